@@ -1,0 +1,1 @@
+//! Whether the repository says under which licence it is, and says it once.

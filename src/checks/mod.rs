@@ -1,0 +1,110 @@
+//! The algorithms that rules configure. A check reads facts and emits findings; it
+//! never opens a file.
+
+pub mod attribution;
+pub mod licence;
+pub mod pattern;
+pub mod throttling;
+pub mod trademark;
+
+use std::sync::Arc;
+
+use crate::facts::ownership::Ownership;
+use crate::facts::{FileFacts, RepositoryFacts, Signals};
+use crate::finding::Finding;
+use crate::pack::{Pack, Rule};
+use crate::source::Source;
+
+/// A literal that must stand in a file's raw text before a check can find anything
+/// there. A file in which no trigger of any check stands, and which is no manifest,
+/// licence or README, is read but not parsed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Trigger {
+    /// The literal.
+    pub literal: String,
+    /// Compare with case; otherwise ASCII letters match in either case.
+    pub exact_case: bool,
+    /// Files in which it counts.
+    pub scope: TriggerScope,
+}
+
+/// Files in which a trigger counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TriggerScope {
+    /// Every kind of file.
+    Everywhere,
+    /// Documents: Markdown, reStructuredText, AsciiDoc, HTML, plain text.
+    Documents,
+    /// Source code.
+    Code,
+}
+
+/// What a check sees of one file.
+pub struct FileContext<'a> {
+    /// Its text.
+    pub source: &'a Source,
+    /// What it says.
+    pub facts: &'a FileFacts,
+    /// Vocabulary hits of the rule's pack.
+    pub signals: &'a Signals,
+    /// The rule's pack.
+    pub pack: &'a Pack,
+    /// The rule that is being checked.
+    pub rule: &'a Arc<Rule>,
+}
+
+/// What a check sees of the repository.
+pub struct RepositoryContext<'a> {
+    /// All files' facts.
+    pub facts: &'a RepositoryFacts,
+    /// Index of the rule's pack in `FileRecord::signals`.
+    pub pack_index: usize,
+    /// The rule's pack.
+    pub pack: &'a Pack,
+    /// Whether the repository is the pack owner's own, and why.
+    pub ownership: &'a Ownership,
+    /// The rule that is being checked.
+    pub rule: &'a Arc<Rule>,
+}
+
+/// One algorithm, configured by a rule's `with`.
+pub trait Check: Send + Sync {
+    /// Literals that make a file worth parsing for this check.
+    fn triggers(&self) -> Vec<Trigger> {
+        Vec::new()
+    }
+
+    /// Placeholders that the rule's message may use.
+    fn placeholders(&self) -> &'static [&'static str];
+
+    /// Findings that one file alone gives.
+    fn check_file(&self, _context: &FileContext<'_>, _out: &mut Vec<Finding>) {}
+
+    /// Findings that need the whole repository.
+    fn check_repository(&self, _context: &RepositoryContext<'_>, _out: &mut Vec<Finding>) {}
+}
+
+/// Why a check could not be built from a rule's `with`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildError {
+    /// Key path below the rule: `with.limit`, `check`.
+    pub key: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The function that builds a check from a rule's `with` and its pack's vocabularies.
+pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, BuildError>;
+
+/// Every check by the name that rules use.
+pub const CHECKS: &[(&str, Builder)] = &[];
+
+/// Reads `with` as a check's configuration type.
+pub fn configure<T: serde::de::DeserializeOwned>(
+    with: &serde_yaml::Value,
+) -> Result<T, BuildError> {
+    serde_yaml::from_value(with.clone()).map_err(|error: serde_yaml::Error| BuildError {
+        key: "with".to_owned(),
+        message: error.to_string(),
+    })
+}

@@ -1,0 +1,1 @@
+//! The generic check: phrases in prose.

@@ -1,0 +1,1 @@
+//! Declared and implied call rates against the documented limits.

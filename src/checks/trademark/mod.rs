@@ -1,0 +1,1 @@
+//! How the owner's names may be used.

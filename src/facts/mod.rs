@@ -1,0 +1,236 @@
+//! The vocabulary between parsing and rules: what a file says, each fact with its
+//! span. Parsers fill [`FileFacts`]; checks read it and never open a file.
+
+pub mod code;
+pub mod document;
+pub mod extract;
+pub mod names;
+pub mod ownership;
+pub mod prose;
+pub mod repository;
+pub mod signals;
+
+use std::sync::Arc;
+
+pub use document::{Cell, DocfxMark, FencedCode, FrontMatterEntry, Heading, Link, Table};
+pub use names::{DeclaredName, Holder, HolderRole, LicenceDeclaration, LicenceText, NameRole};
+pub use prose::{Prose, ProseContext};
+pub use repository::{FileRecord, RepositoryFacts};
+pub use signals::Signals;
+
+use crate::source::Span;
+
+/// Programming languages with a grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Python.
+    Python,
+    /// JavaScript, JSX included.
+    JavaScript,
+    /// TypeScript.
+    TypeScript,
+    /// TypeScript with JSX.
+    Tsx,
+    /// C#.
+    CSharp,
+    /// Go.
+    Go,
+    /// PowerShell scripts and modules.
+    PowerShell,
+    /// Java.
+    Java,
+    /// Rust.
+    Rust,
+    /// POSIX shell and Bash.
+    Bash,
+}
+
+/// What a file is, decided from its path alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// CommonMark with GitHub and DocFX extensions, MDX included.
+    Markdown,
+    /// reStructuredText.
+    ReStructuredText,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// HTML pages.
+    Html,
+    /// Plain text: `README`, `NOTICE`, `*.txt`.
+    Text,
+    /// A licence text by its name: `LICENSE`, `COPYING`, `LICENCE-MIT`, `LICENSES/*`.
+    Licence,
+    /// A package manifest.
+    Manifest(ManifestKind),
+    /// Source code.
+    Code(Language),
+    /// Structured data that is no manifest: YAML, JSON, TOML. Scanned for limits
+    /// and licence fields only.
+    Data(DataFormat),
+    /// SVG drawings.
+    Svg,
+    /// Anything else; never parsed.
+    Other,
+}
+
+/// Formats of [`FileKind::Data`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DataFormat {
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
+    /// TOML.
+    Toml,
+}
+
+/// The manifests that are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ManifestKind {
+    /// `Cargo.toml`.
+    Cargo,
+    /// `package.json`.
+    PackageJson,
+    /// `pyproject.toml`.
+    PyProject,
+    /// `setup.cfg`.
+    SetupCfg,
+    /// `*.csproj`, `*.fsproj`, `*.vbproj`, `Directory.Build.props`.
+    MsBuild,
+    /// `*.nuspec`.
+    NuSpec,
+    /// `*.psd1`.
+    PowerShellData,
+    /// `pom.xml`.
+    MavenPom,
+    /// `go.mod`.
+    GoMod,
+    /// `composer.json`.
+    Composer,
+    /// `*.gemspec`.
+    GemSpec,
+    /// Helm `Chart.yaml`.
+    HelmChart,
+    /// GitHub `action.yml`.
+    GitHubAction,
+    /// Browser-extension or web-app `manifest.json`.
+    AppManifest,
+    /// `REUSE.toml`.
+    ReuseToml,
+    /// `.reuse/dep5`.
+    ReuseDep5,
+    /// A `NAME.license` sidecar file.
+    ReuseSidecar,
+    /// Front matter of an agent skill, `SKILL.md`.
+    Skill,
+    /// A documentation site's configuration: `mkdocs.yml`, `docs.json`, `_config.yml`, `book.toml`.
+    SiteConfig,
+    /// OpenAPI description with `info.title` and `info.license`.
+    OpenApi,
+}
+
+/// What part of a repository a file belongs to, decided from its path alone.
+/// Everything but `Project` and `Docs` keeps trademark and throttling rules quiet
+/// unless a rule's YAML says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// The project's own code, manifests and top-level documents.
+    Project,
+    /// Documentation folders.
+    Docs,
+    /// Examples and samples that readers copy.
+    Example,
+    /// Tests, mocks, fixtures, snapshots, test data.
+    Test,
+    /// Changelogs, release notes, migration histories.
+    History,
+    /// Archived and deprecated material.
+    Archive,
+    /// Third-party notices and licence collections.
+    ThirdParty,
+}
+
+/// A suppression comment, as written; [`crate::suppress`] judges it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The whole comment.
+    pub span: Span,
+    /// Everything after `termscheck:`, trimmed.
+    pub text: String,
+}
+
+/// Something that could not be parsed; the rest of the file still was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, when known.
+    pub span: Option<Span>,
+    /// What went wrong, in a sentence.
+    pub message: String,
+}
+
+/// Everything one file says.
+#[derive(Debug)]
+pub struct FileFacts {
+    /// What the file is.
+    pub kind: FileKind,
+    /// Where in the repository it lies.
+    pub zone: Zone,
+    /// Prose in reading order.
+    pub prose: Vec<Prose>,
+    /// Headings in order; each is in `prose` too.
+    pub headings: Vec<Heading>,
+    /// Links and images.
+    pub links: Vec<Link>,
+    /// Tables; their cells are in `prose` too.
+    pub tables: Vec<Table>,
+    /// Front matter or the top-level mapping of a metadata file.
+    pub front_matter: Vec<FrontMatterEntry>,
+    /// DocFX constructs.
+    pub docfx: Vec<DocfxMark>,
+    /// Fenced code blocks of documents.
+    pub fences: Vec<FencedCode>,
+    /// Names that this file gives to the project.
+    pub names: Vec<DeclaredName>,
+    /// Licences that this file declares.
+    pub licences: Vec<LicenceDeclaration>,
+    /// The licence text this file is, for [`FileKind::Licence`].
+    pub licence_text: Option<LicenceText>,
+    /// Copyright holders, authors and publishers.
+    pub holders: Vec<Holder>,
+    /// Suppression comments.
+    pub directives: Vec<Directive>,
+    /// Calls, loops, limiters and retries, for code.
+    pub code: code::CodeFacts,
+    /// What each pack's vocabularies find in all of that, by pack index.
+    pub signals: Vec<Signals>,
+    /// What could not be parsed.
+    pub problems: Vec<Problem>,
+}
+
+impl FileFacts {
+    /// No facts yet.
+    pub fn new(kind: FileKind, zone: Zone) -> Self {
+        Self {
+            kind,
+            zone,
+            prose: Vec::new(),
+            headings: Vec::new(),
+            links: Vec::new(),
+            tables: Vec::new(),
+            front_matter: Vec::new(),
+            docfx: Vec::new(),
+            fences: Vec::new(),
+            names: Vec::new(),
+            licences: Vec::new(),
+            licence_text: None,
+            holders: Vec::new(),
+            directives: Vec::new(),
+            code: code::CodeFacts::default(),
+            signals: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// A shared path, relative to the scan root.
+pub type RelativePath = Arc<str>;

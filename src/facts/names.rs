@@ -1,0 +1,97 @@
+//! Names, licences and people that a repository declares.
+
+use crate::facts::ManifestKind;
+use crate::source::Span;
+
+/// Which kind of name it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameRole {
+    /// Package identity in a registry: `package.json#name`, `[package] name`.
+    Package,
+    /// A display name: `displayName`, `productName`, `<Title>`, `<Product>`.
+    Display,
+    /// The title of a README, the first level-1 heading.
+    Title,
+    /// A documentation site's name.
+    Site,
+    /// The repository's own name, from the git remote.
+    Repository,
+    /// A domain the project is published at: `CNAME`, `homepage`.
+    Domain,
+}
+
+/// A name that a file gives to the project itself (never to a dependency).
+#[derive(Clone, Debug)]
+pub struct DeclaredName {
+    /// Which kind.
+    pub role: NameRole,
+    /// The field it stands in, for messages: `package.json "name"`.
+    pub field: String,
+    /// The name.
+    pub value: String,
+    /// Its bytes, quotes left out. `None` for a name that stands in no scanned
+    /// file: the repository's.
+    pub span: Option<Span>,
+    /// The package is marked private or not for publication.
+    pub private: bool,
+}
+
+/// How a licence was declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LicenceSource {
+    /// A field of a manifest.
+    Manifest(ManifestKind),
+    /// An `SPDX-License-Identifier` tag.
+    SpdxTag,
+    /// A sentence or badge of a document.
+    Prose,
+    /// `info.license` of an OpenAPI document or front matter.
+    Metadata,
+}
+
+/// A statement that something is under a licence.
+#[derive(Clone, Debug)]
+pub struct LicenceDeclaration {
+    /// How it was declared.
+    pub source: LicenceSource,
+    /// As written.
+    pub written: String,
+    /// The SPDX expression it means, when it could be told.
+    pub spdx: Option<String>,
+    /// Its bytes.
+    pub span: Span,
+    /// Glob patterns it covers (REUSE); empty: the file, or the folder for a manifest.
+    pub covers: Vec<String>,
+}
+
+/// What a licence file's text is.
+#[derive(Clone, Debug)]
+pub struct LicenceText {
+    /// The best SPDX identifier and its score between 0 and 1, when over the
+    /// detection threshold.
+    pub detected: Option<(String, f32)>,
+}
+
+/// What makes somebody a holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HolderRole {
+    /// A copyright line.
+    Copyright,
+    /// A manifest's author.
+    Author,
+    /// A manifest's publisher, company or organisation.
+    Publisher,
+    /// The owner of the git remote.
+    Remote,
+}
+
+/// A person or organisation named as owner of something here.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// What makes them one.
+    pub role: HolderRole,
+    /// The name.
+    pub name: String,
+    /// Where; `None` for the git remote.
+    pub span: Option<Span>,
+}

@@ -1,0 +1,68 @@
+//! The facts of the whole repository, collected from its files.
+
+use std::sync::Arc;
+
+use super::{
+    DeclaredName, FileKind, Holder, LicenceDeclaration, LicenceText, RelativePath, Signals, Zone,
+    code::CodeFacts,
+};
+use crate::source::FileId;
+
+/// What is kept of a file after its own checks have run.
+#[derive(Debug)]
+pub struct FileRecord {
+    /// Its identity.
+    pub id: FileId,
+    /// Its path.
+    pub path: RelativePath,
+    /// What it is.
+    pub kind: FileKind,
+    /// Where it lies.
+    pub zone: Zone,
+    /// Names it gives the project.
+    pub names: Vec<DeclaredName>,
+    /// Licences it declares.
+    pub licences: Vec<LicenceDeclaration>,
+    /// The licence text it is.
+    pub licence_text: Option<LicenceText>,
+    /// People and organisations.
+    pub holders: Vec<Holder>,
+    /// Vocabulary hits, by pack index.
+    pub signals: Vec<Signals>,
+    /// Code facts.
+    pub code: CodeFacts,
+}
+
+/// What is known of the git checkout, read from `.git` without running git.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GitRemote {
+    /// Host of `remote.origin.url`, lower case.
+    pub host: String,
+    /// Organisation or user.
+    pub owner: String,
+    /// Repository name.
+    pub name: String,
+}
+
+/// Everything repository-level checks read.
+#[derive(Debug, Default)]
+pub struct RepositoryFacts {
+    /// Parsed files in path order. Files without any hit are in `paths` only.
+    pub files: Vec<FileRecord>,
+    /// Every walked file, in path order, with its identity as index.
+    pub paths: Vec<RelativePath>,
+    /// The origin remote, if the root is a git checkout.
+    pub remote: Option<GitRemote>,
+    /// `owner:` of the configuration.
+    pub configured_owner: Option<Arc<str>>,
+}
+
+impl RepositoryFacts {
+    /// The record of a file, when it was parsed.
+    pub fn record(&self, id: FileId) -> Option<&FileRecord> {
+        self.files
+            .binary_search_by_key(&id, |record| record.id)
+            .ok()
+            .map(|index| &self.files[index])
+    }
+}

@@ -1,0 +1,90 @@
+//! What the packs' vocabularies find in a file's facts: provenance, attribution,
+//! notices, use of marks. Kept after the per-file stage, so small by design.
+
+use crate::source::Span;
+
+/// Evidence that a file is derived from the licensed documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvenanceMark {
+    /// What it is, for messages: `front matter key ms.author`.
+    pub what: String,
+    /// Independent marks have different kinds: front matter, DocFX, statement.
+    pub kind: ProvenanceKind,
+    /// Weight in hundredths; a file is derived when the sum over its marks reaches the
+    /// pack's threshold.
+    pub weight: u32,
+    /// Where.
+    pub span: Span,
+}
+
+/// Kinds of provenance evidence, independent of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProvenanceKind {
+    /// Provenance keys in front matter.
+    FrontMatter,
+    /// DocFX constructs.
+    Docfx,
+    /// An explicit statement near the content.
+    Statement,
+}
+
+/// The elements of an attribution, CC BY 4.0 §3(a)(1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributionElement {
+    /// (A)(i) the creator.
+    Creator,
+    /// (A)(iii) and (C): the licence named.
+    LicenceNotice,
+    /// (C): the licence's text, URI or link.
+    LicenceLink,
+    /// (A)(v): a link to the material.
+    SourceLink,
+    /// (B): an indication of changes.
+    Changes,
+    /// (A)(iv): the disclaimer of warranties.
+    Disclaimer,
+}
+
+/// A statement that disowns affiliation or names the owner of marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeMark {
+    /// "… are trademarks of …" or "not affiliated with …".
+    pub kind: NoticeKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// Kinds of trademark notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// Names the owner of the marks.
+    Ownership,
+    /// Denies affiliation, sponsorship or endorsement.
+    NonAffiliation,
+}
+
+/// Use of one mark in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkUse {
+    /// The mark's canonical form.
+    pub mark: String,
+    /// Times it stands in prose.
+    pub count: u32,
+    /// Times it stands in the title or a heading.
+    pub prominent: u32,
+    /// The first use.
+    pub first: Span,
+}
+
+/// All signals of one file.
+#[derive(Clone, Debug, Default)]
+pub struct Signals {
+    /// Evidence of derivation.
+    pub provenance: Vec<ProvenanceMark>,
+    /// Attribution elements that stand in this file.
+    pub attribution: Vec<(AttributionElement, Span)>,
+    /// Trademark notices.
+    pub notices: Vec<NoticeMark>,
+    /// Marks used, by canonical form.
+    pub marks: Vec<MarkUse>,
+}

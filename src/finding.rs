@@ -1,0 +1,208 @@
+//! A finding is a value: what is wrong, where, by which clause, and how to mend
+//! it. How it looks is decided in [`crate::report`].
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::pack::Rule;
+use crate::source::Span;
+
+/// How much a finding weighs. Ordered: `Note < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing, never a reason to stop.
+    Note,
+    /// Should be mended.
+    Warning,
+    /// Breaks a term; fails the gate by default.
+    Error,
+}
+
+impl Severity {
+    /// The lower-case name used in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How sure the check is. `Low` is shown only with `--pedantic`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A guess worth a look.
+    Low,
+    /// Probably right.
+    Medium,
+    /// Computed from what the file plainly says.
+    High,
+}
+
+impl Confidence {
+    /// The lower-case name used in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A further place that belongs to a finding, in the order the story is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// One replacement of bytes by text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What to replace; empty for an insertion.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// A proposed change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the change does, in a short imperative phrase.
+    pub title: String,
+    /// Whether it may be applied without a person looking.
+    pub safe: bool,
+    /// The edits, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One broken term.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule, with its clause and pack.
+    pub rule: Arc<Rule>,
+    /// Severity of this finding; a rule's own severity may be lowered by evidence.
+    pub severity: Severity,
+    /// How sure the check is.
+    pub confidence: Confidence,
+    /// One sentence, naming the words at fault.
+    pub message: String,
+    /// The words at fault. `None` speaks of the repository as a whole.
+    pub primary: Option<Span>,
+    /// Short label under the primary words; may be empty.
+    pub label: String,
+    /// Other places, in the order the story is told.
+    pub related: Vec<Related>,
+    /// What to type instead.
+    pub help: String,
+    /// A change that mends it.
+    pub fix: Option<Fix>,
+    /// What the finding is about (a name, a limit), for aggregation: with
+    /// `aggregate: subject` there is one finding per rule and subject.
+    pub subject: Option<String>,
+    /// How many places it stands for, itself included.
+    pub count: u32,
+    /// Why it is not to be shown, when something suppressed it.
+    pub suppressed: Option<Suppression>,
+}
+
+/// What suppressed a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// In the source, in the configuration, or in a baseline.
+    pub kind: SuppressionKind,
+    /// The reason its author gave; empty when none.
+    pub reason: String,
+}
+
+/// Where a suppression stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressionKind {
+    /// A comment beside the finding.
+    Inline,
+    /// An entry of `termscheck.yaml`.
+    Config,
+}
+
+impl Finding {
+    /// A finding of `rule` with the rule's severity, confidence and help.
+    pub fn new(rule: &Arc<Rule>, primary: Option<Span>, message: impl Into<String>) -> Self {
+        Self {
+            severity: rule.severity,
+            confidence: rule.confidence,
+            message: message.into(),
+            primary,
+            label: String::new(),
+            related: Vec::new(),
+            help: rule.help.clone(),
+            fix: None,
+            subject: None,
+            count: 1,
+            suppressed: None,
+            rule: Arc::clone(rule),
+        }
+    }
+
+    /// Caps the severity at `most`.
+    #[must_use]
+    pub fn at_most(mut self, most: Severity) -> Self {
+        self.severity = self.severity.min(most);
+        self
+    }
+
+    /// Caps the confidence at `most`.
+    #[must_use]
+    pub fn confidence_at_most(mut self, most: Confidence) -> Self {
+        self.confidence = self.confidence.min(most);
+        self
+    }
+
+    /// Sets the label under the primary words.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a related place.
+    #[must_use]
+    pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related {
+            span,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Replaces the rule's help by one that names the words to type.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Adds a one-edit fix.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, safe: bool, edit: Edit) -> Self {
+        self.fix = Some(Fix {
+            title: title.into(),
+            safe,
+            edits: vec![edit],
+        });
+        self
+    }
+
+    /// Says what the finding is about, for aggregation.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+}

@@ -1,0 +1,16 @@
+//! Checks a repository's docs and code against the terms of a vendor's licence
+//! page. Data flows one way: [`walk`] → [`source`] → [`parse`] → [`facts`] →
+//! [`checks`] → [`finding`] → [`suppress`] → [`report`].
+
+pub mod aggregate;
+pub mod checks;
+pub mod config;
+pub mod facts;
+pub mod finding;
+pub mod pack;
+pub mod parse;
+pub mod report;
+pub mod scan;
+pub mod source;
+pub mod suppress;
+pub mod walk;

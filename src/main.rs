@@ -1,0 +1,5 @@
+//! Exit codes, nothing else.
+
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::from(2)
+}

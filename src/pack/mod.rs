@@ -1,0 +1,47 @@
+//! Rule packs: what a licence page says, as data. A pack is a folder of YAML:
+//! `pack.yaml` (owner, sources, clauses), vocabularies (`marks.yaml`, …) and
+//! `rules/*.yaml`.
+
+mod load;
+pub mod schema;
+pub mod vocabulary;
+
+use std::sync::Arc;
+
+pub use load::{PackError, load_directory, load_embedded};
+pub use schema::{Aggregate, Clause, Force, Owner, Rule};
+pub use vocabulary::{Limits, Marks, Names, Notices, Provenance};
+
+use crate::checks::Check;
+
+/// A loaded, validated pack.
+pub struct Pack {
+    /// Identifier, the folder's name: `microsoft-defender-api`.
+    pub id: Arc<str>,
+    /// Title for people.
+    pub title: String,
+    /// Who owns the marks and the documentation.
+    pub owner: Owner,
+    /// Every clause of `pack.yaml`.
+    pub clauses: Vec<Arc<Clause>>,
+    /// `marks.yaml`.
+    pub marks: Marks,
+    /// `names.yaml`.
+    pub names: Names,
+    /// `limits.yaml`.
+    pub limits: Limits,
+    /// `provenance.yaml`.
+    pub provenance: Provenance,
+    /// `notices.yaml`.
+    pub notices: Notices,
+    /// The rules with their checks, in id order.
+    pub rules: Vec<CompiledRule>,
+}
+
+/// A rule and the algorithm that it configures.
+pub struct CompiledRule {
+    /// What its author wrote.
+    pub rule: Arc<Rule>,
+    /// The algorithm, built from the rule's `with`.
+    pub check: Box<dyn Check>,
+}

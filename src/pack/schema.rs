@@ -1,0 +1,167 @@
+//! The YAML of a pack, as its author writes it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::facts::Zone;
+use crate::finding::{Confidence, Severity};
+
+/// What a breach of a rule means; printed with every rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Force {
+    /// A condition of a licence: a breach ends the permission.
+    Licence,
+    /// The terms of use of an API or documentation that they incorporate.
+    Contract,
+    /// The trademark owner's published policy.
+    Guideline,
+    /// Older guideline text, no longer on the current page.
+    LegacyGuideline,
+    /// The owner's rule for its own writers.
+    Style,
+    /// Keeps an obligation checkable or a notice usable.
+    Hygiene,
+}
+
+/// How findings of a rule are brought together before they are reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aggregate {
+    /// Each stands alone.
+    None,
+    /// One per file; the others become related places.
+    #[default]
+    File,
+    /// One per repository and subject (a name).
+    Subject,
+    /// One per repository.
+    Repository,
+}
+
+/// The owner of the marks and of the documentation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// Name for messages.
+    pub name: String,
+    /// Organisations on code hosts whose repositories are the owner's own; compared
+    /// without case.
+    pub organisations: Vec<String>,
+    /// Names in copyright lines and manifests that are the owner.
+    pub holders: Vec<String>,
+}
+
+/// A published document that clauses quote.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceDocument {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+}
+
+/// Where the quoted words stand in a page that was at hand.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Language of the page, BCP 47.
+    pub language: String,
+    /// One-based line.
+    pub line: u32,
+    /// The words there.
+    pub quote: String,
+}
+
+/// One clause: which sentence of which page.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Identifier within the pack.
+    pub id: String,
+    /// Title of the document.
+    pub document: String,
+    /// Address of the document.
+    pub url: String,
+    /// Section of the document.
+    pub section: String,
+    /// The document's own words.
+    pub quote: String,
+    /// The same words in the page that the project was made from.
+    pub place: Option<Place>,
+}
+
+/// A rule, as loaded.
+#[derive(Debug)]
+pub struct Rule {
+    /// `family/name`.
+    pub id: String,
+    /// Identifier of the pack it belongs to.
+    pub pack: Arc<str>,
+    /// One line for people.
+    pub title: String,
+    /// What it is held against.
+    pub clause: Arc<Clause>,
+    /// What a breach means.
+    pub force: Force,
+    /// Highest severity of its findings.
+    pub severity: Severity,
+    /// Highest confidence of its findings.
+    pub confidence: Confidence,
+    /// Shown only with `--pedantic`.
+    pub pedantic: bool,
+    /// Off in repositories of the owner.
+    pub owner_exempt: bool,
+    /// Zones in which its findings are kept.
+    pub zones: Vec<Zone>,
+    /// How its findings are brought together.
+    pub aggregate: Aggregate,
+    /// Name of the algorithm.
+    pub check: String,
+    /// The algorithm's configuration, kept for `explain`.
+    pub with: serde_yaml::Value,
+    /// Message template with `{placeholders}`; see [`Rule::message`].
+    pub message: String,
+    /// What to type instead.
+    pub help: String,
+    /// Longer explanation for `explain`: what it does, why it matters, what is quiet.
+    pub explanation: String,
+    /// An example that breaks it.
+    pub bad: String,
+    /// The same, mended.
+    pub good: String,
+}
+
+impl Rule {
+    /// The part before the slash.
+    pub fn family(&self) -> &str {
+        self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// Fills the message template. Unknown placeholders were refused when the pack
+    /// was loaded.
+    pub fn message(&self, values: &[(&str, &str)]) -> String {
+        fill(&self.message, values)
+    }
+}
+
+/// Replaces each `{name}` of `template` by its value.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let values: BTreeMap<&str, &str> = values.iter().copied().collect();
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let Some(close) = rest.find('}') else { break };
+        match values.get(&rest[1..close]) {
+            Some(value) => out.push_str(value),
+            None => out.push_str(&rest[..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}

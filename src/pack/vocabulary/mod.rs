@@ -1,0 +1,26 @@
+//! The vocabularies of a pack: words, names, limits, hosts. One file of YAML and
+//! one file here for each.
+
+mod limits;
+mod marks;
+mod names;
+mod notices;
+mod provenance;
+
+pub use limits::Limits;
+pub use marks::Marks;
+pub use names::Names;
+pub use notices::Notices;
+pub use provenance::Provenance;
+
+/// A vocabulary file of a pack. All are optional; a missing one is the default.
+pub trait Vocabulary: serde::de::DeserializeOwned + Default {
+    /// Its file name inside the pack's folder.
+    const FILE: &'static str;
+
+    /// Judges what serde can't: returns the key path at fault (`marks.3.name`, for
+    /// the error to point at) and what is wrong with it.
+    fn validate(&self) -> Result<(), (String, String)> {
+        Ok(())
+    }
+}

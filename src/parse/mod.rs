@@ -1,0 +1,27 @@
+//! From text to facts: one parser a kind of file, each file parsed once.
+
+pub mod code;
+pub mod kind;
+pub mod licence;
+pub mod manifest;
+pub mod markdown;
+pub mod text;
+
+use crate::facts::{FileFacts, FileKind, Zone};
+use crate::source::Source;
+
+/// Parses a source as `kind` says.
+pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
+    let mut facts = FileFacts::new(kind, zone);
+    match kind {
+        FileKind::Markdown => markdown::parse(source, &mut facts),
+        FileKind::ReStructuredText | FileKind::AsciiDoc | FileKind::Html | FileKind::Text => {
+            text::parse(source, &mut facts);
+        }
+        FileKind::Licence => licence::parse(source, &mut facts),
+        FileKind::Manifest(manifest) => manifest::parse(source, manifest, &mut facts),
+        FileKind::Code(language) => code::parse(source, language, &mut facts),
+        FileKind::Data(_) | FileKind::Svg | FileKind::Other => {}
+    }
+    facts
+}

@@ -1,0 +1,1 @@
+//! How findings look. One file a format.

@@ -1,0 +1,227 @@
+//! One file's text, and the one span type every later stage points with.
+
+use std::sync::{Arc, OnceLock};
+
+/// Identifies a file of one scan: its index in the sorted list of walked paths,
+/// so that ordering by `FileId` is ordering by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range in the decoded text of one file. `start <= end`, both on
+/// character boundaries, both within the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file it lies in.
+    pub file: FileId,
+    /// First byte, counted in [`Source::text`].
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `range` of `file`.
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+        debug_assert!(range.start <= range.end);
+        Self {
+            file,
+            start: range.start as u32,
+            end: range.end as u32,
+        }
+    }
+
+    /// The byte range as `usize`, ready for slicing.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it covers no byte (a place rather than words).
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// How the bytes of a file were encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 without a byte-order mark.
+    Utf8,
+    /// UTF-8 with a byte-order mark, which is not part of the text.
+    Utf8Bom,
+    /// UTF-16, little endian, told by its byte-order mark.
+    Utf16Le,
+    /// UTF-16, big endian, told by its byte-order mark.
+    Utf16Be,
+}
+
+/// A place in a text, computed late from a byte offset. All one-based.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line number.
+    pub line: u32,
+    /// Column in Unicode scalar values, as a terminal user counts.
+    pub column: u32,
+    /// Column in UTF-16 code units, as SARIF viewers count.
+    pub utf16: u32,
+    /// Column in bytes of UTF-8.
+    pub byte: u32,
+}
+
+/// The decoded text of one file and where it came from.
+#[derive(Debug)]
+pub struct Source {
+    /// Its identity in this scan.
+    pub id: FileId,
+    /// Path relative to the scan root, `/`-separated, without `./`.
+    pub path: Arc<str>,
+    /// The decoded text, without byte-order mark.
+    pub text: String,
+    /// How the bytes were encoded.
+    pub encoding: Encoding,
+    /// Whether invalid bytes were replaced by U+FFFD, so that offsets no longer
+    /// match the file on disk and no fix may be applied.
+    pub lossy: bool,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A source from text that is already decoded.
+    pub fn from_text(id: FileId, path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
+        Self {
+            id,
+            path: path.into(),
+            text: text.into(),
+            encoding: Encoding::Utf8,
+            lossy: false,
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// Decodes the bytes of a file: UTF-8 with or without byte-order mark, UTF-16
+    /// with one; invalid sequences become U+FFFD and set [`Source::lossy`].
+    pub fn decode(id: FileId, path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        let (encoding, skip) = match bytes.as_slice() {
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8Bom, 3),
+            [0xFF, 0xFE, ..] => (Encoding::Utf16Le, 2),
+            [0xFE, 0xFF, ..] => (Encoding::Utf16Be, 2),
+            _ => (Encoding::Utf8, 0),
+        };
+        let (text, lossy) = match encoding {
+            Encoding::Utf8 => match String::from_utf8(bytes) {
+                Ok(text) => (text, false),
+                Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
+            },
+            Encoding::Utf8Bom => decode_with(encoding_rs::UTF_8, &bytes[skip..]),
+            Encoding::Utf16Le => decode_with(encoding_rs::UTF_16LE, &bytes[skip..]),
+            Encoding::Utf16Be => decode_with(encoding_rs::UTF_16BE, &bytes[skip..]),
+        };
+        Self {
+            encoding,
+            lossy,
+            ..Self::from_text(id, path, text)
+        }
+    }
+
+    /// The words a span covers.
+    pub fn slice(&self, span: Span) -> &str {
+        debug_assert_eq!(span.file, self.id);
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The file name without its folders.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// A span of this file.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// Byte offsets at which lines start; line 1 starts at 0.
+    pub fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0)
+                .chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1))
+                .collect()
+        })
+    }
+
+    /// Line and columns of a byte offset. An offset past the end is the end; one
+    /// inside a character is that character.
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start as usize <= offset);
+        let head = &self.text[starts[line - 1] as usize..offset];
+        Position {
+            line: line as u32,
+            column: head.chars().count() as u32 + 1,
+            utf16: head.encode_utf16().count() as u32 + 1,
+            byte: head.len() as u32 + 1,
+        }
+    }
+
+    /// The text of a one-based line, without its line ending.
+    pub fn line_text(&self, line: u32) -> &str {
+        let starts = self.line_starts();
+        let Some(&start) = (line as usize).checked_sub(1).and_then(|at| starts.get(at)) else {
+            return "";
+        };
+        let end = starts
+            .get(line as usize)
+            .map_or(self.text.len(), |&next| next as usize);
+        self.text[start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, bool) {
+    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    (text.into_owned(), lossy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_in_characters_utf16_units_and_bytes() {
+        let source = Source::from_text(FileId(0), "a.md", "x\né😀z");
+        let position = source.position(2 + 2 + 4);
+        assert_eq!(
+            (
+                position.line,
+                position.column,
+                position.utf16,
+                position.byte
+            ),
+            (2, 3, 4, 7)
+        );
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let utf16: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("né\n".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        for (bytes, encoding) in [
+            ("né\n".as_bytes().to_vec(), Encoding::Utf8),
+            ("\u{feff}né\n".as_bytes().to_vec(), Encoding::Utf8Bom),
+            (utf16, Encoding::Utf16Le),
+        ] {
+            let source = Source::decode(FileId(0), "a.md", bytes);
+            assert_eq!((source.text.as_str(), source.encoding), ("né\n", encoding));
+            assert!(!source.lossy);
+        }
+        assert!(Source::decode(FileId(0), "a.md", vec![b'a', 0xFF, b'b']).lossy);
+    }
+}
