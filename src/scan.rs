@@ -91,6 +91,7 @@ pub struct Report {
 }
 
 /// What one file gave.
+#[derive(Default)]
 struct FileOutcome {
     record: Option<FileRecord>,
     directives: Vec<Directive>,
@@ -388,20 +389,6 @@ fn keep_needed(
         .map(|span| span.file)
         .collect();
     sources.retain(|id, _| needed.contains(id));
-}
-
-impl Default for FileOutcome {
-    fn default() -> Self {
-        Self {
-            record: None,
-            directives: Vec::new(),
-            findings: Vec::new(),
-            notices: Vec::new(),
-            source: None,
-            bytes: 0,
-            skipped: None,
-        }
-    }
 }
 
 impl FileOutcome {
