@@ -132,7 +132,10 @@ pub enum ManifestKind {
 /// What part of a repository a file belongs to, decided from its path alone.
 /// Everything but `Project` and `Docs` keeps trademark and throttling rules quiet
 /// unless a rule's YAML says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Zone {
     /// The project's own code, manifests and top-level documents.
     Project,

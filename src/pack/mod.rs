@@ -2,13 +2,15 @@
 //! `pack.yaml` (owner, sources, clauses), vocabularies (`marks.yaml`, …) and
 //! `rules/*.yaml`.
 
+mod error;
 mod load;
 pub mod schema;
 pub mod vocabulary;
 
 use std::sync::Arc;
 
-pub use load::{PackError, load_directory, load_embedded};
+pub use error::PackError;
+pub use load::{load_directory, load_embedded};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};
 pub use vocabulary::{Limits, Marks, Names, Notices, Provenance};
 

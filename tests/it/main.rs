@@ -1,0 +1,3 @@
+//! The library and the binary from outside, one module a subject.
+
+mod rules;

@@ -1,0 +1,226 @@
+//! Every case under `testdata/` gives exactly the findings that it marks.
+//!
+//! `testdata/<family>--<rule>/{bad,good}/<case>`; a case is a folder or one file.
+//! A line that holds `~^ rule "words"` is taken out before the scan and expects a
+//! finding with these primary words on the nearest line before it that stays; one
+//! that holds `~ repo rule` expects a finding of the repository as a whole. A
+//! level may follow.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use termscheck::config::Config;
+use termscheck::pack::{Pack, load_embedded};
+use termscheck::scan::{DEFAULT_MAX_FILE_SIZE, ScanOptions, scan};
+
+/// Fewest cases that a rule must have.
+const MIN_BAD: usize = 4;
+const MIN_GOOD: usize = 6;
+const MIN_HARD: usize = 3;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Expectation {
+    path: String,
+    line: u32,
+    rule: String,
+    words: String,
+    level: Option<String>,
+}
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Copies a case without its marker lines and returns what they expect.
+fn lay_out(case: &Path, target: &Path, marker: &Regex) -> Vec<Expectation> {
+    let mut expected = Vec::new();
+    let base = if case.is_dir() {
+        case
+    } else {
+        case.parent().expect("a case lies in a folder")
+    };
+    for entry in walkdir::WalkDir::new(case).sort_by_file_name() {
+        let entry = entry.expect("testdata can be read");
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(base).expect("below its base");
+        // `dot-git` stands for `.git`, which git itself would not keep.
+        let shown = relative.to_string_lossy().replace("dot-git", ".git");
+        let path = target.join(&shown);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a temp folder");
+        let bytes = fs::read(entry.path()).expect("testdata can be read");
+        let Ok(text) = String::from_utf8(bytes.clone()) else {
+            fs::write(path, bytes).expect("a temp file");
+            continue;
+        };
+        let mut kept = String::new();
+        for raw in text.split_inclusive('\n') {
+            let Some(found) = marker.captures(raw) else {
+                kept.push_str(raw);
+                continue;
+            };
+            let line = kept.lines().count() as u32;
+            let repository = &found["kind"] == "~ repo";
+            expected.push(Expectation {
+                path: if repository {
+                    String::new()
+                } else {
+                    shown.clone()
+                },
+                line: if repository { 0 } else { line },
+                rule: found["rule"].to_owned(),
+                words: found
+                    .name("words")
+                    .map_or("", |words| words.as_str())
+                    .to_owned(),
+                level: found.name("level").map(|level| level.as_str().to_owned()),
+            });
+        }
+        if !kept.is_empty() || text.is_empty() {
+            fs::write(path, kept).expect("a temp file");
+        }
+    }
+    expected
+}
+
+fn run(root: &Path, packs: &[Pack]) -> Vec<(Expectation, String)> {
+    let config = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
+        |_| Config::default(),
+        |text| serde_yaml::from_str(&text).expect("a config"),
+    );
+    let options = ScanOptions {
+        root: root.to_owned(),
+        targets: vec![root.to_owned()],
+        config,
+        stdin: None,
+        threads: 1,
+        max_file_size: DEFAULT_MAX_FILE_SIZE,
+    };
+    let report = scan(&options, packs);
+    let mut found = Vec::new();
+    for finding in report.findings {
+        if finding.suppressed.is_some() {
+            continue;
+        }
+        let (path, line, words) =
+            finding
+                .primary
+                .map_or((String::new(), 0, String::new()), |span| {
+                    let source = &report.sources[&span.file];
+                    (
+                        source.path.to_string(),
+                        source.position(span.start).line,
+                        source.slice(span).to_owned(),
+                    )
+                });
+        found.push((
+            Expectation {
+                path,
+                line,
+                rule: finding.rule.id.clone(),
+                words,
+                level: Some(finding.severity.as_str().to_owned()),
+            },
+            finding.message,
+        ));
+    }
+    found
+}
+
+#[test]
+fn every_case_gives_what_it_marks() {
+    let marker = Regex::new(
+        r#"(?P<kind>~\^|~ repo)\s+(?P<rule>[a-z-]+/[a-z-]+)(?:\s+"(?P<words>.*)")?(?:\s+(?P<level>error|warning|note))?\s*(?:-->|\*/)?\s*$"#,
+    )
+    .expect("the marker's pattern");
+    let packs = load_embedded().expect("the shipped packs load");
+    let only = std::env::var("TERMSCHECK_CASE").unwrap_or_default();
+    let mut failures = Vec::new();
+    let mut cases = 0;
+    for folder in folders(&testdata()) {
+        let rule = name(&folder).replace("--", "/");
+        for verdict in ["bad", "good"] {
+            for case in folders(&folder.join(verdict)) {
+                let shown = format!("{rule} {verdict}/{}", name(&case));
+                if !shown.contains(&only) {
+                    continue;
+                }
+                cases += 1;
+                let target = tempfile::tempdir().expect("a temp folder");
+                let mut expected = lay_out(&case, target.path(), &marker);
+                expected.retain(|expectation| expectation.rule == rule);
+                if (verdict == "bad") == expected.is_empty() {
+                    failures.push(format!("{shown}: bad cases mark findings, good ones don't"));
+                }
+                for (found, message) in run(target.path(), &packs) {
+                    if found.rule != rule {
+                        continue;
+                    }
+                    let hit = expected.iter().position(|expectation| {
+                        (&expectation.path, expectation.line, &expectation.words)
+                            == (&found.path, found.line, &found.words)
+                            && (expectation.level.is_none() || expectation.level == found.level)
+                    });
+                    match hit {
+                        Some(index) => {
+                            expected.remove(index);
+                        }
+                        None => failures.push(format!("{shown}: unexpected {found:?}: {message}")),
+                    }
+                }
+                failures.extend(
+                    expected
+                        .iter()
+                        .map(|expectation| format!("{shown}: not found: {expectation:?}")),
+                );
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(cases > 0 || !only.is_empty(), "no case was run");
+}
+
+#[test]
+fn every_rule_has_enough_cases() {
+    let mut failures = BTreeSet::new();
+    for pack in load_embedded().expect("the shipped packs load") {
+        for compiled in &pack.rules {
+            let folder = testdata().join(compiled.rule.id.replace('/', "--"));
+            let bad = folders(&folder.join("bad")).len();
+            let good = folders(&folder.join("good"));
+            let hard = good
+                .iter()
+                .filter(|case| name(case).starts_with("hard-"))
+                .count();
+            if bad < MIN_BAD || good.len() < MIN_GOOD || hard < MIN_HARD {
+                failures.insert(format!(
+                    "{}: {bad} bad, {} good, {hard} of them hard",
+                    compiled.rule.id,
+                    good.len()
+                ));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "too few cases:\n{failures:#?}");
+}
