@@ -6,6 +6,7 @@ pub mod licence;
 pub mod manifest;
 pub mod markdown;
 pub mod text;
+pub mod yaml;
 
 use crate::facts::{FileFacts, FileKind, Zone};
 use crate::source::Source;
