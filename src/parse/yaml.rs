@@ -193,7 +193,9 @@ impl Reader<'_> {
                 path.push('.');
             }
             match level {
-                Level::Mapping { key: Some((key, _)) } => path.push_str(key),
+                Level::Mapping {
+                    key: Some((key, _)),
+                } => path.push_str(key),
                 Level::Sequence { next } => path.push_str(&next.to_string()),
                 Level::Mapping { key: None } | Level::ComplexKey => {}
             }
