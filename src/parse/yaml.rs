@@ -144,11 +144,10 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, level: Level) {
-        let complex = match self.stack.last() {
-            Some(Level::Mapping { key: None }) => true,
-            Some(Level::ComplexKey) => true,
-            _ => false,
-        };
+        let complex = matches!(
+            self.stack.last(),
+            Some(Level::Mapping { key: None } | Level::ComplexKey)
+        );
         self.stack
             .push(if complex { Level::ComplexKey } else { level });
     }
