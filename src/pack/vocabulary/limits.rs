@@ -1,14 +1,571 @@
 //! `limits.yaml`: documented limits and governed hosts.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Vocabulary;
+use crate::finding::Confidence;
+
+/// Most calls a window may hold; a larger number is a misreading, not a limit.
+pub const MAX_CALLS: u32 = 1_000_000;
+/// Longest renewal period in seconds: 31 days.
+pub const MAX_PERIOD: u32 = 31 * 86_400;
 
 /// `limits.yaml`: documented limits and governed hosts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Limits {}
+pub struct Limits {
+    /// Identifier of the limit that holds where nothing finer is documented.
+    pub default: String,
+    /// The APIs, governed or neighbouring.
+    pub families: Vec<Family>,
+    /// Hosts by the APIs they serve.
+    pub hosts: Vec<HostGroup>,
+    /// Every documented limit.
+    pub limits: Vec<Limit>,
+}
+
+/// One API: a set of endpoints that documents speak of by one name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Identifier.
+    pub id: String,
+    /// Name for messages.
+    pub title: String,
+    /// Whether the pack's rules hold callers to it. A neighbour is listed so that
+    /// its limits are not taken for the governed API's.
+    pub governed: bool,
+    /// Path prefixes that mean the same; limits are written with the first.
+    #[serde(default)]
+    pub bases: Vec<String>,
+    /// Paths that belong to it on a host that several families share; empty: all.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Identifier of the limit for endpoints that document none of their own.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// Names by which documents speak of the API.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// Hosts that serve the same APIs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostGroup {
+    /// Identifier.
+    pub id: String,
+    /// Identifiers of the families, the path decides in this order.
+    pub families: Vec<String>,
+    /// Host names; `*` stands for one or more characters of a label.
+    pub hosts: Vec<String>,
+}
+
+/// So many calls in so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// Calls.
+    pub calls: u32,
+    /// Renewal period in seconds.
+    pub seconds: u32,
+}
+
+impl Window {
+    /// Calls per second.
+    pub fn per_second(self) -> f64 {
+        f64::from(self.calls) / f64::from(self.seconds.max(1))
+    }
+}
+
+/// The limit of one endpoint, or of all that have none of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Identifier.
+    pub id: String,
+    /// Identifier of its family.
+    pub family: String,
+    /// HTTP methods in upper case; empty: any.
+    #[serde(default)]
+    pub methods: Vec<String>,
+    /// Path patterns: `{id}` is one segment, a `*` any run of characters.
+    pub paths: Vec<String>,
+    /// One or more windows that hold at the same time, the shortest first.
+    pub windows: Vec<Window>,
+    /// Calls that a token bucket admits at once.
+    #[serde(default)]
+    pub burst: Option<u32>,
+    /// Sessions that may run at the same time.
+    #[serde(default)]
+    pub concurrent: Option<u32>,
+    /// What is counted together, in the source's words; empty when it does not say.
+    #[serde(default)]
+    pub scope: String,
+    /// Phrases by which documents speak of the endpoint.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Where the limit is documented.
+    pub source: LimitSource,
+}
+
+/// Where a limit is documented.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitSource {
+    /// The published page.
+    pub url: String,
+    /// Repository of the edition that was read; empty when it was the page itself.
+    #[serde(default)]
+    pub repository: String,
+    /// Path of the page in that repository.
+    #[serde(default)]
+    pub path: String,
+    /// Commit of the edition.
+    #[serde(default)]
+    pub commit: String,
+    /// Language of the quote, BCP 47.
+    pub language: String,
+    /// The sentence or table row.
+    pub quote: String,
+    /// How sure the number is.
+    pub confidence: Confidence,
+}
+
+impl Limit {
+    /// The window of that period, when one is documented.
+    pub fn window(&self, seconds: u32) -> Option<Window> {
+        self.windows
+            .iter()
+            .copied()
+            .find(|window| window.seconds == seconds)
+    }
+
+    /// The most calls per second that may be kept up without end: the strictest
+    /// window's rate.
+    pub fn sustained(&self) -> f64 {
+        self.windows
+            .iter()
+            .map(|window| window.per_second())
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// "45 calls / 60 s and 1500 calls / 3600 s".
+    pub fn describe(&self) -> String {
+        let windows: Vec<String> = self
+            .windows
+            .iter()
+            .map(|window| format!("{} calls / {} s", window.calls, window.seconds))
+            .collect();
+        windows.join(" and ")
+    }
+}
+
+impl Limits {
+    /// The limit that holds where nothing finer is documented.
+    pub fn default(&self) -> Option<&Limit> {
+        self.limit(&self.default)
+    }
+
+    /// A limit by identifier.
+    pub fn limit(&self, id: &str) -> Option<&Limit> {
+        self.limits.iter().find(|limit| limit.id == id)
+    }
+
+    /// A family by identifier.
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.iter().find(|family| family.id == id)
+    }
+
+    /// The group of a host name; ports and letter case do not count.
+    pub fn host(&self, host: &str) -> Option<&HostGroup> {
+        let host = host.split(':').next().unwrap_or(host);
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        self.hosts.iter().find(|group| {
+            group
+                .hosts
+                .iter()
+                .any(|pattern| glob(pattern.as_bytes(), host.as_bytes(), b'.'))
+        })
+    }
+
+    /// The family that a path on a host belongs to.
+    pub fn family_of(&self, host: &str, path: &str) -> Option<&Family> {
+        let group = self.host(host)?;
+        group
+            .families
+            .iter()
+            .filter_map(|id| self.family(id))
+            .find(|family| {
+                family.paths.is_empty() || {
+                    let path = family.canonical(path);
+                    family
+                        .paths
+                        .iter()
+                        .any(|pattern| path_score(pattern, &path).is_some())
+                }
+            })
+    }
+
+    /// Whether calls to this path on this host are held to the pack's limits.
+    pub fn governs(&self, host: &str, path: &str) -> bool {
+        self.family_of(host, path)
+            .is_some_and(|family| family.governed)
+    }
+
+    /// The limit documented for a call: the endpoint's own, else the family's. A
+    /// method that is not known is read kindly: the most generous one counts.
+    /// `None` for a host that the pack does not know.
+    pub fn limit_for(&self, host: &str, path: &str, method: Option<&str>) -> Option<&Limit> {
+        let family = self.family_of(host, path)?;
+        let path = family.canonical(path);
+        let mut best: Option<(usize, &Limit)> = None;
+        for limit in self.limits.iter().filter(|limit| limit.family == family.id) {
+            if !limit.allows(method) {
+                continue;
+            }
+            let score = limit
+                .paths
+                .iter()
+                .filter_map(|pattern| path_score(pattern, &path))
+                .max();
+            let Some(score) = score else { continue };
+            let better = best.is_none_or(|(other, held)| {
+                score > other || score == other && limit.sustained() > held.sustained()
+            });
+            if better {
+                best = Some((score, limit));
+            }
+        }
+        best.map(|(_, limit)| limit)
+            .or_else(|| self.limit(family.default.as_ref()?))
+    }
+}
+
+impl Limit {
+    fn allows(&self, method: Option<&str>) -> bool {
+        self.methods.is_empty()
+            || method.is_none_or(|method| {
+                self.methods
+                    .iter()
+                    .any(|own| own.eq_ignore_ascii_case(method))
+            })
+    }
+}
+
+impl Family {
+    /// A path as the pack writes it: query and fragment off, the first base in
+    /// place of any other, or put in front of a path without one.
+    fn canonical(&self, path: &str) -> String {
+        let path = path.split(['?', '#']).next().unwrap_or("");
+        // No endpoint is longer, and matching stays cheap.
+        let path = path.get(..512).unwrap_or(path);
+        let path = format!("/{}", path.trim_matches('/'));
+        let Some(first) = self.bases.first() else {
+            return path;
+        };
+        let rest = self
+            .bases
+            .iter()
+            .filter_map(|base| {
+                let head = path.get(..base.len())?;
+                let tail = path.get(base.len()..)?;
+                (head.eq_ignore_ascii_case(base) && (tail.is_empty() || tail.starts_with('/')))
+                    .then_some(tail)
+            })
+            .min_by_key(|tail| tail.len());
+        format!("{first}{}", rest.unwrap_or(&path))
+    }
+}
+
+/// How exactly `pattern` matches `path`: the number of literal bytes, `None` when
+/// it does not match.
+fn path_score(pattern: &str, path: &str) -> Option<usize> {
+    let mut plain = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        plain.push_str(&rest[..open]);
+        // `{id}` becomes U+0001, one segment.
+        plain.push('\u{1}');
+        rest = rest[open..].split_once('}').map_or("", |(_, tail)| tail);
+    }
+    plain.push_str(rest);
+    let literal = plain.bytes().filter(|&b| b != b'*' && b != 1).count();
+    path_glob(
+        plain.to_ascii_lowercase().as_bytes(),
+        path.to_ascii_lowercase().as_bytes(),
+    )
+    .then_some(literal)
+}
+
+fn path_glob(pattern: &[u8], text: &[u8]) -> bool {
+    match pattern {
+        [] => text.is_empty(),
+        [b'*', rest @ ..] => (0..=text.len()).any(|at| path_glob(rest, &text[at..])),
+        [1, rest @ ..] => {
+            let end = text.iter().position(|&b| b == b'/').unwrap_or(text.len());
+            end > 0 && (1..=end).rev().any(|at| path_glob(rest, &text[at..]))
+        }
+        [byte, rest @ ..] => text.first() == Some(byte) && path_glob(rest, &text[1..]),
+    }
+}
+
+/// `*` is one or more bytes other than `stop`.
+fn glob(pattern: &[u8], text: &[u8], stop: u8) -> bool {
+    match pattern {
+        [] => text.is_empty(),
+        [b'*', rest @ ..] => {
+            let end = text.iter().position(|&b| b == stop).unwrap_or(text.len());
+            (1..=end).any(|at| glob(rest, &text[at..], stop))
+        }
+        [byte, rest @ ..] => {
+            text.first().is_some_and(|b| b.eq_ignore_ascii_case(byte))
+                && glob(rest, &text[1..], stop)
+        }
+    }
+}
 
 impl Vocabulary for Limits {
     const FILE: &'static str = "limits.yaml";
+
+    fn validate(&self) -> Result<(), (String, String)> {
+        let fail = |key: String, message: String| Err((key, message));
+        if self.limits.is_empty() && self.default.is_empty() {
+            return Ok(());
+        }
+        if self.default().is_none() {
+            return fail(
+                "default".to_owned(),
+                format!("no limit has the id {:?}", self.default),
+            );
+        }
+        for (index, family) in self.families.iter().enumerate() {
+            let key = format!("families.{index}");
+            if self.families[..index].iter().any(|f| f.id == family.id) {
+                return fail(format!("{key}.id"), format!("{:?} stands twice", family.id));
+            }
+            if let Some(default) = &family.default
+                && self.limit(default).is_none()
+            {
+                return fail(
+                    format!("{key}.default"),
+                    format!("no limit has the id {default:?}"),
+                );
+            }
+            for (field, paths) in [("bases", &family.bases), ("paths", &family.paths)] {
+                if let Some((at, message)) = bad_path(paths) {
+                    return fail(format!("{key}.{field}.{at}"), message);
+                }
+            }
+        }
+        for (index, group) in self.hosts.iter().enumerate() {
+            for (at, id) in group.families.iter().enumerate() {
+                if self.family(id).is_none() {
+                    return fail(
+                        format!("hosts.{index}.families.{at}"),
+                        format!("no family has the id {id:?}"),
+                    );
+                }
+            }
+            for (at, host) in group.hosts.iter().enumerate() {
+                let valid = host.contains('.')
+                    && host
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'*'));
+                if !valid {
+                    return fail(
+                        format!("hosts.{index}.hosts.{at}"),
+                        format!("{host:?} is no host name"),
+                    );
+                }
+            }
+        }
+        for (index, limit) in self.limits.iter().enumerate() {
+            let key = format!("limits.{index}");
+            if self.limits[..index].iter().any(|l| l.id == limit.id) {
+                return fail(format!("{key}.id"), format!("{:?} stands twice", limit.id));
+            }
+            if self.family(&limit.family).is_none() {
+                return fail(
+                    format!("{key}.family"),
+                    format!("no family has the id {:?}", limit.family),
+                );
+            }
+            if limit.windows.is_empty() {
+                return fail(
+                    format!("{key}.windows"),
+                    "a limit needs at least one window".to_owned(),
+                );
+            }
+            for (at, window) in limit.windows.iter().enumerate() {
+                if let Err(message) = sane(*window) {
+                    return fail(format!("{key}.windows.{at}"), message);
+                }
+            }
+            if let Some((at, message)) = bad_path(&limit.paths) {
+                return fail(format!("{key}.paths.{at}"), message);
+            }
+            let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+            for (at, method) in limit.methods.iter().enumerate() {
+                if !known.contains(&method.as_str()) {
+                    return fail(
+                        format!("{key}.methods.{at}"),
+                        format!("{method:?} is no HTTP method in upper case"),
+                    );
+                }
+            }
+            if !limit.source.url.starts_with("https://") || limit.source.quote.trim().is_empty() {
+                return fail(
+                    format!("{key}.source"),
+                    "a limit needs the page it comes from and the page's words".to_owned(),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Sanity bounds of a window.
+pub fn sane(window: Window) -> Result<(), String> {
+    if window.calls == 0 || window.calls > MAX_CALLS {
+        return Err(format!(
+            "{} calls is outside 1 to {MAX_CALLS}",
+            window.calls
+        ));
+    }
+    if window.seconds == 0 || window.seconds > MAX_PERIOD {
+        return Err(format!(
+            "{} seconds is outside 1 to {MAX_PERIOD}",
+            window.seconds
+        ));
+    }
+    Ok(())
+}
+
+fn bad_path(paths: &[String]) -> Option<(usize, String)> {
+    paths.iter().enumerate().find_map(|(at, path)| {
+        let braces = path.matches('{').count() == path.matches('}').count();
+        // More wildcards than an endpoint needs would make matching slow.
+        let wild = path.matches(['*', '{']).count() <= 4;
+        (!path.starts_with('/') || path.contains(['?', ' ']) || !braces || !wild)
+            .then(|| (at, format!("{path:?} is no path pattern")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> Limits {
+        let text = include_str!("../../../rules/microsoft-defender-api/limits.yaml");
+        serde_yaml::from_str(text).expect("limits.yaml")
+    }
+
+    #[test]
+    fn the_shipped_limits_are_valid() {
+        let limits = shipped();
+        assert_eq!(limits.validate(), Ok(()));
+        let default = limits.default().expect("default");
+        assert_eq!(
+            default.windows,
+            [Window {
+                calls: 100,
+                seconds: 60
+            }]
+        );
+    }
+
+    #[test]
+    fn regional_hosts_and_ports_are_known() {
+        let limits = shipped();
+        for host in [
+            "api.security.microsoft.com",
+            "EU.api.security.microsoft.com:443",
+            "api-gov.securitycenter.microsoft.us",
+            "api-us.securitycenter.microsoft.com",
+            "api-{}.securitycenter.microsoft.com",
+        ] {
+            assert!(limits.governs(host, "/api/machines"), "{host}");
+        }
+        for host in [
+            "security.microsoft.com",
+            "api.example.com",
+            "evilapi.security.microsoft.com.example",
+        ] {
+            assert!(limits.host(host).is_none(), "{host}");
+        }
+    }
+
+    #[test]
+    fn the_path_decides_between_families_of_one_host() {
+        let limits = shipped();
+        let id = |host, path, method| {
+            limits
+                .limit_for(host, path, method)
+                .map(|limit| limit.id.as_str())
+        };
+        let xdr = "api.security.microsoft.com";
+        for (path, method, expected) in [
+            ("/api/incidents", Some("GET"), "api-list-incidents"),
+            ("/api/incidents?$top=5", None, "api-list-incidents"),
+            ("/api/incidents/{}", Some("patch"), "api-update-incidents"),
+            ("/api/incidents/7", None, "api-get-incident"),
+            ("/api/advancedqueries/run", None, "run-advanced-query-api"),
+            (
+                "/api/v1.0/advancedqueries/run/",
+                None,
+                "run-advanced-query-api",
+            ),
+            ("advancedhunting/run", None, "api-advanced-hunting"),
+            (
+                "/API/machines/abc/runliveresponse",
+                None,
+                "run-live-response",
+            ),
+            ("/api/machines/{}/isolate", Some("POST"), "isolate-machine"),
+            ("/api/unheard/of", None, "licence-page"),
+            ("", None, "licence-page"),
+        ] {
+            assert_eq!(id(xdr, path, method), Some(expected), "{path}");
+        }
+        assert_eq!(
+            id(
+                "graph.microsoft.com",
+                "/beta/security/runHuntingQuery",
+                None
+            ),
+            Some("graph-security-runHuntingQuery")
+        );
+        assert_eq!(
+            id("graph.microsoft.com", "/v1.0/security/alerts_v2", None),
+            Some("graph-security-alerts")
+        );
+        assert!(limits.governs("graph.microsoft.com", "/v1.0/security/incidents"));
+        assert!(!limits.governs("graph.microsoft.com", "/v1.0/users"));
+        assert!(!limits.governs("graph.microsoft.com", ""));
+        assert!(!limits.governs("management.azure.com", "/subscriptions/x"));
+    }
+
+    #[test]
+    fn a_limit_out_of_bounds_is_refused_with_its_key() {
+        for (find, put, key) in [
+            (
+                "calls: 100, seconds: 60",
+                "calls: 0, seconds: 60",
+                "limits.0.windows.0",
+            ),
+            (
+                "calls: 100, seconds: 60",
+                "calls: 100, seconds: 0",
+                "limits.0.windows.0",
+            ),
+            ("\"/api/*\"", "\"api/*\"", "limits.0.paths.0"),
+            ("default: licence-page\n", "default: nothing\n", "default"),
+        ] {
+            let text = include_str!("../../../rules/microsoft-defender-api/limits.yaml")
+                .replacen(find, put, 1);
+            let limits: Limits = serde_yaml::from_str(&text).expect("still parses");
+            assert_eq!(limits.validate().err().map(|e| e.0).as_deref(), Some(key));
+        }
+    }
 }

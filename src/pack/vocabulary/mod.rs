@@ -7,7 +7,7 @@ mod names;
 mod notices;
 mod provenance;
 
-pub use limits::Limits;
+pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
 pub use marks::Marks;
 pub use names::Names;
 pub use notices::Notices;
