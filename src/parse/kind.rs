@@ -1,19 +1,500 @@
 //! What a file is and which part of the repository it belongs to, from its path alone.
+//!
+//! Called once for every walked file, so: no regular expressions, no allocation.
 
-use crate::facts::{FileKind, Zone};
+mod zone;
+
+use crate::facts::{DataFormat, FileKind, Language, ManifestKind, Zone};
+
+pub use zone::zone;
 
 /// The kind of the file at `path` (relative, `/`-separated).
-pub fn kind(_path: &str) -> FileKind {
-    FileKind::Other
-}
-
-/// The zone of the file at `path`.
-pub fn zone(_path: &str) -> Zone {
-    Zone::Project
+pub fn kind(path: &str) -> FileKind {
+    let name = file_name(path);
+    let mut buffer = Folded::new();
+    let lower = buffer.fold(name);
+    if let Some(manifest) = manifest(path, lower) {
+        return FileKind::Manifest(manifest);
+    }
+    if is_noise(lower) {
+        return FileKind::Other;
+    }
+    let by_extension = by_extension(lower);
+    if is_licence(path, name, lower, by_extension) {
+        return FileKind::Licence;
+    }
+    if by_extension == FileKind::Other && is_plain_document(lower) {
+        return FileKind::Text;
+    }
+    by_extension
 }
 
 /// Whether a file is parsed even when no trigger stands in it: manifests,
 /// licences and the few documents that speak for the whole repository.
-pub fn always_parse(_path: &str, kind: FileKind) -> bool {
-    matches!(kind, FileKind::Manifest(_) | FileKind::Licence)
+pub fn always_parse(path: &str, kind: FileKind) -> bool {
+    match kind {
+        FileKind::Licence => true,
+        FileKind::Manifest(_) => zone(path) != Zone::Test,
+        _ if is_document(kind) => {
+            let mut buffer = Folded::new();
+            speaks_for_repository(buffer.fold(file_name(path))) && zone(path) != Zone::Test
+        }
+        _ => false,
+    }
+}
+
+/// Markup or plain text that people read.
+pub fn is_document(kind: FileKind) -> bool {
+    matches!(
+        kind,
+        FileKind::Markdown
+            | FileKind::ReStructuredText
+            | FileKind::AsciiDoc
+            | FileKind::Html
+            | FileKind::Text
+    )
+}
+
+/// Whether `path` is a README by its name, in whatever markup.
+pub fn is_readme(path: &str) -> bool {
+    let mut buffer = Folded::new();
+    begins_word(buffer.fold(file_name(path)), "readme")
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A name in ASCII lower case, on the stack.
+struct Folded([u8; Self::CAPACITY]);
+
+impl Folded {
+    const CAPACITY: usize = 128;
+
+    fn new() -> Self {
+        Self([0; Self::CAPACITY])
+    }
+
+    /// Lower-cases `name`. Of a name that is too long the end is kept, which holds
+    /// the extension.
+    fn fold(&mut self, name: &str) -> &str {
+        let mut start = name.len().saturating_sub(Self::CAPACITY);
+        while !name.is_char_boundary(start) {
+            start += 1;
+        }
+        let name = &name.as_bytes()[start..];
+        let folded = &mut self.0[..name.len()];
+        folded.copy_from_slice(name);
+        folded.make_ascii_lowercase();
+        std::str::from_utf8(folded).unwrap_or("")
+    }
+}
+
+fn split_extension(lower: &str) -> (&str, &str) {
+    match lower.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, extension),
+        _ => (lower, ""),
+    }
+}
+
+/// `word` at the start of `name`, followed by no letter (`s` for a plural aside).
+fn begins_word(name: &str, word: &str) -> bool {
+    name.strip_prefix(word).is_some_and(|rest| {
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        !rest.starts_with(|c: char| c.is_alphabetic())
+    })
+}
+
+fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
+    let (stem, extension) = split_extension(lower);
+    Some(match lower {
+        "cargo.toml" => ManifestKind::Cargo,
+        "package.json" => ManifestKind::PackageJson,
+        "pyproject.toml" => ManifestKind::PyProject,
+        "setup.cfg" => ManifestKind::SetupCfg,
+        "directory.build.props" | "directory.build.targets" => ManifestKind::MsBuild,
+        "pom.xml" => ManifestKind::MavenPom,
+        "go.mod" => ManifestKind::GoMod,
+        "composer.json" => ManifestKind::Composer,
+        "chart.yaml" | "chart.yml" => ManifestKind::HelmChart,
+        "action.yaml" | "action.yml" => ManifestKind::GitHubAction,
+        "manifest.json" => ManifestKind::AppManifest,
+        "reuse.toml" => ManifestKind::ReuseToml,
+        "skill.md" => ManifestKind::Skill,
+        "mkdocs.yml" | "mkdocs.yaml" | "docs.json" | "mint.json" | "_config.yml"
+        | "_config.yaml" | "book.toml" => ManifestKind::SiteConfig,
+        "cname" => ManifestKind::SiteConfig,
+        "dep5" if path == ".reuse/dep5" || path.ends_with("/.reuse/dep5") => {
+            ManifestKind::ReuseDep5
+        }
+        _ => match extension {
+            "csproj" | "fsproj" | "vbproj" => ManifestKind::MsBuild,
+            "nuspec" => ManifestKind::NuSpec,
+            "psd1" => ManifestKind::PowerShellData,
+            "gemspec" => ManifestKind::GemSpec,
+            "webmanifest" => ManifestKind::AppManifest,
+            "license" => ManifestKind::ReuseSidecar,
+            "yaml" | "yml" | "json"
+                if begins_word(stem, "openapi") || begins_word(stem, "swagger") =>
+            {
+                ManifestKind::OpenApi
+            }
+            _ => return None,
+        },
+    })
+}
+
+/// Written by tools for tools: lock files, bundles, lists of requirements.
+fn is_noise(lower: &str) -> bool {
+    matches!(
+        lower,
+        "package-lock.json"
+            | "npm-shrinkwrap.json"
+            | "pnpm-lock.yaml"
+            | "pnpm-lock.yml"
+            | "packages.lock.json"
+            | "project.assets.json"
+            | "cmakelists.txt"
+            | "robots.txt"
+    ) || lower.ends_with(".min.js")
+        || lower.ends_with(".min.mjs")
+        || lower.ends_with(".bundle.js")
+        || (lower.ends_with(".txt")
+            && (begins_word(lower, "requirement") || begins_word(lower, "constraint")))
+}
+
+fn by_extension(lower: &str) -> FileKind {
+    let (stem, extension) = split_extension(lower);
+    match extension {
+        "md" | "markdown" | "mdx" | "mdown" | "mkd" | "mkdn" | "mdwn" | "mdc" | "qmd" => {
+            FileKind::Markdown
+        }
+        "rst" => FileKind::ReStructuredText,
+        "adoc" | "asciidoc" => FileKind::AsciiDoc,
+        "html" | "htm" | "xhtml" | "shtml" => FileKind::Html,
+        "txt" | "text" => FileKind::Text,
+        "py" | "pyi" | "pyw" => FileKind::Code(Language::Python),
+        "js" | "jsx" | "mjs" | "cjs" => FileKind::Code(Language::JavaScript),
+        "ts" | "mts" | "cts" => FileKind::Code(Language::TypeScript),
+        "tsx" => FileKind::Code(Language::Tsx),
+        "cs" | "csx" => FileKind::Code(Language::CSharp),
+        "go" => FileKind::Code(Language::Go),
+        "ps1" | "psm1" => FileKind::Code(Language::PowerShell),
+        "java" => FileKind::Code(Language::Java),
+        "rs" => FileKind::Code(Language::Rust),
+        "sh" | "bash" => FileKind::Code(Language::Bash),
+        "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),
+        "json" | "jsonc" => FileKind::Data(DataFormat::Json),
+        "toml" => FileKind::Data(DataFormat::Toml),
+        "svg" => FileKind::Svg,
+        // A template of a document is read as the document.
+        "tmpl" | "tpl" | "gotmpl" | "template" | "j2" | "jinja" | "jinja2" | "in" | "example"
+        | "sample" | "dist" => match by_last_extension(stem) {
+            kind @ (FileKind::Markdown
+            | FileKind::ReStructuredText
+            | FileKind::AsciiDoc
+            | FileKind::Html
+            | FileKind::Text) => kind,
+            _ => FileKind::Other,
+        },
+        _ => FileKind::Other,
+    }
+}
+
+/// The document that a template makes; one level deep.
+fn by_last_extension(stem: &str) -> FileKind {
+    match split_extension(stem).1 {
+        "md" | "mdx" => FileKind::Markdown,
+        "rst" => FileKind::ReStructuredText,
+        "adoc" => FileKind::AsciiDoc,
+        "html" => FileKind::Html,
+        "txt" => FileKind::Text,
+        _ => FileKind::Other,
+    }
+}
+
+/// Documents that are known by a bare name.
+fn is_plain_document(lower: &str) -> bool {
+    !lower.contains('.')
+        && (speaks_for_repository(lower)
+            || ["changelog", "change", "history", "new", "contributing"]
+                .iter()
+                .any(|word| begins_word(lower, word)))
+}
+
+/// README, NOTICE and the like: what stands there holds for the whole repository.
+fn speaks_for_repository(lower: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "readme",
+        "notice",
+        "attribution",
+        "credit",
+        "author",
+        "contributor",
+        "support",
+        "trademark",
+        "legal",
+        "copyright",
+        "disclaimer",
+        "acknowledgement",
+        "acknowledgment",
+    ];
+    WORDS.iter().any(|word| begins_word(lower, word)) || is_third_party_name(lower)
+}
+
+fn is_third_party_name(lower: &str) -> bool {
+    const STARTS: [&str; 7] = [
+        "third-party",
+        "third_party",
+        "thirdparty",
+        "third party",
+        "3rd-party",
+        "3rd_party",
+        "3rdparty",
+    ];
+    const SAYS: [&str; 6] = [
+        "notice",
+        "licen",
+        "attribution",
+        "copyright",
+        "credit",
+        "legal",
+    ];
+    let listed = |rest: &str| SAYS.iter().any(|word| rest.contains(word));
+    STARTS.iter().any(|start| {
+        lower.find(start).is_some_and(|at| {
+            let rest = &lower[at + start.len()..];
+            listed(rest)
+                || listed(&lower[..at])
+                || (at == 0 && (rest.is_empty() || rest.starts_with('.')))
+        })
+    })
+}
+
+/// Extensions in which a licence text comes, and ends of names that are part of a
+/// licence's name (`LICENSE.MIT`, `COPYING.LESSER`).
+fn is_licence(path: &str, name: &str, lower: &str, by_extension: FileKind) -> bool {
+    const WORDS: [&str; 4] = ["license", "licence", "copying", "unlicense"];
+    let texts = matches!(
+        by_extension,
+        FileKind::Other
+            | FileKind::Text
+            | FileKind::Markdown
+            | FileKind::ReStructuredText
+            | FileKind::AsciiDoc
+    );
+    if !texts || is_asset(lower) {
+        return false;
+    }
+    if in_licence_folder(path, by_extension) {
+        return true;
+    }
+    let Some(word) = WORDS.iter().find(|word| lower.starts_with(**word)) else {
+        return false;
+    };
+    let rest = &lower[word.len()..];
+    let upper = name
+        .get(..word.len())
+        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let suffix = match by_extension {
+        FileKind::Other => rest,
+        _ => split_extension(lower).0.get(word.len()..).unwrap_or(""),
+    };
+    suffix.is_empty()
+        || (suffix.starts_with(['-', '_', '.', ' ']) && (upper || names_licence(suffix)))
+}
+
+/// `LICENSES/` of the REUSE specification; a lower-case `licenses/` when what lies
+/// in it cannot be an article about licences.
+fn in_licence_folder(path: &str, by_extension: FileKind) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    match folders.next() {
+        Some("LICENSES") => true,
+        Some("licenses" | "licences" | "Licenses") => {
+            by_extension == FileKind::Text || !file_name(path).contains('.')
+        }
+        _ => false,
+    }
+}
+
+fn names_licence(suffix: &str) -> bool {
+    const NAMES: [&str; 17] = [
+        "mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "zlib", "boost",
+        "epl", "code", "doc", "content", "data",
+    ];
+    let suffix = suffix.trim_start_matches(['-', '_', '.', ' ']);
+    NAMES.iter().any(|name| begins_word(suffix, name))
+}
+
+/// Files whose extension says that no text is in them, or another language's code.
+fn is_asset(lower: &str) -> bool {
+    matches!(
+        split_extension(lower).1,
+        "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "ico"
+            | "webp"
+            | "pdf"
+            | "rtf"
+            | "docx"
+            | "css"
+            | "scss"
+            | "less"
+            | "xml"
+            | "c"
+            | "h"
+            | "cc"
+            | "cpp"
+            | "hpp"
+            | "m"
+            | "swift"
+            | "kt"
+            | "kts"
+            | "rb"
+            | "php"
+            | "pl"
+            | "lua"
+            | "vue"
+            | "svelte"
+            | "sql"
+            | "tf"
+            | "bicep"
+            | "csv"
+            | "tsv"
+            | "lock"
+            | "cfg"
+            | "ini"
+            | "bat"
+            | "cmd"
+            | "map"
+            | "snap"
+            | "zip"
+            | "gz"
+            | "asc"
+            | "sig"
+            | "key"
+            | "ipynb"
+            | "erl"
+            | "ex"
+            | "exs"
+            | "hs"
+            | "scala"
+            | "tmpl"
+            | "tpl"
+            | "template"
+            | "j2"
+            | "hbs"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_name_and_extension() {
+        use FileKind::{Code, Data, Html, Licence, Manifest, Markdown, Other, Svg, Text};
+        let table = [
+            (
+                Markdown,
+                "README.md docs/a.markdown site/page.mdx README.md.tmpl",
+            ),
+            (FileKind::ReStructuredText, "README.rst"),
+            (FileKind::AsciiDoc, "docs/index.adoc a.asciidoc"),
+            (Html, "a.html a/b.HTM LICENSE.html t/page.html.j2"),
+            (
+                Text,
+                "README NOTICE Notice.txt AUTHORS CREDITS SUPPORT ATTRIBUTION ThirdPartyNotices THIRD-PARTY-NOTICES.txt notes.txt debian/copyright",
+            ),
+            (
+                Licence,
+                "LICENSE LICENCE license.txt License.md COPYING COPYING.LESSER UNLICENSE LICENSE-CODE LICENSE-CODE.md LICENSE.MIT license-mit LICENSES/CC-BY-4.0.txt LICENSES/Apache-2.0 sub/LICENSE-APACHE licenses/MIT.txt LICENSE-THIRD-PARTY.txt",
+            ),
+            (
+                Markdown,
+                "license-management.md docs/licensing.md licenses/overview.md docs/licenses.md",
+            ),
+            (
+                Other,
+                "license.png LICENSE.pdf license.c license.xml a.ipynb data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
+            ),
+            (Svg, "license.svg logo.svg"),
+            (Code(Language::Rust), "src/license.rs"),
+            (Code(Language::Python), "license.py notice.py"),
+            (Code(Language::JavaScript), "docusaurus.config.js a.mjs"),
+            (Code(Language::Tsx), "a.tsx"),
+            (Code(Language::PowerShell), "a.ps1 a.psm1"),
+            (
+                Data(DataFormat::Yaml),
+                "a.yml .github/workflows/ci.yaml license.yml",
+            ),
+            (Data(DataFormat::Json), "a.json licenses.json"),
+            (Manifest(ManifestKind::Cargo), "Cargo.toml a/b/Cargo.toml"),
+            (
+                Manifest(ManifestKind::MsBuild),
+                "a/B.csproj Directory.Build.props",
+            ),
+            (Manifest(ManifestKind::PowerShellData), "M.psd1"),
+            (Manifest(ManifestKind::Skill), "skills/x/SKILL.md"),
+            (Manifest(ManifestKind::ReuseDep5), ".reuse/dep5"),
+            (Manifest(ManifestKind::ReuseSidecar), "logo.png.license"),
+            (
+                Manifest(ManifestKind::SiteConfig),
+                "mkdocs.yml docs.json _config.yml book.toml docs/CNAME",
+            ),
+            (
+                Manifest(ManifestKind::OpenApi),
+                "openapi.yaml api/openapi-v2.json swagger.json",
+            ),
+            (Manifest(ManifestKind::GitHubAction), "action.yml"),
+        ];
+        for (expected, paths) in table {
+            for path in paths.split(' ') {
+                assert_eq!(kind(path), expected, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_speaks_for_the_repository_is_always_parsed() {
+        for (path, expected) in [
+            ("README.md", true),
+            ("sub/README.rst", true),
+            ("NOTICE", true),
+            ("TRADEMARKS.md", true),
+            ("ThirdPartyNotices.txt", true),
+            ("Cargo.toml", true),
+            ("a/b/package.json", true),
+            ("tests/fixtures/package.json", false),
+            ("tests/README.md", false),
+            ("LICENSE", true),
+            ("docs/guide.md", false),
+            ("src/readme.rs", false),
+            ("src/notice.ts", false),
+        ] {
+            assert_eq!(always_parse(path, kind(path)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn odd_paths_do_no_harm() {
+        let long = format!("{}é.md", "é".repeat(200));
+        assert_eq!(kind(&long), FileKind::Markdown);
+        for path in [
+            "",
+            "/",
+            ".",
+            "..",
+            "a/",
+            "é",
+            ".md",
+            "LICENSES/",
+            "//a//.license",
+        ] {
+            let _ = always_parse(path, kind(path));
+            let _ = zone(path);
+        }
+    }
 }

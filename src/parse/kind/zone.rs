@@ -1,0 +1,240 @@
+//! Which part of the repository a file belongs to.
+
+use super::{
+    Folded, begins_word, file_name, is_document, is_third_party_name, kind, split_extension,
+};
+use crate::facts::{FileKind, Zone};
+
+/// The zone of the file at `path`.
+pub fn zone(path: &str) -> Zone {
+    let kind = kind(path);
+    let name = file_name(path);
+    let mut buffer = Folded::new();
+    let lower = buffer.fold(name);
+    let document = is_document(kind);
+    let code = matches!(kind, FileKind::Code(_));
+    let mut zone = file_zone(name, lower, kind).unwrap_or(Zone::Project);
+    let mut below_docs = false;
+    let mut folders = Folded::new();
+    let mut rest = path.strip_suffix(name).unwrap_or(path);
+    let mut top = true;
+    while let Some((folder, tail)) = rest.split_once('/') {
+        rest = tail;
+        let place = Folder {
+            name: folder,
+            lower: folders.fold(folder),
+            top,
+            below_docs,
+            document,
+            code,
+        };
+        top = false;
+        if let Some(found) = place.zone() {
+            below_docs |= found == Zone::Docs;
+            if rank(found) > rank(zone) {
+                zone = found;
+            }
+        }
+    }
+    zone
+}
+
+/// Which zone wins when a path belongs to several.
+fn rank(zone: Zone) -> u8 {
+    match zone {
+        Zone::Project => 0,
+        Zone::Docs => 1,
+        Zone::Example => 2,
+        Zone::History => 3,
+        Zone::Archive => 4,
+        Zone::Test => 5,
+        Zone::ThirdParty => 6,
+    }
+}
+
+fn file_zone(name: &str, lower: &str, kind: FileKind) -> Option<Zone> {
+    let text = is_document(kind) || kind == FileKind::Licence;
+    if text && is_third_party_name(lower) {
+        return Some(Zone::ThirdParty);
+    }
+    if is_document(kind) && is_history(name, lower) {
+        return Some(Zone::History);
+    }
+    let (stem, extension) = split_extension(lower);
+    if matches!(kind, FileKind::Code(_)) && is_test_code(name, stem) {
+        return Some(Zone::Test);
+    }
+    let inner = split_extension(stem).1;
+    if extension == "snap" || matches!(inner, "test" | "tests" | "spec" | "fixture" | "mock") {
+        return Some(Zone::Test);
+    }
+    let example =
+        |part: &str| matches!(part, "example" | "examples" | "sample" | "samples" | "demo");
+    (example(extension) || example(inner) || example(stem)).then_some(Zone::Example)
+}
+
+fn is_history(name: &str, lower: &str) -> bool {
+    let (stem, _) = split_extension(lower);
+    // Unmistakable words may have a suffix in any case, the others only when
+    // they are shouted: `news-feed.md` is an article, `NEWS-2.md` is not.
+    [
+        "changelog",
+        "release-note",
+        "release_note",
+        "releasenote",
+        "whats-new",
+        "what-s-new",
+    ]
+    .iter()
+    .any(|word| begins_word(stem, word))
+        || matches!(
+            stem,
+            "changes" | "history" | "news" | "releases" | "release notes"
+        )
+        || [
+            "CHANGES",
+            "HISTORY",
+            "NEWS",
+            "RELEASES",
+            "MIGRATION",
+            "MIGRATING",
+            "UPGRADING",
+        ]
+        .iter()
+        .any(|word| begins_word(name, word))
+}
+
+fn is_test_code(name: &str, stem: &str) -> bool {
+    // `DefenderClientTests.cs`; the capital keeps `Latest.java` out.
+    let camel = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    matches!(stem, "test" | "tests" | "conftest" | "setuptests")
+        || stem.starts_with("test_")
+        || stem.starts_with("test-")
+        || stem.starts_with("mock_")
+        || stem.ends_with("_test")
+        || stem.ends_with("_tests")
+        || stem.ends_with("-test")
+        || stem.ends_with("-tests")
+        || stem.ends_with("_mock")
+        || (camel.len() > 4 && camel.ends_with("Test"))
+        || (camel.len() > 5 && camel.ends_with("Tests"))
+}
+
+struct Folder<'a> {
+    name: &'a str,
+    lower: &'a str,
+    /// First folder of the path.
+    top: bool,
+    /// Below a folder of documentation.
+    below_docs: bool,
+    /// The file is a document.
+    document: bool,
+    /// The file is code.
+    code: bool,
+}
+
+impl Folder<'_> {
+    fn zone(&self) -> Option<Zone> {
+        // A page on testing, in documentation, is documentation.
+        let article = self.document && self.below_docs;
+        Some(match self.lower {
+            "third_party" | "third-party" | "thirdparty" | "3rdparty" | "3rd-party"
+            | "3rd_party" | "vendor" | "vendored" | "node_modules" | "bower_components"
+            | "site-packages" => Zone::ThirdParty,
+            "licenses" | "licences"
+                if self.name == "LICENSES" || (!self.code && !self.below_docs) =>
+            {
+                Zone::ThirdParty
+            }
+            "testdata" | "test-data" | "test_data" | "testfiles" | "test-files" | "fixtures"
+            | "fixture" | "__fixtures__" | "__tests__" | "__test__" | "__mocks__"
+            | "__snapshots__" | "cassettes" => Zone::Test,
+            "test" | "tests" | "unittests" | "unittest" | "e2e" | "mocks" | "mock"
+            | "snapshots" | "testutil" | "testutils" | "test-utils" | "test_utils"
+            | "androidtest"
+                if !article =>
+            {
+                Zone::Test
+            }
+            "spec" | "specs" | "testing" if self.code => Zone::Test,
+            "archive" if self.top || !self.code => Zone::Archive,
+            "archived" | "archives" | "deprecated" | "attic" | "old-docs" | "old_docs"
+            | "docs-old" | "docs_old" | "legacy-docs" | "legacy_docs" => Zone::Archive,
+            "legacy" | "obsolete" if self.document => Zone::Archive,
+            "changelogs" | "changelog" | "changelog.d" | ".changeset" | ".changes"
+            | "newsfragments" | "release-notes" | "release_notes" | "releasenotes"
+            | "release notes" | "whats-new" => Zone::History,
+            "changes" | "releases" | "history" | "news" if self.document => Zone::History,
+            "example" | "examples" | "sample" | "samples" | "demo" | "demos" | "_examples" => {
+                Zone::Example
+            }
+            "doc" | "docs" | "documentation" | "_docs" | "wiki" | "articles" | "manual"
+            | "handbook" | "guides" | "tutorials" => Zone::Docs,
+            "content" | "site" | "website" | "guide" | "help" | "book" | "blog" | "_posts"
+            | "tutorial" | "learn"
+                if self.document =>
+            {
+                Zone::Docs
+            }
+            lower if is_test_folder(self.name, lower) && !article => Zone::Test,
+            lower if lower.starts_with("docs-") || lower.ends_with("-docs") => Zone::Docs,
+            _ => return None,
+        })
+    }
+}
+
+/// `Defender.Tests`, `integration-tests`, `DefenderTests`.
+fn is_test_folder(name: &str, lower: &str) -> bool {
+    let named = ["tests", "test", "unittests", "integrationtests"]
+        .iter()
+        .any(|word| {
+            lower
+                .strip_suffix(word)
+                .is_some_and(|rest| rest.ends_with(['.', '-', '_']))
+        });
+    named || (name.len() > 5 && name.ends_with("Tests"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_told_by_folders_and_names() {
+        let table = [
+            (
+                Zone::Project,
+                "README.md src/lib.rs src/latest.java src/archive/tar.go spec/openapi.yaml src/contest.py lib/history.ts news-feed.md",
+            ),
+            (
+                Zone::Docs,
+                "docs/a.md doc/conf.py documentation/x/y.rst docs/test/overview.md website/docs/a.md docs/third-party-integrations.md",
+            ),
+            (
+                Zone::Example,
+                "examples/a.py docs/samples/a.md config.example.yaml",
+            ),
+            (
+                Zone::Test,
+                "tests/a.py src/a_test.go test_a.py a.spec.ts Get-It.Tests.ps1 conftest.py x/__tests__/README.md testdata/package.json spec/a.ts src/Foo.Tests/A.cs FooTests/A.cs src/FooTests.cs docs/fixtures/a.md src/test/java/A.java",
+            ),
+            (
+                Zone::History,
+                "CHANGELOG.md HISTORY NEWS.rst docs/RELEASE-NOTES.md changelogs/1.md docs/release-notes/2.0.md docs/whats-new-in-x.md UPGRADING.md",
+            ),
+            (
+                Zone::Archive,
+                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old-docs/a.md",
+            ),
+            (
+                Zone::ThirdParty,
+                "THIRD-PARTY-NOTICES ThirdPartyNotices.txt third_party/x/README.md LICENSES/MIT.txt THIRD_PARTY.md docs/third-party-licenses.md LICENSE-THIRD-PARTY.txt",
+            ),
+        ];
+        for (expected, paths) in table {
+            for path in paths.split(' ') {
+                assert_eq!(zone(path), expected, "{path}");
+            }
+        }
+    }
+}
