@@ -2,6 +2,7 @@
 //!
 //! Called once for every walked file, so: no regular expressions, no allocation.
 
+mod licence;
 mod zone;
 
 use crate::facts::{DataFormat, FileKind, Language, ManifestKind, Zone};
@@ -20,7 +21,7 @@ pub fn kind(path: &str) -> FileKind {
         return FileKind::Other;
     }
     let by_extension = by_extension(lower);
-    if is_licence(path, name, lower, by_extension) {
+    if licence::is_licence(path, name, lower, by_extension) {
         return FileKind::Licence;
     }
     if by_extension == FileKind::Other && is_plain_document(lower) {
@@ -122,8 +123,7 @@ fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
         "reuse.toml" => ManifestKind::ReuseToml,
         "skill.md" => ManifestKind::Skill,
         "mkdocs.yml" | "mkdocs.yaml" | "docs.json" | "mint.json" | "_config.yml"
-        | "_config.yaml" | "book.toml" => ManifestKind::SiteConfig,
-        "cname" => ManifestKind::SiteConfig,
+        | "_config.yaml" | "book.toml" | "cname" => ManifestKind::SiteConfig,
         "dep5" if path == ".reuse/dep5" || path.ends_with("/.reuse/dep5") => {
             ManifestKind::ReuseDep5
         }
@@ -159,7 +159,7 @@ fn is_noise(lower: &str) -> bool {
     ) || lower.ends_with(".min.js")
         || lower.ends_with(".min.mjs")
         || lower.ends_with(".bundle.js")
-        || (lower.ends_with(".txt")
+        || (split_extension(lower).1 == "txt"
             && (begins_word(lower, "requirement") || begins_word(lower, "constraint")))
 }
 
@@ -269,124 +269,6 @@ fn is_third_party_name(lower: &str) -> bool {
                 || (at == 0 && (rest.is_empty() || rest.starts_with('.')))
         })
     })
-}
-
-/// Extensions in which a licence text comes, and ends of names that are part of a
-/// licence's name (`LICENSE.MIT`, `COPYING.LESSER`).
-fn is_licence(path: &str, name: &str, lower: &str, by_extension: FileKind) -> bool {
-    const WORDS: [&str; 4] = ["license", "licence", "copying", "unlicense"];
-    let texts = matches!(
-        by_extension,
-        FileKind::Other
-            | FileKind::Text
-            | FileKind::Markdown
-            | FileKind::ReStructuredText
-            | FileKind::AsciiDoc
-    );
-    if !texts || is_asset(lower) {
-        return false;
-    }
-    if in_licence_folder(path, by_extension) {
-        return true;
-    }
-    let Some(word) = WORDS.iter().find(|word| lower.starts_with(**word)) else {
-        return false;
-    };
-    let rest = &lower[word.len()..];
-    let upper = name
-        .get(..word.len())
-        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()));
-    let suffix = match by_extension {
-        FileKind::Other => rest,
-        _ => split_extension(lower).0.get(word.len()..).unwrap_or(""),
-    };
-    suffix.is_empty()
-        || (suffix.starts_with(['-', '_', '.', ' ']) && (upper || names_licence(suffix)))
-}
-
-/// `LICENSES/` of the REUSE specification; a lower-case `licenses/` when what lies
-/// in it cannot be an article about licences.
-fn in_licence_folder(path: &str, by_extension: FileKind) -> bool {
-    let mut folders = path.split('/').rev().skip(1);
-    match folders.next() {
-        Some("LICENSES") => true,
-        Some("licenses" | "licences" | "Licenses") => {
-            by_extension == FileKind::Text || !file_name(path).contains('.')
-        }
-        _ => false,
-    }
-}
-
-fn names_licence(suffix: &str) -> bool {
-    const NAMES: [&str; 17] = [
-        "mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "zlib", "boost",
-        "epl", "code", "doc", "content", "data",
-    ];
-    let suffix = suffix.trim_start_matches(['-', '_', '.', ' ']);
-    NAMES.iter().any(|name| begins_word(suffix, name))
-}
-
-/// Files whose extension says that no text is in them, or another language's code.
-fn is_asset(lower: &str) -> bool {
-    matches!(
-        split_extension(lower).1,
-        "png"
-            | "jpg"
-            | "jpeg"
-            | "gif"
-            | "ico"
-            | "webp"
-            | "pdf"
-            | "rtf"
-            | "docx"
-            | "css"
-            | "scss"
-            | "less"
-            | "xml"
-            | "c"
-            | "h"
-            | "cc"
-            | "cpp"
-            | "hpp"
-            | "m"
-            | "swift"
-            | "kt"
-            | "kts"
-            | "rb"
-            | "php"
-            | "pl"
-            | "lua"
-            | "vue"
-            | "svelte"
-            | "sql"
-            | "tf"
-            | "bicep"
-            | "csv"
-            | "tsv"
-            | "lock"
-            | "cfg"
-            | "ini"
-            | "bat"
-            | "cmd"
-            | "map"
-            | "snap"
-            | "zip"
-            | "gz"
-            | "asc"
-            | "sig"
-            | "key"
-            | "ipynb"
-            | "erl"
-            | "ex"
-            | "exs"
-            | "hs"
-            | "scala"
-            | "tmpl"
-            | "tpl"
-            | "template"
-            | "j2"
-            | "hbs"
-    )
 }
 
 #[cfg(test)]

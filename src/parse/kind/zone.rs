@@ -11,8 +11,6 @@ pub fn zone(path: &str) -> Zone {
     let name = file_name(path);
     let mut buffer = Folded::new();
     let lower = buffer.fold(name);
-    let document = is_document(kind);
-    let code = matches!(kind, FileKind::Code(_));
     let mut zone = file_zone(name, lower, kind).unwrap_or(Zone::Project);
     let mut below_docs = false;
     let mut folders = Folded::new();
@@ -25,8 +23,7 @@ pub fn zone(path: &str) -> Zone {
             lower: folders.fold(folder),
             top,
             below_docs,
-            document,
-            code,
+            kind,
         };
         top = false;
         if let Some(found) = place.zone() {
@@ -127,23 +124,21 @@ struct Folder<'a> {
     top: bool,
     /// Below a folder of documentation.
     below_docs: bool,
-    /// The file is a document.
-    document: bool,
-    /// The file is code.
-    code: bool,
+    /// What the file is.
+    kind: FileKind,
 }
 
 impl Folder<'_> {
     fn zone(&self) -> Option<Zone> {
         // A page on testing, in documentation, is documentation.
-        let article = self.document && self.below_docs;
+        let document = is_document(self.kind);
+        let code = matches!(self.kind, FileKind::Code(_));
+        let article = document && self.below_docs;
         Some(match self.lower {
             "third_party" | "third-party" | "thirdparty" | "3rdparty" | "3rd-party"
             | "3rd_party" | "vendor" | "vendored" | "node_modules" | "bower_components"
             | "site-packages" => Zone::ThirdParty,
-            "licenses" | "licences"
-                if self.name == "LICENSES" || (!self.code && !self.below_docs) =>
-            {
+            "licenses" | "licences" if self.name == "LICENSES" || (!code && !self.below_docs) => {
                 Zone::ThirdParty
             }
             "testdata" | "test-data" | "test_data" | "testfiles" | "test-files" | "fixtures"
@@ -156,15 +151,15 @@ impl Folder<'_> {
             {
                 Zone::Test
             }
-            "spec" | "specs" | "testing" if self.code => Zone::Test,
-            "archive" if self.top || !self.code => Zone::Archive,
+            "spec" | "specs" | "testing" if code => Zone::Test,
+            "archive" if self.top || !code => Zone::Archive,
             "archived" | "archives" | "deprecated" | "attic" | "old-docs" | "old_docs"
             | "docs-old" | "docs_old" | "legacy-docs" | "legacy_docs" => Zone::Archive,
-            "legacy" | "obsolete" if self.document => Zone::Archive,
+            "legacy" | "obsolete" if document => Zone::Archive,
             "changelogs" | "changelog" | "changelog.d" | ".changeset" | ".changes"
             | "newsfragments" | "release-notes" | "release_notes" | "releasenotes"
             | "release notes" | "whats-new" => Zone::History,
-            "changes" | "releases" | "history" | "news" if self.document => Zone::History,
+            "changes" | "releases" | "history" | "news" if document => Zone::History,
             "example" | "examples" | "sample" | "samples" | "demo" | "demos" | "_examples" => {
                 Zone::Example
             }
@@ -172,7 +167,7 @@ impl Folder<'_> {
             | "handbook" | "guides" | "tutorials" => Zone::Docs,
             "content" | "site" | "website" | "guide" | "help" | "book" | "blog" | "_posts"
             | "tutorial" | "learn"
-                if self.document =>
+                if document =>
             {
                 Zone::Docs
             }
