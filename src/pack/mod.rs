@@ -4,6 +4,7 @@
 
 mod error;
 mod load;
+mod pattern;
 pub mod schema;
 pub mod vocabulary;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use error::PackError;
 pub use load::{load_directory, load_embedded};
+pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};
 pub use vocabulary::{Limits, Marks, Names, Notices, Provenance};
 
