@@ -151,11 +151,7 @@ struct Engine<'a> {
 impl<'a> Engine<'a> {
     fn new(packs: &'a [Pack], options: &'a ScanOptions) -> Self {
         let extractors: Vec<_> = packs.iter().map(Extractor::new).collect();
-        let triggers = packs
-            .iter()
-            .flat_map(|pack| pack.rules.iter().flat_map(|rule| rule.check.triggers()))
-            .chain(extractors.iter().flat_map(Extractor::triggers))
-            .collect();
+        let triggers = collect_triggers(packs, &extractors);
         Self {
             packs,
             extractors,
@@ -405,6 +401,24 @@ impl FileOutcome {
     }
 }
 
+/// Every literal that makes a file worth parsing for `packs`, sorted.
+pub fn triggers(packs: &[Pack]) -> Vec<Trigger> {
+    let extractors: Vec<_> = packs.iter().map(Extractor::new).collect();
+    collect_triggers(packs, &extractors)
+}
+
+fn collect_triggers(packs: &[Pack], extractors: &[Extractor]) -> Vec<Trigger> {
+    let mut triggers: Vec<_> = packs
+        .iter()
+        .flat_map(|pack| pack.rules.iter().flat_map(|rule| rule.check.triggers()))
+        .chain(extractors.iter().flat_map(Extractor::triggers))
+        .filter(|trigger| !trigger.literal.is_empty())
+        .collect();
+    triggers.sort();
+    triggers.dedup();
+    triggers
+}
+
 /// Tells from a file's raw bytes whether any check could find anything there.
 struct Prefilter {
     automaton: Option<AhoCorasick>,
@@ -412,10 +426,7 @@ struct Prefilter {
 }
 
 impl Prefilter {
-    fn new(mut triggers: Vec<Trigger>) -> Self {
-        triggers.sort();
-        triggers.dedup();
-        triggers.retain(|trigger| !trigger.literal.is_empty());
+    fn new(triggers: Vec<Trigger>) -> Self {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .build(triggers.iter().map(|trigger| &trigger.literal))
