@@ -4,6 +4,8 @@
 
 pub mod aggregate;
 pub mod checks;
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod facts;
 pub mod finding;

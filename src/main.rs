@@ -1,5 +1,8 @@
 //! Exit codes, nothing else.
 
+use clap::Parser;
+use termscheck::cli::Cli;
+
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::from(2)
+    termscheck::commands::run(Cli::parse()).into()
 }

@@ -86,6 +86,8 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// Counts.
     pub counts: Counts,
+    /// Path of every walked file, relative to the root; [`FileId`] is the index.
+    pub paths: Vec<Arc<str>>,
     /// The texts that findings and notices point into.
     pub sources: BTreeMap<FileId, Arc<Source>>,
 }
@@ -326,6 +328,7 @@ impl<'a> Engine<'a> {
             findings,
             notices,
             counts,
+            paths: facts.paths,
             sources,
         }
     }

@@ -24,6 +24,17 @@ pub enum Skip {
 }
 
 impl Skip {
+    /// For machines: `over-size`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::OverSize => "over-size",
+            Self::Binary => "binary",
+            Self::Vendored => "vendored",
+            Self::Excluded => "excluded",
+            Self::Special => "special",
+        }
+    }
+
     /// For the summary: `over the size limit`.
     pub fn describe(self) -> &'static str {
         match self {

@@ -1,0 +1,258 @@
+//! What can be typed on the command line, each option documented where it is
+//! defined.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Effects, Styles};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::finding::Severity;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0  nothing at or over --fail-on was found
+  1  findings at or over --fail-on
+  2  the job could not be done: wrong usage, a broken rule pack or configuration,
+     a file that could not be read. Everything that could be checked still is, and
+     is reported; 2 wins over 1.
+
+Environment:
+  NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM  decide with --color=auto";
+
+/// Checks a repository's docs and code against the terms of a vendor's licence page
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "termscheck",
+    version,
+    about,
+    styles = STYLES,
+    after_help = AFTER_HELP,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// The command; without one it is `check`.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Options of `check`, which may be typed without its name.
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+/// The commands.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Checks files and folders (what happens without a command, too)
+    #[command(after_help = AFTER_HELP)]
+    Check(CheckArgs),
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Say less: findings only, no notices, no summary
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Say more: packs, whose repository it is and why, what was skipped; twice:
+    /// each skipped file
+    #[arg(short, long, action = ArgAction::Count)]
+    pub verbose: u8,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorWhen::Auto)]
+    pub color: ColorWhen,
+}
+
+/// Where rules come from.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Rules")]
+pub struct PackArgs {
+    /// Add the rule pack in DIR, or replace the built-in one with the same id
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub rules: Vec<PathBuf>,
+}
+
+/// Options of `check`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct CheckArgs {
+    /// Files and folders to check; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Format::Human, help_heading = "Output")]
+    pub format: Format,
+
+    /// Write the report to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+
+    /// Lowest level at which findings make the exit status 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error, help_heading = "Output")]
+    pub fail_on: FailOn,
+
+    /// Where rules come from.
+    #[command(flatten)]
+    pub packs: PackArgs,
+
+    /// Run only the rules that match, e.g. `trademark/*` (comma-separated or repeated)
+    #[arg(
+        long,
+        value_name = "RULE-GLOB",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub select: Vec<String>,
+
+    /// Do not run the rules that match; wins over --select
+    #[arg(
+        long,
+        value_name = "RULE-GLOB",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub ignore: Vec<String>,
+
+    /// Report pedantic rules and low-confidence findings, too
+    #[arg(long, help_heading = "Rules")]
+    pub pedantic: bool,
+
+    /// Read this configuration instead of the termscheck.yaml that is found
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config", help_heading = "Files")]
+    pub config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, help_heading = "Files")]
+    pub no_config: bool,
+
+    /// Folder that paths are relative to [default: the git checkout's, else the folder given]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Files")]
+    pub root: Option<PathBuf>,
+
+    /// Apply `exclude` to paths given on the command line, too
+    #[arg(long, help_heading = "Files")]
+    pub force_exclude: bool,
+
+    /// Path under which standard input is checked
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::FilePath, help_heading = "Files")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Skip larger files, in bytes or with a unit (512KiB, 4MiB, 1GiB)
+    #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "4MiB", help_heading = "Files")]
+    pub max_file_size: u64,
+
+    /// Number of threads; 0 lets the machine decide
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Files")]
+    pub threads: usize,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal that wants them
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON document, described in docs/json.md
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// `--fail-on`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    #[default]
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Anything
+    Note,
+    /// Findings never fail
+    Never,
+}
+
+impl FailOn {
+    /// The lowest severity that fails, `None` for never.
+    pub fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Reads `4194304`, `4MiB`, `4M`, `4 MB`.
+fn parse_size(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number
+        .parse()
+        .map_err(|_| "a number of bytes is needed, such as 4194304 or 4MiB".to_owned())?;
+    let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kib" => 1 << 10,
+        "m" | "mib" => 1 << 20,
+        "g" | "gib" => 1 << 30,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        _ => return Err(format!("`{unit}` is no unit; use KiB, MiB or GiB")),
+    };
+    let size = number.saturating_mul(factor);
+    // Spans are 32 bits wide.
+    if size > u64::from(u32::MAX / 2) {
+        return Err("at most 2GiB".to_owned());
+    }
+    Ok(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definition_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(parse_size("10"), Ok(10));
+        assert_eq!(parse_size("4MiB"), Ok(4 << 20));
+        assert_eq!(parse_size("4 mb"), Ok(4_000_000));
+        assert!(parse_size("MiB").is_err());
+        assert!(parse_size("3 miles").is_err());
+        assert!(parse_size("99999999999999G").is_err());
+    }
+}

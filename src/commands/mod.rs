@@ -1,0 +1,76 @@
+//! One file a command.
+
+mod check;
+
+use std::io::Write;
+
+use miette::Diagnostic;
+
+use crate::cli::{Cli, Command, PackArgs};
+use crate::pack::{self, Pack};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing to complain of.
+    Clean,
+    /// Findings at or over the threshold.
+    Findings,
+    /// The job could not be done, or not wholly.
+    Failure,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failure => 2,
+        })
+    }
+}
+
+/// Why a command could not do its job.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct CommandError {
+    message: String,
+}
+
+impl Diagnostic for CommandError {}
+
+impl CommandError {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+        }
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn run(cli: Cli) -> Exit {
+    let result = match cli.command {
+        Some(Command::Check(args)) => check::run(&args),
+        None => check::run(&cli.check),
+    };
+    result.unwrap_or_else(|error| {
+        // Nothing can be done when standard error is gone as well.
+        let _ = writeln!(anstream::stderr(), "error: {error:?}");
+        Exit::Failure
+    })
+}
+
+/// The packs of this run: the built-in ones, with those of `--rules` added or put
+/// in place of one with the same id.
+pub(crate) fn load_packs(args: &PackArgs) -> miette::Result<Vec<Pack>> {
+    let mut packs = pack::load_embedded()?;
+    for directory in &args.rules {
+        let added = pack::load_directory(directory)?;
+        match packs.iter_mut().find(|pack| pack.id == added.id) {
+            Some(old) => *old = added,
+            None => packs.push(added),
+        }
+    }
+    packs.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(packs)
+}
