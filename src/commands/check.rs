@@ -20,9 +20,8 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
         root: &options.root,
     };
     let written = match &args.output {
-        Some(path) => {
-            std::fs::File::create(path).and_then(|file| write(args, &view, io::BufWriter::new(file)))
-        }
+        Some(path) => std::fs::File::create(path)
+            .and_then(|file| write(args, &view, io::BufWriter::new(file))),
         None => write(args, &view, io::BufWriter::new(io::stdout().lock())),
     };
     match written {
@@ -70,7 +69,10 @@ fn options(args: &CheckArgs) -> miette::Result<ScanOptions> {
             .take(args.max_file_size + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| CommandError::new(format!("standard input: {error}")))?;
-        let name = args.stdin_filename.as_deref().unwrap_or(Path::new("stdin.md"));
+        let name = args
+            .stdin_filename
+            .as_deref()
+            .unwrap_or(Path::new("stdin.md"));
         Some((name.to_string_lossy().replace('\\', "/"), bytes))
     } else {
         None

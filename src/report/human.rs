@@ -58,7 +58,9 @@ fn write_finding(view: &View<'_>, finding: &Finding, out: &mut dyn Write) -> io:
         visible(&finding.message)
     )?;
     if let Some(span) = finding.primary {
-        let words = view.source(span.file).map_or("", |source| source.slice(span));
+        let words = view
+            .source(span.file)
+            .map_or("", |source| source.slice(span));
         writeln!(
             out,
             "  --> {}: “{}” {}",
