@@ -65,10 +65,11 @@ pub fn run(cli: Cli) -> Exit {
 pub(crate) fn load_packs(args: &PackArgs) -> miette::Result<Vec<Pack>> {
     let mut packs = pack::load_embedded()?;
     for directory in &args.rules {
-        let added = pack::load_directory(directory)?;
-        match packs.iter_mut().find(|pack| pack.id == added.id) {
-            Some(old) => *old = added,
-            None => packs.push(added),
+        for added in pack::load_directory(directory)? {
+            match packs.iter_mut().find(|pack| pack.id == added.id) {
+                Some(old) => *old = added,
+                None => packs.push(added),
+            }
         }
     }
     packs.sort_by(|a, b| a.id.cmp(&b.id));
