@@ -1,14 +1,164 @@
 //! `marks.yaml`: names that the owner keeps as trademarks.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::Vocabulary;
+use super::mark_names::NameReader;
+use super::phrases::PhraseSet;
 
 /// `marks.yaml`: names that the owner keeps as trademarks.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Marks {}
+pub struct Marks {
+    /// The house mark, which also makes an ordinary word a mark.
+    pub house: String,
+    /// Short forms of the house mark that lead a name: `ms`.
+    pub house_abbreviations: Vec<String>,
+    /// Words that refer to what follows: `for`, `with`.
+    pub connectors: Vec<String>,
+    /// Words of a name that are nobody's brand: `go`, `simple`.
+    pub generic: Vec<String>,
+    /// First words of lists of links: `awesome`.
+    pub lists: Vec<String>,
+    /// The marks.
+    pub marks: Vec<Mark>,
+}
+
+/// One mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// Its canonical form, with the house mark where the owner writes it.
+    pub name: String,
+    /// Without the house mark it is an ordinary word, so that it counts only with it
+    /// or in one of `forms`.
+    #[serde(default)]
+    pub word: bool,
+    /// Add-ons are conventionally named for it, as its owner asks or suffers: quiet
+    /// in a name unless the house mark leads or nothing else stands there.
+    #[serde(default)]
+    pub technology: bool,
+    /// Further forms that mean nothing else.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// Short forms in names that mean nothing else.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    /// Short forms in names that may mean something else: they count in a repository
+    /// whose prose speaks of the mark.
+    #[serde(default)]
+    pub ambiguous: Vec<String>,
+}
+
+impl Mark {
+    /// The name without the house mark.
+    pub fn short<'a>(&'a self, house: &str) -> &'a str {
+        self.name
+            .strip_prefix(house)
+            .map_or(self.name.as_str(), str::trim_start)
+    }
+}
 
 impl Vocabulary for Marks {
     const FILE: &'static str = "marks.yaml";
+
+    fn validate(&self) -> Result<(), (String, String)> {
+        if self.house.trim().is_empty() && !self.marks.is_empty() {
+            return Err(("house".to_owned(), "the house mark is empty".to_owned()));
+        }
+        for (index, mark) in self.marks.iter().enumerate() {
+            if mark.name.trim().is_empty() {
+                return Err((format!("marks.{index}.name"), "the name is empty".to_owned()));
+            }
+            if self.marks[..index].iter().any(|other| other.name == mark.name) {
+                return Err((
+                    format!("marks.{index}.name"),
+                    format!("`{}` stands here twice", mark.name),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A mark found in prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkHit<'a> {
+    /// Canonical form of the mark.
+    pub mark: &'a str,
+    /// Bytes of the text that was searched.
+    pub range: Range<usize>,
+    /// The house mark stands there too.
+    pub house: bool,
+}
+
+/// Finds marks; compiled once from [`Marks`].
+#[derive(Clone, Debug)]
+pub struct MarkFinder {
+    phrases: PhraseSet<(String, bool)>,
+    names: NameReader,
+    literals: Vec<String>,
+}
+
+impl Marks {
+    /// Compiles the marks.
+    pub fn finder(&self) -> MarkFinder {
+        let house = self.house.as_str();
+        let mut phrases = vec![(house.to_owned(), (house.to_owned(), true))];
+        let mut literals = vec![house.to_owned()];
+        for mark in self.marks.iter().filter(|mark| mark.name != house) {
+            let short = mark.short(house);
+            let value = |house| (mark.name.clone(), house);
+            phrases.push((format!("{house} {short}"), value(true)));
+            for form in &mark.forms {
+                phrases.push((form.clone(), value(form.starts_with(house))));
+                phrases.push((format!("{house} {form}"), value(true)));
+                literals.push(form.clone());
+            }
+            if !mark.word {
+                phrases.push((short.to_owned(), value(false)));
+                literals.push(short.to_owned());
+            }
+        }
+        if house.is_empty() {
+            phrases.clear();
+            literals.clear();
+        }
+        literals.sort();
+        literals.dedup();
+        MarkFinder {
+            phrases: PhraseSet::new(phrases),
+            names: NameReader::new(self),
+            literals,
+        }
+    }
+}
+
+impl MarkFinder {
+    /// Marks in prose, in order. Ordinary words count only with the house mark or in
+    /// a form that means nothing else.
+    pub fn in_prose(&self, text: &str) -> Vec<MarkHit<'_>> {
+        self.phrases
+            .find(text)
+            .into_iter()
+            .map(|hit| MarkHit {
+                mark: &hit.value.0,
+                range: hit.range,
+                house: hit.value.1,
+            })
+            .collect()
+    }
+
+    /// How a project's name uses a mark, if it does.
+    pub fn in_name(&self, name: &str) -> Option<super::NameUse> {
+        self.names.read(name)
+    }
+
+    /// Literals, compared with case, one of which stands in every text that
+    /// [`Self::in_prose`] finds something in (spaces may be others).
+    pub fn literals(&self) -> &[String] {
+        &self.literals
+    }
 }

@@ -2,13 +2,16 @@
 //! one file here for each.
 
 mod limits;
+mod mark_names;
 mod marks;
 mod names;
 mod notices;
+pub mod phrases;
 mod provenance;
 
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
-pub use marks::Marks;
+pub use mark_names::{NameShape, NameUse};
+pub use marks::{Mark, MarkFinder, MarkHit, Marks};
 pub use names::Names;
 pub use notices::Notices;
 pub use provenance::Provenance;

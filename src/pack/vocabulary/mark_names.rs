@@ -1,0 +1,433 @@
+//! How the name of a project uses a mark: whether it is one, begins with one, hides
+//! one, or refers to one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::Marks;
+
+/// How a name uses a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameUse {
+    /// Canonical form of the mark.
+    pub mark: String,
+    /// Bytes of the name that are the mark.
+    pub range: Range<usize>,
+    /// How the rest of the name stands to it.
+    pub shape: NameShape,
+    /// The house mark stands written out.
+    pub house: bool,
+    /// The mark is abbreviated.
+    pub abbreviated: bool,
+    /// The words could mean something else, so that the repository has to speak of
+    /// the mark before it counts.
+    pub ambiguous: bool,
+    /// Names of add-ons conventionally begin with it.
+    pub technology: bool,
+}
+
+/// How the rest of a name stands to the mark in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameShape {
+    /// After a connector: "Harbour for Teams".
+    Referential,
+    /// After a name of one's own, as a word of its own: "harbour-azure-tools".
+    Inside,
+    /// A list of links: "awesome-azure".
+    List,
+    /// After words that are no name of one's own: "simple-onedrive".
+    Generic,
+    /// Fused with a word: "AzureZilla" inside, "harbourOneDrive".
+    Fused,
+    /// First: "OneDrive Client for Linux".
+    Led,
+    /// Nothing else.
+    Exact,
+}
+
+/// One word of a name.
+#[derive(Clone, Debug)]
+struct Word {
+    /// Bytes of the name.
+    range: Range<usize>,
+    /// Lower case.
+    lower: String,
+    /// Nothing stands between it and the word before.
+    glued: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Form {
+    mark: String,
+    /// Byte offsets of the flat form at which a separator may stand.
+    breaks: BTreeSet<usize>,
+    house: bool,
+    abbreviated: bool,
+    ambiguous: bool,
+    technology: bool,
+}
+
+/// Reads names; compiled once.
+#[derive(Clone, Debug)]
+pub(super) struct NameReader {
+    /// By flat form: lower case, letters and digits only.
+    forms: BTreeMap<String, Form>,
+    /// Flat forms, long and coined, that are found inside other words.
+    coined: Vec<String>,
+    connectors: BTreeSet<String>,
+    generic: BTreeSet<String>,
+    lists: BTreeSet<String>,
+}
+
+/// Shortest coined mark that is looked for inside words.
+const COINED: usize = 8;
+/// Names longer than this many words are sentences.
+const MAX_WORDS: usize = 24;
+
+impl NameReader {
+    pub(super) fn new(marks: &Marks) -> Self {
+        let mut reader = Self {
+            forms: BTreeMap::new(),
+            coined: Vec::new(),
+            connectors: lower(&marks.connectors),
+            generic: lower(&marks.generic),
+            lists: lower(&marks.lists),
+        };
+        let house = &marks.house;
+        if house.is_empty() {
+            return reader;
+        }
+        let plain = Form {
+            mark: house.clone(),
+            breaks: BTreeSet::new(),
+            house: true,
+            abbreviated: false,
+            ambiguous: false,
+            technology: false,
+        };
+        reader.add(house, plain.clone());
+        for mark in marks.marks.iter().filter(|mark| mark.name != *house) {
+            let short = mark.short(house);
+            let base = Form {
+                mark: mark.name.clone(),
+                house: false,
+                technology: mark.technology,
+                ..plain.clone()
+            };
+            for form in mark.forms.iter().map(String::as_str).chain([short]) {
+                let bare = form.strip_prefix(house.as_str()).unwrap_or(form).trim();
+                let ambiguous = mark.word && bare == short;
+                reader.add(
+                    &format!("{house} {bare}"),
+                    Form {
+                        house: true,
+                        technology: false,
+                        ..base.clone()
+                    },
+                );
+                for abbreviation in &marks.house_abbreviations {
+                    reader.add(
+                        &format!("{abbreviation} {bare}"),
+                        Form {
+                            abbreviated: true,
+                            ..base.clone()
+                        },
+                    );
+                }
+                reader.add(
+                    bare,
+                    Form {
+                        ambiguous,
+                        ..base.clone()
+                    },
+                );
+            }
+            for (list, ambiguous) in [(&mark.abbreviations, false), (&mark.ambiguous, true)] {
+                for abbreviation in list {
+                    reader.add(
+                        abbreviation,
+                        Form {
+                            abbreviated: true,
+                            ambiguous,
+                            ..base.clone()
+                        },
+                    );
+                }
+            }
+        }
+        reader.coined = reader
+            .forms
+            .iter()
+            .filter(|(flat, form)| {
+                flat.len() >= COINED
+                    && form.breaks.is_empty()
+                    && !form.ambiguous
+                    && !form.technology
+                    && !form.abbreviated
+            })
+            .map(|(flat, _)| flat.clone())
+            .collect();
+        reader
+    }
+
+    fn add(&mut self, written: &str, form: Form) {
+        let mut flat = String::new();
+        let mut breaks = BTreeSet::new();
+        for part in written.split(|c: char| !c.is_alphanumeric()) {
+            if !flat.is_empty() && !part.is_empty() {
+                breaks.insert(flat.len());
+            }
+            flat.push_str(&part.to_lowercase());
+        }
+        if !flat.is_empty() {
+            self.forms
+                .entry(flat)
+                .or_insert(Form { breaks, ..form });
+        }
+    }
+
+    pub(super) fn read(&self, name: &str) -> Option<NameUse> {
+        let name = own_part(name);
+        let words = words(name);
+        if words.is_empty() || words.len() > MAX_WORDS {
+            return None;
+        }
+        let (first, end, form) = self.first_mark(&words)?;
+        Some(NameUse {
+            mark: form.mark.clone(),
+            range: words[first].range.start..words[end - 1].range.end,
+            shape: self.shape(&words[..first], &words[first..end], &words[end..]),
+            house: form.house,
+            abbreviated: form.abbreviated,
+            ambiguous: form.ambiguous,
+            technology: form.technology,
+        })
+    }
+
+    /// The first mark in the words, the longest at its place: its first word, the
+    /// word after it, and its form.
+    fn first_mark(&self, words: &[Word]) -> Option<(usize, usize, &Form)> {
+        for first in 0..words.len() {
+            let mut flat = String::new();
+            let mut separators = Vec::new();
+            let mut best = None;
+            for (end, word) in words.iter().enumerate().skip(first) {
+                if end > first && !word.glued {
+                    separators.push(flat.len());
+                }
+                flat.push_str(&word.lower);
+                if let Some(form) = self.forms.get(&flat)
+                    && separators.iter().all(|at| form.breaks.contains(at))
+                {
+                    best = Some((first, end + 1, form));
+                }
+            }
+            if best.is_some() {
+                return best;
+            }
+            if let Some(form) = self
+                .coined
+                .iter()
+                .filter(|coined| words[first].lower.contains(coined.as_str()))
+                .max_by_key(|coined| coined.len())
+                .and_then(|coined| self.forms.get(coined))
+            {
+                return Some((first, first + 1, form));
+            }
+        }
+        None
+    }
+
+    fn shape(&self, before: &[Word], mark: &[Word], after: &[Word]) -> NameShape {
+        if before.is_empty() {
+            return if after.iter().all(|word| is_version(&word.lower)) {
+                NameShape::Exact
+            } else {
+                NameShape::Led
+            };
+        }
+        if before.iter().any(|word| self.connectors.contains(&word.lower)) {
+            NameShape::Referential
+        } else if self.lists.contains(&before[0].lower) {
+            NameShape::List
+        } else if before.iter().all(|word| {
+            self.generic.contains(&word.lower) || word.lower.chars().all(char::is_numeric)
+        }) {
+            NameShape::Generic
+        } else if mark.first().is_some_and(|word| word.glued) {
+            NameShape::Fused
+        } else {
+            NameShape::Inside
+        }
+    }
+}
+
+fn lower(words: &[String]) -> BTreeSet<String> {
+    words.iter().map(|word| word.to_lowercase()).collect()
+}
+
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The part of a title before its tagline: "Harbour – a client
+/// for Azure" is named Harbour.
+fn own_part(name: &str) -> &str {
+    let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜", " ("]
+        .iter()
+        .filter_map(|separator| name.find(separator))
+        .filter(|&at| name[..at].chars().any(char::is_alphanumeric))
+        .min()
+        .unwrap_or(name.len());
+    &name[..end]
+}
+
+/// Splits at everything that is no letter or digit, at a change from lower to upper
+/// case, before the last capital of a run ("MSDefender"), and between letters and
+/// digits.
+fn words(name: &str) -> Vec<Word> {
+    let characters: Vec<(usize, char)> = name.char_indices().collect();
+    let mut words: Vec<Word> = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut glued = false;
+    for (index, &(at, c)) in characters.iter().enumerate() {
+        if !c.is_alphanumeric() {
+            if let Some(from) = start.take() {
+                words.push(word(name, from..at, glued));
+            }
+            glued = false;
+            continue;
+        }
+        let Some(from) = start else {
+            start = Some(at);
+            continue;
+        };
+        let previous = characters[index - 1].1;
+        let next = characters.get(index + 1).map(|&(_, c)| c);
+        let camel = previous.is_lowercase() && c.is_uppercase();
+        let acronym = previous.is_uppercase()
+            && c.is_uppercase()
+            && next.is_some_and(char::is_lowercase);
+        let digits = previous.is_numeric() != c.is_numeric();
+        if camel || acronym || digits {
+            words.push(word(name, from..at, glued));
+            glued = true;
+            start = Some(at);
+        }
+    }
+    if let Some(from) = start {
+        words.push(word(name, from..name.len(), glued));
+    }
+    words
+}
+
+fn word(name: &str, range: Range<usize>, glued: bool) -> Word {
+    Word {
+        lower: name[range.clone()].to_lowercase(),
+        range,
+        glued,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NameShape::{Exact, Fused, Generic, Inside, Led, List, Referential};
+    use super::*;
+
+    fn finder() -> crate::pack::vocabulary::MarkFinder {
+        let marks: Marks = serde_yaml::from_str(include_str!(
+            "../../../rules/microsoft-defender-api/marks.yaml"
+        ))
+        .unwrap_or_default();
+        assert!(!marks.marks.is_empty());
+        marks.finder()
+    }
+
+    #[test]
+    fn names_are_read_as_people_read_them() {
+        let finder = finder();
+        for (name, mark, shape) in [
+            ("Microsoft", "Microsoft", Exact),
+            ("onedrive", "OneDrive", Exact),
+            ("windows95", "Windows", Exact),
+            ("microsoft-defender", "Microsoft Defender", Exact),
+            ("Microsoft  Activation  Scripts (MAS)", "Microsoft", Led),
+            ("microsoft-toolbox", "Microsoft", Led),
+            ("OneDrive Client for Linux", "OneDrive", Led),
+            ("win11React", "Windows", Led),
+            ("mslearn-to-pdf", "Microsoft Learn", Led),
+            ("MSDefender-MCP", "Microsoft Defender", Led),
+            ("MSGraphSync", "Microsoft Graph", Led),
+            ("defender-for-endpoint-cli", "Microsoft Defender for Endpoint", Led),
+            ("AzureZilla", "Microsoft Azure", Led),
+            ("ContosoSharePoint", "SharePoint", Fused),
+            ("Harbour for Microsoft Teams", "Microsoft Teams", Referential),
+            ("Harbour Work Helper for Azure DevOps [2.0]", "Microsoft Azure", Referential),
+            ("harbour-azure-devops", "Microsoft Azure", Inside),
+            ("awesome-azure-security", "Microsoft Azure", List),
+            ("go-mdatp", "Microsoft Defender", Generic),
+        ] {
+            let found = finder.in_name(name);
+            assert_eq!(
+                found.as_ref().map(|found| (found.mark.as_str(), found.shape)),
+                Some((mark, shape)),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn marks_hide_in_no_other_word() {
+        let finder = finder();
+        for name in [
+            "GriefDefender",
+            "OpenDefender",
+            "Bitdefender",
+            "swordfish",
+            "password",
+            "officer",
+            "teamspeak",
+            "knowledge-base",
+            "Tokei",
+            "winnow",
+            "winreg",
+            "miette",
+            "micro",
+            "in-tune",
+            "one drive",
+            "encoding_rs",
+        ] {
+            let found = finder.in_name(name);
+            assert!(
+                found.as_ref().is_none_or(|found| found.ambiguous),
+                "{name}: {found:?}"
+            );
+        }
+        for name in ["windows", "teams-roster", "edge", "word-count", "azure"] {
+            assert!(finder.in_name(name).is_some_and(|found| found.ambiguous), "{name}");
+        }
+    }
+
+    #[test]
+    fn ordinary_words_are_marks_only_with_the_house() {
+        let finder = finder();
+        let marks = |text: &str| -> Vec<(String, bool)> {
+            finder
+                .in_prose(text)
+                .into_iter()
+                .map(|hit| (hit.mark.to_owned(), hit.house))
+                .collect()
+        };
+        assert_eq!(marks("Two teams open windows."), []);
+        assert_eq!(marks("Teams"), []);
+        assert_eq!(
+            marks("Microsoft Teams and Windows 11"),
+            [("Microsoft Teams".to_owned(), true), ("Windows".to_owned(), false)]
+        );
+        assert_eq!(
+            marks("Microsoft\u{a0}Defender for Endpoint"),
+            [("Microsoft Defender for Endpoint".to_owned(), true)]
+        );
+    }
+}
