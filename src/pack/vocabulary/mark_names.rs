@@ -180,9 +180,7 @@ impl NameReader {
             flat.push_str(&part.to_lowercase());
         }
         if !flat.is_empty() {
-            self.forms
-                .entry(flat)
-                .or_insert(Form { breaks, ..form });
+            self.forms.entry(flat).or_insert(Form { breaks, ..form });
         }
     }
 
@@ -246,7 +244,10 @@ impl NameReader {
                 NameShape::Led
             };
         }
-        if before.iter().any(|word| self.connectors.contains(&word.lower)) {
+        if before
+            .iter()
+            .any(|word| self.connectors.contains(&word.lower))
+        {
             NameShape::Referential
         } else if self.lists.contains(&before[0].lower) {
             NameShape::List
@@ -306,9 +307,8 @@ fn words(name: &str) -> Vec<Word> {
         let previous = characters[index - 1].1;
         let next = characters.get(index + 1).map(|&(_, c)| c);
         let camel = previous.is_lowercase() && c.is_uppercase();
-        let acronym = previous.is_uppercase()
-            && c.is_uppercase()
-            && next.is_some_and(char::is_lowercase);
+        let acronym =
+            previous.is_uppercase() && c.is_uppercase() && next.is_some_and(char::is_lowercase);
         let digits = previous.is_numeric() != c.is_numeric();
         if camel || acronym || digits {
             words.push(word(name, from..at, glued));
@@ -359,18 +359,32 @@ mod tests {
             ("mslearn-to-pdf", "Microsoft Learn", Led),
             ("MSDefender-MCP", "Microsoft Defender", Led),
             ("MSGraphSync", "Microsoft Graph", Led),
-            ("defender-for-endpoint-cli", "Microsoft Defender for Endpoint", Led),
+            (
+                "defender-for-endpoint-cli",
+                "Microsoft Defender for Endpoint",
+                Led,
+            ),
             ("AzureZilla", "Microsoft Azure", Led),
             ("ContosoSharePoint", "SharePoint", Fused),
-            ("Harbour for Microsoft Teams", "Microsoft Teams", Referential),
-            ("Harbour Work Helper for Azure DevOps [2.0]", "Microsoft Azure", Referential),
+            (
+                "Harbour for Microsoft Teams",
+                "Microsoft Teams",
+                Referential,
+            ),
+            (
+                "Harbour Work Helper for Azure DevOps [2.0]",
+                "Microsoft Azure",
+                Referential,
+            ),
             ("harbour-azure-devops", "Microsoft Azure", Inside),
             ("awesome-azure-security", "Microsoft Azure", List),
             ("go-mdatp", "Microsoft Defender", Generic),
         ] {
             let found = finder.in_name(name);
             assert_eq!(
-                found.as_ref().map(|found| (found.mark.as_str(), found.shape)),
+                found
+                    .as_ref()
+                    .map(|found| (found.mark.as_str(), found.shape)),
                 Some((mark, shape)),
                 "{name}"
             );
@@ -405,7 +419,10 @@ mod tests {
             );
         }
         for name in ["windows", "teams-roster", "edge", "word-count", "azure"] {
-            assert!(finder.in_name(name).is_some_and(|found| found.ambiguous), "{name}");
+            assert!(
+                finder.in_name(name).is_some_and(|found| found.ambiguous),
+                "{name}"
+            );
         }
     }
 
@@ -423,7 +440,10 @@ mod tests {
         assert_eq!(marks("Teams"), []);
         assert_eq!(
             marks("Microsoft Teams and Windows 11"),
-            [("Microsoft Teams".to_owned(), true), ("Windows".to_owned(), false)]
+            [
+                ("Microsoft Teams".to_owned(), true),
+                ("Windows".to_owned(), false)
+            ]
         );
         assert_eq!(
             marks("Microsoft\u{a0}Defender for Endpoint"),

@@ -70,9 +70,15 @@ impl Vocabulary for Marks {
         }
         for (index, mark) in self.marks.iter().enumerate() {
             if mark.name.trim().is_empty() {
-                return Err((format!("marks.{index}.name"), "the name is empty".to_owned()));
+                return Err((
+                    format!("marks.{index}.name"),
+                    "the name is empty".to_owned(),
+                ));
             }
-            if self.marks[..index].iter().any(|other| other.name == mark.name) {
+            if self.marks[..index]
+                .iter()
+                .any(|other| other.name == mark.name)
+            {
                 return Err((
                     format!("marks.{index}.name"),
                     format!("`{}` stands here twice", mark.name),

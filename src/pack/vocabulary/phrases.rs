@@ -79,9 +79,12 @@ impl Folded<'_> {
             return at;
         }
         let probe = if is_end { at.saturating_sub(1) } else { at };
-        self.origin.get(probe).map_or(0, |&(start, end)| {
-            if is_end { end as usize } else { start as usize }
-        })
+        self.origin.get(probe).map_or(
+            0,
+            |&(start, end)| {
+                if is_end { end as usize } else { start as usize }
+            },
+        )
     }
 }
 
@@ -118,7 +121,10 @@ fn fold(text: &str) -> Folded<'_> {
             c => c,
         };
         out.push(c);
-        origin.extend(std::iter::repeat_n((start as u32, end as u32), c.len_utf8()));
+        origin.extend(std::iter::repeat_n(
+            (start as u32, end as u32),
+            c.len_utf8(),
+        ));
     }
     Folded {
         text: Cow::Owned(out),
@@ -199,7 +205,10 @@ pub fn is_technical(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '*' | '„' | '¡' | '¿')
+    matches!(
+        c,
+        '(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '*' | '„' | '¡' | '¿'
+    )
 }
 
 fn is_closing(c: char) -> bool {
@@ -212,8 +221,7 @@ fn is_closing(c: char) -> bool {
 /// Whether it ends as a file name does: a dot and one to five letters or digits.
 fn has_extension(part: &str) -> bool {
     part.rsplit_once('.').is_some_and(|(_, extension)| {
-        (1..=5).contains(&extension.len())
-            && extension.chars().all(|c| c.is_ascii_alphanumeric())
+        (1..=5).contains(&extension.len()) && extension.chars().all(|c| c.is_ascii_alphanumeric())
     })
 }
 
@@ -241,10 +249,7 @@ mod tests {
     #[test]
     fn spaces_of_every_kind_stand_inside_a_phrase() {
         let text = "x Azure\u{a0}AD, Azure  AD";
-        assert_eq!(
-            found(&["Azure AD"], text),
-            ["Azure\u{a0}AD", "Azure  AD"]
-        );
+        assert_eq!(found(&["Azure AD"], text), ["Azure\u{a0}AD", "Azure  AD"]);
         assert_eq!(found(&["Azure AD"], "Azure\u{ad} AD"), ["Azure\u{ad} AD"]);
     }
 
@@ -273,7 +278,13 @@ mod tests {
         ] {
             assert!(technical(text), "{text}");
         }
-        for text in ["on Github.", "(Github)", "Github/Gitlab", "“Github”, too", "Github-Seite"] {
+        for text in [
+            "on Github.",
+            "(Github)",
+            "Github/Gitlab",
+            "“Github”, too",
+            "Github-Seite",
+        ] {
             assert!(!technical(text), "{text}");
         }
     }
