@@ -15,15 +15,24 @@ pub struct NameUse {
     pub range: Range<usize>,
     /// How the rest of the name stands to it.
     pub shape: NameShape,
-    /// The house mark stands written out.
-    pub house: bool,
-    /// The mark is abbreviated.
-    pub abbreviated: bool,
+    /// How the mark is written.
+    pub spelling: Spelling,
     /// The words could mean something else, so that the repository has to speak of
     /// the mark before it counts.
     pub ambiguous: bool,
     /// Names of add-ons conventionally begin with it.
     pub technology: bool,
+}
+
+/// How a mark is written in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spelling {
+    /// Shortened: "win11", "mslearn".
+    Abbreviated,
+    /// Without the house mark: "OneDrive".
+    Plain,
+    /// With the house mark: "Microsoft Defender".
+    House,
 }
 
 /// How the rest of a name stands to the mark in it.
@@ -61,8 +70,7 @@ struct Form {
     mark: String,
     /// Byte offsets of the flat form at which a separator may stand.
     breaks: BTreeSet<usize>,
-    house: bool,
-    abbreviated: bool,
+    spelling: Spelling,
     ambiguous: bool,
     technology: bool,
 }
@@ -97,22 +105,21 @@ impl NameReader {
         if house.is_empty() {
             return reader;
         }
-        let plain = Form {
+        let house_form = Form {
             mark: house.clone(),
             breaks: BTreeSet::new(),
-            house: true,
-            abbreviated: false,
+            spelling: Spelling::House,
             ambiguous: false,
             technology: false,
         };
-        reader.add(house, plain.clone());
+        reader.add(house, house_form.clone());
         for mark in marks.marks.iter().filter(|mark| mark.name != *house) {
             let short = mark.short(house);
-            let base = Form {
+            let product = Form {
                 mark: mark.name.clone(),
-                house: false,
+                spelling: Spelling::Plain,
                 technology: mark.technology,
-                ..plain.clone()
+                ..house_form.clone()
             };
             for form in mark.forms.iter().map(String::as_str).chain([short]) {
                 let bare = form.strip_prefix(house.as_str()).unwrap_or(form).trim();
@@ -120,17 +127,17 @@ impl NameReader {
                 reader.add(
                     &format!("{house} {bare}"),
                     Form {
-                        house: true,
+                        spelling: Spelling::House,
                         technology: false,
-                        ..base.clone()
+                        ..product.clone()
                     },
                 );
                 for abbreviation in &marks.house_abbreviations {
                     reader.add(
                         &format!("{abbreviation} {bare}"),
                         Form {
-                            abbreviated: true,
-                            ..base.clone()
+                            spelling: Spelling::Abbreviated,
+                            ..product.clone()
                         },
                     );
                 }
@@ -138,7 +145,7 @@ impl NameReader {
                     bare,
                     Form {
                         ambiguous,
-                        ..base.clone()
+                        ..product.clone()
                     },
                 );
             }
@@ -147,9 +154,9 @@ impl NameReader {
                     reader.add(
                         abbreviation,
                         Form {
-                            abbreviated: true,
+                            spelling: Spelling::Abbreviated,
                             ambiguous,
-                            ..base.clone()
+                            ..product.clone()
                         },
                     );
                 }
@@ -163,7 +170,7 @@ impl NameReader {
                     && form.breaks.is_empty()
                     && !form.ambiguous
                     && !form.technology
-                    && !form.abbreviated
+                    && form.spelling != Spelling::Abbreviated
             })
             .map(|(flat, _)| flat.clone())
             .collect();
@@ -195,8 +202,7 @@ impl NameReader {
             mark: form.mark.clone(),
             range: words[first].range.start..words[end - 1].range.end,
             shape: self.shape(&words[..first], &words[first..end], &words[end..]),
-            house: form.house,
-            abbreviated: form.abbreviated,
+            spelling: form.spelling,
             ambiguous: form.ambiguous,
             technology: form.technology,
         })

@@ -10,7 +10,7 @@ pub mod phrases;
 mod provenance;
 
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
-pub use mark_names::{NameShape, NameUse};
+pub use mark_names::{NameShape, NameUse, Spelling};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
 pub use names::Names;
 pub use notices::Notices;
