@@ -1,6 +1,7 @@
 //! From text to facts: one parser a kind of file, each file parsed once.
 
 pub mod code;
+pub mod directive;
 pub mod kind;
 pub mod licence;
 pub mod manifest;

@@ -1,0 +1,42 @@
+//! The grammars, and what comments and string literals are called in each.
+
+use crate::facts::Language;
+
+/// The tree-sitter grammar of a language.
+pub fn grammar(language: Language) -> tree_sitter::Language {
+    match language {
+        Language::Python => tree_sitter_python::LANGUAGE,
+        Language::JavaScript => tree_sitter_javascript::LANGUAGE,
+        Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
+        Language::Tsx => tree_sitter_typescript::LANGUAGE_TSX,
+        Language::CSharp => tree_sitter_c_sharp::LANGUAGE,
+        Language::Go => tree_sitter_go::LANGUAGE,
+        Language::PowerShell => tree_sitter_powershell::LANGUAGE,
+        Language::Java => tree_sitter_java::LANGUAGE,
+        Language::Rust => tree_sitter_rust::LANGUAGE,
+        Language::Bash => tree_sitter_bash::LANGUAGE,
+    }
+    .into()
+}
+
+/// Whether a node of this kind is a comment.
+pub fn is_comment(kind: &str) -> bool {
+    matches!(kind, "comment" | "line_comment" | "block_comment")
+}
+
+/// Whether a node of this kind is a string literal or other text for readers.
+pub fn is_text(kind: &str) -> bool {
+    matches!(
+        kind,
+        "string"
+            | "template_string"
+            | "string_literal"
+            | "verbatim_string_literal"
+            | "raw_string_literal"
+            | "interpolated_string_expression"
+            | "interpreted_string_literal"
+            | "raw_string"
+            | "heredoc_body"
+            | "jsx_text"
+    )
+}
