@@ -63,14 +63,17 @@ fn groups(text: &str, comments: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
     let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
     for range in comments {
         let trimmed = trim(text, range.clone());
-        let joins = groups.last().and_then(|group| group.last()).is_some_and(|last| {
-            let between = text.get(last.end..trimmed.start).unwrap_or("x");
-            is_line_comment(&text[last.clone()])
-                && is_line_comment(&text[trimmed.clone()])
-                && between.chars().all(char::is_whitespace)
-                && between.matches('\n').count() <= 1
-                && stands_alone(text, last.start)
-        });
+        let joins = groups
+            .last()
+            .and_then(|group| group.last())
+            .is_some_and(|last| {
+                let between = text.get(last.end..trimmed.start).unwrap_or("x");
+                is_line_comment(&text[last.clone()])
+                    && is_line_comment(&text[trimmed.clone()])
+                    && between.chars().all(char::is_whitespace)
+                    && between.matches('\n').count() <= 1
+                    && stands_alone(text, last.start)
+            });
         match groups.last_mut() {
             Some(group) if joins => group.push(trimmed),
             _ => groups.push(vec![trimmed]),
@@ -157,8 +160,8 @@ fn paragraphs(text: &str, lines: &[Range<usize>], pieces: &mut Vec<(usize, Prose
         if content.is_empty() {
             continue;
         }
-        let (_, prose, end) =
-            current.get_or_insert_with(|| (line.start, Prose::new(ProseContext::Comment), line.start));
+        let (_, prose, end) = current
+            .get_or_insert_with(|| (line.start, Prose::new(ProseContext::Comment), line.start));
         if *end < line.start {
             prose.push(" ", *end..line.start);
         }
@@ -204,7 +207,10 @@ fn text_piece(
     let Some(content) = content(&source.text, range.clone()) else {
         return;
     };
-    if !source.text[content.clone()].trim().contains([' ', '\u{a0}']) {
+    if !source.text[content.clone()]
+        .trim()
+        .contains([' ', '\u{a0}'])
+    {
         return;
     }
     let docstring = language == Language::Python
@@ -299,17 +305,32 @@ fn content(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let literal = &text[range.clone()];
     let quotes: &[char] = &['"', '\'', '`'];
     let prefix = literal.find(quotes).filter(|&at| {
-        at <= 4 && literal[..at].chars().all(|c| c.is_ascii_alphanumeric() || "@$#".contains(c))
+        at <= 4
+            && literal[..at]
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "@$#".contains(c))
     });
     let Some(prefix) = prefix else {
         // Text that needs no quotes: JSX, here-documents.
         return Some(trim(text, range));
     };
     let quote = literal[prefix..].chars().next()?;
-    let run = literal[prefix..].chars().take_while(|&c| c == quote).count();
-    let open = if run >= 3 { run.min(literal.len() / 2) } else { 1 };
+    let run = literal[prefix..]
+        .chars()
+        .take_while(|&c| c == quote)
+        .count();
+    let open = if run >= 3 {
+        run.min(literal.len() / 2)
+    } else {
+        1
+    };
     let tail = literal.trim_end_matches(['@', '#']);
-    let mut close = tail.chars().rev().take_while(|&c| c == quote).count().min(open);
+    let mut close = tail
+        .chars()
+        .rev()
+        .take_while(|&c| c == quote)
+        .count()
+        .min(open);
     if prefix + open + close > tail.len() {
         close = 0;
     }

@@ -88,11 +88,7 @@ fn comments_and_sentences_are_prose_in_every_language() {
         (
             Language::Rust,
             "//! Module words.\n// plain\nfn f() { let s = r#\"raw words\"#; let t = \"two \\\"words\"; }\n",
-            vec![
-                "# Module words. plain",
-                "\" raw words",
-                "\" two \"words",
-            ],
+            vec!["# Module words. plain", "\" raw words", "\" two \"words"],
         ),
         (
             Language::Bash,
@@ -145,7 +141,18 @@ fn broken_and_deep_code_neither_panics_nor_hangs() {
         Language::Bash,
     ] {
         for text in [
-            "", "\"", "/*", "<#", "`é", "f'{", "$\"{", "@\"", "\u{feff}// é", &deep, "'''", "r#\"",
+            "",
+            "\"",
+            "/*",
+            "<#",
+            "`é",
+            "f'{",
+            "$\"{",
+            "@\"",
+            "\u{feff}// é",
+            &deep,
+            "'''",
+            "r#\"",
         ] {
             let _ = facts(language, text);
         }
