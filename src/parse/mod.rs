@@ -6,6 +6,7 @@ pub mod kind;
 pub mod licence;
 pub mod manifest;
 pub mod markdown;
+pub mod rates;
 pub mod text;
 pub mod yaml;
 

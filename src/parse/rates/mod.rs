@@ -1,0 +1,115 @@
+//! Reads call rates from text: "100 calls per minute", « 100 appels par tranche de
+//! 60 secondes », 1 分あたり最大 45 件の呼び出し, and tables of them. Knows nothing of any
+//! vendor; the words of each language are data, `rules/common/rate-words.yaml`.
+//!
+//! What is read is a rate of calls and nothing else: no machines per request, no page
+//! sizes, no durations, no versions. Whether a rate is somebody's limit is for the
+//! reader of [`Statement`]s to judge.
+
+mod sentence;
+mod table;
+mod tokens;
+mod words;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub use table::{CellRate, RowRates};
+use words::Lexicon;
+
+/// More calls than anybody is granted; a larger number is a misreading.
+const MAX_CALLS: f64 = 10_000_000.0;
+/// Longest period in seconds: 31 days.
+const MAX_SECONDS: f64 = 31.0 * 86_400.0;
+/// Longest text that is read at once; what follows is left out.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// So many calls in so many seconds, as a text says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rate {
+    /// Number of calls; the upper end of a range.
+    pub calls: f64,
+    /// Lower end, when the text gives a range.
+    pub from: Option<f64>,
+    /// Length of the period in seconds.
+    pub seconds: f64,
+    /// The words that tell the rate, within the text.
+    pub range: Range<usize>,
+    /// The number of calls within the text.
+    pub number: Range<usize>,
+    /// The word for what is counted, when there is one: "calls".
+    pub thing: Option<Range<usize>>,
+}
+
+impl Rate {
+    /// Calls per second.
+    pub fn per_second(&self) -> f64 {
+        self.calls / self.seconds
+    }
+}
+
+/// One sentence that tells at least one rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The sentence within the text.
+    pub range: Range<usize>,
+    /// Its rates in the order of the text: windows that hold at the same time.
+    pub rates: Vec<Rate>,
+    /// A word of limiting stands in the sentence: limit, quota, at most.
+    pub limiting: bool,
+}
+
+/// Reads rates in every language of the word list.
+pub struct Reader {
+    lexicon: Lexicon,
+}
+
+impl Reader {
+    /// The reader of the shipped word list.
+    pub fn shared() -> &'static Self {
+        static READER: OnceLock<Reader> = OnceLock::new();
+        READER.get_or_init(|| Self {
+            lexicon: Lexicon::shipped(),
+        })
+    }
+
+    /// The sentences of `text` that tell a rate.
+    pub fn read(&self, text: &str) -> Vec<Statement> {
+        let text = clip(text);
+        if !text.chars().any(char::is_numeric) {
+            return Vec::new();
+        }
+        let tokens = tokens::tokenise(&self.lexicon, text);
+        sentence::statements(text, &tokens)
+    }
+
+    /// Whether a word of limiting stands in `text`.
+    pub fn limiting(&self, text: &str) -> bool {
+        tokens::tokenise(&self.lexicon, clip(text))
+            .iter()
+            .any(tokens::Token::is_limit)
+    }
+
+    /// The length in seconds of a text that is a duration and nothing else:
+    /// "60 secondes", "1 min", "per hour".
+    pub fn duration(&self, text: &str) -> Option<f64> {
+        sentence::duration(&tokens::tokenise(&self.lexicon, clip(text)))
+    }
+
+    /// The sentences of `text`, as ranges.
+    pub fn sentences(&self, text: &str) -> Vec<Range<usize>> {
+        let text = clip(text);
+        sentence::ranges(text, &tokens::tokenise(&self.lexicon, text))
+    }
+}
+
+fn clip(text: &str) -> &str {
+    let mut end = text.len().min(MAX_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests;
