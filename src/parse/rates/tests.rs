@@ -356,7 +356,7 @@ proptest! {
         let text = format!("{before}allows {calls} calls per {}.", unit.0);
         let found = Reader::shared().read(&text);
         prop_assert_eq!(found.len(), 1);
-        prop_assert_eq!(found[0].rates[0].calls, f64::from(calls));
-        prop_assert_eq!(found[0].rates[0].seconds, unit.1);
+        prop_assert!((found[0].rates[0].calls - f64::from(calls)).abs() < 1e-9);
+        prop_assert!((found[0].rates[0].seconds - unit.1).abs() < 1e-9);
     }
 }

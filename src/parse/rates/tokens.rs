@@ -165,9 +165,7 @@ impl Scanner<'_> {
         let behind = self.text[end..].chars().nth(1);
         let joins = |c: char| matches!(c, '.' | ':' | ',' | '-');
         let glued = match before {
-            Some(c) if matches!(c, '#' | '$' | '€' | '£' | '¥' | '%' | '@' | '\\' | '_') => {
-                true
-            }
+            Some('#' | '$' | '€' | '£' | '¥' | '%' | '@' | '\\' | '_') => true,
             Some(c) if joins(c) => {
                 let earlier = self.text[..start - c.len_utf8()].chars().next_back();
                 earlier.is_some_and(|e| {
@@ -180,7 +178,7 @@ impl Scanner<'_> {
         let glued = glued || is_date(&self.text[..start], &self.text[start..]);
         let trailing = match after {
             Some('%' | '％' | '€' | '$' | '£' | '°' | '_') => true,
-            Some(c) if matches!(c, '.' | ':') => behind.is_some_and(|b| digit(b).is_some()),
+            Some('.' | ':') => behind.is_some_and(|b| digit(b).is_some()),
             _ => false,
         };
         let mut value = value;
@@ -256,7 +254,8 @@ fn word_end(text: &str, at: usize) -> usize {
     for (offset, c) in text[at..].char_indices() {
         let inner = c.is_alphanumeric() && !is_joined(c) || c == '_' && offset > 0;
         // Turkish dotted capitals lower to two characters, the second a mark.
-        if !inner && !(offset > 0 && ('\u{300}'..='\u{36f}').contains(&c)) {
+        let mark = offset > 0 && ('\u{300}'..='\u{36f}').contains(&c);
+        if !inner && !mark {
             break;
         }
         if offset == 0 && digit(c).is_some() {
@@ -332,10 +331,7 @@ fn number(text: &str) -> (f64, usize, bool) {
         return decimal(text, value, at);
     }
     let mut separator = None;
-    loop {
-        let Some(c) = text[at..].chars().next() else {
-            break;
-        };
+    while let Some(c) = text[at..].chars().next() {
         let groups = matches!(
             c,
             ',' | '.' | '\'' | '’' | '，' | '．' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '٬'
