@@ -11,6 +11,7 @@ pub mod facts;
 pub mod finding;
 pub mod pack;
 pub mod parse;
+pub mod prefilter;
 pub mod report;
 pub mod scan;
 pub mod source;

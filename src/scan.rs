@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use crate::aggregate;
-use crate::checks::{FileContext, RepositoryContext, Trigger, TriggerScope};
+use crate::checks::{FileContext, RepositoryContext, Trigger};
 use crate::config::Config;
 use crate::facts::extract::Extractor;
 use crate::facts::ownership::{self, Ownership};
@@ -16,6 +15,7 @@ use crate::facts::{Directive, FileKind, FileRecord, RepositoryFacts};
 use crate::finding::{Finding, Severity};
 use crate::pack::Pack;
 use crate::parse;
+use crate::prefilter::Prefilter;
 use crate::source::{FileId, Source, Span};
 use crate::suppress;
 use crate::walk::{self, Entry, Skip, WalkOptions};
@@ -157,7 +157,7 @@ impl<'a> Engine<'a> {
         Self {
             packs,
             extractors,
-            prefilter: Prefilter::new(triggers),
+            prefilter: Prefilter::new(&triggers),
             options,
         }
     }
@@ -420,51 +420,6 @@ fn collect_triggers(packs: &[Pack], extractors: &[Extractor]) -> Vec<Trigger> {
     triggers.sort();
     triggers.dedup();
     triggers
-}
-
-/// Tells from a file's raw bytes whether any check could find anything there.
-struct Prefilter {
-    automaton: Option<AhoCorasick>,
-    triggers: Vec<Trigger>,
-}
-
-impl Prefilter {
-    fn new(triggers: Vec<Trigger>) -> Self {
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(triggers.iter().map(|trigger| &trigger.literal))
-            .ok();
-        Self {
-            automaton,
-            triggers,
-        }
-    }
-
-    /// Whether a trigger that counts for `kind` stands in `bytes`.
-    fn hit(&self, kind: FileKind, bytes: &[u8]) -> bool {
-        let Some(automaton) = &self.automaton else {
-            // An automaton too large to build must not silence anything.
-            return true;
-        };
-        automaton.find_overlapping_iter(bytes).any(|found| {
-            let trigger = &self.triggers[found.pattern().as_usize()];
-            let counts = match trigger.scope {
-                TriggerScope::Everywhere => true,
-                TriggerScope::Documents => matches!(
-                    kind,
-                    FileKind::Markdown
-                        | FileKind::ReStructuredText
-                        | FileKind::AsciiDoc
-                        | FileKind::Html
-                        | FileKind::Text
-                ),
-                TriggerScope::Code => matches!(kind, FileKind::Code(_)),
-            };
-            counts
-                && (!trigger.exact_case
-                    || bytes[found.start()..found.end()] == *trigger.literal.as_bytes())
-        })
-    }
 }
 
 /// The gravest severity among findings that are not suppressed.
