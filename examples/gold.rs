@@ -12,10 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Deserialize;
-use termscheck::config::Config;
 use termscheck::finding::{Confidence, Severity};
 use termscheck::pack::{Pack, load_embedded};
-use termscheck::scan::{DEFAULT_MAX_FILE_SIZE, ScanOptions, scan};
+use termscheck::scan::{ScanOptions, scan};
 
 /// Which rules a family of labels speaks of.
 const FAMILIES: &[(&str, &[&str])] = &[
@@ -185,17 +184,7 @@ fn folder(trees: &Path, label: &Label) -> Option<PathBuf> {
 
 /// What a user sees by default.
 fn shown(folder: &Path, packs: &[Pack]) -> Vec<Shown> {
-    let report = scan(
-        &ScanOptions {
-            root: folder.to_owned(),
-            targets: vec![folder.to_owned()],
-            config: Config::default(),
-            stdin: None,
-            threads: 0,
-            max_file_size: DEFAULT_MAX_FILE_SIZE,
-        },
-        packs,
-    );
+    let report = scan(&ScanOptions::new(folder), packs);
     report
         .findings
         .iter()

@@ -9,8 +9,9 @@ use crate::pack::Aggregate;
 /// Related places that one finding carries at most; the count says the rest.
 pub const MAX_RELATED: usize = 10;
 
-/// Merges findings as their rules say. An error always stands alone. The first in
-/// path and byte order carries the others.
+/// Merges findings as their rules say. An error always stands alone; what is
+/// suppressed and what is not never meet. The first in path and byte order carries
+/// the others.
 pub fn aggregate(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(order);
     let mut merged: Vec<Finding> = Vec::new();
@@ -56,7 +57,16 @@ fn key(finding: &Finding) -> Option<String> {
         Aggregate::Subject => finding.subject.clone().unwrap_or_default(),
         Aggregate::Repository => String::new(),
     };
-    Some(format!("{}\0{}\0{place}", rule.pack, rule.id))
+    let suppression = finding
+        .suppressed
+        .as_ref()
+        .map_or("", |suppression| &suppression.reason);
+    Some(format!(
+        "{}\0{}\0{place}\0{}\0{suppression}",
+        rule.pack,
+        rule.id,
+        finding.suppressed.is_some()
+    ))
 }
 
 /// The order of every output: place, then rule, then words.

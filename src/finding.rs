@@ -150,6 +150,18 @@ impl Finding {
         }
     }
 
+    /// Every place that it points at: primary, related, edits.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.primary
+            .into_iter()
+            .chain(self.related.iter().map(|related| related.span))
+            .chain(
+                self.fix
+                    .iter()
+                    .flat_map(|fix| fix.edits.iter().map(|edit| edit.span)),
+            )
+    }
+
     /// Caps the severity at `most`.
     #[must_use]
     pub fn at_most(mut self, most: Severity) -> Self {

@@ -14,6 +14,7 @@ pub mod parse;
 pub mod prefilter;
 pub mod report;
 pub mod scan;
+pub mod selection;
 pub mod source;
 pub mod suppress;
 pub mod walk;

@@ -1,20 +1,333 @@
-//! Inline and configured suppressions. One that suppresses nothing is reported.
+//! Inline and configured suppressions. One that suppresses nothing is reported, as
+//! is one that could not be understood.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use crate::config::Config;
-use crate::facts::Directive;
-use crate::finding::Finding;
-use crate::scan::Notice;
-use crate::source::{FileId, Source};
+use crate::facts::{Directive, RelativePath};
+use crate::finding::{Finding, Suppression, SuppressionKind};
+use crate::scan::{Notice, NoticeLevel};
+use crate::selection::RulePattern;
+use crate::source::{FileId, Source, Span};
 
-/// Marks suppressed findings and returns what is to be said about suppressions
-/// themselves: unused ones, misspelt ones, ones without a reason.
-pub fn suppress(
-    _findings: &mut [Finding],
-    _directives: &BTreeMap<FileId, Vec<Directive>>,
-    _sources: &BTreeMap<FileId, std::sync::Arc<Source>>,
-    _config: &Config,
-) -> Vec<Notice> {
-    Vec::new()
+/// How a directive is written, for messages.
+const FORM: &str = "write `termscheck: ignore RULE -- reason`";
+
+/// What is known of this run's rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Suppressor<'a> {
+    /// Every rule there is.
+    pub known: &'a BTreeSet<&'a str>,
+    /// The rules that ran.
+    pub active: &'a BTreeSet<String>,
+    /// Whether the whole repository was scanned, so that what was not found is not
+    /// there.
+    pub whole: bool,
+}
+
+/// A directive that was understood.
+struct Inline {
+    span: Span,
+    patterns: Vec<(RulePattern, bool)>,
+    /// One-based lines it speaks of; `None` for the whole file.
+    lines: Option<std::ops::RangeInclusive<u32>>,
+    reason: String,
+}
+
+impl Suppressor<'_> {
+    /// Marks the findings that comments suppress and returns what is to be said of
+    /// the comments.
+    pub fn inline(
+        &self,
+        findings: &mut [Finding],
+        directives: &BTreeMap<FileId, Vec<Directive>>,
+        sources: &BTreeMap<FileId, Arc<Source>>,
+    ) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let mut by_file: BTreeMap<FileId, Vec<Inline>> = BTreeMap::new();
+        for (id, directives) in directives {
+            let Some(source) = sources.get(id) else {
+                continue;
+            };
+            let understood = directives
+                .iter()
+                .filter_map(|directive| self.read(directive, directives, source, &mut notices))
+                .collect();
+            by_file.insert(*id, understood);
+        }
+        for finding in findings {
+            let Some(span) = finding.primary else {
+                continue;
+            };
+            let (Some(inlines), Some(source)) =
+                (by_file.get_mut(&span.file), sources.get(&span.file))
+            else {
+                continue;
+            };
+            let line = source.position(span.start).line;
+            for inline in inlines {
+                if inline
+                    .lines
+                    .as_ref()
+                    .is_some_and(|lines| !lines.contains(&line))
+                {
+                    continue;
+                }
+                for (pattern, used) in &mut inline.patterns {
+                    if pattern.matches(&finding.rule.id) {
+                        *used = true;
+                        finding.suppressed.get_or_insert_with(|| Suppression {
+                            kind: SuppressionKind::Inline,
+                            reason: inline.reason.clone(),
+                        });
+                    }
+                }
+            }
+        }
+        for inline in by_file.values().flatten() {
+            let path = &sources[&inline.span.file].path;
+            for (pattern, used) in &inline.patterns {
+                if !used && self.can_judge(pattern) {
+                    let place = match &inline.lines {
+                        None => "in this file".to_owned(),
+                        Some(lines) => format!("on line {}", lines.start()),
+                    };
+                    notices.push(warning(
+                        path,
+                        inline.span,
+                        format!(
+                            "suppresses nothing: no finding of `{}` {place}",
+                            pattern.text()
+                        ),
+                    ));
+                }
+            }
+        }
+        notices
+    }
+
+    /// Marks the findings that the configuration ignores and returns what is to be
+    /// said of its entries. `config_id` is the configuration as a text.
+    pub fn configured(
+        &self,
+        findings: &mut [Finding],
+        config: &Config,
+        root: &Path,
+        config_id: Option<FileId>,
+        paths: &[RelativePath],
+    ) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        for (index, entry) in config.ignore.iter().enumerate() {
+            let Ok(pattern) = RulePattern::new(&entry.rule) else {
+                continue;
+            };
+            let matcher = config.entry_matcher(entry, root);
+            let covers = |path: Option<&RelativePath>| {
+                entry.paths.is_empty()
+                    || path.is_some_and(|path| {
+                        let path = root.join(&**path);
+                        path.starts_with(matcher.path())
+                            && matcher
+                                .matched_path_or_any_parents(&path, false)
+                                .is_ignore()
+                    })
+            };
+            let mut used = false;
+            for finding in findings.iter_mut() {
+                let path = finding
+                    .primary
+                    .and_then(|span| paths.get(span.file.0 as usize));
+                if pattern.matches(&finding.rule.id) && covers(path) {
+                    used = true;
+                    finding.suppressed.get_or_insert_with(|| Suppression {
+                        kind: SuppressionKind::Config,
+                        reason: entry.reason.clone(),
+                    });
+                }
+            }
+            if !used && self.can_judge(&pattern) {
+                let message = format!("ignores nothing: no finding of `{}` here", entry.rule);
+                let place = config_id.and_then(|id| {
+                    let range = config.ignore_range(index)?;
+                    Some((paths.get(id.0 as usize)?, Span::new(id, range)))
+                });
+                notices.push(match place {
+                    Some((path, span)) => warning(path, span, message),
+                    None => Notice {
+                        path: None,
+                        span: None,
+                        level: NoticeLevel::Warning,
+                        message: format!("configuration: {message}"),
+                    },
+                });
+            }
+        }
+        notices
+    }
+
+    /// Whether a pattern that suppressed nothing is to blame for it: all of its rules
+    /// ran, over all of the repository.
+    fn can_judge(&self, pattern: &RulePattern) -> bool {
+        self.whole
+            && self
+                .known
+                .iter()
+                .filter(|id| pattern.matches(id))
+                .all(|id| self.active.contains(*id))
+    }
+
+    fn read(
+        &self,
+        directive: &Directive,
+        all: &[Directive],
+        source: &Source,
+        notices: &mut Vec<Notice>,
+    ) -> Option<Inline> {
+        let mut say =
+            |message: String| notices.push(warning(&source.path, directive.span, message));
+        let (verb, rest) = directive
+            .text
+            .split_once(char::is_whitespace)
+            .unwrap_or((&directive.text, ""));
+        let whole_file = match verb {
+            "ignore" => false,
+            "ignore-file" => true,
+            _ => {
+                say(format!("`termscheck: {verb}` means nothing; {FORM}"));
+                return None;
+            }
+        };
+        let (rules, reason) = split_reason(rest);
+        if reason.is_empty() {
+            say(format!("a suppression without a reason; {FORM}"));
+        }
+        let mut patterns = Vec::new();
+        for rule in rules
+            .split(|c: char| c == ',' || c.is_whitespace())
+            .filter(|rule| !rule.is_empty())
+        {
+            match RulePattern::known(rule, self.known.iter().copied()) {
+                Ok(pattern) => patterns.push((pattern, false)),
+                Err(message) => say(message),
+            }
+        }
+        if rules.trim().is_empty() {
+            say(format!("a suppression that names no rule; {FORM}"));
+        }
+        Some(Inline {
+            span: directive.span,
+            patterns,
+            lines: (!whole_file).then(|| lines(directive, all, source)),
+            reason: reason.to_owned(),
+        })
+    }
+}
+
+/// The rules and the reason, parted by `--`, a dash or a colon. XML forbids `--` in
+/// comments, hence the others.
+fn split_reason(text: &str) -> (&str, &str) {
+    let separator = ["--", "—", "–", ":"]
+        .into_iter()
+        .filter_map(|separator| Some((text.find(separator)?, separator)))
+        .min_by_key(|(at, _)| *at);
+    match separator {
+        Some((at, separator)) => (&text[..at], text[at + separator.len()..].trim()),
+        None => (text, ""),
+    }
+}
+
+/// The lines that a directive speaks of: its own when something else stands there,
+/// else the next one that is neither blank nor a directive.
+fn lines(
+    directive: &Directive,
+    all: &[Directive],
+    source: &Source,
+) -> std::ops::RangeInclusive<u32> {
+    let (first, last) = ends(directive, source);
+    if !is_alone(directive, source) {
+        return first..=last;
+    }
+    let count = source.line_starts().len() as u32;
+    let mut line = last + 1;
+    while line <= count {
+        let other = all.iter().find(|other| {
+            let (first, last) = ends(other, source);
+            (first..=last).contains(&line) && is_alone(other, source)
+        });
+        match other {
+            Some(other) => line = ends(other, source).1 + 1,
+            None if source.line_text(line).trim().is_empty() => line += 1,
+            None => break,
+        }
+    }
+    line..=line
+}
+
+/// First and last line of a directive.
+fn ends(directive: &Directive, source: &Source) -> (u32, u32) {
+    let words = source.slice(directive.span).trim_end();
+    let end = directive.span.start + words.len() as u32;
+    (
+        source.position(directive.span.start).line,
+        source.position(end).line,
+    )
+}
+
+/// Whether nothing but punctuation (a list marker, a quote mark, braces) shares the
+/// lines of a directive.
+fn is_alone(directive: &Directive, source: &Source) -> bool {
+    let range = directive.span.range();
+    let before = source.text.get(..range.start).unwrap_or("");
+    let before = before.rsplit('\n').next().unwrap_or("");
+    // A comment may own its line break.
+    let words = source.slice(directive.span).trim_end();
+    let after = source.text.get(range.start + words.len()..).unwrap_or("");
+    let after = after.split('\n').next().unwrap_or("");
+    !before.contains(char::is_alphanumeric) && !after.contains(char::is_alphanumeric)
+}
+
+fn warning(path: &str, span: Span, message: String) -> Notice {
+    Notice {
+        path: Some(path.to_owned()),
+        span: Some(span),
+        level: NoticeLevel::Warning,
+        message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directive(source: &Source, words: &str) -> Directive {
+        let start = source.text.find(words).expect("the words");
+        Directive {
+            span: source.span(start..start + words.len()),
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_comment_of_its_own_speaks_of_the_next_line() {
+        let text = "a\n<!-- 1 -->\n\n# 2\nb\nc # 3\nd\n> <!-- 4 -->\n> e\n";
+        let source = Source::from_text(FileId(0), "a.md", text);
+        let all: Vec<_> = ["<!-- 1 -->", "# 2", "# 3", "<!-- 4 -->"]
+            .map(|words| directive(&source, words))
+            .into();
+        let spoken: Vec<u32> = all
+            .iter()
+            .map(|directive| *lines(directive, &all, &source).start())
+            .collect();
+        assert_eq!(spoken, [5, 5, 6, 9]);
+    }
+
+    #[test]
+    fn a_reason_follows_dashes_or_a_colon() {
+        assert_eq!(split_reason("a/b -- why -- not"), ("a/b ", "why -- not"));
+        assert_eq!(split_reason("a/b, c-d/e — why"), ("a/b, c-d/e ", "why"));
+        assert_eq!(split_reason("a/b: why"), ("a/b", "why"));
+        assert_eq!(split_reason("a/b"), ("a/b", ""));
+    }
 }

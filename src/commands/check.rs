@@ -1,58 +1,81 @@
 //! `termscheck check`.
 
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{CommandError, Exit, load_packs};
+use super::{CommandError, Exit, load_packs, target, terminal};
 use crate::cli::{CheckArgs, Format};
-use crate::config::Config;
-use crate::report::{self, HumanStyle, View};
+use crate::config::{self, Config};
+use crate::pack::Pack;
+use crate::report::{self, View};
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
+use crate::selection::{RulePattern, Selection};
+
+/// Name under which standard input is checked when none is given.
+const STDIN_NAME: &str = "stdin.md";
 
 /// Checks what the command line names and writes the report.
 pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
     let packs = load_packs(&args.packs)?;
-    let options = options(args)?;
+    let options = options(args, &packs)?;
     let report = scan::scan(&options, &packs);
     let view = View {
         report: &report,
         packs: &packs,
         root: &options.root,
     };
-    let written = match &args.output {
-        Some(path) => std::fs::File::create(path)
-            .and_then(|file| write(args, &view, io::BufWriter::new(file))),
-        None => write(args, &view, io::BufWriter::new(io::stdout().lock())),
+    if args.format != Format::Human || args.output.is_some() {
+        say_unchecked(&report);
+    }
+    let written = if let Some(path) = &args.output {
+        let style = terminal::file_style(&args.out);
+        std::fs::File::create(path)
+            .and_then(|file| write(args.format, &view, &style, io::BufWriter::new(file)))
+            .map_err(|error| (path.display().to_string(), error))
+    } else {
+        let style = terminal::stdout_style(&args.out, &options.root);
+        let out = io::BufWriter::new(terminal::stdout());
+        write(args.format, &view, &style, out)
+            .map_err(|error| ("standard output".to_owned(), error))
     };
     match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        Err(error) => return Err(CommandError::new(format!("the report: {error}")).into()),
+        // Whoever reads has seen enough.
+        Err((_, error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err((place, error)) => {
+            return Err(CommandError::new(format!("{place}: {error}")).into());
+        }
         Ok(()) => {}
     }
     Ok(exit(args, &report))
 }
 
-fn write(args: &CheckArgs, view: &View<'_>, mut out: impl Write) -> io::Result<()> {
-    match args.format {
-        Format::Human => report::write_human(
-            view,
-            HumanStyle {
-                quiet: args.out.quiet,
-                verbose: args.out.verbose,
-            },
-            &mut out,
-        ),
+fn write(
+    format: Format,
+    view: &View<'_>,
+    style: &report::HumanStyle,
+    mut out: impl Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => report::write_human(view, style, &mut out),
         Format::Json | Format::Sarif => report::write_json(view, &mut out),
     }?;
     out.flush()
 }
 
+/// What explains exit status 2, where the report itself goes elsewhere.
+fn say_unchecked(report: &Report) {
+    let mut out = anstream::stderr();
+    for notice in &report.notices {
+        if notice.level == NoticeLevel::Unchecked {
+            let path = notice.path.as_deref().unwrap_or_default();
+            let text = format!("{path}: {}", notice.message);
+            let _ = writeln!(out, "error: {}", report::visible(&text));
+        }
+    }
+}
+
 fn exit(args: &CheckArgs, report: &Report) -> Exit {
-    if report
-        .notices
-        .iter()
-        .any(|notice| notice.level == NoticeLevel::Unchecked)
-    {
+    if report.is_incomplete() {
         return Exit::Failure;
     }
     match (args.fail_on.threshold(), scan::worst(&report.findings)) {
@@ -61,40 +84,116 @@ fn exit(args: &CheckArgs, report: &Report) -> Exit {
     }
 }
 
-fn options(args: &CheckArgs) -> miette::Result<ScanOptions> {
-    let stdin = if args.paths.iter().any(|path| path.as_os_str() == "-") {
-        let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .take(args.max_file_size + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| CommandError::new(format!("standard input: {error}")))?;
-        let name = args
-            .stdin_filename
-            .as_deref()
-            .unwrap_or(Path::new("stdin.md"));
-        Some((name.to_string_lossy().replace('\\', "/"), bytes))
+fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
+    let known: Vec<&str> = packs
+        .iter()
+        .flat_map(|pack| pack.rules.iter().map(|compiled| compiled.rule.id.as_str()))
+        .collect();
+    let is_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+    let (targets, stdin) = if is_stdin {
+        if args.paths.len() > 1 {
+            let message = "`-` stands alone: standard input is checked by itself";
+            return Err(CommandError::new(message).into());
+        }
+        (Vec::new(), true)
+    } else {
+        target::must_exist(&args.paths)?;
+        (args.paths.clone(), false)
+    };
+    let root = target::root(args.root.as_deref(), &targets)?;
+    let stdin = if stdin {
+        Some(read_stdin(args, &root)?)
     } else {
         None
     };
-    for path in &args.paths {
-        if stdin.is_none() && !path.exists() {
-            return Err(
-                CommandError::new(format!("{}: no such file or folder", path.display())).into(),
-            );
-        }
-    }
-    let root = match (&args.root, args.paths.as_slice()) {
-        (Some(root), _) => root.clone(),
-        (None, [one]) if one.is_dir() => one.clone(),
-        _ => PathBuf::from("."),
+    let config = match &args.config {
+        _ if args.no_config => Config::default(),
+        Some(path) => config::load(path, &root, &known)?,
+        None => match config::discover(&root)? {
+            Some(path) => config::load(&path, &root, &known)?,
+            None => Config::default(),
+        },
     };
     Ok(ScanOptions {
-        root,
-        targets: args.paths.clone(),
-        config: Config::default(),
+        targets,
+        config,
         stdin,
         threads: args.threads,
         max_file_size: args.max_file_size,
+        selection: Selection {
+            select: patterns("--select", &args.select, &known)?,
+            ignore: patterns("--ignore", &args.ignore, &known)?,
+            pedantic: args.pedantic,
+        },
+        force_exclude: args.force_exclude,
+        output: args.output.clone(),
+        ..ScanOptions::new(&root)
     })
+}
+
+fn patterns(
+    option: &str,
+    texts: &[String],
+    known: &[&str],
+) -> Result<Vec<RulePattern>, CommandError> {
+    texts
+        .iter()
+        .map(|text| {
+            RulePattern::known(text.trim(), known.iter().copied()).map_err(|message| {
+                CommandError::new(format!("{option}: {message}"))
+                    .help("`termscheck rules` lists the rules")
+            })
+        })
+        .collect()
+}
+
+/// The path that standard input stands for, and its bytes; one byte over the limit
+/// is enough to know that it is too large.
+fn read_stdin(args: &CheckArgs, root: &Path) -> Result<(String, Vec<u8>), CommandError> {
+    let name = args
+        .stdin_filename
+        .as_deref()
+        .unwrap_or(Path::new(STDIN_NAME));
+    let path = target::below(root, name).ok_or_else(|| {
+        CommandError::new(format!(
+            "--stdin-filename {}: not below {}",
+            name.display(),
+            root.display()
+        ))
+    })?;
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .take(args.max_file_size.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| CommandError::new(format!("standard input: {error}")))?;
+    Ok((path, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unchecked_files_win_over_findings() {
+        let mut report = Report::default();
+        let args = CheckArgs::default();
+        assert_eq!(exit(&args, &report), Exit::Clean);
+        report.notices.push(scan::Notice {
+            path: Some("a.md".to_owned()),
+            span: None,
+            level: NoticeLevel::Unchecked,
+            message: "not read".to_owned(),
+        });
+        assert_eq!(exit(&args, &report), Exit::Failure);
+    }
+
+    #[test]
+    fn relative_paths_are_kept() {
+        let path = Path::new("a/b.md");
+        assert_eq!(
+            target::below(Path::new("/r"), path).as_deref(),
+            Some("a/b.md")
+        );
+    }
 }

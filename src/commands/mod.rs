@@ -1,6 +1,8 @@
 //! One file a command.
 
 mod check;
+mod target;
+mod terminal;
 
 use std::io::Write;
 
@@ -35,27 +37,44 @@ impl From<Exit> for std::process::ExitCode {
 #[error("{message}")]
 pub struct CommandError {
     message: String,
+    help: Option<String>,
 }
 
-impl Diagnostic for CommandError {}
+impl Diagnostic for CommandError {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        let help = self.help.as_ref()?;
+        Some(Box::new(help))
+    }
+}
 
 impl CommandError {
     fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
+            help: None,
         }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
     }
 }
 
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Exit {
-    let result = match cli.command {
-        Some(Command::Check(args)) => check::run(&args),
+    let out = match &cli.command {
+        Some(Command::Check(args)) => &args.out,
+        None => &cli.check.out,
+    };
+    terminal::set_color(out.color);
+    let result = match &cli.command {
+        Some(Command::Check(args)) => check::run(args),
         None => check::run(&cli.check),
     };
     result.unwrap_or_else(|error| {
         // Nothing can be done when standard error is gone as well.
-        let _ = writeln!(anstream::stderr(), "error: {error:?}");
+        let _ = anstream::stderr().write_all(terminal::error(error.as_ref()).as_bytes());
         Exit::Failure
     })
 }

@@ -4,7 +4,7 @@ use crate::facts::Directive;
 use crate::source::Span;
 
 /// The word that makes a comment ours.
-const KEYWORD: &str = "termscheck:";
+pub const KEYWORD: &str = "termscheck:";
 
 /// Reads a whole comment, markers included, as a directive. The keyword must be
 /// the first thing the comment says, so that prose about directives is none.

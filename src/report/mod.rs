@@ -4,16 +4,15 @@ mod human;
 mod json;
 mod text;
 
-use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-pub use human::{HumanStyle, write as write_human};
+pub use human::{HumanStyle, theme, write as write_human};
 pub use json::write as write_json;
-pub use text::visible;
+pub use text::{is_unsafe, visible};
 
 use crate::finding::{Finding, Severity};
-use crate::pack::Pack;
+use crate::pack::{Force, Pack};
 use crate::scan::Report;
 use crate::source::{FileId, Source, Span};
 
@@ -58,5 +57,14 @@ impl<'a> View<'a> {
     }
 }
 
-/// Writes a report in one of the formats for machines.
-pub type MachineWriter = fn(&View<'_>, &mut dyn Write) -> io::Result<()>;
+/// What a breach means, in words.
+pub fn force_words(force: Force) -> &'static str {
+    match force {
+        Force::Licence => "a condition of the licence: a breach ends the permission",
+        Force::Contract => "terms of use that users of the API agree to",
+        Force::Guideline => "the trademark owner's published guidelines",
+        Force::LegacyGuideline => "older guidelines of the trademark owner",
+        Force::Style => "the owner's rule for its own writers",
+        Force::Hygiene => "no term of its own: keeps an obligation checkable",
+    }
+}

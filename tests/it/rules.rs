@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 use termscheck::config::Config;
 use termscheck::pack::{Pack, load_embedded};
-use termscheck::scan::{DEFAULT_MAX_FILE_SIZE, ScanOptions, scan};
+use termscheck::scan::{ScanOptions, scan};
+use termscheck::selection::Selection;
 
 /// Fewest cases that a rule must have.
 const MIN_BAD: usize = 4;
@@ -110,12 +111,10 @@ fn run(root: &Path, packs: &[Pack]) -> Vec<(Expectation, String)> {
         |text| serde_yaml::from_str(&text).expect("a config"),
     );
     let options = ScanOptions {
-        root: root.to_owned(),
-        targets: vec![root.to_owned()],
         config,
-        stdin: None,
         threads: 1,
-        max_file_size: DEFAULT_MAX_FILE_SIZE,
+        selection: Selection::everything(),
+        ..ScanOptions::new(root)
     };
     let report = scan(&options, packs);
     let mut found = Vec::new();

@@ -1,0 +1,100 @@
+//! From the paths on the command line to the folder that everything is relative to.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::CommandError;
+
+/// Names of commands, which are easily typed after an option.
+const COMMANDS: [&str; 3] = ["check", "rules", "explain"];
+
+/// Refuses a command line none of whose paths is there. One that is missing among
+/// others is reported with what the others give.
+pub(crate) fn must_exist(paths: &[PathBuf]) -> Result<(), CommandError> {
+    let missing: Vec<_> = paths
+        .iter()
+        .filter(|path| path.symlink_metadata().is_err())
+        .collect();
+    let (Some(first), true) = (missing.first(), missing.len() == paths.len()) else {
+        return Ok(());
+    };
+    let error = CommandError::new(format!("{}: no such file or folder", first.display()));
+    Err(if COMMANDS.iter().any(|name| first.as_os_str() == *name) {
+        error.help(format!(
+            "options follow the command: `termscheck {} …`",
+            first.display()
+        ))
+    } else {
+        error
+    })
+}
+
+/// The folder that paths are relative to: the one that is asked for, else the git
+/// checkout that holds all targets, else the folder that holds them.
+pub(crate) fn root(asked: Option<&Path>, targets: &[PathBuf]) -> Result<PathBuf, CommandError> {
+    let absolute: Vec<PathBuf> = targets
+        .iter()
+        .filter_map(|target| target.canonicalize().ok())
+        .collect();
+    if let Some(asked) = asked {
+        let root = asked
+            .canonicalize()
+            .map_err(|error| CommandError::new(format!("--root {}: {error}", asked.display())))?;
+        if let Some(outside) = absolute.iter().find(|target| !target.starts_with(&root)) {
+            return Err(CommandError::new(format!(
+                "{} is not below --root {}",
+                outside.display(),
+                asked.display()
+            )));
+        }
+        return Ok(root);
+    }
+    let folders = absolute.iter().map(|target| {
+        if target.is_dir() {
+            target.as_path()
+        } else {
+            target.parent().unwrap_or(target)
+        }
+    });
+    let common = folders
+        .map(Path::to_path_buf)
+        .reduce(|a, b| common(&a, &b))
+        .map_or_else(|| Path::new(".").canonicalize(), Ok)
+        .map_err(|error| CommandError::new(format!("the current folder: {error}")))?;
+    let checkout = common
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .map(Path::to_path_buf);
+    Ok(checkout.unwrap_or(common))
+}
+
+fn common(a: &Path, b: &Path) -> PathBuf {
+    a.components()
+        .zip(b.components())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a)
+        .collect()
+}
+
+/// `name` as a `/`-separated path below `root`; a relative one is below the current
+/// folder.
+pub(crate) fn below(root: &Path, name: &Path) -> Option<String> {
+    let here = Path::new(".").canonicalize().ok()?;
+    let base = if here.starts_with(root) { &here } else { root };
+    let mut path = PathBuf::new();
+    for part in base.join(name).components() {
+        match part {
+            Component::ParentDir => {
+                path.pop();
+            }
+            Component::CurDir => {}
+            _ => path.push(part),
+        }
+    }
+    let parts: Vec<_> = path
+        .strip_prefix(root)
+        .ok()?
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("/"))
+}

@@ -1,0 +1,180 @@
+//! The report for people: what is wrong, the words underlined, the clause in its own
+//! words, and what to type instead.
+
+mod diagnostic;
+mod excerpt;
+mod layout;
+
+use std::io::{self, Write};
+
+pub use diagnostic::theme;
+use layout::{plural, wrapped};
+
+use super::{View, visible};
+use crate::finding::Severity;
+use crate::scan::{Notice, NoticeLevel};
+use crate::source::Span;
+
+/// How the report is to look.
+#[derive(Clone, Debug)]
+pub struct HumanStyle {
+    /// Findings only.
+    pub quiet: bool,
+    /// How much more to say.
+    pub verbose: u8,
+    /// With colours.
+    pub color: bool,
+    /// Drawn with ASCII only.
+    pub ascii: bool,
+    /// Columns to fill.
+    pub width: usize,
+    /// What stands before a path, for a reader in the current folder.
+    pub base: String,
+}
+
+impl Default for HumanStyle {
+    fn default() -> Self {
+        Self {
+            quiet: false,
+            verbose: 0,
+            color: false,
+            ascii: false,
+            width: 100,
+            base: String::new(),
+        }
+    }
+}
+
+impl HumanStyle {
+    fn bold(&self, text: &str) -> String {
+        if self.color {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// A path as the reader can open it.
+    fn path(&self, path: &str) -> String {
+        format!("{}{}", visible(&self.base), visible(path))
+    }
+
+    /// `path:line:column`.
+    fn place(&self, view: &View<'_>, span: Span) -> String {
+        let path = self.path(view.path(span));
+        match view.source(span.file) {
+            Some(source) => {
+                let position = source.position(span.start);
+                format!("{path}:{}:{}", position.line, position.column)
+            }
+            None => path,
+        }
+    }
+}
+
+/// Writes the report for people.
+pub fn write(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
+    for finding in view.shown() {
+        out.write_all(diagnostic::render(view, finding, style).as_bytes())?;
+        writeln!(out)?;
+    }
+    if style.quiet {
+        return Ok(());
+    }
+    for notice in &view.report.notices {
+        if notice.level > NoticeLevel::Info || style.verbose > 0 {
+            write_notice(view, notice, style, out)?;
+        }
+    }
+    if style.verbose > 0 {
+        write_details(view, style, out)?;
+    }
+    writeln!(out, "{}", summary(view))
+}
+
+fn write_notice(
+    view: &View<'_>,
+    notice: &Notice,
+    style: &HumanStyle,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let level = match notice.level {
+        NoticeLevel::Info => "info",
+        NoticeLevel::Warning => "warning",
+        NoticeLevel::Unchecked => "error",
+    };
+    let place = match (notice.span, &notice.path) {
+        (Some(span), _) => style.place(view, span),
+        (None, Some(path)) => style.path(path),
+        (None, None) => String::new(),
+    };
+    let separator = if place.is_empty() { "" } else { ": " };
+    let text = format!("{place}{separator}{}", visible(&notice.message));
+    out.write_all(wrapped(&style.bold(&format!("{level}:")), &text, style).as_bytes())
+}
+
+fn write_details(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
+    for pack in view.packs {
+        writeln!(
+            out,
+            "{} {}: {}, {}",
+            style.bold("pack:"),
+            pack.id,
+            visible(&pack.title),
+            plural(pack.rules.len(), "rule")
+        )?;
+    }
+    if style.verbose > 1 {
+        for (path, skip) in &view.report.skipped {
+            writeln!(
+                out,
+                "{} {}: {}",
+                style.bold("skipped:"),
+                style.path(path),
+                skip.describe()
+            )?;
+        }
+    }
+    let reasons: Vec<String> = view
+        .report
+        .counts
+        .skipped
+        .iter()
+        .map(|(skip, count)| format!("{count} {}", skip.describe()))
+        .collect();
+    if !reasons.is_empty() {
+        writeln!(out, "{} {}", style.bold("skipped:"), reasons.join(", "))?;
+    }
+    Ok(())
+}
+
+/// `2 errors, 1 note in 3 files (128 checked, 3 skipped)`.
+fn summary(view: &View<'_>) -> String {
+    let levels: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (view.count(severity), severity))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, severity)| plural(count, severity.as_str()))
+        .collect();
+    let mut files: Vec<_> = view
+        .shown()
+        .filter_map(|finding| Some(finding.primary?.file))
+        .collect();
+    files.dedup();
+    let found = match (levels.is_empty(), files.len()) {
+        (true, _) => "nothing found".to_owned(),
+        (false, 0) => levels.join(", "),
+        (false, count) => format!("{} in {}", levels.join(", "), plural(count, "file")),
+    };
+    let counts = &view.report.counts;
+    let skipped: u64 = counts.skipped.values().sum();
+    let suppressed = view.report.findings.len() - view.shown().count();
+    let suppressed = match suppressed {
+        0 => String::new(),
+        count => format!(", {count} suppressed"),
+    };
+    format!(
+        "{found} ({} checked, {skipped} skipped{suppressed})",
+        counts.read
+    )
+}

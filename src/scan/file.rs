@@ -1,0 +1,240 @@
+//! What happens to one file, on whichever thread has time for it.
+
+use std::fs::File;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{ErrorKind, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Engine, Notice, NoticeLevel};
+use crate::checks::FileContext;
+use crate::facts::{Directive, FileKind, FileRecord, Zone};
+use crate::finding::Finding;
+use crate::parse;
+use crate::source::{FileId, Source};
+use crate::walk::{self, Entry, Skip};
+
+/// A NUL byte among this many at the start makes a file binary.
+const BINARY_PROBE: usize = 8192;
+
+/// What one file gave.
+#[derive(Default)]
+pub struct FileOutcome {
+    pub record: Option<FileRecord>,
+    pub directives: Vec<Directive>,
+    pub findings: Vec<Finding>,
+    pub notices: Vec<Notice>,
+    /// Kept while something points into it; others are read again when needed.
+    pub source: Option<Arc<Source>>,
+    /// Digest of the bytes, to know them again.
+    pub digest: u64,
+    pub bytes: u64,
+    pub read: bool,
+    pub skipped: Option<Skip>,
+}
+
+/// How reading a file went.
+enum Content {
+    Bytes(Vec<u8>),
+    Skipped(Skip),
+}
+
+impl Engine<'_> {
+    /// Reads and checks one file.
+    pub fn file(&self, id: FileId, entry: &Entry) -> FileOutcome {
+        let kind = parse::kind::kind(&entry.relative);
+        if kind == FileKind::Other {
+            let binary = walk::is_binary_extension(&entry.relative);
+            return FileOutcome::skipped(if binary { Skip::Binary } else { Skip::Unread });
+        }
+        match read(&entry.absolute, self.options.max_file_size) {
+            Ok(Content::Bytes(bytes)) => self.bytes(id, entry, bytes),
+            Ok(Content::Skipped(skip)) => {
+                let mut outcome = FileOutcome::skipped(skip);
+                if skip == Skip::OverSize {
+                    outcome.say(entry, NoticeLevel::Info, "not read: over the size limit");
+                }
+                outcome
+            }
+            Err(error) => {
+                let mut outcome = FileOutcome::default();
+                if error.kind() == ErrorKind::NotFound {
+                    outcome.say(entry, NoticeLevel::Warning, "deleted while the scan ran");
+                } else {
+                    let message = format!("not read: {}", walk::reason(&error));
+                    outcome.say(entry, NoticeLevel::Unchecked, &message);
+                }
+                outcome
+            }
+        }
+    }
+
+    /// Checks the bytes of one file.
+    pub fn bytes(&self, id: FileId, entry: &Entry, bytes: Vec<u8>) -> FileOutcome {
+        // One file that a parser trips over must not take the others with it.
+        catch_unwind(AssertUnwindSafe(|| self.check(id, entry, bytes))).unwrap_or_else(|_| {
+            let mut outcome = FileOutcome::default();
+            outcome.say(
+                entry,
+                NoticeLevel::Unchecked,
+                "not checked: the program failed on this file; please report it",
+            );
+            outcome
+        })
+    }
+
+    fn check(&self, id: FileId, entry: &Entry, bytes: Vec<u8>) -> FileOutcome {
+        let path = &entry.relative;
+        let kind = parse::kind::kind(path);
+        if bytes.len() as u64 > self.options.max_file_size {
+            return FileOutcome::skipped(Skip::OverSize);
+        }
+        if is_binary(&bytes) {
+            return FileOutcome::skipped(Skip::Binary);
+        }
+        let mut outcome = FileOutcome {
+            bytes: bytes.len() as u64,
+            read: true,
+            ..FileOutcome::default()
+        };
+        if !is_utf16(&bytes)
+            && !parse::kind::always_parse(path, kind)
+            && !self.prefilter.hit(kind, &bytes)
+        {
+            return outcome;
+        }
+        outcome.digest = digest(&bytes);
+        let source = Arc::new(Source::decode(id, Arc::clone(path), bytes));
+        let zone = parse::kind::zone(path);
+        let mut facts = parse::parse(&source, kind, zone);
+        facts.signals = self
+            .extractors
+            .iter()
+            .map(|extractor| extractor.extract(&source, &facts))
+            .collect();
+        if !entry.context {
+            let packs = self.packs.iter().zip(&self.rules).zip(&facts.signals);
+            for ((pack, rules), signals) in packs {
+                for compiled in rules {
+                    if compiled.rule.zones.contains(&zone) {
+                        compiled.check.check_file(
+                            &FileContext {
+                                source: &source,
+                                facts: &facts,
+                                signals,
+                                pack,
+                                rule: &compiled.rule,
+                            },
+                            &mut outcome.findings,
+                        );
+                    }
+                }
+            }
+            if source.lossy {
+                outcome.say(
+                    entry,
+                    NoticeLevel::Warning,
+                    "not valid UTF-8: bytes that are no text were replaced before it was checked",
+                );
+            }
+            // Samples of broken input belong in tests.
+            let level = match zone {
+                Zone::Test => NoticeLevel::Info,
+                _ => NoticeLevel::Warning,
+            };
+            outcome
+                .notices
+                .extend(facts.problems.drain(..).map(|problem| Notice {
+                    path: Some(path.to_string()),
+                    span: problem.span,
+                    level,
+                    message: problem.message,
+                }));
+            outcome.directives = std::mem::take(&mut facts.directives);
+        }
+        let pointed_at = !outcome.findings.is_empty()
+            || !outcome.directives.is_empty()
+            || outcome.notices.iter().any(|notice| notice.span.is_some());
+        outcome.record = Some(FileRecord {
+            id,
+            path: Arc::clone(path),
+            kind,
+            zone,
+            names: facts.names,
+            licences: facts.licences,
+            licence_text: facts.licence_text,
+            holders: facts.holders,
+            signals: facts.signals,
+            code: facts.code,
+        });
+        outcome.source = pointed_at.then_some(source);
+        outcome
+    }
+}
+
+impl FileOutcome {
+    fn skipped(skip: Skip) -> Self {
+        Self {
+            skipped: Some(skip),
+            ..Self::default()
+        }
+    }
+
+    fn say(&mut self, entry: &Entry, level: NoticeLevel, message: &str) {
+        self.notices.push(Notice {
+            path: Some(entry.relative.to_string()),
+            span: None,
+            level,
+            message: message.to_owned(),
+        });
+    }
+}
+
+/// Reads a file once more; `None` when it is not what it was.
+pub fn read_again(path: &Path, limit: u64, expected: u64) -> Option<Vec<u8>> {
+    match read(path, limit) {
+        Ok(Content::Bytes(bytes)) if digest(&bytes) == expected => Some(bytes),
+        _ => None,
+    }
+}
+
+/// Reads at most `limit` bytes, whatever the file system says of the size, and of a
+/// binary file no more than its start.
+fn read(path: &Path, limit: u64) -> std::io::Result<Content> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Ok(Content::Skipped(Skip::Special));
+    }
+    if metadata.len() > limit {
+        return Ok(Content::Skipped(Skip::OverSize));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    let mut file = file.take(limit.saturating_add(1));
+    file.by_ref()
+        .take(BINARY_PROBE as u64)
+        .read_to_end(&mut bytes)?;
+    if is_binary(&bytes) {
+        return Ok(Content::Skipped(Skip::Binary));
+    }
+    file.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Content::Skipped(Skip::OverSize));
+    }
+    Ok(Content::Bytes(bytes))
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
+}
+
+fn is_binary(bytes: &[u8]) -> bool {
+    !is_utf16(bytes) && memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE)]).is_some()
+}
+
+fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}

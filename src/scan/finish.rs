@@ -1,0 +1,228 @@
+//! From what the files gave to a report: repository-level checks, ownership,
+//! suppression, aggregation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::file::FileOutcome;
+use super::texts::Texts;
+use super::{Engine, Notice, NoticeLevel, Report};
+use crate::aggregate;
+use crate::checks::RepositoryContext;
+use crate::facts::ownership::{self, Ownership};
+use crate::facts::{Directive, RepositoryFacts};
+use crate::finding::Finding;
+use crate::pack::Pack;
+use crate::source::{FileId, Source};
+use crate::suppress::Suppressor;
+use crate::walk::{self, Entry, Skip, Walked};
+
+/// What the files gave, brought together.
+struct Gathered {
+    facts: RepositoryFacts,
+    findings: Vec<Finding>,
+    directives: BTreeMap<FileId, Vec<Directive>>,
+    texts: Texts,
+}
+
+impl Engine<'_> {
+    /// Makes the report.
+    pub fn finish(&self, walked: Walked, outcomes: Vec<FileOutcome>) -> Report {
+        let mut report = Report {
+            paths: walked
+                .files
+                .iter()
+                .map(|entry| Arc::clone(&entry.relative))
+                .collect(),
+            raw_paths: raw_paths(&walked.files),
+            skipped: walked.skipped,
+            ..Report::default()
+        };
+        let said = [
+            (NoticeLevel::Unchecked, walked.errors),
+            (NoticeLevel::Info, walked.decisions),
+        ];
+        for (level, notices) in said {
+            report
+                .notices
+                .extend(notices.into_iter().map(|(path, message)| Notice {
+                    path: Some(path),
+                    span: None,
+                    level,
+                    message,
+                }));
+        }
+        let mut gathered = self.gather(walked.files, outcomes, &mut report);
+        let active = self.check_repository(&mut gathered, &mut report.notices);
+        let Gathered {
+            mut findings,
+            directives,
+            mut texts,
+            ..
+        } = gathered;
+        findings.retain(|finding| match finding.primary {
+            Some(span) => !texts.is_context(span.file),
+            // Of a part nothing can be said that speaks of the whole.
+            None => walked.whole,
+        });
+        let config = &self.options.config;
+        for finding in &mut findings {
+            if let Some(severity) = config.severity_of(&finding.rule.id) {
+                finding.severity = severity;
+            }
+        }
+        let known: BTreeSet<&str> = self
+            .packs
+            .iter()
+            .flat_map(|pack| pack.rules.iter().map(|compiled| compiled.rule.id.as_str()))
+            .collect();
+        let suppressor = Suppressor {
+            known: &known,
+            active: &active,
+            whole: walked.whole,
+        };
+        texts.need(findings.iter().filter_map(|finding| finding.primary));
+        let notices = suppressor.inline(&mut findings, &directives, texts.sources());
+        report.notices.extend(notices);
+        let config_id = self.register_config(&mut report, &mut texts);
+        let root = walk::canonical(&self.options.root);
+        let notices = suppressor.configured(&mut findings, config, &root, config_id, &report.paths);
+        report.notices.extend(notices);
+
+        findings.retain(|finding| self.options.selection.shows(finding));
+        report.findings = aggregate::aggregate(findings);
+        report.findings.sort_by(aggregate::order);
+        report.sources = texts.pointed_at(&report.findings, &mut report.notices);
+        report.notices.sort();
+        report.notices.dedup();
+        report.skipped.sort();
+        let unread = report.counts.skipped.remove(&Skip::Unread);
+        report.counts.skipped = walk::count(&report.skipped);
+        report
+            .counts
+            .skipped
+            .extend(unread.map(|unread| (Skip::Unread, unread)));
+        report
+    }
+
+    fn gather(
+        &self,
+        entries: Vec<Entry>,
+        outcomes: Vec<FileOutcome>,
+        report: &mut Report,
+    ) -> Gathered {
+        let mut gathered = Gathered {
+            facts: RepositoryFacts {
+                paths: report.paths.clone(),
+                remote: ownership::git_remote(&self.options.root),
+                configured_owner: self.options.config.owner.as_deref().map(Arc::from),
+                ..RepositoryFacts::default()
+            },
+            findings: Vec::new(),
+            directives: BTreeMap::new(),
+            texts: Texts::new(entries, self.options.max_file_size),
+        };
+        for (index, outcome) in outcomes.into_iter().enumerate() {
+            let id = FileId(index as u32);
+            match outcome.skipped {
+                Some(Skip::Unread) => {
+                    *report.counts.skipped.entry(Skip::Unread).or_default() += 1;
+                }
+                Some(skip) => report
+                    .skipped
+                    .push((Arc::clone(&report.paths[index]), skip)),
+                None if outcome.read && !gathered.texts.is_context(id) => {
+                    report.counts.read += 1;
+                    report.counts.bytes += outcome.bytes;
+                    report.counts.parsed += u64::from(outcome.record.is_some());
+                }
+                None => {}
+            }
+            report.notices.extend(outcome.notices);
+            gathered.findings.extend(outcome.findings);
+            if !outcome.directives.is_empty() {
+                gathered.directives.insert(id, outcome.directives);
+            }
+            if let Some(record) = outcome.record {
+                gathered.facts.files.push(record);
+                gathered.texts.add(id, outcome.digest, outcome.source);
+            }
+        }
+        gathered
+    }
+
+    /// Runs the checks that need the whole repository, drops what does not bind the
+    /// owner, and returns the rules that counted.
+    fn check_repository(
+        &self,
+        gathered: &mut Gathered,
+        notices: &mut Vec<Notice>,
+    ) -> BTreeSet<String> {
+        let mut active = BTreeSet::new();
+        for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
+            let ownership = ownership::decide(&gathered.facts, pack);
+            notices.push(decision(pack, &ownership));
+            for compiled in rules {
+                let rule = &compiled.rule;
+                if ownership.own && rule.owner_exempt {
+                    gathered.findings.retain(|finding| {
+                        (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
+                    });
+                    continue;
+                }
+                active.insert(rule.id.clone());
+                compiled.check.check_repository(
+                    &RepositoryContext {
+                        facts: &gathered.facts,
+                        pack_index,
+                        pack,
+                        ownership: &ownership,
+                        rule,
+                    },
+                    &mut gathered.findings,
+                );
+            }
+        }
+        active
+    }
+
+    /// Makes the configuration a text that notices can point into.
+    fn register_config(&self, report: &mut Report, texts: &mut Texts) -> Option<FileId> {
+        let (path, text) = self.options.config.document(&self.options.root)?;
+        let id = FileId(report.paths.len() as u32);
+        let path: Arc<str> = Arc::from(path);
+        report.paths.push(Arc::clone(&path));
+        texts.add(id, 0, Some(Arc::new(Source::from_text(id, path, text))));
+        Some(id)
+    }
+}
+
+fn decision(pack: &Pack, ownership: &Ownership) -> Notice {
+    Notice {
+        path: None,
+        span: None,
+        level: NoticeLevel::Info,
+        message: format!("{}: {}", pack.id, ownership.reason),
+    }
+}
+
+/// The true bytes of paths that are no UTF-8, for addresses.
+fn raw_paths(entries: &[Entry]) -> BTreeMap<FileId, Vec<u8>> {
+    entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.absolute.to_str().is_none())
+        .map(|(index, entry)| {
+            let depth = entry.relative.split('/').count();
+            let parts: Vec<_> = entry
+                .absolute
+                .components()
+                .rev()
+                .take(depth)
+                .map(|part| part.as_os_str().as_encoded_bytes())
+                .collect();
+            let bytes = parts.into_iter().rev().collect::<Vec<_>>().join(&b'/');
+            (FileId(index as u32), bytes)
+        })
+        .collect()
+}

@@ -1,0 +1,164 @@
+//! What is passed over, and why.
+
+use std::path::Path;
+
+/// Why a file or folder was not scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Skip {
+    /// Over the size limit.
+    OverSize,
+    /// Binary content: by its extension, or a NUL byte early on.
+    Binary,
+    /// Vendored: `node_modules`, `vendor`, …
+    Vendored,
+    /// Excluded by the configuration.
+    Excluded,
+    /// Its name begins with a dot.
+    Hidden,
+    /// A symbolic link; what it points to is scanned where it lies.
+    Link,
+    /// Not a regular file: a socket, a device, a pipe.
+    Special,
+    /// Text of a kind that no rule reads.
+    Unread,
+}
+
+impl Skip {
+    /// For the summary: `over the size limit`.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::OverSize => "over the size limit",
+            Self::Binary => "binary",
+            Self::Vendored => "vendored",
+            Self::Excluded => "excluded by the configuration",
+            Self::Hidden => "hidden",
+            Self::Link => "links",
+            Self::Special => "not regular files",
+            Self::Unread => "of a kind that no rule reads",
+        }
+    }
+
+    /// For machines: `over-size`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::OverSize => "over-size",
+            Self::Binary => "binary",
+            Self::Vendored => "vendored",
+            Self::Excluded => "excluded",
+            Self::Hidden => "hidden",
+            Self::Link => "link",
+            Self::Special => "special",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+/// Hidden folders and files that speak to readers all the same.
+pub fn is_welcome(name: &str) -> bool {
+    matches!(
+        name,
+        ".github" | ".gitlab" | ".reuse" | ".well-known" | ".claude-plugin"
+    )
+}
+
+/// Folders of other people's work.
+pub fn is_vendored(name: &str, path: &Path) -> bool {
+    match name {
+        "node_modules" | "bower_components" | "jspm_packages" | "vendor" | "third_party"
+        | "third-party" | "thirdparty" | "3rdparty" | "site-packages" | "__pycache__" | "Pods"
+        | "dist" => true,
+        "target" => path.join("CACHEDIR.TAG").exists(),
+        "venv" | "env" => path.join("pyvenv.cfg").exists(),
+        _ => false,
+    }
+}
+
+/// Extensions of formats that hold no text; not opened.
+pub fn is_binary_extension(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((_, extension)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let extension = extension.to_ascii_lowercase();
+    matches!(
+        extension.as_str(),
+        "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "bmp"
+            | "ico"
+            | "icns"
+            | "webp"
+            | "avif"
+            | "heic"
+            | "tif"
+            | "tiff"
+            | "psd"
+            | "mp3"
+            | "mp4"
+            | "m4a"
+            | "m4v"
+            | "mov"
+            | "avi"
+            | "mkv"
+            | "webm"
+            | "wav"
+            | "ogg"
+            | "flac"
+            | "woff"
+            | "woff2"
+            | "ttf"
+            | "otf"
+            | "eot"
+            | "zip"
+            | "gz"
+            | "tgz"
+            | "bz2"
+            | "xz"
+            | "zst"
+            | "7z"
+            | "rar"
+            | "tar"
+            | "jar"
+            | "war"
+            | "whl"
+            | "nupkg"
+            | "vsix"
+            | "crx"
+            | "xpi"
+            | "apk"
+            | "ipa"
+            | "dmg"
+            | "msi"
+            | "exe"
+            | "dll"
+            | "so"
+            | "dylib"
+            | "a"
+            | "o"
+            | "obj"
+            | "lib"
+            | "pdb"
+            | "class"
+            | "pyc"
+            | "wasm"
+            | "bin"
+            | "dat"
+            | "db"
+            | "sqlite"
+            | "pdf"
+            | "doc"
+            | "docx"
+            | "xls"
+            | "xlsx"
+            | "ppt"
+            | "pptx"
+            | "pbix"
+            | "vsdx"
+            | "p12"
+            | "pfx"
+            | "keystore"
+            | "snk"
+    )
+}
