@@ -99,12 +99,27 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[];
 
-/// Reads `with` as a check's configuration type.
+/// Reads `with` as a check's configuration type; an error names the key at fault.
 pub fn configure<T: serde::de::DeserializeOwned>(
     with: &serde_yaml::Value,
 ) -> Result<T, BuildError> {
-    serde_yaml::from_value(with.clone()).map_err(|error: serde_yaml::Error| BuildError {
-        key: "with".to_owned(),
-        message: error.to_string(),
+    // A rule without `with` is one with an empty one.
+    let with = match with {
+        serde_yaml::Value::Null => serde_yaml::Value::Mapping(serde_yaml::Mapping::new()),
+        with => with.clone(),
+    };
+    serde_path_to_error::deserialize(with).map_err(|error| {
+        let path = error.path().iter().fold("with".to_owned(), |path, step| {
+            use serde_path_to_error::Segment;
+            match step {
+                Segment::Seq { index } => format!("{path}.{index}"),
+                Segment::Map { key } => format!("{path}.{key}"),
+                Segment::Enum { .. } | Segment::Unknown => path,
+            }
+        });
+        BuildError {
+            key: path,
+            message: error.into_inner().to_string(),
+        }
     })
 }

@@ -2,15 +2,17 @@
 //! `pack.yaml` (owner, sources, clauses), vocabularies (`marks.yaml`, …) and
 //! `rules/*.yaml`.
 
+mod compile;
 mod error;
 mod load;
+mod outline;
 mod pattern;
 pub mod schema;
 pub mod vocabulary;
 
 use std::sync::Arc;
 
-pub use error::PackError;
+pub use error::{PackError, nearest};
 pub use load::{load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};

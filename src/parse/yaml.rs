@@ -43,13 +43,13 @@ pub fn parse(text: &str, base: usize, file: FileId) -> Yaml {
 /// Byte offset of a character index, moved from one to the next: the parser counts
 /// characters, spans count bytes.
 #[derive(Default)]
-struct Cursor {
+pub(crate) struct Cursor {
     index: usize,
     byte: usize,
 }
 
 impl Cursor {
-    fn byte(&mut self, text: &str, index: usize) -> usize {
+    pub(crate) fn byte(&mut self, text: &str, index: usize) -> usize {
         if index >= self.index {
             for c in text[self.byte..].chars().take(index - self.index) {
                 self.byte += c.len_utf8();
@@ -258,7 +258,7 @@ fn unquote(value: &str, at: usize) -> (&str, usize) {
 }
 
 /// The bytes of a scalar without quotes, block header and surrounding white space.
-fn content(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+pub(crate) fn content(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
     let mut range = range;
     // Anchors and tags stand before the scalar and within its span.
     while text[range.clone()].starts_with(['&', '!']) {

@@ -16,6 +16,15 @@ pub use names::Names;
 pub use notices::Notices;
 pub use provenance::Provenance;
 
+/// Every vocabulary's file name.
+pub(super) const FILES: &[&str] = &[
+    Marks::FILE,
+    Names::FILE,
+    Limits::FILE,
+    Provenance::FILE,
+    Notices::FILE,
+];
+
 /// A vocabulary file of a pack. All are optional; a missing one is the default.
 pub trait Vocabulary: serde::de::DeserializeOwned + Default {
     /// Its file name inside the pack's folder.

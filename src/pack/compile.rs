@@ -1,0 +1,342 @@
+//! From the files of a pack to a [`Pack`]: what serde can't judge is judged here,
+//! and every error points at the key at fault.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Visitor};
+
+use super::error::{PackError, PackFile};
+use super::schema::{Aggregate, Clause, Force, Owner, Place, Rule, SourceDocument};
+use super::vocabulary::Vocabulary;
+use super::{CompiledRule, Pack};
+use crate::checks::{self, BuildError};
+use crate::facts::Zone;
+use crate::finding::{Confidence, Severity};
+
+/// The name of the file that makes a folder a pack.
+pub(super) const MANIFEST: &str = "pack.yaml";
+
+/// The version of the packs' schema that is read.
+const SCHEMA: u32 = 1;
+
+/// The one key of `pack.yaml` that every version has.
+#[derive(Deserialize)]
+struct Version {
+    schema: u32,
+}
+
+/// `pack.yaml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPack {
+    #[serde(rename = "schema")]
+    _schema: u32,
+    id: String,
+    title: String,
+    owner: Owner,
+    #[serde(deserialize_with = "once_each")]
+    sources: BTreeMap<String, SourceDocument>,
+    clauses: Vec<RawClause>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClause {
+    id: String,
+    source: String,
+    section: String,
+    quote: String,
+    #[serde(default)]
+    place: Option<Place>,
+}
+
+/// One entry of `rules/*.yaml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    id: String,
+    title: String,
+    clause: String,
+    force: Force,
+    severity: Severity,
+    confidence: Confidence,
+    #[serde(default)]
+    pedantic: bool,
+    #[serde(default)]
+    owner_exempt: bool,
+    #[serde(default = "default_zones")]
+    zones: Vec<Zone>,
+    #[serde(default)]
+    aggregate: Aggregate,
+    check: String,
+    #[serde(default)]
+    with: serde_yaml::Value,
+    message: String,
+    help: String,
+    explanation: String,
+    bad: String,
+    good: String,
+}
+
+fn default_zones() -> Vec<Zone> {
+    vec![Zone::Project, Zone::Docs, Zone::Example]
+}
+
+/// Makes a pack of its files. `name` is the pack's folder, for errors.
+pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError> {
+    let manifest = file(files, MANIFEST)
+        .ok_or_else(|| PackError::plain(format!("{name}: the pack has no {MANIFEST}")))?;
+    let version: Version = manifest.read()?;
+    if version.schema != SCHEMA {
+        let message = format!("this version of termscheck reads schema {SCHEMA}");
+        return Err(manifest.at("schema", message));
+    }
+    let raw: RawPack = manifest.read()?;
+    judge(&raw).map_err(|(key, message)| manifest.at(&key, message))?;
+    let mut pack = Pack {
+        clauses: clauses(&raw),
+        id: raw.id.into(),
+        title: raw.title,
+        owner: raw.owner,
+        marks: vocabulary(files)?,
+        names: vocabulary(files)?,
+        limits: vocabulary(files)?,
+        provenance: vocabulary(files)?,
+        notices: vocabulary(files)?,
+        rules: Vec::new(),
+    };
+    let mut rules: BTreeMap<String, (CompiledRule, &str)> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.path.starts_with("rules/")) {
+        for (index, raw) in file.read::<Vec<RawRule>>()?.into_iter().enumerate() {
+            if let Some((_, other)) = rules.get(&raw.id) {
+                let message = format!("there is a rule `{}` already, in {other}", raw.id);
+                return Err(file.at(&format!("{index}.id"), message));
+            }
+            let compiled = rule(&pack, raw)
+                .map_err(|error| file.at(&format!("{index}.{}", error.key), error.message))?;
+            rules.insert(compiled.rule.id.clone(), (compiled, &file.shown));
+        }
+    }
+    pack.rules = rules.into_values().map(|(compiled, _)| compiled).collect();
+    Ok(pack)
+}
+
+fn file<'a>(files: &'a [PackFile], path: &str) -> Option<&'a PackFile> {
+    files.iter().find(|file| file.path == path)
+}
+
+fn vocabulary<T: Vocabulary + DeserializeOwned>(files: &[PackFile]) -> Result<T, PackError> {
+    let Some(file) = file(files, T::FILE) else {
+        return Ok(T::default());
+    };
+    let vocabulary: T = file.read()?;
+    vocabulary
+        .validate()
+        .map_err(|(key, message)| file.at(&key, message))?;
+    Ok(vocabulary)
+}
+
+/// What is wrong with `pack.yaml`, and the key it is wrong at.
+fn judge(raw: &RawPack) -> Result<(), (String, String)> {
+    let fault = |key: String, message: String| Err((key, message));
+    if !is_kebab(&raw.id) {
+        let message = "a pack's id is made of lower-case words and hyphens";
+        return fault("id".to_owned(), message.to_owned());
+    }
+    for (key, value) in [("title", &raw.title), ("owner.name", &raw.owner.name)] {
+        if value.trim().is_empty() {
+            return fault(key.to_owned(), "must not be empty".to_owned());
+        }
+    }
+    for (id, document) in &raw.sources {
+        let url = &document.url;
+        if !url.starts_with("https://") || url.contains(char::is_whitespace) {
+            let message = "a source needs the https:// address of the document";
+            return fault(format!("sources.{id}.url"), message.to_owned());
+        }
+    }
+    for (index, clause) in raw.clauses.iter().enumerate() {
+        let key = |name: &str| format!("clauses.{index}.{name}");
+        if !raw.sources.contains_key(&clause.source) {
+            return fault(
+                key("source"),
+                unknown("source", &clause.source, raw.sources.keys())
+                    + ": a clause needs the document that backs it",
+            );
+        }
+        if clause.quote.trim().is_empty() {
+            let message = "a clause needs the document's own words";
+            return fault(key("quote"), message.to_owned());
+        }
+        if let Some(place) = &clause.place
+            && (place.line == 0 || place.quote.trim().is_empty())
+        {
+            let message = "a place is a line, counted from 1, and the words on it";
+            return fault(key("place"), message.to_owned());
+        }
+        if raw.clauses[..index]
+            .iter()
+            .any(|other| other.id == clause.id)
+        {
+            let message = format!("there is a clause `{}` already", clause.id);
+            return fault(key("id"), message);
+        }
+    }
+    Ok(())
+}
+
+fn clauses(raw: &RawPack) -> Vec<Arc<Clause>> {
+    raw.clauses
+        .iter()
+        .filter_map(|clause| {
+            let document = raw.sources.get(&clause.source)?;
+            Some(Arc::new(Clause {
+                id: clause.id.clone(),
+                document: document.title.clone(),
+                url: document.url.clone(),
+                section: clause.section.clone(),
+                quote: clause.quote.trim_end().to_owned(),
+                place: clause.place.clone(),
+            }))
+        })
+        .collect()
+}
+
+fn rule(pack: &Pack, raw: RawRule) -> Result<CompiledRule, BuildError> {
+    let fault = |key: &str, message: String| BuildError {
+        key: key.to_owned(),
+        message,
+    };
+    let parts = raw.id.split_once('/');
+    if !parts.is_some_and(|(family, name)| is_kebab(family) && is_kebab(name)) {
+        let message = "a rule's id is `family/name`, of lower-case words and hyphens";
+        return Err(fault("id", message.to_owned()));
+    }
+    for (key, value) in [
+        ("title", &raw.title),
+        ("message", &raw.message),
+        ("help", &raw.help),
+        ("explanation", &raw.explanation),
+        ("bad", &raw.bad),
+        ("good", &raw.good),
+    ] {
+        if value.trim().is_empty() {
+            return Err(fault(key, "must not be empty".to_owned()));
+        }
+    }
+    if raw.zones.is_empty() {
+        let message = "without a zone the rule finds nothing";
+        return Err(fault("zones", message.to_owned()));
+    }
+    let clauses = || pack.clauses.iter().map(|clause| &clause.id);
+    let clause = pack
+        .clauses
+        .iter()
+        .find(|clause| clause.id == raw.clause)
+        .ok_or_else(|| fault("clause", unknown("clause", &raw.clause, clauses())))?;
+    let builder = checks::CHECKS
+        .iter()
+        .find(|(name, _)| *name == raw.check)
+        .map(|(_, builder)| builder)
+        .ok_or_else(|| {
+            let known = checks::CHECKS.iter().map(|(name, _)| name);
+            fault("check", unknown("check", &raw.check, known))
+        })?;
+    let check = builder(&raw.with, pack)?;
+    let known = check.placeholders();
+    for name in placeholders(&raw.message).map_err(|message| fault("message", message))? {
+        if !known.contains(&name) {
+            return Err(fault("message", unknown("placeholder", name, known)));
+        }
+    }
+    let rule = Rule {
+        pack: Arc::clone(&pack.id),
+        clause: Arc::clone(clause),
+        id: raw.id,
+        title: raw.title,
+        force: raw.force,
+        severity: raw.severity,
+        confidence: raw.confidence,
+        pedantic: raw.pedantic,
+        owner_exempt: raw.owner_exempt,
+        zones: raw.zones,
+        aggregate: raw.aggregate,
+        check: raw.check,
+        with: raw.with,
+        message: raw.message.trim_end().to_owned(),
+        help: raw.help.trim_end().to_owned(),
+        explanation: raw.explanation,
+        bad: raw.bad,
+        good: raw.good,
+    };
+    Ok(CompiledRule {
+        rule: Arc::new(rule),
+        check,
+    })
+}
+
+/// "unknown clause `a`, expected one of `b`, `c`": serde's words for a wrong key.
+fn unknown<S: AsRef<str>>(what: &str, name: &str, known: impl IntoIterator<Item = S>) -> String {
+    let known: Vec<String> = known
+        .into_iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
+    match known.as_slice() {
+        [] => format!("unknown {what} `{name}`, there are none"),
+        known => format!(
+            "unknown {what} `{name}`, expected one of {}",
+            known.join(", ")
+        ),
+    }
+}
+
+fn is_kebab(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && !name.ends_with('-')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// The `{names}` of a message template.
+fn placeholders(template: &str) -> Result<Vec<&str>, String> {
+    template
+        .split('{')
+        .skip(1)
+        .map(|part| match part.split_once('}') {
+            Some((name, _)) => Ok(name),
+            None => Err("a `{` is never closed".to_owned()),
+        })
+        .collect()
+}
+
+/// A mapping that names nothing twice; serde itself lets the last one win.
+fn once_each<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct OnceEach<T>(std::marker::PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for OnceEach<T> {
+        type Value = BTreeMap<String, T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a mapping")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut out = BTreeMap::new();
+            while let Some((key, value)) = map.next_entry::<String, T>()? {
+                if out.contains_key(&key) {
+                    return Err(de::Error::custom(format_args!("`{key}` stands here twice")));
+                }
+                out.insert(key, value);
+            }
+            Ok(out)
+        }
+    }
+    deserializer.deserialize_map(OnceEach(std::marker::PhantomData))
+}
