@@ -12,7 +12,7 @@ mod provenance;
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
 pub use mark_names::{NameShape, NameUse, Spelling};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
-pub use names::Names;
+pub use names::{Altered, Names, Outdated, Translated};
 pub use notices::Notices;
 pub use provenance::Provenance;
 

@@ -1,5 +1,7 @@
 //! `names.yaml`: outdated, altered and translated product names.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Vocabulary;
@@ -7,8 +9,90 @@ use super::Vocabulary;
 /// `names.yaml`: outdated, altered and translated product names.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Names {}
+pub struct Names {
+    /// Words that speak of a renaming: a sentence that holds one is quiet.
+    pub renaming: Vec<String>,
+    /// Names that the owner retired.
+    pub outdated: Vec<Outdated>,
+    /// Wrong case, spacing or spelling.
+    pub altered: Vec<Altered>,
+    /// Names that were translated.
+    pub translated: Vec<Translated>,
+}
+
+/// A name that the owner retired.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outdated {
+    /// Its forms.
+    pub old: Vec<String>,
+    /// The name now.
+    pub new: String,
+    /// The year in which it changed; a page of that year or before was right.
+    pub since: u16,
+    /// The new name stands wherever the old one stood, so that one may be put for
+    /// the other unseen.
+    #[serde(default)]
+    pub exact: bool,
+    /// Longer names that hold an old form and are no retired names themselves.
+    #[serde(default)]
+    pub keep: Vec<String>,
+}
+
+/// A name and how it is misspelt.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Altered {
+    /// The canonical form.
+    pub name: String,
+    /// Wrong forms, compared with case.
+    pub wrong: Vec<String>,
+    /// So common outside the owner's field that it counts only in a file that
+    /// speaks of the owner.
+    #[serde(default)]
+    pub common: bool,
+}
+
+/// A name and its translations.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Translated {
+    /// The canonical form.
+    pub name: String,
+    /// Translated forms by language (BCP 47), in any case.
+    #[serde(default)]
+    pub forms: BTreeMap<String, Vec<String>>,
+    /// Forms of which only the preposition is translated: a guess worth a look.
+    #[serde(default)]
+    pub half: BTreeMap<String, Vec<String>>,
+}
 
 impl Vocabulary for Names {
     const FILE: &'static str = "names.yaml";
+
+    fn validate(&self) -> Result<(), (String, String)> {
+        for (index, outdated) in self.outdated.iter().enumerate() {
+            if outdated.old.is_empty() {
+                return Err((
+                    format!("outdated.{index}.old"),
+                    format!("`{}` replaces no name", outdated.new),
+                ));
+            }
+            if let Some(at) = outdated.old.iter().position(|old| *old == outdated.new) {
+                return Err((
+                    format!("outdated.{index}.old.{at}"),
+                    format!("`{}` is the new name too", outdated.new),
+                ));
+            }
+        }
+        for (index, altered) in self.altered.iter().enumerate() {
+            if let Some(at) = altered.wrong.iter().position(|wrong| *wrong == altered.name) {
+                return Err((
+                    format!("altered.{index}.wrong.{at}"),
+                    format!("`{}` is the canonical form", altered.name),
+                ));
+            }
+        }
+        Ok(())
+    }
 }

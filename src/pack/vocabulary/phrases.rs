@@ -11,6 +11,7 @@ use aho_corasick::AhoCorasick;
 pub struct PhraseSet<T> {
     automaton: Option<AhoCorasick>,
     values: Vec<T>,
+    ignore_case: bool,
 }
 
 /// One phrase found.
@@ -25,14 +26,24 @@ pub struct PhraseHit<'a, T> {
 impl<T> PhraseSet<T> {
     /// Compiles phrases that are compared with case. Empty ones are passed over.
     pub fn new(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
+        Self::compile(phrases, false)
+    }
+
+    /// Compiles phrases that match in any case.
+    pub fn ignoring_case(phrases: impl IntoIterator<Item = (String, T)>) -> Self {
+        Self::compile(phrases, true)
+    }
+
+    fn compile(phrases: impl IntoIterator<Item = (String, T)>, ignore_case: bool) -> Self {
         let (phrases, values): (Vec<String>, Vec<T>) = phrases
             .into_iter()
             .filter(|(phrase, _)| !phrase.trim().is_empty())
-            .map(|(phrase, value)| (fold(phrase.trim()).text.into_owned(), value))
+            .map(|(phrase, value)| (fold(phrase.trim(), ignore_case).text.into_owned(), value))
             .unzip();
         Self {
             automaton: AhoCorasick::new(&phrases).ok(),
             values,
+            ignore_case,
         }
     }
 
@@ -42,7 +53,7 @@ impl<T> PhraseSet<T> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
         };
-        let folded = fold(text);
+        let folded = fold(text, self.ignore_case);
         let mut found: Vec<(Range<usize>, usize)> = automaton
             .find_overlapping_iter(folded.text.as_ref())
             .map(|hit| (hit.range(), hit.pattern().as_usize()))
@@ -64,8 +75,8 @@ impl<T> PhraseSet<T> {
     }
 }
 
-/// Text whose white space is single spaces and whose no-break hyphens are hyphens,
-/// with the way back.
+/// Text whose white space is single spaces and whose no-break hyphens and curly
+/// apostrophes are plain, in lower case where case is ignored, with the way back.
 struct Folded<'a> {
     text: Cow<'a, str>,
     /// For each byte of `text` the start and end of the character it came from;
@@ -88,11 +99,12 @@ impl Folded<'_> {
     }
 }
 
-fn fold(text: &str) -> Folded<'_> {
+fn fold(text: &str, ignore_case: bool) -> Folded<'_> {
     let mut previous_space = false;
     let plain = text.chars().all(|c| {
         let fine = !is_invisible(c)
-            && c != '\u{2011}'
+            && !matches!(c, '\u{2011}' | '’')
+            && !(ignore_case && c.is_uppercase())
             && (!c.is_whitespace() || (c == ' ' && !previous_space));
         previous_space = c.is_whitespace();
         fine
@@ -106,24 +118,23 @@ fn fold(text: &str) -> Folded<'_> {
     let mut out = String::with_capacity(text.len());
     let mut origin = Vec::with_capacity(text.len());
     for (start, c) in text.char_indices() {
-        let end = start + c.len_utf8();
-        if is_invisible(c) {
-            continue;
-        }
-        let c = match c {
-            '\u{2011}' => '-',
+        let from = out.len();
+        match c {
+            c if is_invisible(c) => {}
+            '\u{2011}' => out.push('-'),
+            '’' => out.push('\''),
             c if c.is_whitespace() => {
-                if out.ends_with(' ') {
-                    continue;
+                if !out.ends_with(' ') {
+                    out.push(' ');
                 }
-                ' '
             }
-            c => c,
-        };
-        out.push(c);
+            c if ignore_case => out.extend(c.to_lowercase()),
+            c => out.push(c),
+        }
+        let end = start + c.len_utf8();
         origin.extend(std::iter::repeat_n(
             (start as u32, end as u32),
-            c.len_utf8(),
+            out.len() - from,
         ));
     }
     Folded {
@@ -251,6 +262,15 @@ mod tests {
         let text = "x Azure\u{a0}AD, Azure  AD";
         assert_eq!(found(&["Azure AD"], text), ["Azure\u{a0}AD", "Azure  AD"]);
         assert_eq!(found(&["Azure AD"], "Azure\u{ad} AD"), ["Azure\u{ad} AD"]);
+    }
+
+    #[test]
+    fn case_and_apostrophes_are_folded_where_asked() {
+        let set = PhraseSet::ignoring_case([("Défense de l'État".to_owned(), ())]);
+        let text = "la DÉFENSE  DE L’ÉTAT, İ";
+        let hits = set.find(text);
+        assert_eq!(hits.len(), 1);
+        assert_eq!(&text[hits[0].range.clone()], "DÉFENSE  DE L’ÉTAT");
     }
 
     #[test]
