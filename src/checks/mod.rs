@@ -3,6 +3,7 @@
 
 pub mod attribution;
 pub mod licence;
+pub mod passage;
 pub mod pattern;
 pub mod throttling;
 pub mod trademark;

@@ -1,1 +1,4 @@
-//! How the owner's names may be used.
+//! Whether the owner's names are used as its trademark policy asks.
+
+pub mod name_in_product;
+pub mod names;

@@ -141,10 +141,14 @@ impl NameReader {
                         },
                     );
                 }
+                if mark.house_only && bare == short {
+                    continue;
+                }
                 reader.add(
                     bare,
                     Form {
                         ambiguous,
+                        technology: mark.technology || (mark.platform && bare == short),
                         ..product.clone()
                     },
                 );
@@ -197,21 +201,34 @@ impl NameReader {
         if words.is_empty() || words.len() > MAX_WORDS {
             return None;
         }
-        let (first, end, form) = self.first_mark(&words)?;
-        Some(NameUse {
-            mark: form.mark.clone(),
-            range: words[first].range.start..words[end - 1].range.end,
-            shape: self.shape(&words[..first], &words[first..end], &words[end..]),
-            spelling: form.spelling,
-            ambiguous: form.ambiguous,
-            technology: form.technology,
-        })
+        let mut uses: Vec<NameUse> = Vec::new();
+        let mut own: Vec<&Word> = Vec::new();
+        let mut at = 0;
+        while let Some((first, end, form)) = self.first_mark(&words, at) {
+            own.extend(&words[at..first]);
+            uses.push(NameUse {
+                mark: form.mark.clone(),
+                range: words[first].range.start..words[end - 1].range.end,
+                shape: self.shape(&own, &words[first], &words[end..]),
+                spelling: form.spelling,
+                ambiguous: form.ambiguous,
+                technology: form.technology,
+            });
+            at = end;
+        }
+        // The first that means nothing but the mark speaks for the name.
+        let plain = uses
+            .iter()
+            .position(|found| !found.ambiguous && !found.technology)
+            .or_else(|| uses.iter().position(|found| !found.technology))
+            .unwrap_or(0);
+        (plain < uses.len()).then(|| uses.swap_remove(plain))
     }
 
-    /// The first mark in the words, the longest at its place: its first word, the
-    /// word after it, and its form.
-    fn first_mark(&self, words: &[Word]) -> Option<(usize, usize, &Form)> {
-        for first in 0..words.len() {
+    /// The first mark in the words from `from` on, the longest at its place: its
+    /// first word, the word after it, and its form.
+    fn first_mark(&self, words: &[Word], from: usize) -> Option<(usize, usize, &Form)> {
+        for first in from..words.len() {
             let mut flat = String::new();
             let mut separators = Vec::new();
             let mut best = None;
@@ -242,7 +259,7 @@ impl NameReader {
         None
     }
 
-    fn shape(&self, before: &[Word], mark: &[Word], after: &[Word]) -> NameShape {
+    fn shape(&self, before: &[&Word], mark: &Word, after: &[Word]) -> NameShape {
         if before.is_empty() {
             return if after.iter().all(|word| is_version(&word.lower)) {
                 NameShape::Exact
@@ -261,7 +278,7 @@ impl NameReader {
             self.generic.contains(&word.lower) || word.lower.chars().all(char::is_numeric)
         }) {
             NameShape::Generic
-        } else if mark.first().is_some_and(|word| word.glued) {
+        } else if mark.glued {
             NameShape::Fused
         } else {
             NameShape::Inside
@@ -385,6 +402,8 @@ mod tests {
             ("harbour-azure-devops", "Microsoft Azure", Inside),
             ("awesome-azure-security", "Microsoft Azure", List),
             ("go-mdatp", "Microsoft Defender", Generic),
+            ("winui3-microsoft-docs", "Microsoft", Led),
+            ("github-to-sharepoint", "SharePoint", Referential),
         ] {
             let found = finder.in_name(name);
             assert_eq!(
@@ -412,6 +431,9 @@ mod tests {
             "Tokei",
             "winnow",
             "winreg",
+            "Learn Terraform",
+            "graph-tools",
+            "project-template",
             "miette",
             "micro",
             "in-tune",

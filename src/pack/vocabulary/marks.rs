@@ -29,6 +29,7 @@ pub struct Marks {
 /// One mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "four keys of YAML, each of its own")]
 pub struct Mark {
     /// Its canonical form, with the house mark where the owner writes it.
     pub name: String,
@@ -40,6 +41,13 @@ pub struct Mark {
     /// in a name unless the house mark leads or nothing else stands there.
     #[serde(default)]
     pub technology: bool,
+    /// Without the house mark it is so ordinary a word that it never counts.
+    #[serde(default)]
+    pub house_only: bool,
+    /// Its bare name tells a platform: quiet in a name unless nothing else stands
+    /// there; with a version or the house mark it counts.
+    #[serde(default)]
+    pub platform: bool,
     /// Further forms that mean nothing else.
     #[serde(default)]
     pub forms: Vec<String>,
@@ -123,7 +131,7 @@ impl Marks {
                 phrases.push((format!("{house} {form}"), value(true)));
                 literals.push(form.clone());
             }
-            if !mark.word {
+            if !mark.word && !mark.house_only {
                 phrases.push((short.to_owned(), value(false)));
                 literals.push(short.to_owned());
             }

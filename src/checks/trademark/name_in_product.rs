@@ -1,0 +1,319 @@
+//! A mark in the name of somebody else's project.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::super::{BuildError, Check, RepositoryContext, configure};
+use crate::aggregate::MAX_RELATED;
+use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::pack::Pack;
+use crate::pack::schema::fill;
+use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse, Spelling};
+use crate::source::Span;
+
+/// `with` of a rule that uses this check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// What the repository's own name is called in messages.
+    repository: String,
+    /// How a name uses a mark, by [`NameShape`], in words; `{mark}` is the mark.
+    shapes: BTreeMap<Shape, String>,
+    /// Hosts of the owner and of others who give sub-domains away: a name below them
+    /// is no domain of the project's own.
+    shared_hosts: Vec<String>,
+}
+
+/// The shapes that are complained of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Shape {
+    Exact,
+    Led,
+    Abbreviated,
+    Generic,
+    Fused,
+    List,
+}
+
+const SHAPES: [Shape; 6] = [
+    Shape::Exact,
+    Shape::Led,
+    Shape::Abbreviated,
+    Shape::Generic,
+    Shape::Fused,
+    Shape::List,
+];
+
+struct NameInProduct {
+    config: Config,
+    marks: MarkFinder,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let config: Config = configure(with)?;
+    for shape in SHAPES {
+        if !config.shapes.contains_key(&shape) {
+            return Err(BuildError {
+                key: "with.shapes".to_owned(),
+                message: format!("{shape:?} has no words").to_lowercase(),
+            });
+        }
+    }
+    Ok(Box::new(NameInProduct {
+        config,
+        marks: pack.marks.finder(),
+    }))
+}
+
+/// A name at fault.
+struct Candidate<'a> {
+    severity: Severity,
+    confidence: Confidence,
+    role: NameRole,
+    span: Option<Span>,
+    field: &'a str,
+    name: &'a str,
+    mark: String,
+    shape: Shape,
+}
+
+impl Check for NameInProduct {
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["field", "name", "use", "mark"]
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let facts = context.facts;
+        let records: Vec<&FileRecord> = facts
+            .files
+            .iter()
+            .filter(|record| context.rule.zones.contains(&record.zone))
+            .collect();
+        let notice = facts.files.iter().any(|record| {
+            !matches!(record.zone, Zone::ThirdParty | Zone::Test)
+                && record
+                    .signals
+                    .get(context.pack_index)
+                    .is_some_and(|signals| !signals.notices.is_empty())
+        });
+        let front: BTreeSet<&str> = records
+            .iter()
+            .filter(|record| is_front(record))
+            .flat_map(|record| spoken_of(record, context.pack_index))
+            .collect();
+        let mut candidates = Vec::new();
+        for record in &records {
+            for declared in &record.names {
+                if !is_own_name(declared, &record.path) {
+                    continue;
+                }
+                let Some(value) = self.name_of(declared) else {
+                    continue;
+                };
+                let Some(found) = self.marks.in_name(value) else {
+                    continue;
+                };
+                let spoken = front.contains(found.mark.as_str())
+                    || spoken_of(record, context.pack_index).any(|mark| mark == found.mark);
+                if let Some((severity, confidence, shape)) =
+                    judge(&found, declared.role, spoken, notice)
+                {
+                    candidates.push(Candidate {
+                        severity,
+                        confidence,
+                        role: declared.role,
+                        span: declared.span,
+                        field: &declared.field,
+                        name: &declared.value,
+                        mark: found.mark,
+                        shape,
+                    });
+                }
+            }
+        }
+        if let Some(remote) = &facts.remote
+            && let Some(found) = self.marks.in_name(&remote.name)
+            && let Some((severity, confidence, shape)) = judge(
+                &found,
+                NameRole::Repository,
+                front.contains(found.mark.as_str()),
+                notice,
+            )
+        {
+            candidates.push(Candidate {
+                severity,
+                confidence,
+                role: NameRole::Repository,
+                span: None,
+                field: &self.config.repository,
+                name: &remote.name,
+                mark: found.mark,
+                shape,
+            });
+        }
+        // The gravest first; among equals one that stands in a file.
+        candidates.sort_by_key(|candidate| {
+            (
+                std::cmp::Reverse(candidate.severity),
+                candidate.span.is_none(),
+                prominence(candidate.role),
+                candidate.span,
+            )
+        });
+        let Some((first, others)) = candidates.split_first() else {
+            return;
+        };
+        out.push(self.finding(context, first, others));
+    }
+}
+
+impl NameInProduct {
+    fn finding(
+        &self,
+        context: &RepositoryContext<'_>,
+        first: &Candidate<'_>,
+        others: &[Candidate<'_>],
+    ) -> Finding {
+        let message = |candidate: &Candidate<'_>| {
+            let mark = [("mark", candidate.mark.as_str())];
+            let shape = self
+                .config
+                .shapes
+                .get(&candidate.shape)
+                .map(|words| fill(words, &mark))
+                .unwrap_or_default();
+            context.rule.message(&[
+                ("field", candidate.field),
+                ("name", candidate.name),
+                ("use", &shape),
+                ("mark", &candidate.mark),
+            ])
+        };
+        let mut finding = Finding::new(context.rule, first.span, message(first))
+            .at_most(first.severity)
+            .confidence_at_most(first.confidence)
+            .help(fill(&context.rule.help, &[("mark", &first.mark)]))
+            .subject(first.mark.clone());
+        finding.count = 1 + others.len() as u32;
+        for other in others {
+            if let Some(span) = other.span
+                && finding.related.len() < MAX_RELATED
+            {
+                finding = finding.related(span, message(other));
+            }
+        }
+        finding
+    }
+
+    /// The part of a declared name that is held against the marks.
+    fn name_of<'a>(&self, declared: &'a DeclaredName) -> Option<&'a str> {
+        if declared.role != NameRole::Domain {
+            return Some(&declared.value);
+        }
+        let host = declared
+            .value
+            .split_once("://")
+            .map_or(declared.value.as_str(), |(_, rest)| rest);
+        let host = host.split(['/', ':', '?', '#']).next()?;
+        let shared = self.config.shared_hosts.iter().any(|shared| {
+            host.strip_suffix(shared.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        });
+        let mut labels = host.rsplit('.');
+        labels.next()?;
+        (!shared).then(|| labels.next()).flatten()
+    }
+}
+
+/// Whether a name is the project's own: titles of pages below the root and names of
+/// private packages within are not.
+fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
+    let nested = path.contains('/');
+    match declared.role {
+        NameRole::Title => !nested,
+        NameRole::Package | NameRole::Display => !(nested && declared.private),
+        NameRole::Site | NameRole::Repository | NameRole::Domain => true,
+    }
+}
+
+/// Files in which a project says what it is about.
+fn is_front(record: &FileRecord) -> bool {
+    !record.path.contains('/')
+}
+
+fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {
+    record
+        .signals
+        .get(pack)
+        .into_iter()
+        .flat_map(|signals| signals.marks.iter().map(|mark| mark.mark.as_str()))
+}
+
+/// Titles before packages, for the place that the finding points at.
+fn prominence(role: NameRole) -> u8 {
+    match role {
+        NameRole::Title => 0,
+        NameRole::Display => 1,
+        NameRole::Package => 2,
+        NameRole::Site => 3,
+        NameRole::Domain => 4,
+        NameRole::Repository => 5,
+    }
+}
+
+/// How grave a use is. `spoken`: the project's front page speaks of the mark, which
+/// an ordinary word needs. `notice`: some file says who owns the marks or denies
+/// affiliation.
+fn judge(
+    found: &NameUse,
+    role: NameRole,
+    spoken: bool,
+    notice: bool,
+) -> Option<(Severity, Confidence, Shape)> {
+    if found.ambiguous && !spoken {
+        return None;
+    }
+    let house = found.spelling == Spelling::House;
+    let displayed = matches!(role, NameRole::Title | NameRole::Display | NameRole::Site);
+    if found.technology {
+        let exact = found.shape == NameShape::Exact && role != NameRole::Domain;
+        return exact.then_some((Severity::Note, Confidence::Medium, Shape::Exact));
+    }
+    let worst = if notice {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    Some(match found.shape {
+        NameShape::Referential | NameShape::Inside => return None,
+        NameShape::List if house => (Severity::Note, Confidence::Medium, Shape::List),
+        NameShape::List => return None,
+        NameShape::Generic => (Severity::Note, Confidence::Medium, Shape::Generic),
+        NameShape::Fused if displayed && !found.ambiguous => {
+            (Severity::Warning, Confidence::Medium, Shape::Fused)
+        }
+        NameShape::Fused => (Severity::Note, Confidence::Medium, Shape::Fused),
+        NameShape::Exact | NameShape::Led if role == NameRole::Domain => {
+            (Severity::Note, Confidence::Medium, Shape::Led)
+        }
+        NameShape::Exact | NameShape::Led if found.spelling == Spelling::Abbreviated => {
+            let severity = if found.ambiguous && !displayed {
+                Severity::Note
+            } else {
+                Severity::Warning
+            };
+            (severity, Confidence::Medium, Shape::Abbreviated)
+        }
+        NameShape::Exact if !found.ambiguous => (worst, Confidence::High, Shape::Exact),
+        NameShape::Led if house => (worst, Confidence::High, Shape::Led),
+        NameShape::Exact => (Severity::Warning, Confidence::Medium, Shape::Exact),
+        NameShape::Led if found.ambiguous && role == NameRole::Package => {
+            (Severity::Note, Confidence::Medium, Shape::Led)
+        }
+        NameShape::Led => (Severity::Warning, Confidence::Medium, Shape::Led),
+    })
+}

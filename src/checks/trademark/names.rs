@@ -1,0 +1,405 @@
+//! Product names that are outdated, misspelt or translated.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::super::passage::{self, Context};
+use super::super::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
+use crate::facts::{FileFacts, Prose};
+use crate::finding::{Confidence, Edit, Finding};
+use crate::pack::Pack;
+use crate::pack::vocabulary::phrases::{self, PhraseSet};
+use crate::pack::vocabulary::{Altered, MarkFinder, Outdated, Translated};
+
+/// `with` of a rule that uses this check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// Which list of `names.yaml`.
+    list: List,
+    /// Contexts in which a name counts.
+    #[serde(default = "Context::documents")]
+    contexts: Vec<Context>,
+    /// Front-matter keys that date a page.
+    #[serde(default)]
+    dates: Vec<String>,
+    /// What the fix is called; `{name}` is the canonical name.
+    fix: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum List {
+    Outdated,
+    Altered,
+    Translated,
+}
+
+/// What a phrase stands for.
+#[derive(Clone, Debug)]
+enum Phrase {
+    /// A wrong form.
+    Wrong(Entry),
+    /// A longer name that holds a wrong form and is none itself.
+    Kept,
+    /// The canonical name, with or without the house mark.
+    Canonical(String),
+}
+
+/// What a wrong form stands for.
+#[derive(Clone, Debug)]
+struct Entry {
+    name: String,
+    since: u16,
+    safe: bool,
+    half: bool,
+    common: bool,
+}
+
+struct NamesCheck {
+    config: Config,
+    phrases: PhraseSet<Phrase>,
+    literals: Vec<String>,
+    renaming: PhraseSet<()>,
+    marks: MarkFinder,
+    house: String,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let config: Config = configure(with)?;
+    let names = &pack.names;
+    let house = pack.marks.house.clone();
+    let entry = |name: &str| Entry {
+        name: name.to_owned(),
+        since: 0,
+        safe: true,
+        half: false,
+        common: false,
+    };
+    let mut list: Vec<(String, Phrase)> = match config.list {
+        List::Outdated => names
+            .outdated
+            .iter()
+            .flat_map(|outdated| outdated_forms(outdated, entry(&outdated.new)))
+            .collect(),
+        List::Altered => names
+            .altered
+            .iter()
+            .flat_map(|altered| altered_forms(altered, entry(&altered.name)))
+            .collect(),
+        List::Translated => names
+            .translated
+            .iter()
+            .flat_map(|translated| translated_forms(translated, entry(&translated.name)))
+            .collect(),
+    };
+    if list.is_empty() {
+        return Err(BuildError {
+            key: "with.list".to_owned(),
+            message: "names.yaml has no such names".to_owned(),
+        });
+    }
+    let wrong = |phrase: &Phrase| match phrase {
+        Phrase::Wrong(entry) => Some(entry.name.clone()),
+        _ => None,
+    };
+    let literals = list
+        .iter()
+        .filter(|(_, phrase)| wrong(phrase).is_some())
+        .map(|(form, _)| longest_word(form).to_owned())
+        .collect();
+    let canonical: BTreeSet<String> = list.iter().filter_map(|(_, phrase)| wrong(phrase)).collect();
+    for name in canonical {
+        if let Some(short) = name.strip_prefix(&house) {
+            list.push((short.to_owned(), Phrase::Canonical(name.clone())));
+        }
+        list.push((name.clone(), Phrase::Canonical(name)));
+    }
+    Ok(Box::new(NamesCheck {
+        phrases: if config.list == List::Translated {
+            PhraseSet::ignoring_case(list)
+        } else {
+            PhraseSet::new(list)
+        },
+        config,
+        literals,
+        renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
+        marks: pack.marks.finder(),
+        house,
+    }))
+}
+
+fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
+    let entry = Entry {
+        since: outdated.since,
+        safe: outdated.exact,
+        ..entry
+    };
+    let old = outdated
+        .old
+        .iter()
+        .map(|old| (old.clone(), Phrase::Wrong(entry.clone())));
+    old.chain(outdated.keep.iter().map(|keep| (keep.clone(), Phrase::Kept)))
+        .collect()
+}
+
+fn altered_forms(altered: &Altered, entry: Entry) -> Vec<(String, Phrase)> {
+    let entry = Entry {
+        common: altered.common,
+        ..entry
+    };
+    altered
+        .wrong
+        .iter()
+        .map(|wrong| (wrong.clone(), Phrase::Wrong(entry.clone())))
+        .collect()
+}
+
+fn translated_forms(translated: &Translated, entry: Entry) -> Vec<(String, Phrase)> {
+    let forms = translated.forms.values().flatten();
+    let half = Entry {
+        half: true,
+        ..entry.clone()
+    };
+    forms
+        .map(|form| (form.clone(), Phrase::Wrong(entry.clone())))
+        .chain(
+            translated
+                .half
+                .values()
+                .flatten()
+                .map(|form| (form.clone(), Phrase::Wrong(half.clone()))),
+        )
+        .collect()
+}
+
+/// The word of a phrase that is looked for in the raw file, whatever the spaces
+/// between its words are.
+fn longest_word(phrase: &str) -> &str {
+    phrase
+        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
+        .max_by_key(|word| word.len())
+        .unwrap_or(phrase)
+}
+
+impl Check for NamesCheck {
+    fn triggers(&self) -> Vec<Trigger> {
+        self.literals
+            .iter()
+            .map(|literal| Trigger {
+                literal: literal.clone(),
+                exact_case: self.config.list != List::Translated,
+                scope: TriggerScope::Documents,
+            })
+            .collect()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "name", "since"]
+    }
+
+    fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
+        let facts = context.facts;
+        let mut of_owner = None;
+        for prose in &facts.prose {
+            if !self
+                .config
+                .contexts
+                .contains(&Context::from(&prose.context))
+            {
+                continue;
+            }
+            for hit in self.phrases.find(&prose.text) {
+                let Phrase::Wrong(entry) = hit.value else {
+                    continue;
+                };
+                if !passage::is_own(prose, &hit.range)
+                    || phrases::is_technical(&prose.text, &hit.range)
+                    || in_foreign_title(prose, facts, &hit.range)
+                    || self.is_explained(context, prose, entry, &hit.range)
+                {
+                    continue;
+                }
+                let mut finding = finding(context, &self.config, prose, entry, &hit.range);
+                if entry.half
+                    || (entry.common
+                        && !*of_owner.get_or_insert_with(|| self.speaks_of_owner(facts)))
+                {
+                    finding = finding.confidence_at_most(Confidence::Low);
+                }
+                out.push(finding);
+            }
+        }
+    }
+}
+
+impl NamesCheck {
+    /// Whether the text itself says what became of the name, or is too old to know.
+    fn is_explained(
+        &self,
+        context: &FileContext<'_>,
+        prose: &Prose,
+        entry: &Entry,
+        range: &Range<usize>,
+    ) -> bool {
+        match self.config.list {
+            List::Altered => false,
+            List::Translated => stands_in_alternate(context, prose, entry, range),
+            List::Outdated => {
+                let sentence = passage::sentence(&prose.text, range);
+                let sentence = prose.text.get(sentence).unwrap_or(&prose.text);
+                self.speaks_of_renaming(sentence, entry)
+                    || row(context, prose)
+                        .is_some_and(|row| self.speaks_of_renaming(&row, entry))
+                    || self
+                        .year(context)
+                        .is_some_and(|year| year <= entry.since)
+            }
+        }
+    }
+
+    fn speaks_of_renaming(&self, text: &str, entry: &Entry) -> bool {
+        !self.renaming.find(text).is_empty()
+            || self.phrases.find(text).iter().any(
+                |hit| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name),
+            )
+    }
+
+    fn speaks_of_owner(&self, facts: &FileFacts) -> bool {
+        facts.prose.iter().any(|prose| {
+            prose.text.contains(&self.house)
+                && self.marks.in_prose(&prose.text).iter().any(|hit| hit.house)
+        })
+    }
+
+    /// The latest year that the page's front matter, or else its path, dates it to.
+    fn year(&self, context: &FileContext<'_>) -> Option<u16> {
+        let dated = context
+            .facts
+            .front_matter
+            .iter()
+            .filter(|entry| self.config.dates.contains(&entry.key))
+            .filter_map(|entry| year_in(&entry.value));
+        dated.max().or_else(|| {
+            context
+                .source
+                .path
+                .split('/')
+                .filter_map(dated_segment)
+                .max()
+        })
+    }
+}
+
+fn finding(
+    context: &FileContext<'_>,
+    config: &Config,
+    prose: &Prose,
+    entry: &Entry,
+    range: &Range<usize>,
+) -> Finding {
+    let source = context.source;
+    let found = &prose.text[range.clone()];
+    let span = prose.span(source.id, range.clone());
+    let since = entry.since.to_string();
+    let values = [
+        ("found", found),
+        ("name", entry.name.as_str()),
+        ("since", since.as_str()),
+    ];
+    let message = context.rule.message(&values);
+    let finding = Finding::new(context.rule, Some(span), message)
+        .help(crate::pack::schema::fill(&context.rule.help, &values))
+        .subject(entry.name.clone());
+    if source.slice(span) == found && !source.lossy {
+        finding.fix(
+            crate::pack::schema::fill(&config.fix, &values),
+            entry.safe && !entry.half,
+            Edit {
+                span,
+                replacement: entry.name.clone(),
+            },
+        )
+    } else {
+        finding
+    }
+}
+
+/// Whether the words stand in the longer text of a link that leaves the site: the
+/// title of somebody else's page.
+fn in_foreign_title(prose: &Prose, facts: &FileFacts, range: &Range<usize>) -> bool {
+    let Some((text, link)) = prose
+        .links
+        .iter()
+        .find(|(text, _)| text.contains(&range.start))
+    else {
+        return false;
+    };
+    text.len() > range.len()
+        && facts
+            .links
+            .get(*link)
+            .is_some_and(|link| link.url.contains("://") || link.url.starts_with("//"))
+}
+
+/// Whether the canonical name stands on the same line in the hidden half of a
+/// bilingual page.
+fn stands_in_alternate(
+    context: &FileContext<'_>,
+    prose: &Prose,
+    entry: &Entry,
+    range: &Range<usize>,
+) -> bool {
+    let source = context.source;
+    let line = |offset: u32| source.position(offset).line;
+    let here = line(prose.span(source.id, range.clone()).start);
+    context.facts.prose.iter().any(|other| {
+        other.alternate
+            && other.text.contains(&entry.name)
+            && line(other.whole(source.id).start) == here
+    })
+}
+
+/// The text of the table row and of the header that a cell belongs to.
+fn row(context: &FileContext<'_>, prose: &Prose) -> Option<String> {
+    if Context::from(&prose.context) != Context::TableCell {
+        return None;
+    }
+    let span = prose.whole(context.source.id);
+    let within = |outer: crate::source::Span| outer.start <= span.start && span.end <= outer.end;
+    let table = context
+        .facts
+        .tables
+        .iter()
+        .find(|table| within(table.span))?;
+    let row = table
+        .rows
+        .iter()
+        .chain([&table.header])
+        .find(|row| row.iter().any(|cell| within(cell.span)))?;
+    let text: Vec<&str> = row
+        .iter()
+        .chain(&table.header)
+        .map(|cell| cell.text.as_str())
+        .collect();
+    Some(text.join(" | "))
+}
+
+/// A plausible year in a date of any order.
+fn year_in(date: &str) -> Option<u16> {
+    date.split(|c: char| !c.is_ascii_digit())
+        .filter(|part| part.len() == 4)
+        .filter_map(|part| part.parse().ok())
+        .find(|year| (1990..2100).contains(year))
+}
+
+/// The year of a path segment that begins with a date: `2021-04-09-notes.md`.
+fn dated_segment(segment: &str) -> Option<u16> {
+    let mut parts = segment.splitn(3, '-');
+    let (year, month) = (parts.next()?, parts.next()?);
+    (year.len() == 4 && month.len() == 2 && month.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| year_in(year))?
+}
