@@ -98,7 +98,11 @@ pub struct BuildError {
 pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, BuildError>;
 
 /// Every check by the name that rules use.
-pub const CHECKS: &[(&str, Builder)] = &[];
+pub const CHECKS: &[(&str, Builder)] = &[
+    ("name-in-product", trademark::name_in_product::build),
+    ("pattern", pattern::build),
+    ("product-names", trademark::names::build),
+];
 
 /// Reads `with` as a check's configuration type; an error names the key at fault.
 pub fn configure<T: serde::de::DeserializeOwned>(

@@ -107,7 +107,13 @@ pub fn in_quotation(text: &str, range: &Range<usize>) -> bool {
     ) else {
         return false;
     };
-    let pairs = [('“', '”'), ('„', '“'), ('«', '»'), ('「', '」'), ('『', '』')];
+    let pairs = [
+        ('“', '”'),
+        ('„', '“'),
+        ('«', '»'),
+        ('「', '」'),
+        ('『', '』'),
+    ];
     let open = |(open, close): (char, char)| {
         let last = head.rfind([open, close]);
         last.is_some_and(|at| head[at..].starts_with(open)) && tail.contains(close)

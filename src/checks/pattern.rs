@@ -186,8 +186,9 @@ fn lead(facts: &FileFacts) -> Vec<usize> {
     let mut below_title = false;
     for (index, prose) in facts.prose.iter().enumerate() {
         match prose.context {
-            ProseContext::FrontMatter(_) | ProseContext::ManifestField(_) => lead.push(index),
-            ProseContext::Heading(1) => lead.push(index),
+            ProseContext::FrontMatter(_)
+            | ProseContext::ManifestField(_)
+            | ProseContext::Heading(1) => lead.push(index),
             ProseContext::Heading(_) => below_title = true,
             ProseContext::Paragraph if !below_title && !prose.is_blank() => {
                 lead.push(index);

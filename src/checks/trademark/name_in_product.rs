@@ -289,9 +289,8 @@ fn judge(
         Severity::Error
     };
     Some(match found.shape {
-        NameShape::Referential | NameShape::Inside => return None,
         NameShape::List if house => (Severity::Note, Confidence::Medium, Shape::List),
-        NameShape::List => return None,
+        NameShape::Referential | NameShape::Inside | NameShape::List => return None,
         NameShape::Generic => (Severity::Note, Confidence::Medium, Shape::Generic),
         NameShape::Fused if displayed && !found.ambiguous => {
             (Severity::Warning, Confidence::Medium, Shape::Fused)

@@ -111,7 +111,10 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         .filter(|(_, phrase)| wrong(phrase).is_some())
         .map(|(form, _)| longest_word(form).to_owned())
         .collect();
-    let canonical: BTreeSet<String> = list.iter().filter_map(|(_, phrase)| wrong(phrase)).collect();
+    let canonical: BTreeSet<String> = list
+        .iter()
+        .filter_map(|(_, phrase)| wrong(phrase))
+        .collect();
     for name in canonical {
         if let Some(short) = name.strip_prefix(&house) {
             list.push((short.to_owned(), Phrase::Canonical(name.clone())));
@@ -142,8 +145,13 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
         .old
         .iter()
         .map(|old| (old.clone(), Phrase::Wrong(entry.clone())));
-    old.chain(outdated.keep.iter().map(|keep| (keep.clone(), Phrase::Kept)))
-        .collect()
+    old.chain(
+        outdated
+            .keep
+            .iter()
+            .map(|keep| (keep.clone(), Phrase::Kept)),
+    )
+    .collect()
 }
 
 fn altered_forms(altered: &Altered, entry: Entry) -> Vec<(String, Phrase)> {
@@ -252,20 +260,19 @@ impl NamesCheck {
                 let sentence = passage::sentence(&prose.text, range);
                 let sentence = prose.text.get(sentence).unwrap_or(&prose.text);
                 self.speaks_of_renaming(sentence, entry)
-                    || row(context, prose)
-                        .is_some_and(|row| self.speaks_of_renaming(&row, entry))
-                    || self
-                        .year(context)
-                        .is_some_and(|year| year <= entry.since)
+                    || row(context, prose).is_some_and(|row| self.speaks_of_renaming(&row, entry))
+                    || self.year(context).is_some_and(|year| year <= entry.since)
             }
         }
     }
 
     fn speaks_of_renaming(&self, text: &str, entry: &Entry) -> bool {
         !self.renaming.find(text).is_empty()
-            || self.phrases.find(text).iter().any(
-                |hit| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name),
-            )
+            || self
+                .phrases
+                .find(text)
+                .iter()
+                .any(|hit| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name))
     }
 
     fn speaks_of_owner(&self, facts: &FileFacts) -> bool {

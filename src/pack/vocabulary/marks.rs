@@ -29,7 +29,10 @@ pub struct Marks {
 /// One mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(clippy::struct_excessive_bools, reason = "four keys of YAML, each of its own")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four keys of YAML, each of its own"
+)]
 pub struct Mark {
     /// Its canonical form, with the house mark where the owner writes it.
     pub name: String,

@@ -86,7 +86,11 @@ impl Vocabulary for Names {
             }
         }
         for (index, altered) in self.altered.iter().enumerate() {
-            if let Some(at) = altered.wrong.iter().position(|wrong| *wrong == altered.name) {
+            if let Some(at) = altered
+                .wrong
+                .iter()
+                .position(|wrong| *wrong == altered.name)
+            {
                 return Err((
                     format!("altered.{index}.wrong.{at}"),
                     format!("`{}` is the canonical form", altered.name),

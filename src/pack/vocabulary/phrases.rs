@@ -102,10 +102,9 @@ impl Folded<'_> {
 fn fold(text: &str, ignore_case: bool) -> Folded<'_> {
     let mut previous_space = false;
     let plain = text.chars().all(|c| {
-        let fine = !is_invisible(c)
-            && !matches!(c, '\u{2011}' | '’')
-            && !(ignore_case && c.is_uppercase())
-            && (!c.is_whitespace() || (c == ' ' && !previous_space));
+        let folded =
+            is_invisible(c) || matches!(c, '\u{2011}' | '’') || (ignore_case && c.is_uppercase());
+        let fine = !folded && (!c.is_whitespace() || (c == ' ' && !previous_space));
         previous_space = c.is_whitespace();
         fine
     });
