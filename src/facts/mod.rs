@@ -13,7 +13,9 @@ pub mod signals;
 use std::sync::Arc;
 
 pub use document::{Cell, DocfxMark, FencedCode, FrontMatterEntry, Heading, Link, Table};
-pub use names::{DeclaredName, Holder, HolderRole, LicenceDeclaration, LicenceText, NameRole};
+pub use names::{
+    DeclaredName, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, NameRole,
+};
 pub use prose::{Prose, ProseContext};
 pub use repository::{FileRecord, RepositoryFacts};
 pub use signals::Signals;

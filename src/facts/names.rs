@@ -70,6 +70,9 @@ pub struct LicenceText {
     /// The best SPDX identifier and its score between 0 and 1, when over the
     /// detection threshold.
     pub detected: Option<(String, f32)>,
+    /// SPDX identifiers of the licences whose texts are parts of it, when it is none
+    /// as a whole.
+    pub parts: Vec<String>,
 }
 
 /// What makes somebody a holder.

@@ -1,5 +1,6 @@
 //! From text to facts: one parser a kind of file, each file parsed once.
 
+pub mod align;
 pub mod code;
 pub mod directive;
 pub mod kind;

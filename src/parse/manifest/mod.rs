@@ -1,7 +1,386 @@
-//! Package manifests, each by its own parser.
+//! Package manifests: a reader a syntax makes a flat list of entries, a table a
+//! manifest says what they mean.
 
-use crate::facts::{FileFacts, ManifestKind};
-use crate::source::Source;
+mod fields;
+mod flat;
+mod ini;
+mod json;
+mod literals;
+mod psd1;
+mod reuse;
+mod toml;
+mod xml;
+
+use std::ops::Range;
+
+use fields::Means;
+use flat::Flat;
+
+use crate::facts::{
+    DeclaredName, FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration,
+    LicenceSource, ManifestKind, NameRole, Problem, ProseContext, Zone,
+};
+use crate::parse::licence::{copyright, expression::expression, words::words};
+use crate::parse::{align, markdown, yaml};
+use crate::source::{Source, Span};
 
 /// Parses a manifest.
-pub fn parse(_source: &Source, _kind: ManifestKind, _facts: &mut FileFacts) {}
+pub fn parse(source: &Source, kind: ManifestKind, facts: &mut FileFacts) {
+    match kind {
+        ManifestKind::ReuseToml => reuse::toml(source, facts),
+        ManifestKind::ReuseDep5 => reuse::dep5(source, facts),
+        ManifestKind::ReuseSidecar => reuse::sidecar(source, facts),
+        ManifestKind::Skill => {
+            markdown::parse(source, facts);
+            let flat = Flat {
+                entries: facts.front_matter.clone(),
+                problem: None,
+            };
+            Filler::new(source, kind, &flat, facts).fill();
+        }
+        _ => {
+            let flat = read(source, kind);
+            if !is_meant(kind, &flat) {
+                return;
+            }
+            Filler::new(source, kind, &flat, facts).fill();
+            if let Some(problem) = flat.problem {
+                report(source, problem, facts);
+            }
+            if matches!(extension(source).as_str(), "yml" | "yaml") {
+                facts.front_matter = flat.entries;
+            }
+        }
+    }
+}
+
+/// Notes a problem, unless the file is a template or sample, damaged on purpose.
+fn report(source: &Source, problem: Problem, facts: &mut FileFacts) {
+    let template = ["{{", "{%", "<%", "${{", "<#"]
+        .iter()
+        .any(|mark| source.text.contains(mark));
+    if !template && !matches!(facts.zone, Zone::Test | Zone::Archive | Zone::ThirdParty) {
+        facts.problems.push(problem);
+    }
+}
+
+/// A file's extension in lower case.
+fn extension(source: &Source) -> String {
+    let name = source.file_name();
+    name.rsplit_once('.')
+        .map_or(String::new(), |(_, extension)| {
+            extension.to_ascii_lowercase()
+        })
+}
+
+fn read(source: &Source, kind: ManifestKind) -> Flat {
+    let name = source.file_name();
+    match kind {
+        ManifestKind::Cargo | ManifestKind::PyProject => toml::read(source),
+        ManifestKind::PackageJson | ManifestKind::Composer | ManifestKind::AppManifest => {
+            json::read(source)
+        }
+        ManifestKind::MsBuild | ManifestKind::NuSpec | ManifestKind::MavenPom => xml::read(source),
+        ManifestKind::SetupCfg => ini::read(source),
+        ManifestKind::PowerShellData => psd1::read(source),
+        ManifestKind::GoMod => literals::read_go_mod(source),
+        ManifestKind::GemSpec => literals::read_gemspec(source),
+        _ if name.eq_ignore_ascii_case("cname") => domain(source),
+        _ if extension(source) == "toml" => toml::read(source),
+        _ if extension(source) == "json" => json::read(source),
+        _ => {
+            let yaml = yaml::parse(&source.text, 0, source.id);
+            Flat {
+                entries: yaml.entries,
+                problem: yaml.problem,
+            }
+        }
+    }
+}
+
+/// `CNAME` holds one domain.
+fn domain(source: &Source) -> Flat {
+    let mut flat = Flat::default();
+    let text = source.text.trim();
+    let start = source.text.len() - source.text.trim_start().len();
+    if text.contains('.') && !text.contains(char::is_whitespace) {
+        flat.push(
+            source,
+            "domain".to_owned(),
+            text.to_owned(),
+            start..start,
+            start..start + text.len(),
+        );
+    }
+    flat
+}
+
+/// Whether the file is what its name promises: other tools name their files the same.
+fn is_meant(kind: ManifestKind, flat: &Flat) -> bool {
+    let any = |keys: &[&str]| keys.iter().any(|key| flat.get(key).is_some());
+    match kind {
+        ManifestKind::AppManifest => any(&[
+            "manifest_version",
+            "manifestVersion",
+            "$schema",
+            "start_url",
+            "display",
+            "background_color",
+            "theme_color",
+            "icons.0.src",
+        ]),
+        ManifestKind::OpenApi => any(&["openapi", "swagger"]),
+        ManifestKind::PowerShellData => any(&["ModuleVersion", "GUID", "RootModule"]),
+        _ => true,
+    }
+}
+
+/// Makes facts of entries.
+struct Filler<'a> {
+    source: &'a Source,
+    kind: ManifestKind,
+    flat: &'a Flat,
+    facts: &'a mut FileFacts,
+    private: bool,
+}
+
+impl<'a> Filler<'a> {
+    fn new(
+        source: &'a Source,
+        kind: ManifestKind,
+        flat: &'a Flat,
+        facts: &'a mut FileFacts,
+    ) -> Self {
+        Self {
+            source,
+            kind,
+            flat,
+            facts,
+            private: is_private(kind, flat),
+        }
+    }
+
+    fn fill(mut self) {
+        let fields = fields::fields(self.kind, self.source.file_name());
+        for entry in &self.flat.entries {
+            for &(pattern, means) in fields {
+                if flat::matches(pattern, &entry.key) && is_literal(&entry.value) {
+                    self.entry(entry, means);
+                }
+            }
+        }
+        if self.kind == ManifestKind::PowerShellData {
+            self.module();
+        }
+    }
+
+    fn entry(&mut self, entry: &FrontMatterEntry, means: Means) {
+        match means {
+            Means::Name(role) => self.name(entry, role),
+            Means::Licence if self.is_file() => self.declare(entry, None),
+            Means::Licence => self.declare(entry, expression(&entry.value)),
+            Means::LicenceFile => self.declare(entry, None),
+            Means::LicenceUrl => self.declare(
+                entry,
+                words().and_then(|words| words.url(&entry.value)).flatten(),
+            ),
+            Means::Classifier => self.classifier(entry),
+            Means::Author => {
+                let length = copyright::author(&entry.value);
+                self.holder(HolderRole::Author, entry, 0..length);
+            }
+            Means::Authors => {
+                let mut start = 0;
+                for part in entry.value.split_inclusive([',', ';']) {
+                    let name = part.trim_end_matches([',', ';']).trim();
+                    let at = start + (part.len() - part.trim_start().len());
+                    start += part.len();
+                    let length = copyright::author(name);
+                    self.holder(HolderRole::Author, entry, at..at + length);
+                }
+            }
+            Means::Publisher => {
+                self.holder(HolderRole::Publisher, entry, 0..entry.value.len());
+            }
+            Means::Copyright => {
+                if let Some(range) = copyright::holder(&entry.value) {
+                    self.holder(HolderRole::Copyright, entry, range);
+                }
+                self.prose(entry);
+            }
+            Means::Prose => self.prose(entry),
+        }
+    }
+
+    fn name(&mut self, entry: &FrontMatterEntry, role: NameRole) {
+        // A product is what the package's own name says already.
+        let known = self.facts.names.iter().any(|name| {
+            name.value == entry.value && (role == NameRole::Display || name.role == role)
+        });
+        // The assembly names the package only where nothing else does.
+        let second = entry.key.ends_with(".AssemblyName")
+            && self.flat.get("Project.PropertyGroup.PackageId").is_some();
+        if known || second || entry.value.trim().is_empty() {
+            return;
+        }
+        self.facts.names.push(DeclaredName {
+            role,
+            field: self.field(&entry.key),
+            value: entry.value.clone(),
+            span: Some(entry.value_span),
+            private: self.private,
+        });
+    }
+
+    /// A PowerShell module is named by its manifest's file, which its root module
+    /// nearly always repeats.
+    fn module(&mut self) {
+        let Some(stem) = self
+            .source
+            .file_name()
+            .rsplit_once('.')
+            .map(|(stem, _)| stem)
+        else {
+            return;
+        };
+        for key in ["RootModule", "ModuleToProcess"] {
+            let Some(entry) = self.flat.get(key) else {
+                continue;
+            };
+            let value = entry
+                .value
+                .trim_start_matches(".\\")
+                .trim_start_matches("./");
+            let named = value.rsplit_once('.').map_or(value, |(stem, _)| stem);
+            let skipped = entry.value.len() - value.len();
+            if named.eq_ignore_ascii_case(stem)
+                && self.source.slice(entry.value_span) == entry.value
+            {
+                let start = entry.value_span.start as usize + skipped;
+                self.facts.names.push(DeclaredName {
+                    role: NameRole::Package,
+                    field: self.field(key),
+                    value: named.to_owned(),
+                    span: Some(self.source.span(start..start + named.len())),
+                    private: false,
+                });
+                return;
+            }
+        }
+    }
+
+    /// `package.json "name"`, `Cargo.toml package.name`.
+    fn field(&self, key: &str) -> String {
+        let file = self.source.file_name();
+        let last = |key: &str| key.rsplit('.').next().unwrap_or(key).to_owned();
+        match self.kind {
+            ManifestKind::PackageJson | ManifestKind::Composer | ManifestKind::AppManifest => {
+                format!("{file} \"{key}\"")
+            }
+            ManifestKind::MsBuild | ManifestKind::NuSpec | ManifestKind::MavenPom => {
+                format!("{file} <{}>", last(key))
+            }
+            ManifestKind::GoMod => format!("{file} module"),
+            ManifestKind::SiteConfig if key == "domain" => file.to_owned(),
+            _ => format!("{file} {key}"),
+        }
+    }
+
+    fn is_file(&self) -> bool {
+        self.kind == ManifestKind::NuSpec
+            && self.flat.value("package.metadata.license@type") == "file"
+    }
+
+    fn declare(&mut self, entry: &FrontMatterEntry, spdx: Option<String>) {
+        let source = match self.kind {
+            ManifestKind::OpenApi => LicenceSource::Metadata,
+            kind => LicenceSource::Manifest(kind),
+        };
+        self.facts.licences.push(LicenceDeclaration {
+            source,
+            written: entry.value.clone(),
+            spdx,
+            span: entry.value_span,
+            covers: Vec::new(),
+        });
+    }
+
+    fn classifier(&mut self, entry: &FrontMatterEntry) {
+        let Some(rest) = entry.value.strip_prefix("License ::") else {
+            return;
+        };
+        let name = rest.rsplit("::").next().unwrap_or(rest).trim();
+        // A heading of the list, no licence.
+        if name == "OSI Approved" {
+            return;
+        }
+        let spdx = words().and_then(|words| words.classifiers.get(name).cloned().flatten());
+        self.declare(entry, spdx);
+    }
+
+    fn holder(&mut self, role: HolderRole, entry: &FrontMatterEntry, range: Range<usize>) {
+        let Some(name) = entry.value.get(range.clone()).map(str::trim) else {
+            return;
+        };
+        if name.is_empty() || name.eq_ignore_ascii_case("unknown") {
+            return;
+        }
+        self.facts.holders.push(Holder {
+            role,
+            name: name.to_owned(),
+            span: Some(self.part(entry, range)),
+        });
+    }
+
+    /// The bytes of a part of an entry's value.
+    fn part(&self, entry: &FrontMatterEntry, range: Range<usize>) -> Span {
+        let raw = self.source.slice(entry.value_span);
+        align::prose(
+            ProseContext::ManifestField(String::new()),
+            &entry.value,
+            raw,
+            entry.value_span.start as usize,
+        )
+        .span(self.source.id, range)
+    }
+
+    fn prose(&mut self, entry: &FrontMatterEntry) {
+        let raw = self.source.slice(entry.value_span);
+        let prose = align::prose(
+            ProseContext::ManifestField(entry.key.clone()),
+            &entry.value,
+            raw,
+            entry.value_span.start as usize,
+        );
+        if !prose.is_blank() {
+            self.facts.prose.push(prose);
+        }
+    }
+}
+
+/// Marked as not for publication.
+fn is_private(kind: ManifestKind, flat: &Flat) -> bool {
+    let is = |key: &str, value: &str| flat.value(key).eq_ignore_ascii_case(value);
+    match kind {
+        ManifestKind::Cargo => is("package.publish", "false"),
+        ManifestKind::PackageJson => is("private", "true"),
+        ManifestKind::MsBuild => is("Project.PropertyGroup.IsPackable", "false"),
+        ManifestKind::PyProject | ManifestKind::SetupCfg => flat
+            .entries
+            .iter()
+            .any(|entry| entry.key.contains("classifier") && entry.value.starts_with("Private ::")),
+        _ => false,
+    }
+}
+
+/// A value that is no variable of a build or template, and neither a message's key.
+fn is_literal(value: &str) -> bool {
+    let variable = ["$(", "${", "{{", "__MSG_", "<%", "{%"]
+        .iter()
+        .any(|mark| value.contains(mark));
+    let token = value.len() > 1 && value.starts_with('$') && value.ends_with('$');
+    !variable && !token && !value.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! Licences: texts by the spdx crate's detection, expressions, statements in prose.
+
+pub mod copyright;
+pub mod detect;
+pub mod expression;
+pub mod statement;
+pub mod words;
+
+use std::ops::Range;
+
+use crate::facts::{
+    FileFacts, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, Zone,
+};
+use crate::source::Source;
+
+/// Parses a file that is a licence by its name.
+pub fn parse(source: &Source, facts: &mut FileFacts) {
+    // Other people's licences and samples decide nothing.
+    if matches!(facts.zone, Zone::Test | Zone::ThirdParty | Zone::Archive) {
+        return;
+    }
+    let detection = detect::detect(&source.text);
+    tags(source, facts);
+    for range in copyright::holders(&source.text) {
+        facts.holders.push(Holder {
+            role: HolderRole::Copyright,
+            name: source.text[range.clone()].to_owned(),
+            span: Some(source.span(range)),
+        });
+    }
+    if detection.whole.is_none() && detection.parts.is_empty() {
+        named(source, facts);
+    }
+    facts.licence_text = Some(LicenceText {
+        detected: detection.whole,
+        parts: detection.parts,
+    });
+}
+
+/// A file without a licence's text may name licences, as a pointer or a translated
+/// text does.
+fn named(source: &Source, facts: &mut FileFacts) {
+    /// A title and an introduction are shorter than this.
+    const HEAD: usize = 2048;
+    let Some(words) = words::words() else { return };
+    let mut end = source.text.len().min(HEAD);
+    while !source.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    for name in words.names_in(&source.text[..end]) {
+        facts.licences.push(LicenceDeclaration {
+            source: LicenceSource::Prose,
+            written: source.text[name.range.clone()].to_owned(),
+            spdx: name.id,
+            span: source.span(name.range),
+            covers: Vec::new(),
+        });
+    }
+}
+
+/// The literal that makes a line an SPDX tag.
+pub const TAG: &str = "SPDX-License-Identifier";
+
+/// Header comments end within this many bytes.
+const HEADER: usize = 4096;
+
+/// Collects the SPDX tags of a file's header.
+pub fn tags(source: &Source, facts: &mut FileFacts) {
+    for range in tag_ranges(&source.text) {
+        let written = &source.text[range.clone()];
+        facts.licences.push(LicenceDeclaration {
+            source: LicenceSource::SpdxTag,
+            written: written.to_owned(),
+            spdx: expression::expression(written),
+            span: source.span(range),
+            covers: Vec::new(),
+        });
+    }
+}
+
+/// The expressions of the SPDX tags in the header of `text`.
+pub fn tag_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut end = text.len().min(HEADER);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut start = 0;
+    for line in text[..end].split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        let Some((before, rest)) = line.split_once(TAG) else {
+            continue;
+        };
+        // A comment's own marks, not a sentence or code that speaks of the tag.
+        let comment = before.trim();
+        let word = comment.chars().any(char::is_alphanumeric)
+            && !["rem", "@rem", "dnl"].contains(&comment.to_ascii_lowercase().as_str());
+        let Some(rest) = rest.strip_prefix(':') else {
+            continue;
+        };
+        if word || comment.contains(['`', '"', '\'']) {
+            continue;
+        }
+        let mut written = rest.trim();
+        for end in ["*/", "-->", "#}", "#>", "\"", "'", "`"] {
+            if let Some(stop) = written.find(end) {
+                written = written[..stop].trim_end();
+            }
+        }
+        if !written.is_empty() {
+            let from = at + line.len() - rest.trim_start().len();
+            found.push(from..from + written.len());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_stand_in_comments() {
+        let text = "<!-- SPDX-License-Identifier: CC-BY-4.0 -->\n# SPDX-License-Identifier:  MIT OR Apache-2.0\r\n/* SPDX-License-Identifier: ISC */\nWrite `SPDX-License-Identifier: GPL-3.0` on top.\n";
+        let found: Vec<_> = tag_ranges(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(found, ["CC-BY-4.0", "MIT OR Apache-2.0", "ISC"]);
+    }
+}

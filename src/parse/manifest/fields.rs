@@ -1,0 +1,248 @@
+//! Which fields of which manifest say what, as tables.
+
+use crate::facts::{ManifestKind, NameRole};
+
+/// What a field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Means {
+    /// A name of the project.
+    Name(NameRole),
+    /// An SPDX expression or a licence's name.
+    Licence,
+    /// The path of a licence file.
+    LicenceFile,
+    /// The address of a licence.
+    LicenceUrl,
+    /// A trove classifier, perhaps a licence's.
+    Classifier,
+    /// One author.
+    Author,
+    /// Authors in one string, separated by commas or semicolons.
+    Authors,
+    /// A publisher, company or organisation.
+    Publisher,
+    /// A copyright line.
+    Copyright,
+    /// Words for people.
+    Prose,
+}
+
+use Means::{
+    Author, Authors, Classifier, Copyright, Licence, LicenceFile, LicenceUrl, Name, Prose,
+    Publisher,
+};
+use NameRole::{Display, Domain, Package, Site};
+
+/// Key patterns (`*` is an item's number) and what they mean.
+type Fields = &'static [(&'static str, Means)];
+
+const CARGO: Fields = &[
+    ("package.name", Name(Package)),
+    ("package.license", Licence),
+    ("workspace.package.license", Licence),
+    ("package.license-file", LicenceFile),
+    ("workspace.package.license-file", LicenceFile),
+    ("package.authors.*", Author),
+    ("workspace.package.authors.*", Author),
+    ("package.description", Prose),
+    ("workspace.package.description", Prose),
+    ("bin.*.name", Name(Display)),
+    ("package.metadata.bundle.name", Name(Display)),
+];
+
+const PACKAGE_JSON: Fields = &[
+    ("name", Name(Package)),
+    ("displayName", Name(Display)),
+    ("productName", Name(Display)),
+    ("build.productName", Name(Display)),
+    ("license", Licence),
+    ("license.type", Licence),
+    ("licenses.*.type", Licence),
+    ("licenses.*", Licence),
+    ("author", Author),
+    ("author.name", Author),
+    ("publisher", Publisher),
+    ("description", Prose),
+];
+
+const COMPOSER: Fields = &[
+    ("name", Name(Package)),
+    ("license", Licence),
+    ("license.*", Licence),
+    ("authors.*.name", Author),
+    ("description", Prose),
+];
+
+const APP: Fields = &[
+    ("name", Name(Display)),
+    ("short_name", Name(Display)),
+    ("name.short", Name(Display)),
+    ("name.full", Name(Display)),
+    ("author", Author),
+    ("developer.name", Publisher),
+    ("description", Prose),
+    ("description.short", Prose),
+    ("description.full", Prose),
+];
+
+const PYPROJECT: Fields = &[
+    ("project.name", Name(Package)),
+    ("tool.poetry.name", Name(Package)),
+    ("project.license", Licence),
+    ("project.license.text", Licence),
+    ("project.license.file", LicenceFile),
+    ("project.license-files.*", LicenceFile),
+    ("tool.poetry.license", Licence),
+    ("project.classifiers.*", Classifier),
+    ("tool.poetry.classifiers.*", Classifier),
+    ("project.authors.*.name", Author),
+    ("tool.poetry.authors.*", Author),
+    ("project.description", Prose),
+    ("tool.poetry.description", Prose),
+];
+
+const SETUP_CFG: Fields = &[
+    ("metadata.name", Name(Package)),
+    ("metadata.license", Licence),
+    ("metadata.license_file", LicenceFile),
+    ("metadata.license_files", LicenceFile),
+    ("metadata.license_files.*", LicenceFile),
+    ("metadata.author", Authors),
+    ("metadata.classifiers", Classifier),
+    ("metadata.classifiers.*", Classifier),
+    ("metadata.classifier.*", Classifier),
+    ("metadata.description", Prose),
+    ("metadata.summary", Prose),
+];
+
+const MSBUILD: Fields = &[
+    ("Project.PropertyGroup.PackageId", Name(Package)),
+    ("Project.PropertyGroup.AssemblyName", Name(Package)),
+    ("Project.PropertyGroup.Title", Name(Display)),
+    ("Project.PropertyGroup.AssemblyTitle", Name(Display)),
+    ("Project.PropertyGroup.Product", Name(Display)),
+    ("Project.PropertyGroup.ApplicationTitle", Name(Display)),
+    ("Project.PropertyGroup.PackageLicenseExpression", Licence),
+    ("Project.PropertyGroup.PackageLicenseFile", LicenceFile),
+    ("Project.PropertyGroup.PackageLicenseUrl", LicenceUrl),
+    ("Project.PropertyGroup.Authors", Authors),
+    ("Project.PropertyGroup.Company", Publisher),
+    ("Project.PropertyGroup.Copyright", Copyright),
+    ("Project.PropertyGroup.Description", Prose),
+    ("Project.PropertyGroup.PackageDescription", Prose),
+];
+
+const NUSPEC: Fields = &[
+    ("package.metadata.id", Name(Package)),
+    ("package.metadata.title", Name(Display)),
+    ("package.metadata.license", Licence),
+    ("package.metadata.licenseUrl", LicenceUrl),
+    ("package.metadata.authors", Authors),
+    ("package.metadata.owners", Publisher),
+    ("package.metadata.copyright", Copyright),
+    ("package.metadata.description", Prose),
+    ("package.metadata.summary", Prose),
+];
+
+const POWERSHELL: Fields = &[
+    ("Author", Authors),
+    ("CompanyName", Publisher),
+    ("Copyright", Copyright),
+    ("Description", Prose),
+    ("PrivateData.PSData.LicenseUri", LicenceUrl),
+];
+
+const POM: Fields = &[
+    ("project.artifactId", Name(Package)),
+    ("project.name", Name(Display)),
+    ("project.licenses.license.name", Licence),
+    ("project.licenses.license.url", LicenceUrl),
+    ("project.organization.name", Publisher),
+    ("project.developers.developer.name", Author),
+    ("project.description", Prose),
+];
+
+const GO_MOD: Fields = &[("module", Name(Package))];
+
+const GEMSPEC: Fields = &[
+    ("name", Name(Package)),
+    ("license", Licence),
+    ("author", Author),
+    ("summary", Prose),
+    ("description", Prose),
+];
+
+const CHART: Fields = &[
+    ("name", Name(Package)),
+    ("maintainers.*.name", Author),
+    ("annotations.artifacthub.io/license", Licence),
+    ("annotations.licenses", Licence),
+    ("description", Prose),
+];
+
+const ACTION: Fields = &[
+    ("name", Name(Display)),
+    ("author", Author),
+    ("description", Prose),
+];
+
+/// One table for every site generator: their keys do not clash.
+const SITE: Fields = &[
+    // mkdocs.yml
+    ("site_name", Name(Site)),
+    ("site_author", Author),
+    ("site_description", Prose),
+    ("copyright", Copyright),
+    // _config.yml
+    ("title", Name(Site)),
+    ("author", Author),
+    ("author.name", Author),
+    ("description", Prose),
+    // docs.json, mint.json
+    ("name", Name(Site)),
+    // book.toml
+    ("book.title", Name(Site)),
+    ("book.authors.*", Author),
+    ("book.description", Prose),
+];
+
+// Contact and publisher of an API's description are those of the API, which need not
+// be the repository's.
+const OPEN_API: Fields = &[
+    ("info.title", Name(Display)),
+    ("info.license.identifier", Licence),
+    ("info.license.name", Licence),
+    ("info.license.url", LicenceUrl),
+    ("info.description", Prose),
+    ("info.summary", Prose),
+];
+
+const SKILL: Fields = &[("name", Name(Package)), ("license", Licence)];
+
+const CNAME: Fields = &[("domain", Name(Domain))];
+
+/// The table of a manifest.
+pub(super) fn fields(kind: ManifestKind, file_name: &str) -> Fields {
+    match kind {
+        ManifestKind::Cargo => CARGO,
+        ManifestKind::PackageJson => PACKAGE_JSON,
+        ManifestKind::PyProject => PYPROJECT,
+        ManifestKind::SetupCfg => SETUP_CFG,
+        ManifestKind::MsBuild => MSBUILD,
+        ManifestKind::NuSpec => NUSPEC,
+        ManifestKind::PowerShellData => POWERSHELL,
+        ManifestKind::MavenPom => POM,
+        ManifestKind::GoMod => GO_MOD,
+        ManifestKind::Composer => COMPOSER,
+        ManifestKind::GemSpec => GEMSPEC,
+        ManifestKind::HelmChart => CHART,
+        ManifestKind::GitHubAction => ACTION,
+        ManifestKind::AppManifest => APP,
+        ManifestKind::SiteConfig if file_name.eq_ignore_ascii_case("cname") => CNAME,
+        ManifestKind::SiteConfig => SITE,
+        ManifestKind::OpenApi => OPEN_API,
+        ManifestKind::Skill => SKILL,
+        // Read by `reuse`.
+        ManifestKind::ReuseToml | ManifestKind::ReuseDep5 | ManifestKind::ReuseSidecar => &[],
+    }
+}

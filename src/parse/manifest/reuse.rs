@@ -1,0 +1,142 @@
+//! The REUSE specification: `REUSE.toml`, `.reuse/dep5`, `NAME.license`.
+
+use super::flat::Flat;
+use super::{ini, report, toml};
+use crate::facts::{
+    FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration, LicenceSource,
+    ManifestKind,
+};
+use crate::parse::licence::{copyright, expression::expression, tag_ranges};
+use crate::source::Source;
+
+/// `REUSE.toml`: `[[annotations]]` with paths, licences, copyrights.
+pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
+    let flat = toml::read(source);
+    for entry in &flat.entries {
+        let Some(rest) = entry.key.strip_prefix("annotations.") else {
+            continue;
+        };
+        let Some((number, field)) = rest.split_once('.') else {
+            continue;
+        };
+        match field.split('.').next().unwrap_or(field) {
+            "SPDX-License-Identifier" => {
+                let covers = values(&flat, &format!("annotations.{number}.path"));
+                declare(entry, ManifestKind::ReuseToml, covers, facts);
+            }
+            "SPDX-FileCopyrightText" => hold(source, entry, facts),
+            _ => {}
+        }
+    }
+    if let Some(problem) = flat.problem {
+        report(source, problem, facts);
+    }
+}
+
+/// `.reuse/dep5`: paragraphs of `Files`, `Copyright`, `License`.
+pub(super) fn dep5(source: &Source, facts: &mut FileFacts) {
+    let flat = ini::read_paragraphs(source);
+    for entry in &flat.entries {
+        let mut parts = entry.key.split('.');
+        let (Some(paragraph), Some(field), Some(line)) = (parts.next(), parts.next(), parts.next())
+        else {
+            continue;
+        };
+        match field {
+            // The lines after the first hold the licence's text.
+            "license" if line == "0" => {
+                let covers = values(&flat, &format!("{paragraph}.files"))
+                    .iter()
+                    .flat_map(|line| line.split_whitespace())
+                    .map(str::to_owned)
+                    .collect();
+                declare(entry, ManifestKind::ReuseDep5, covers, facts);
+            }
+            "copyright" => hold(source, entry, facts),
+            _ => {}
+        }
+    }
+}
+
+/// `NAME.license`: SPDX tags that speak of `NAME`.
+pub(super) fn sidecar(source: &Source, facts: &mut FileFacts) {
+    let covered = source
+        .file_name()
+        .strip_suffix(".license")
+        .unwrap_or_default();
+    for range in tag_ranges(&source.text) {
+        let written = &source.text[range.clone()];
+        facts.licences.push(LicenceDeclaration {
+            source: LicenceSource::Manifest(ManifestKind::ReuseSidecar),
+            written: written.to_owned(),
+            spdx: expression(written),
+            span: source.span(range),
+            covers: vec![covered.to_owned()],
+        });
+    }
+    for range in copyright::holders(&source.text) {
+        facts.holders.push(Holder {
+            role: HolderRole::Copyright,
+            name: source.text[range.clone()].to_owned(),
+            span: Some(source.span(range)),
+        });
+    }
+}
+
+/// The value or values of a key.
+fn values(flat: &Flat, key: &str) -> Vec<String> {
+    flat.entries
+        .iter()
+        .filter(|entry| {
+            entry.key == key
+                || entry
+                    .key
+                    .strip_prefix(key)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        })
+        .map(|entry| entry.value.clone())
+        .collect()
+}
+
+fn declare(
+    entry: &FrontMatterEntry,
+    kind: ManifestKind,
+    covers: Vec<String>,
+    facts: &mut FileFacts,
+) {
+    facts.licences.push(LicenceDeclaration {
+        source: LicenceSource::Manifest(kind),
+        written: entry.value.clone(),
+        spdx: expression(&entry.value),
+        span: entry.value_span,
+        covers,
+    });
+}
+
+/// A copyright text: `2020 Jane Doe <j@d.org>`, with or without the word.
+fn hold(source: &Source, entry: &FrontMatterEntry, facts: &mut FileFacts) {
+    let value = entry.value.as_str();
+    let prefix = "© ";
+    let marked = format!("{prefix}{value}");
+    let range = copyright::holder(value).or_else(|| {
+        copyright::holder(&marked).map(|range| {
+            range.start.saturating_sub(prefix.len())..range.end.saturating_sub(prefix.len())
+        })
+    });
+    let Some((name, range)) =
+        range.and_then(|range| Some((value.get(range.clone())?.to_owned(), range)))
+    else {
+        return;
+    };
+    let start = entry.value_span.start as usize;
+    let exact = source.slice(entry.value_span) == value;
+    facts.holders.push(Holder {
+        role: HolderRole::Copyright,
+        name,
+        span: Some(if exact {
+            source.span(start + range.start..start + range.end)
+        } else {
+            entry.value_span
+        }),
+    });
+}

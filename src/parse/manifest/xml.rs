@@ -1,0 +1,175 @@
+//! XML as a flat list of entries, by roxmltree: the text of an element by its path,
+//! an attribute by the path, `@` and its name.
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use super::flat::{Flat, MAX_DEPTH};
+use crate::facts::Problem;
+use crate::source::Source;
+
+/// More nodes than this and the file is no manifest.
+const MAX_NODES: u32 = 200_000;
+
+/// Reads XML.
+pub fn read(source: &Source) -> Flat {
+    let mut flat = Flat::default();
+    // roxmltree nests its own calls with the elements' depth.
+    if let Some(at) = too_deep(&source.text) {
+        flat.problem(Problem {
+            span: Some(source.span(at..at)),
+            message: "nested too deeply to be read".to_owned(),
+        });
+        return flat;
+    }
+    let options = ParsingOptions {
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
+    match Document::parse_with_options(&source.text, options) {
+        Ok(document) => walk(source, &document, &mut flat),
+        Err(error) => {
+            let at = offset(source, error.pos());
+            flat.problem(Problem {
+                span: Some(source.span(at..at)),
+                message: format!("not valid XML: {error}"),
+            });
+        }
+    }
+    flat
+}
+
+/// Where nesting goes over the limit, told from the tags alone.
+fn too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut depth = 0usize;
+    for at in memchr::memchr_iter(b'<', bytes) {
+        match bytes.get(at + 1) {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) => {
+                let end = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+                if bytes[end - 1] != b'/' {
+                    depth += 1;
+                }
+            }
+        }
+        if depth > MAX_DEPTH {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn offset(source: &Source, position: roxmltree::TextPos) -> usize {
+    let start = source
+        .line_starts()
+        .get(position.row.saturating_sub(1) as usize)
+        .map_or(0, |&start| start as usize);
+    source.text[start..]
+        .char_indices()
+        .nth(position.col.saturating_sub(1) as usize)
+        .map_or(start, |(at, _)| start + at)
+}
+
+fn walk(source: &Source, document: &Document<'_>, flat: &mut Flat) {
+    for node in document.descendants() {
+        if node.is_element() {
+            for attribute in node.attributes() {
+                flat.push(
+                    source,
+                    format!("{}@{}", path(node), attribute.name()),
+                    attribute.value().to_owned(),
+                    attribute.range_qname(),
+                    attribute.range_value(),
+                );
+            }
+        } else if node.is_text()
+            && let Some(text) = node.text()
+            && let Some(parent) = node.parent_element()
+        {
+            let raw = source.text.get(node.range()).unwrap_or("");
+            let start = node.range().start + (raw.len() - raw.trim_start().len());
+            let raw = raw.trim();
+            if raw.is_empty() {
+                continue;
+            }
+            let (raw_start, raw_end) = match raw
+                .strip_prefix("<![CDATA[")
+                .and_then(|inner| inner.strip_suffix("]]>"))
+            {
+                Some(inner) => (start + 9, start + 9 + inner.len()),
+                None => (start, start + raw.len()),
+            };
+            let tag = parent.range().start;
+            flat.push(
+                source,
+                path(parent),
+                text.trim().to_owned(),
+                tag..tag,
+                raw_start..raw_end,
+            );
+        }
+    }
+}
+
+fn path(node: Node<'_, '_>) -> String {
+    let mut names: Vec<_> = node
+        .ancestors()
+        .filter(Node::is_element)
+        .map(|node| node.tag_name().name())
+        .collect();
+    names.reverse();
+    names.join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn flat(text: &str) -> Flat {
+        read(&Source::from_text(FileId(0), "a.csproj", text))
+    }
+
+    #[test]
+    fn paths_and_spans() {
+        let text = "<Project Sdk=\"S\">\n <P><Id> é &amp; x </Id><!-- c --><D><![CDATA[<b>]]></D><E/></P></Project>";
+        let list: Vec<_> = flat(text)
+            .entries
+            .iter()
+            .map(|entry| {
+                (
+                    entry.key.clone(),
+                    entry.value.clone(),
+                    text[entry.value_span.range()].to_owned(),
+                )
+            })
+            .collect();
+        let entry =
+            |key: &str, value: &str, raw: &str| (key.to_owned(), value.to_owned(), raw.to_owned());
+        assert_eq!(
+            list,
+            [
+                entry("Project@Sdk", "S", "S"),
+                entry("Project.P.Id", "é & x", "é &amp; x"),
+                entry("Project.P.D", "<b>", "<b>"),
+            ]
+        );
+    }
+
+    #[test]
+    fn damage_and_depth_are_said() {
+        assert!(flat("<a><b></a>").problem.is_some());
+        assert!(flat("é<").problem.is_some());
+        assert!(flat("").problem.is_some());
+        assert!(flat(&"<a>".repeat(10_000)).problem.is_some());
+        assert!(flat(&"<".repeat(10_000)).problem.is_some());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "[<>/a!&;\\[\\]CDATA\"= é\n-]{0,60}") {
+            let _ = flat(&text);
+        }
+    }
+}
