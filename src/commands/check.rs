@@ -57,7 +57,8 @@ fn write(
 ) -> io::Result<()> {
     match format {
         Format::Human => report::write_human(view, style, &mut out),
-        Format::Json | Format::Sarif => report::write_json(view, &mut out),
+        Format::Json => report::write_json(view, &mut out),
+        Format::Sarif => report::write_sarif(view, &mut out),
     }?;
     out.flush()
 }

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::View;
+use super::{View, fingerprint, safe_json};
 use crate::finding::{Edit, Finding, Severity, SuppressionKind};
-use crate::scan::{Notice, NoticeLevel};
+use crate::scan::Notice;
 use crate::source::Span;
 
 /// Version of the format: raised when a key changes its meaning or goes away.
@@ -29,7 +29,9 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             "id": &*pack.id,
             "title": pack.title,
         })).collect::<Vec<_>>(),
-        "findings": report.findings.iter().map(|found| finding(view, found)).collect::<Vec<_>>(),
+        "findings": report.findings.iter().zip(fingerprint::of(view))
+            .map(|(found, fingerprint)| finding(view, found, &fingerprint))
+            .collect::<Vec<_>>(),
         "notices": report.notices.iter().map(|said| notice(view, said)).collect::<Vec<_>>(),
         "counts": {
             "files": {
@@ -46,11 +48,10 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             },
         },
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    safe_json::write(&document, out)
 }
 
-fn finding(view: &View<'_>, finding: &Finding) -> Value {
+fn finding(view: &View<'_>, finding: &Finding, fingerprint: &str) -> Value {
     let rule = &finding.rule;
     let clause = &rule.clause;
     json!({
@@ -79,6 +80,7 @@ fn finding(view: &View<'_>, finding: &Finding) -> Value {
             "section": clause.section,
             "quote": clause.quote,
             "url": clause.url,
+            "place": clause.place,
         },
         "fix": finding.fix.as_ref().map(|fix| json!({
             "title": fix.title,
@@ -92,6 +94,7 @@ fn finding(view: &View<'_>, finding: &Finding) -> Value {
             },
             "reason": suppression.reason,
         })),
+        "fingerprint": fingerprint,
     })
 }
 
@@ -105,11 +108,7 @@ fn edit(view: &View<'_>, edit: &Edit) -> Value {
 
 fn notice(view: &View<'_>, notice: &Notice) -> Value {
     json!({
-        "level": match notice.level {
-            NoticeLevel::Info => "info",
-            NoticeLevel::Warning => "warning",
-            NoticeLevel::Unchecked => "unchecked",
-        },
+        "level": notice.level.as_str(),
         "path": notice.path,
         "span": notice.span.map(|at| span(view, at)),
         "message": notice.message,

@@ -1,7 +1,10 @@
 //! How findings look. One file a format.
 
+mod fingerprint;
 mod human;
 mod json;
+mod safe_json;
+mod sarif;
 mod text;
 
 use std::path::Path;
@@ -9,6 +12,7 @@ use std::sync::Arc;
 
 pub use human::{HumanStyle, theme, write as write_human};
 pub use json::write as write_json;
+pub use sarif::write as write_sarif;
 pub use text::{is_unsafe, visible};
 
 use crate::finding::{Finding, Severity};
@@ -66,5 +70,17 @@ pub fn force_words(force: Force) -> &'static str {
         Force::LegacyGuideline => "older guidelines of the trademark owner",
         Force::Style => "the owner's rule for its own writers",
         Force::Hygiene => "no term of its own: keeps an obligation checkable",
+    }
+}
+
+/// Its name in the YAML of a pack and in every output.
+pub fn force_name(force: Force) -> &'static str {
+    match force {
+        Force::Licence => "licence",
+        Force::Contract => "contract",
+        Force::Guideline => "guideline",
+        Force::LegacyGuideline => "legacy-guideline",
+        Force::Style => "style",
+        Force::Hygiene => "hygiene",
     }
 }

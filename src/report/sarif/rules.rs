@@ -1,0 +1,104 @@
+//! What viewers are told of each rule.
+
+use std::collections::BTreeMap;
+
+use super::{level, model as sarif, text};
+use crate::finding::Confidence;
+use crate::pack::{Pack, Rule};
+use crate::report::{force_name, force_words};
+
+/// Descriptors of all rules, and the index of each by pack and id.
+pub fn describe(
+    packs: &[Pack],
+) -> (
+    Vec<sarif::ReportingDescriptor<'_>>,
+    BTreeMap<(&str, &str), usize>,
+) {
+    let rules = || {
+        packs
+            .iter()
+            .flat_map(|pack| pack.rules.iter().map(|compiled| &*compiled.rule))
+    };
+    let indices = rules()
+        .enumerate()
+        .map(|(index, rule)| ((&*rule.pack, rule.id.as_str()), index))
+        .collect();
+    (rules().map(descriptor).collect(), indices)
+}
+
+fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor<'_> {
+    let first_paragraph = rule.explanation.split("\n\n").next().unwrap_or_default();
+    let full = match first_paragraph.trim() {
+        "" => &rule.title,
+        paragraph => paragraph,
+    };
+    sarif::ReportingDescriptor {
+        id: &rule.id,
+        name: pascal_case(&rule.id),
+        short_description: text(&rule.title),
+        full_description: text(&full.split_whitespace().collect::<Vec<_>>().join(" ")),
+        help: help(rule),
+        help_uri: &rule.clause.url,
+        default_configuration: sarif::Configuration {
+            level: level(rule.severity),
+        },
+        properties: sarif::RuleProperties {
+            tags: vec![rule.family(), force_name(rule.force), "licence-compliance"],
+            precision: match rule.confidence {
+                Confidence::High => "high",
+                Confidence::Medium => "medium",
+                Confidence::Low => "low",
+            },
+            problem_severity: match level(rule.severity) {
+                "note" => "recommendation",
+                other => other,
+            },
+            pack: &rule.pack,
+        },
+    }
+}
+
+fn help(rule: &Rule) -> sarif::MultiformatMessage {
+    let clause = &rule.clause;
+    let force = force_words(rule.force);
+    let quote = clause.quote.trim();
+    let explanation = rule.explanation.trim();
+    let help = rule.help.trim();
+    let quoted = quote.replace('\n', "\n> ");
+    sarif::MultiformatMessage {
+        text: format!(
+            "{explanation}\n\n{}, {}: “{quote}” <{}> ({force})\n\n{help}",
+            clause.document, clause.section, clause.url
+        ),
+        markdown: format!(
+            "{explanation}\n\n> “{quoted}”\n>\n> — [{}, {}]({}) ({force})\n\n{help}",
+            clause.document, clause.section, clause.url
+        ),
+    }
+}
+
+/// `trademark/name-in-product` as `TrademarkNameInProduct`.
+fn pascal_case(id: &str) -> String {
+    id.split(|c: char| !c.is_alphanumeric())
+        .flat_map(|word| {
+            let mut chars = word.chars();
+            chars
+                .next()
+                .map(char::to_uppercase)
+                .into_iter()
+                .flatten()
+                .chain(chars)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_are_pascal_case() {
+        assert_eq!(
+            super::pascal_case("trademark/name-in-product"),
+            "TrademarkNameInProduct"
+        );
+    }
+}
