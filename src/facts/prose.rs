@@ -43,9 +43,10 @@ pub struct Prose {
     pub quoted: bool,
     /// The hidden original of a bilingual page (`class="sxs-lookup"` and the like).
     pub alternate: bool,
-    /// Ranges of `text` that are struck through.
+    /// Ranges of `text` that are struck through, in order.
     pub struck: Vec<Range<usize>>,
-    /// Ranges of `text` that are link text, with the link's index in `FileFacts::links`.
+    /// Ranges of `text` that are link text, in order, with the link's index in
+    /// `FileFacts::links`.
     pub links: Vec<(Range<usize>, usize)>,
     segments: Vec<Segment>,
 }
@@ -89,13 +90,35 @@ impl Prose {
         if text.is_empty() {
             return;
         }
-        self.segments.push(Segment {
+        let segment = Segment {
             text: self.text.len() as u32,
             start: range.start as u32,
             end: range.end as u32,
             verbatim: range.len() == text.len(),
-        });
+        };
+        match self.segments.last_mut() {
+            Some(last) if last.verbatim && segment.verbatim && last.end == segment.start => {
+                last.end = segment.end;
+            }
+            _ => self.segments.push(segment),
+        }
         self.text.push_str(text);
+    }
+
+    /// Drops spaces from the end.
+    pub fn trim_end(&mut self) {
+        let length = self.text.trim_end_matches(' ').len();
+        self.text.truncate(length);
+        self.segments
+            .retain(|segment| (segment.text as usize) < length);
+        for range in &mut self.struck {
+            range.end = range.end.min(length);
+        }
+        self.struck.retain(|range| range.start < range.end);
+        for (range, _) in &mut self.links {
+            range.end = range.end.min(length);
+        }
+        self.links.retain(|(range, _)| range.start < range.end);
     }
 
     /// Whether it holds nothing but white space and objects.
@@ -105,15 +128,17 @@ impl Prose {
 
     /// Whether byte `at` of `text` is struck through.
     pub fn is_struck(&self, at: usize) -> bool {
-        self.struck.iter().any(|range| range.contains(&at))
+        let index = self.struck.partition_point(|range| range.end <= at);
+        self.struck
+            .get(index)
+            .is_some_and(|range| range.start <= at)
     }
 
     /// The link whose text covers byte `at` of `text`, as an index in `FileFacts::links`.
     pub fn link_at(&self, at: usize) -> Option<usize> {
-        self.links
-            .iter()
-            .find(|(range, _)| range.contains(&at))
-            .map(|&(_, link)| link)
+        let index = self.links.partition_point(|(range, _)| range.end <= at);
+        let (range, link) = self.links.get(index)?;
+        (range.start <= at).then_some(*link)
     }
 
     /// The source bytes behind `range` of `text`.

@@ -1,7 +1,373 @@
 //! Markdown by pulldown-cmark, with offsets.
 
-use crate::facts::FileFacts;
+pub mod front_matter;
+mod markup;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::directive;
+use super::html;
+use super::title;
+use super::url;
+use super::writer::{Element, Frame, Writer};
+use crate::facts::document::{DocfxKind, DocfxMark};
+use crate::facts::{FencedCode, FileFacts};
 use crate::source::Source;
 
+use markup::{Extent, What};
+
 /// Parses Markdown.
-pub fn parse(_source: &Source, _facts: &mut FileFacts) {}
+pub fn parse(source: &Source, facts: &mut FileFacts) {
+    let base = front_matter::parse(source, facts);
+    let text = &source.text[base..];
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let mut reader = Reader {
+        writer: Writer::new(source, facts),
+        extents: markup::scan(&source.text, base),
+        skip: base,
+        code: None,
+        html: Vec::new(),
+        mdx: source.path.ends_with(".mdx"),
+    };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(event, base + range.start..base + range.end);
+    }
+    reader.writer.finish();
+    reference_comments(source, facts);
+    title::declare(source, facts);
+}
+
+struct Reader<'a> {
+    writer: Writer<'a>,
+    /// Constructs that CommonMark does not know, in order.
+    extents: Vec<Extent>,
+    /// Text up to here has been dealt with.
+    skip: usize,
+    /// The code block that is open: its language and its bytes so far.
+    code: Option<(String, Option<Range<usize>>)>,
+    /// Lines of the HTML block that is open.
+    html: Vec<Range<usize>>,
+    /// Imports and exports are code.
+    mdx: bool,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let skipped = range.start < self.skip;
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => match &mut self.code {
+                Some((_, Some(code))) => code.end = range.end,
+                Some((_, code)) => *code = Some(range),
+                None => self.text(&text, range),
+            },
+            Event::Html(_) => self.html.push(range),
+            _ if skipped => {}
+            Event::Code(code) => self.writer.code(&code, range),
+            Event::InlineHtml(_) => {
+                let source = self.writer.source;
+                if let Some(html) = source.text.get(range.clone()) {
+                    html::fragment(&mut self.writer, html, range.start);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => self.writer.space(range),
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.writer.object(range);
+            }
+            Event::Rule => self.writer.flush(),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let cell = |header| Element::Cell {
+            header,
+            rows: 1,
+            columns: 1,
+        };
+        let skipped = range.start < self.skip;
+        let element = match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => return,
+            Tag::Image { dest_url, .. } => {
+                self.writer.open_image(&dest_url, range);
+                return;
+            }
+            Tag::HtmlBlock => {
+                self.writer.flush();
+                return;
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => language(&info),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.writer.flush();
+                self.code = Some((language, None));
+                return;
+            }
+            Tag::Link { .. } if skipped => Element::Hidden(false),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.link(link_type, &dest_url, range.clone()),
+            Tag::Strikethrough => Element::Struck,
+            Tag::Heading { level, .. } => Element::Heading(number(level)),
+            Tag::BlockQuote(kind) => self.quote(kind.is_some(), range.clone()),
+            Tag::Item => Element::Item,
+            Tag::Table(_) => Element::Table,
+            Tag::TableHead => Element::Row(true),
+            Tag::TableRow => Element::Row(false),
+            Tag::TableCell => cell(false),
+            Tag::Paragraph if self.mdx && is_module_code(self.writer.source, range.clone()) => {
+                Element::Hidden(true)
+            }
+            Tag::Paragraph
+            | Tag::List(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => Element::Block,
+        };
+        self.writer.open(element, Frame::CONTAINER, range.start);
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Image => self.writer.close_image(range),
+            TagEnd::HtmlBlock => self.html_block(range.end),
+            TagEnd::CodeBlock => {
+                if let Some((language, code)) = self.code.take() {
+                    let span = code.unwrap_or(range.end..range.end);
+                    let span = self.writer.source.span(span);
+                    self.writer.facts.fences.push(FencedCode { language, span });
+                }
+            }
+            _ => self.writer.close_container(range.end),
+        }
+    }
+
+    /// A block quote; one that starts with `[!NOTE]` or the like holds the author's
+    /// own words.
+    fn quote(&mut self, alert: bool, range: Range<usize>) -> Element {
+        let text = self.writer.source.text.get(range.clone()).unwrap_or("");
+        let text = text.strip_prefix('>').unwrap_or(text);
+        let inner = text.trim_start_matches([' ', '\t']);
+        let at = range.end - inner.len();
+        if let Some(label) = markup::alert(inner).filter(|_| alert) {
+            // pulldown-cmark has taken the label out of the text.
+            self.docfx(DocfxKind::Alert, at..at + label);
+        }
+        let own = alert || markup::is_extension(inner);
+        if own { Element::Block } else { Element::Quote }
+    }
+
+    fn link(&mut self, kind: LinkType, url: &str, range: Range<usize>) -> Element {
+        if url.starts_with("xref:") {
+            self.docfx(DocfxKind::Xref, range.clone());
+        }
+        let automatic = matches!(kind, LinkType::Autolink | LinkType::Email);
+        if automatic {
+            self.writer.bare_url(url, range);
+            return Element::Hidden(false);
+        }
+        Element::Link(self.writer.link(url, range, false) as u32)
+    }
+
+    fn docfx(&mut self, kind: DocfxKind, range: Range<usize>) {
+        let span = self.writer.source.span(range);
+        self.writer.facts.docfx.push(DocfxMark { kind, span });
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if range.start < self.skip && range.end <= self.skip {
+            return;
+        }
+        if self.writer.source.text.get(range.clone()) != Some(text) {
+            // An entity or an escape.
+            if range.start >= self.skip {
+                self.writer.text(text, range);
+            }
+            return;
+        }
+        let mut at = range.start.max(self.skip);
+        while at < range.end {
+            let index = self
+                .extents
+                .partition_point(|extent| extent.range.start < at);
+            match self.extents.get(index) {
+                Some(extent) if extent.range.start < range.end => {
+                    let extent = extent.clone();
+                    at = self.words(at..extent.range.start);
+                    if at <= extent.range.start {
+                        self.skip = extent.range.end;
+                        at = extent.range.end;
+                        self.extent(extent);
+                    }
+                }
+                _ => at = self.words(at..range.end),
+            }
+        }
+    }
+
+    /// Words up to the end of `range` or further, to the end of an address that
+    /// starts there; returns where that is.
+    fn words(&mut self, range: Range<usize>) -> usize {
+        let text = self.writer.source.text.as_str();
+        let mut at = range.start;
+        while let Some(found) = url::find(&text[..range.end], at) {
+            self.writer.text(&text[at..found.start], at..found.start);
+            // CommonMark ends the text at characters that the address may hold.
+            let end = url::end(text, found.start).max(found.end);
+            self.writer
+                .bare_url(&text[found.start..end], found.start..end);
+            at = end;
+            if at >= range.end {
+                self.skip = self.skip.max(at);
+                return at;
+            }
+        }
+        self.writer.text(&text[at..range.end], at..range.end);
+        range.end
+    }
+
+    fn extent(&mut self, extent: Extent) {
+        let text = self.writer.source.text.as_str();
+        let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
+        match extent.what {
+            What::Docfx(kind) => {
+                self.docfx(kind, extent.range.clone());
+                self.writer.object(extent.range);
+            }
+            What::Image { url, alt } => {
+                self.docfx(DocfxKind::TripleColon, extent.range.clone());
+                self.writer.open_image(words(&url), extent.range.clone());
+                self.writer.text(words(&alt), alt.clone());
+                self.writer.close_image(extent.range);
+            }
+            What::Text(range) => {
+                self.docfx(DocfxKind::TripleColon, extent.range);
+                self.writer.text(words(&range), range.clone());
+            }
+            What::Object => self.writer.object(extent.range),
+            What::Comment => {
+                let span = self.writer.source.span(extent.range.clone());
+                let comment = words(&extent.range).trim_matches(['{', '}']);
+                self.writer
+                    .facts
+                    .directives
+                    .extend(directive::from_comment(comment, span));
+            }
+            What::Marker => {}
+        }
+    }
+
+    fn html_block(&mut self, end: usize) {
+        let lines = std::mem::take(&mut self.html);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let base = first.start;
+        let Some(block) = self.writer.source.text.get(base..last.end) else {
+            return;
+        };
+        let whole = lines.windows(2).all(|pair| pair[0].end == pair[1].start);
+        let html = if whole {
+            Cow::Borrowed(block)
+        } else {
+            Cow::Owned(blank_between(block, base, &lines))
+        };
+        html::fragment(&mut self.writer, &html, base);
+        html::settle(&mut self.writer, end.max(last.end));
+        self.writer.flush();
+    }
+}
+
+/// Whether a paragraph of MDX is `import … from "…"` or `export …`.
+fn is_module_code(source: &Source, range: Range<usize>) -> bool {
+    let text = source.text.get(range).unwrap_or("");
+    let imports = text.starts_with("import ") && text.contains(['"', '\'']);
+    let exports = text.strip_prefix("export ").is_some_and(|rest| {
+        ["const ", "default ", "function ", "let ", "{", "async "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    imports || exports
+}
+
+/// The block with spaces for the bytes that are no part of its lines: the markers
+/// of quotes and list items.
+fn blank_between(block: &str, base: usize, lines: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(block.len());
+    let mut at = base;
+    for line in lines {
+        out.extend(std::iter::repeat_n(' ', line.start.saturating_sub(at)));
+        let start = line.start.max(at);
+        if start < line.end {
+            out.push_str(block.get(start - base..line.end - base).unwrap_or(""));
+            at = line.end;
+        }
+    }
+    out
+}
+
+/// Comments in the guise of link references: `[//]: # (termscheck: …)`.
+fn reference_comments(source: &Source, facts: &mut FileFacts) {
+    let text = source.text.as_str();
+    for found in memchr::memmem::find_iter(text.as_bytes(), directive::KEYWORD.as_bytes()) {
+        let start = text[..found].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[found..]
+            .find('\n')
+            .map_or(text.len(), |newline| found + newline);
+        let line = text[start..end].trim();
+        let Some((label, rest)) = line
+            .strip_prefix('[')
+            .and_then(|line| line.split_once("]:"))
+        else {
+            continue;
+        };
+        let comment = rest.trim_start().trim_start_matches(['#', '<', '>']).trim();
+        let comment = comment
+            .strip_prefix(['(', '"', '\''])
+            .and_then(|comment| comment.strip_suffix([')', '"', '\'']));
+        let in_code = facts
+            .fences
+            .iter()
+            .any(|fence| fence.span.range().contains(&found));
+        if let Some(comment) = comment
+            && !label.contains(['[', ']'])
+            && !in_code
+        {
+            let at = start + (text[start..end].len() - text[start..end].trim_start().len());
+            let span = source.span(at..at + line.len());
+            facts
+                .directives
+                .extend(directive::from_comment(comment, span));
+        }
+    }
+    facts
+        .directives
+        .sort_by_key(|directive| directive.span.start);
+}
+
+fn language(info: &str) -> String {
+    let first = info.split([' ', '\t', ',', '{']).next().unwrap_or("");
+    first.to_ascii_lowercase()
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}

@@ -3,22 +3,29 @@
 pub mod align;
 pub mod code;
 pub mod directive;
+mod html;
+mod inline;
 pub mod kind;
 pub mod licence;
 pub mod manifest;
 pub mod markdown;
 pub mod rates;
 pub mod text;
+mod title;
+mod url;
+mod writer;
 pub mod yaml;
 
-use crate::facts::{FileFacts, FileKind, Zone};
+use crate::facts::{FileFacts, FileKind, ManifestKind, Zone};
 use crate::source::Source;
 
 /// Parses a source as `kind` says.
 pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
     let mut facts = FileFacts::new(kind, zone);
     match kind {
-        FileKind::Markdown => markdown::parse(source, &mut facts),
+        FileKind::Markdown | FileKind::Manifest(ManifestKind::Skill) => {
+            markdown::parse(source, &mut facts);
+        }
         FileKind::ReStructuredText | FileKind::AsciiDoc | FileKind::Html | FileKind::Text => {
             text::parse(source, &mut facts);
         }

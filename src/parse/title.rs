@@ -1,0 +1,36 @@
+//! The names that documents give to the project: a README's title, a skill's name.
+
+use crate::facts::{DeclaredName, FileFacts, FileKind, ManifestKind, NameRole};
+use crate::parse::kind;
+use crate::source::Source;
+
+/// Declares the names that a parsed document gives.
+pub fn declare(source: &Source, facts: &mut FileFacts) {
+    if facts.kind == FileKind::Manifest(ManifestKind::Skill) {
+        for entry in &facts.front_matter {
+            if entry.key == "name" && !entry.value.trim().is_empty() {
+                facts.names.push(DeclaredName {
+                    role: NameRole::Package,
+                    field: "SKILL.md \"name\"".to_owned(),
+                    value: entry.value.trim().to_owned(),
+                    span: Some(entry.value_span),
+                    private: false,
+                });
+            }
+        }
+        return;
+    }
+    if !kind::is_readme(&source.path) {
+        return;
+    }
+    let first = facts.headings.iter().find(|heading| heading.level == 1);
+    if let Some(heading) = first.or(facts.headings.first()) {
+        facts.names.push(DeclaredName {
+            role: NameRole::Title,
+            field: "README title".to_owned(),
+            value: heading.text.clone(),
+            span: Some(heading.span),
+            private: false,
+        });
+    }
+}
