@@ -72,7 +72,7 @@ fn scheme(text: &str, from: usize, colon: usize) -> Option<Range<usize>> {
 
 fn host(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let starts = bytes
         .get(at..at + 4)
         .is_some_and(|head| head.eq_ignore_ascii_case(b"www."))

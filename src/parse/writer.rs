@@ -369,18 +369,17 @@ impl<'a> Writer<'a> {
     /// An image starts; the text up to [`Writer::close_image`] is its alternative text.
     pub fn open_image(&mut self, url: &str, range: Range<usize>) {
         let link = self.link(url, range, true);
-        match &mut self.image {
-            Some(image) => image.depth += 1,
-            None => {
-                let mut prose = Prose::new(ProseContext::ImageAlt);
-                prose.quoted = self.state.flags & QUOTED != 0;
-                prose.alternate = self.state.flags & ALTERNATE != 0;
-                self.image = Some(Image {
-                    link,
-                    prose,
-                    depth: 0,
-                });
-            }
+        if let Some(image) = &mut self.image {
+            image.depth += 1;
+        } else {
+            let mut prose = Prose::new(ProseContext::ImageAlt);
+            prose.quoted = self.state.flags & QUOTED != 0;
+            prose.alternate = self.state.flags & ALTERNATE != 0;
+            self.image = Some(Image {
+                link,
+                prose,
+                depth: 0,
+            });
         }
     }
 

@@ -119,17 +119,16 @@ impl Html<'_, '_> {
             return None;
         };
         self.imply_ends(name, kind, range.start);
-        let writer = &mut *self.writer;
         let element = match kind {
             Kind::Raw => return (!tag.closed).then_some(name),
             Kind::Break => {
-                if !writer.at_gap() {
-                    writer.space(range);
+                if !self.writer.at_gap() {
+                    self.writer.space(range);
                 }
                 return None;
             }
             Kind::Rule => {
-                writer.flush();
+                self.writer.flush();
                 return None;
             }
             Kind::Image => {
@@ -141,29 +140,10 @@ impl Html<'_, '_> {
                 return None;
             }
             Kind::Nothing => return None,
-            Kind::Anchor => match tag.attribute("href") {
-                Some((url, _)) => {
-                    let url = decode(url);
-                    Element::Link(writer.link(url.trim(), range.clone(), false) as u32)
-                }
-                None => {
-                    let rest = writer.source.text.get(range.end..);
-                    if !self.page
-                        && tag.attribute("name").is_some()
-                        && writer.at_heading_start()
-                        && rest.is_some_and(|rest| rest.starts_with("</"))
-                    {
-                        let span = writer.source.span(range.clone());
-                        writer.facts.docfx.push(DocfxMark {
-                            kind: DocfxKind::LocalisedAnchor,
-                            span,
-                        });
-                    }
-                    Element::Inline
-                }
-            },
+            Kind::Anchor => self.anchor(tag, &range),
             Kind::Row => {
-                let head = writer
+                let head = self
+                    .writer
                     .frames()
                     .iter()
                     .rev()
@@ -180,14 +160,34 @@ impl Html<'_, '_> {
             Kind::Element(element) => element,
         };
         let element = match element {
-            Element::Row(_) | Element::Cell { .. } if !writer.in_table() => Element::Block,
+            Element::Row(_) | Element::Cell { .. } if !self.writer.in_table() => Element::Block,
             Element::Inline if is_alternate(tag) => Element::Alternate,
             element => element,
         };
         if !tag.closed {
-            writer.open(element, name, range.end);
+            self.writer.open(element, name, range.end);
         }
         None
+    }
+
+    fn anchor(&mut self, tag: &StartTag<'_>, range: &Range<usize>) -> Element {
+        if let Some((url, _)) = tag.attribute("href") {
+            let link = self.writer.link(decode(url).trim(), range.clone(), false);
+            return Element::Link(link as u32);
+        }
+        let rest = self.writer.source.text.get(range.end..).unwrap_or("");
+        if !self.page
+            && tag.attribute("name").is_some()
+            && self.writer.at_heading_start()
+            && rest.starts_with("</")
+        {
+            let span = self.writer.source.span(range.clone());
+            self.writer.facts.docfx.push(DocfxMark {
+                kind: DocfxKind::LocalisedAnchor,
+                span,
+            });
+        }
+        Element::Inline
     }
 
     /// Elements that end where `name` starts, although no tag says so.

@@ -83,16 +83,13 @@ impl<'a> Iterator for Attributes<'a> {
             return Some((name, "", self.offset + name_end..self.offset + name_end));
         }
         let value = skip(equals + 1, u8::is_ascii_whitespace);
-        let (range, next) = match bytes.get(value) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let close = memchr(quote, &bytes[value + 1..])
-                    .map_or(bytes.len(), |found| value + 1 + found);
-                (value + 1..close, close + 1)
-            }
-            _ => {
-                let end = skip(value, |byte| !byte.is_ascii_whitespace());
-                (value..end, end)
-            }
+        let (range, next) = if let Some(&quote @ (b'"' | b'\'')) = bytes.get(value) {
+            let close =
+                memchr(quote, &bytes[value + 1..]).map_or(bytes.len(), |found| value + 1 + found);
+            (value + 1..close, close + 1)
+        } else {
+            let end = skip(value, |byte| !byte.is_ascii_whitespace());
+            (value..end, end)
         };
         self.at = next.min(bytes.len());
         let shifted = self.offset + range.start..self.offset + range.end;

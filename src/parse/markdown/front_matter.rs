@@ -67,7 +67,7 @@ fn toml_lines(source: &Source, content: Range<usize>, facts: &mut FileFacts) {
         at = end;
         let trimmed = line.trim();
         if let Some(name) = trimmed.strip_prefix('[') {
-            table = name.trim_matches(['[', ']', ' ']).to_owned();
+            name.trim_matches(['[', ']', ' ']).clone_into(&mut table);
             continue;
         }
         let Some((key, value)) = line.split_once('=') else {
