@@ -99,6 +99,8 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[
+    ("licence-missing", licence::missing::build),
+    ("licence-text-mismatch", licence::text_mismatch::build),
     ("name-in-product", trademark::name_in_product::build),
     ("pattern", pattern::build),
     ("product-names", trademark::names::build),

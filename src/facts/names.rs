@@ -73,6 +73,8 @@ pub struct LicenceText {
     /// SPDX identifiers of the licences whose texts are parts of it, when it is none
     /// as a whole.
     pub parts: Vec<String>,
+    /// Its first line that says something.
+    pub title: Span,
 }
 
 /// What makes somebody a holder.

@@ -55,6 +55,11 @@ pub struct RepositoryFacts {
     pub remote: Option<GitRemote>,
     /// `owner:` of the configuration.
     pub configured_owner: Option<Arc<str>>,
+    /// Whether the whole repository was walked, so that what is not in `paths` does
+    /// not exist.
+    pub whole: bool,
+    /// Files that were not parsed and whose header holds an SPDX licence tag.
+    pub tagged: u32,
 }
 
 impl RepositoryFacts {

@@ -34,5 +34,17 @@ pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
         FileKind::Code(language) => code::parse(source, language, &mut facts),
         FileKind::Data(_) | FileKind::Svg | FileKind::Other => {}
     }
+    match kind {
+        FileKind::Markdown
+        | FileKind::ReStructuredText
+        | FileKind::AsciiDoc
+        | FileKind::Html
+        | FileKind::Text => {
+            licence::tags(source, &mut facts);
+            licence::statement::read(source, &mut facts);
+        }
+        FileKind::Code(_) => licence::tags(source, &mut facts),
+        _ => {}
+    }
     facts
 }

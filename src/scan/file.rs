@@ -31,6 +31,8 @@ pub struct FileOutcome {
     pub digest: u64,
     pub bytes: u64,
     pub read: bool,
+    /// Not parsed, but its header holds an SPDX licence tag.
+    pub tagged: bool,
     pub skipped: Option<Skip>,
 }
 
@@ -102,6 +104,7 @@ impl Engine<'_> {
             && !parse::kind::always_parse(path, kind)
             && !self.prefilter.hit(kind, &bytes)
         {
+            outcome.tagged = parse::licence::has_tag(path, &bytes);
             return outcome;
         }
         outcome.digest = digest(&bytes);

@@ -52,7 +52,7 @@ impl Engine<'_> {
                     message,
                 }));
         }
-        let mut gathered = self.gather(walked.files, outcomes, &mut report);
+        let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
         let active = self.check_repository(&mut gathered, &mut report.notices);
         let Gathered {
             mut findings,
@@ -108,6 +108,7 @@ impl Engine<'_> {
     fn gather(
         &self,
         entries: Vec<Entry>,
+        whole: bool,
         outcomes: Vec<FileOutcome>,
         report: &mut Report,
     ) -> Gathered {
@@ -116,6 +117,7 @@ impl Engine<'_> {
                 paths: report.paths.clone(),
                 remote: ownership::git_remote(&self.options.root),
                 configured_owner: self.options.config.owner.as_deref().map(Arc::from),
+                whole,
                 ..RepositoryFacts::default()
             },
             findings: Vec::new(),
@@ -143,6 +145,7 @@ impl Engine<'_> {
             if !outcome.directives.is_empty() {
                 gathered.directives.insert(id, outcome.directives);
             }
+            gathered.facts.tagged += u32::from(outcome.tagged);
             if let Some(record) = outcome.record {
                 gathered.facts.files.push(record);
                 gathered.texts.add(id, outcome.digest, outcome.source);

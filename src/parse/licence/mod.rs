@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::facts::{
     FileFacts, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, Zone,
 };
+use crate::parse::kind;
 use crate::source::Source;
 
 /// Parses a file that is a licence by its name.
@@ -34,7 +35,22 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
     facts.licence_text = Some(LicenceText {
         detected: detection.whole,
         parts: detection.parts,
+        title: source.span(title(&source.text)),
     });
+}
+
+/// The first line that holds a word.
+fn title(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if words.chars().any(char::is_alphanumeric) {
+            let at = start + (line.len() - line.trim_start().len());
+            return at..at + words.len();
+        }
+        start += line.len();
+    }
+    0..0
 }
 
 /// A file without a licence's text may name licences, as a pointer or a translated
@@ -63,6 +79,13 @@ pub const TAG: &str = "SPDX-License-Identifier";
 
 /// Header comments end within this many bytes.
 const HEADER: usize = 4096;
+
+/// Whether the header of a file of the project's own holds a tag, told from its bytes.
+pub fn has_tag(path: &str, bytes: &[u8]) -> bool {
+    let header = &bytes[..bytes.len().min(HEADER)];
+    memchr::memmem::find(header, TAG.as_bytes()).is_some()
+        && matches!(kind::zone(path), Zone::Project | Zone::Docs | Zone::Example)
+}
 
 /// Collects the SPDX tags of a file's header.
 pub fn tags(source: &Source, facts: &mut FileFacts) {

@@ -1,1 +1,0 @@
-//! Whether the repository says under which licence it is, and says it once.

@@ -1,0 +1,310 @@
+//! A licence file holds one licence's text, and a document or manifest beside it
+//! declares another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::super::{BuildError, Check, RepositoryContext, configure};
+use super::folder;
+use crate::facts::{
+    FileKind, FileRecord, LicenceDeclaration, LicenceSource, ManifestKind, RepositoryFacts, Zone,
+};
+use crate::finding::Finding;
+use crate::pack::Pack;
+use crate::pack::schema::fill;
+use crate::parse::kind;
+use crate::parse::licence::expression::identifiers;
+use crate::parse::licence::words::{Words, words};
+use crate::source::Span;
+
+/// `with` of a rule that uses this check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// Least score, between 0 and 1, at which a text counts as a licence's.
+    score: f32,
+    /// Said at the licence file; `{text}` is its licence.
+    text: String,
+    /// Fewest files with SPDX tags, all of them contradicting the text, before the
+    /// tags are complained of: single files are often somebody else's.
+    tagged: usize,
+}
+
+struct TextMismatch {
+    config: Config,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let config: Config = configure(with)?;
+    if !(0.0..=1.0).contains(&config.score) {
+        return Err(BuildError {
+            key: "with.score".to_owned(),
+            message: "a score lies between 0 and 1".to_owned(),
+        });
+    }
+    Ok(Box::new(TextMismatch { config }))
+}
+
+impl Check for TextMismatch {
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["declared", "file", "text", "licence_file"]
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let Some(words) = words() else { return };
+        let facts = context.facts;
+        let texts = self.texts(facts, words);
+        if texts.is_empty() {
+            return;
+        }
+        let packages = facts
+            .files
+            .iter()
+            .filter(|record| own(record.zone) && is_package(record))
+            .count();
+        let mut tags: BTreeMap<&str, Vec<(&FileRecord, Declared<'_>)>> = BTreeMap::new();
+        for record in facts.files.iter().filter(|record| own(record.zone)) {
+            let Some(declared) = declared(record, words) else {
+                continue;
+            };
+            let here = folder(&record.path);
+            match record.kind {
+                FileKind::Code(_) => {
+                    if let Some((folder, _)) = nearest(&texts, here) {
+                        tags.entry(folder).or_default().push((record, declared));
+                    }
+                }
+                FileKind::Licence => {}
+                _ => {
+                    // One package below a repository's only text is under that text; of
+                    // several each may have its own licence.
+                    let found = texts.get_key_value(here).map(|(&at, text)| (at, text));
+                    let found = found.or_else(|| {
+                        (is_package(record) && packages == 1)
+                            .then(|| nearest(&texts, here))
+                            .flatten()
+                    });
+                    if let Some((_, text)) = found
+                        && text.contradicts(&declared.families, words)
+                    {
+                        self.report(context, record, &declared, text, out);
+                    }
+                }
+            }
+        }
+        for (folder, tagged) in tags {
+            let Some(text) = texts.get(folder) else {
+                continue;
+            };
+            let all = tagged
+                .iter()
+                .all(|(_, declared)| text.contradicts(&declared.families, words));
+            if all
+                && tagged.len() >= self.config.tagged
+                && let Some((record, declared)) = tagged.first()
+            {
+                self.report(context, record, declared, text, out);
+            }
+        }
+    }
+}
+
+/// What a file declares, as one: several declarations are alternatives or parts.
+struct Declared<'a> {
+    first: &'a LicenceDeclaration,
+    families: BTreeSet<String>,
+}
+
+/// The licence texts of one folder.
+struct Texts<'a> {
+    file: &'a FileRecord,
+    title: Span,
+    families: BTreeSet<String>,
+    names: Vec<String>,
+    /// A file whose text nobody knows: it may be the one that is meant.
+    unknown: bool,
+}
+
+impl Texts<'_> {
+    /// Whether a set of licences has nothing to do with these texts.
+    fn contradicts(&self, declared: &BTreeSet<String>, words: &Words) -> bool {
+        if self.unknown || !self.families.is_disjoint(declared) {
+            return false;
+        }
+        let kind = |content: bool, ids: &BTreeSet<String>| -> BTreeSet<String> {
+            ids.iter()
+                .filter(|id| words.is_content(id) == content)
+                .cloned()
+                .collect()
+        };
+        // A licence for texts and one for code stand side by side.
+        [true, false].into_iter().any(|content| {
+            let (ours, theirs) = (kind(content, &self.families), kind(content, declared));
+            !ours.is_empty() && !theirs.is_empty() && !supplements(&ours, &theirs)
+        })
+    }
+}
+
+/// The LGPL is a supplement to the GPL, whose text stands beside or instead of it.
+fn supplements(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let has = |ids: &BTreeSet<String>, start: &str| ids.iter().any(|id| id.starts_with(start));
+    (has(a, "GPL-") && has(b, "LGPL-")) || (has(a, "LGPL-") && has(b, "GPL-"))
+}
+
+impl TextMismatch {
+    /// Licence texts by folder; those of `LICENSES/` belong to the folder above.
+    fn texts<'a>(&self, facts: &'a RepositoryFacts, words: &Words) -> BTreeMap<&'a str, Texts<'a>> {
+        let mut texts: BTreeMap<&str, Texts<'a>> = BTreeMap::new();
+        for record in &facts.files {
+            let Some(text) = record.licence_text.as_ref().filter(|_| own(record.zone)) else {
+                continue;
+            };
+            let mut at = folder(&record.path);
+            if at == "LICENSES" || at.ends_with("/LICENSES") {
+                at = folder(at);
+            }
+            let whole = text
+                .detected
+                .iter()
+                .filter(|(_, score)| *score >= self.config.score)
+                .map(|(id, _)| id.as_str());
+            let named = record
+                .licences
+                .iter()
+                .filter_map(|licence| licence.spdx.as_deref())
+                .filter_map(identifiers)
+                .flatten();
+            let ids: Vec<String> = whole
+                .chain(text.parts.iter().map(String::as_str))
+                .map(str::to_owned)
+                .chain(named)
+                .collect();
+            let entry = texts.entry(at).or_insert_with(|| Texts {
+                file: record,
+                title: text.title,
+                families: BTreeSet::new(),
+                names: Vec::new(),
+                unknown: false,
+            });
+            entry.unknown |= ids.is_empty();
+            entry
+                .families
+                .extend(ids.iter().map(|id| words.family(id).to_owned()));
+            for id in ids {
+                if !entry.names.contains(&id) {
+                    entry.names.push(id);
+                }
+            }
+        }
+        texts
+    }
+
+    fn report(
+        &self,
+        context: &RepositoryContext<'_>,
+        record: &FileRecord,
+        declared: &Declared<'_>,
+        text: &Texts<'_>,
+        out: &mut Vec<Finding>,
+    ) {
+        let names = text.names.join(", ");
+        let written = declared.first.spdx.as_deref();
+        let message = context.rule.message(&[
+            ("declared", written.unwrap_or(&declared.first.written)),
+            ("file", &record.path),
+            ("text", &names),
+            ("licence_file", &text.file.path),
+        ]);
+        out.push(
+            Finding::new(context.rule, Some(declared.first.span), message)
+                .related(text.title, fill(&self.config.text, &[("text", &names)])),
+        );
+    }
+}
+
+fn own(zone: Zone) -> bool {
+    matches!(zone, Zone::Project | Zone::Docs | Zone::Example)
+}
+
+/// A manifest that declares a licence for its package.
+fn is_package(record: &FileRecord) -> bool {
+    let FileKind::Manifest(manifest) = record.kind else {
+        return false;
+    };
+    let other = matches!(
+        manifest,
+        ManifestKind::OpenApi
+            | ManifestKind::ReuseToml
+            | ManifestKind::ReuseDep5
+            | ManifestKind::ReuseSidecar
+            | ManifestKind::SiteConfig
+            | ManifestKind::Skill
+    );
+    !other && !record.licences.is_empty()
+}
+
+/// What a file declares for the folder that it lies in; `None` when it declares
+/// nothing or something that cannot be compared.
+fn declared<'a>(record: &'a FileRecord, words: &Words) -> Option<Declared<'a>> {
+    let speaks = match record.kind {
+        // Declarations for parts of the tree.
+        FileKind::Manifest(
+            ManifestKind::ReuseToml | ManifestKind::ReuseDep5 | ManifestKind::ReuseSidecar,
+        ) => false,
+        FileKind::Manifest(_) | FileKind::Code(_) => true,
+        _ => kind::is_readme(&record.path),
+    };
+    if !speaks {
+        return None;
+    }
+    let mut first = None;
+    let mut families = BTreeSet::new();
+    for licence in &record.licences {
+        let Some(spdx) = &licence.spdx else {
+            if points_to_file(licence) {
+                continue;
+            }
+            // A name that does not say which licence, or one of their own.
+            return None;
+        };
+        families.extend(
+            identifiers(spdx)?
+                .iter()
+                .map(|id| words.family(id).to_owned()),
+        );
+        first = first.or(Some(licence));
+    }
+    Some(Declared {
+        first: first?,
+        families,
+    })
+}
+
+/// `license-file = "LICENSE"`: no statement that could contradict.
+fn points_to_file(licence: &LicenceDeclaration) -> bool {
+    let name = licence
+        .written
+        .rsplit(['/', '\\', ' '])
+        .next()
+        .unwrap_or("");
+    matches!(licence.source, LicenceSource::Manifest(_)) && kind::kind(name) == FileKind::Licence
+}
+
+/// The texts of the folder itself or of the nearest one above.
+fn nearest<'t, 'a>(
+    texts: &'t BTreeMap<&'a str, Texts<'a>>,
+    from: &str,
+) -> Option<(&'a str, &'t Texts<'a>)> {
+    let mut at = from;
+    loop {
+        if let Some((&found, text)) = texts.get_key_value(at) {
+            return Some((found, text));
+        }
+        if at.is_empty() {
+            return None;
+        }
+        at = folder(at);
+    }
+}
