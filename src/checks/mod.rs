@@ -99,8 +99,10 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[
+    ("documented-limits", throttling::docs::build),
     ("licence-missing", licence::missing::build),
     ("licence-text-mismatch", licence::text_mismatch::build),
+    ("limit-evasion", throttling::evasion::build),
     ("name-in-product", trademark::name_in_product::build),
     ("pattern", pattern::build),
     ("product-names", trademark::names::build),

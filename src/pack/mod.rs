@@ -16,7 +16,7 @@ pub use error::{PackError, nearest};
 pub use load::{load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};
-pub use vocabulary::{Limits, Marks, Names, Notices, Provenance};
+pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};
 
 use crate::checks::Check;
 

@@ -16,6 +16,8 @@ pub const MAX_PERIOD: u32 = 31 * 86_400;
 pub struct Limits {
     /// Identifier of the limit that holds where nothing finer is documented.
     pub default: String,
+    /// Words that may stand in front of any name: the house mark.
+    pub prefixes: Vec<String>,
     /// The APIs, governed or neighbouring.
     pub families: Vec<Family>,
     /// Hosts by the APIs they serve.
@@ -242,7 +244,55 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// The governed endpoints that a path alone names, by its distinctive words.
+    /// `GET /api/machines/{id}/isolate` names one, `/api/anything` none.
+    pub fn endpoints(&self, path: &str, method: Option<&str>) -> Vec<&Limit> {
+        let mut best = 1;
+        let mut found = Vec::new();
+        for family in self.families.iter().filter(|family| family.governed) {
+            let path = family.canonical(path);
+            for limit in self.limits.iter().filter(|limit| limit.family == family.id) {
+                let exact = limit.paths.iter().filter(|path| !path.ends_with("/*"));
+                let score = exact.filter_map(|pattern| path_score(pattern, &path)).max();
+                let Some(score) = score.filter(|_| limit.allows(method)) else {
+                    continue;
+                };
+                if score > best {
+                    found.clear();
+                    best = score;
+                }
+                if score == best {
+                    found.push(limit);
+                }
+            }
+        }
+        found
+    }
+}
+
 impl Limit {
+    /// Literal bytes of its longest path pattern: how distinctive the path is.
+    pub fn distinctive(&self) -> usize {
+        self.paths
+            .iter()
+            .map(|path| {
+                let mut depth = 0_u32;
+                path.chars()
+                    .filter(|&c| {
+                        depth = match c {
+                            '{' => depth + 1,
+                            '}' => depth.saturating_sub(1),
+                            _ => depth,
+                        };
+                        depth == 0 && !matches!(c, '}' | '*')
+                    })
+                    .count()
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
     fn allows(&self, method: Option<&str>) -> bool {
         self.methods.is_empty()
             || method.is_none_or(|method| {

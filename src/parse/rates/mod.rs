@@ -96,6 +96,11 @@ impl Reader {
         sentence::duration(&tokens::tokenise(&self.lexicon, clip(text)))
     }
 
+    /// Whether any language of the list knows the word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.lexicon.spaced(&word.to_lowercase()).is_some()
+    }
+
     /// The sentences of `text`, as ranges.
     pub fn sentences(&self, text: &str) -> Vec<Range<usize>> {
         let text = clip(text);

@@ -34,6 +34,9 @@ pub struct CellRate {
     pub column: usize,
     /// The number within that cell's text.
     pub number: Range<usize>,
+    /// The words that tell the rate within that cell's text; the number alone when
+    /// the period stands in another cell.
+    pub range: Range<usize>,
     /// The table itself says that calls are counted: in the cell or in the header.
     pub counted: bool,
 }
@@ -102,6 +105,7 @@ impl Reader {
                     row,
                     column: index,
                     number: rate.number,
+                    range: rate.range,
                     counted: rate.thing.is_some() || header.calls,
                 }));
             }
@@ -120,6 +124,7 @@ impl Reader {
                         row,
                         column: index,
                         number: number.clone(),
+                        range: number.clone(),
                         counted: true,
                     });
                 }
@@ -150,6 +155,7 @@ impl Reader {
                     row,
                     column: *number,
                     number: place.clone(),
+                    range: place.clone(),
                     counted: true,
                 });
             }
@@ -229,7 +235,8 @@ impl Reader {
             seconds,
             row,
             column: number,
-            number: place,
+            number: place.clone(),
+            range: place,
             counted,
         })
     }
@@ -275,7 +282,8 @@ impl Reader {
                 seconds: period?,
                 row,
                 column: 1,
-                number,
+                number: number.clone(),
+                range: number,
                 counted: true,
             }],
         })

@@ -1,0 +1,221 @@
+//! Sentences, table rows and metadata fields that tell a rate, each with its spans.
+
+use std::ops::Range;
+
+use crate::facts::{Cell, FileFacts, FileKind, Prose, ProseContext, Table};
+use crate::parse::rates::{CellRate, Reader, Statement};
+use crate::source::{Source, Span};
+
+/// One sentence or row that tells at least one rate.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// The sentence; for a row its cells, joined.
+    pub(super) text: String,
+    /// The same as written.
+    pub(super) raw: String,
+    /// Earlier sentences of the same paragraph, the nearest first.
+    pub(super) earlier: Vec<String>,
+    /// Header cells of a table.
+    pub(super) header: Vec<String>,
+    /// The words before the rates that say what they are of, where the form tells.
+    pub(super) label: Option<String>,
+    /// A word of limiting stands in it.
+    pub(super) limiting: bool,
+    /// From a comment or string of code.
+    pub(super) code: bool,
+    /// The rates.
+    pub(super) rates: Vec<ClaimRate>,
+    /// Index of its prose; `None` for a table.
+    pub(super) prose: Option<usize>,
+    /// First byte of the prose or table in the source.
+    pub(super) start: u32,
+}
+
+/// One rate of a claim.
+#[derive(Clone, Debug)]
+pub(super) struct ClaimRate {
+    pub(super) calls: f64,
+    pub(super) from: Option<f64>,
+    pub(super) seconds: f64,
+    /// Within [`Claim::text`].
+    pub(super) range: Range<usize>,
+    /// In the source.
+    pub(super) span: Span,
+    /// The number in the source, when it is one literal.
+    pub(super) number: Option<Span>,
+}
+
+/// All claims of a file, sentences first.
+pub(super) fn claims(reader: &Reader, source: &Source, facts: &FileFacts) -> Vec<Claim> {
+    let mut out = Vec::new();
+    let code = matches!(facts.kind, FileKind::Code(_));
+    for (index, prose) in facts.prose.iter().enumerate() {
+        if prose.alternate || prose.quoted || !tells(prose) {
+            continue;
+        }
+        for statement in reader.read(&prose.text) {
+            if !prose.is_struck(statement.range.start) {
+                out.push(sentence(reader, source, prose, index, statement, code));
+            }
+        }
+    }
+    for table in &facts.tables {
+        rows(reader, source, facts, table, &mut out);
+    }
+    out
+}
+
+fn tells(prose: &Prose) -> bool {
+    !matches!(
+        prose.context,
+        ProseContext::TableCell | ProseContext::Heading(_) | ProseContext::ImageAlt
+    )
+}
+
+fn sentence(
+    reader: &Reader,
+    source: &Source,
+    prose: &Prose,
+    index: usize,
+    statement: Statement,
+    code: bool,
+) -> Claim {
+    let base = statement.range.start;
+    let text = prose
+        .text
+        .get(statement.range.clone())
+        .unwrap_or("")
+        .to_owned();
+    let span = prose.span(source.id, statement.range.clone());
+    let head = prose.text.get(..base).unwrap_or("");
+    let mut earlier: Vec<String> = reader
+        .sentences(head)
+        .into_iter()
+        .filter_map(|range| Some(head.get(range)?.to_owned()))
+        .collect();
+    earlier.reverse();
+    earlier.truncate(2);
+    Claim {
+        raw: source.slice(span).to_owned(),
+        text,
+        earlier,
+        header: Vec::new(),
+        label: None,
+        limiting: statement.limiting,
+        code,
+        rates: statement
+            .rates
+            .into_iter()
+            .map(|rate| ClaimRate {
+                calls: rate.calls,
+                from: rate.from,
+                seconds: rate.seconds,
+                range: rate.range.start - base..rate.range.end - base,
+                span: prose.span(source.id, rate.range),
+                number: literal(source, prose, rate.number),
+            })
+            .collect(),
+        prose: Some(index),
+        start: span.start,
+    }
+}
+
+/// The source span of words that stand there byte for byte.
+fn literal(source: &Source, prose: &Prose, range: Range<usize>) -> Option<Span> {
+    let span = prose.span(source.id, range.clone());
+    (source.slice(span) == prose.text.get(range)?).then_some(span)
+}
+
+fn rows(reader: &Reader, source: &Source, facts: &FileFacts, table: &Table, out: &mut Vec<Claim>) {
+    let header: Vec<String> = table.header.iter().map(|cell| cell.text.clone()).collect();
+    for row in reader.read_table(table) {
+        let cells: &[Cell] = match row.row {
+            Some(at) => table.rows.get(at).map_or(&[], Vec::as_slice),
+            None => &[],
+        };
+        if row.rates.iter().any(|rate| !rate.counted)
+            && !header.iter().any(|text| reader.limiting(text))
+        {
+            continue;
+        }
+        let mut text = String::new();
+        let mut starts = Vec::new();
+        for cell in cells {
+            starts.push(text.len());
+            text.push_str(&cell.text);
+            text.push_str(" \u{fffc} ");
+        }
+        let raw = cells
+            .iter()
+            .map(|cell| source.slice(cell.span))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let rates: Vec<ClaimRate> = row
+            .rates
+            .iter()
+            .filter_map(|rate| {
+                let cell = table.rows.get(rate.row)?.get(rate.column)?;
+                let base = starts.get(rate.column).copied().unwrap_or(0);
+                Some(cell_rate(source, facts, cell, rate, base))
+            })
+            .collect();
+        if rates.is_empty() {
+            continue;
+        }
+        out.push(Claim {
+            limiting: reader.limiting(&text),
+            text,
+            raw,
+            earlier: Vec::new(),
+            header: header.clone(),
+            label: row
+                .label
+                .and_then(|at| cells.get(at))
+                .map(|cell| cell.text.clone()),
+            code: false,
+            rates,
+            prose: None,
+            start: table.span.start,
+        });
+    }
+}
+
+/// A rate of a cell, with its bytes found through the cell's prose.
+fn cell_rate(
+    source: &Source,
+    facts: &FileFacts,
+    cell: &Cell,
+    rate: &CellRate,
+    base: usize,
+) -> ClaimRate {
+    let prose = facts.prose.iter().find(|prose| {
+        let whole = prose.whole(source.id);
+        prose.context == ProseContext::TableCell
+            && !prose.alternate
+            && whole.start >= cell.span.start
+            && whole.end <= cell.span.end
+            && prose.text.contains(cell.text.trim())
+    });
+    let mut span = cell.span;
+    let mut number = None;
+    if let Some(prose) = prose
+        && let Some(shift) = prose.text.find(cell.text.trim())
+    {
+        let lead = cell.text.len() - cell.text.trim_start().len();
+        let place = |range: &Range<usize>| {
+            let start = (range.start + shift).saturating_sub(lead);
+            let end = (range.end + shift).saturating_sub(lead);
+            start..end
+        };
+        span = prose.span(source.id, place(&rate.range));
+        number = literal(source, prose, place(&rate.number));
+    }
+    ClaimRate {
+        calls: rate.calls,
+        from: rate.from,
+        seconds: rate.seconds,
+        range: base + rate.range.start..base + rate.range.end,
+        span,
+        number,
+    }
+}

@@ -1,0 +1,195 @@
+//! Advice to get more quota by several identities: prose only, negation-aware.
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::docs::triggers;
+use super::place::Layout;
+use super::topic::Topics;
+use super::words::{Phrases, Words};
+use crate::checks::{BuildError, Check, FileContext, Trigger, configure};
+use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
+use crate::finding::Finding;
+use crate::pack::Pack;
+use crate::parse::rates::Reader;
+
+/// The rule's `with`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct With {
+    /// Literals that a file must hold to be read.
+    triggers: Vec<String>,
+    /// Patterns of advice; `<several>`, `<identity>` and `<identities>` stand for the
+    /// alternatives below.
+    advice: Vec<String>,
+    several: String,
+    identity: String,
+    identities: String,
+    quota: Words,
+    gain: Words,
+    negation: Words,
+    purpose: Words,
+}
+
+struct Evasion {
+    topics: Topics,
+    triggers: Vec<Trigger>,
+    advice: Phrases,
+    quota: Phrases,
+    gain: Phrases,
+    negation: Phrases,
+    purpose: Phrases,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let with: With = configure(with)?;
+    for (key, alternatives) in [
+        ("several", &with.several),
+        ("identity", &with.identity),
+        ("identities", &with.identities),
+    ] {
+        Regex::new(alternatives).map_err(|error| BuildError {
+            key: format!("with.{key}"),
+            message: error.to_string(),
+        })?;
+    }
+    let advice = with.advice.into_iter().map(|pattern| {
+        pattern
+            .replace("<several>", &with.several)
+            .replace("<identity>", &with.identity)
+            .replace("<identities>", &with.identities)
+    });
+    Ok(Box::new(Evasion {
+        topics: Topics::new(&pack.limits)?,
+        triggers: triggers(with.triggers),
+        advice: Words::new(advice.collect()).compile("with.advice")?,
+        quota: with.quota.compile("with.quota")?,
+        gain: with.gain.compile("with.gain")?,
+        negation: with.negation.compile("with.negation")?,
+        purpose: with.purpose.compile("with.purpose")?,
+    }))
+}
+
+impl Check for Evasion {
+    fn triggers(&self) -> Vec<Trigger> {
+        self.triggers.clone()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["words"]
+    }
+
+    fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
+        let mut layout = None;
+        for (index, prose) in context.facts.prose.iter().enumerate() {
+            if prose.alternate || prose.quoted || !self.advice.is_match(&prose.text) {
+                continue;
+            }
+            let layout = layout.get_or_insert_with(|| Layout::new(context.source, context.facts));
+            self.piece(context, layout, index, prose, out);
+        }
+    }
+}
+
+impl Evasion {
+    fn piece(
+        &self,
+        context: &FileContext<'_>,
+        layout: &Layout<'_>,
+        index: usize,
+        prose: &Prose,
+        out: &mut Vec<Finding>,
+    ) {
+        let sentences = Reader::shared().sentences(&prose.text);
+        for (at, range) in sentences.iter().enumerate() {
+            let Some(sentence) = prose.text.get(range.clone()) else {
+                continue;
+            };
+            let Some(advice) = self.advice.find(sentence) else {
+                continue;
+            };
+            let around = |step: usize| {
+                let other = at.checked_sub(step).and_then(|at| sentences.get(at));
+                other.and_then(|range| prose.text.get(range.clone()))
+            };
+            let before = around(1).unwrap_or("");
+            let after = sentences
+                .get(at + 1)
+                .and_then(|range| prose.text.get(range.clone()))
+                .unwrap_or("");
+            let said = |phrases: &Phrases| phrases.is_match(sentence) || phrases.is_match(before);
+            let denied = self.negation.is_match(sentence)
+                || self.negation.is_match(after)
+                || self.purpose.is_match(sentence);
+            let aim = said(&self.quota) && self.gain.is_match(&outside(sentence, &advice));
+            if denied
+                || !aim
+                || prose.is_struck(range.start + advice.start)
+                || sentence.contains('?')
+                || !self.governed(context, layout, index, &[sentence, before])
+            {
+                continue;
+            }
+            let place = range.start + advice.start..range.start + advice.end;
+            let words = prose.text.get(place.clone()).unwrap_or("");
+            out.push(Finding::new(
+                context.rule,
+                Some(prose.span(context.source.id, place.clone())),
+                context.rule.message(&[("words", words)]),
+            ));
+        }
+    }
+
+    /// Whether the governed API is what the advice is about: the nearest place that
+    /// names an API decides.
+    fn governed(
+        &self,
+        context: &FileContext<'_>,
+        layout: &Layout<'_>,
+        index: usize,
+        own: &[&str],
+    ) -> bool {
+        let place = layout.of_prose(index);
+        let scopes = place
+            .lead
+            .iter()
+            .chain(&place.headings)
+            .chain(&place.title)
+            .map(|scope| (scope.text.as_str(), scope.raw));
+        for (text, raw) in own.iter().map(|&text| (text, text)).chain(scopes) {
+            let named = self.topics.named(text, raw);
+            if named.neighbour && named.governed.is_empty() {
+                return false;
+            }
+            if !named.governed.is_empty() {
+                return true;
+            }
+        }
+        // A page whose headings name nothing: the page as a whole must speak of the
+        // governed API, and of no neighbour.
+        if is_code(context.facts) || is_string(context.facts, index) {
+            return false;
+        }
+        let whole = self
+            .topics
+            .named(&context.source.text, &context.source.text);
+        !whole.governed.is_empty() && !whole.neighbour
+    }
+}
+
+fn is_code(facts: &FileFacts) -> bool {
+    matches!(facts.kind, FileKind::Code(_))
+}
+
+fn is_string(facts: &FileFacts, index: usize) -> bool {
+    facts.prose[index].context == ProseContext::StringLiteral
+}
+
+/// A sentence without the words of the advice itself: "more apps" is no gain.
+fn outside(sentence: &str, advice: &std::ops::Range<usize>) -> String {
+    let mut rest = sentence.get(..advice.start).unwrap_or("").to_owned();
+    rest.push_str(" \u{fffc} ");
+    rest.push_str(sentence.get(advice.end..).unwrap_or(""));
+    rest
+}
