@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::claim::{Claim, claims};
 use super::compare::{self, Held, Verdict, compare, number};
 use super::place::{Layout, Place, Scope};
-use super::topic::{Named, Topic, Topics};
+use super::topic::{LazyTopics, Named, Topic, Topics};
 use super::words::{Phrases, Words};
 use crate::checks::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
 use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
@@ -42,7 +42,7 @@ struct With {
 }
 
 struct DocumentedLimits {
-    topics: Topics,
+    topics: LazyTopics,
     triggers: Vec<Trigger>,
     own: Phrases,
     history: Phrases,
@@ -57,7 +57,7 @@ struct DocumentedLimits {
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
     let with: With = configure(with)?;
     Ok(Box::new(DocumentedLimits {
-        topics: Topics::new(&pack.limits)?,
+        topics: Topics::lazy(&pack.limits),
         triggers: triggers(with.triggers),
         own: with.own.compile("with.own")?,
         history: with.history.compile("with.history")?,
@@ -103,15 +103,17 @@ impl Check for DocumentedLimits {
             return;
         }
         let layout = Layout::new(context.source, context.facts);
-        let whole = self
-            .topics
-            .named(&context.source.text, &context.source.text);
+        let Some(topics) = self.topics.get() else {
+            return;
+        };
+        let judge = Judge { rule: self, topics };
+        let whole = topics.named(&context.source.text, &context.source.text);
         for claim in &claims {
             let place = match claim.prose {
                 Some(index) => layout.of_prose(index),
                 None => layout.of_table(claim.start),
             };
-            if let Some(judged) = self.judge(claim, &place, &whole) {
+            if let Some(judged) = judge.judge(claim, &place, &whole) {
                 out.push(self.finding(context, claim, &judged));
             }
         }
@@ -144,19 +146,25 @@ struct Subject<'a> {
     general: bool,
 }
 
-impl DocumentedLimits {
-    fn limits(&self) -> &Limits {
+/// The rule with its compiled names.
+struct Judge<'r> {
+    rule: &'r DocumentedLimits,
+    topics: &'r Topics,
+}
+
+impl<'r> Judge<'r> {
+    fn limits(&self) -> &'r Limits {
         self.topics.limits()
     }
 
-    fn judge(&self, claim: &Claim, place: &Place<'_>, whole: &Named) -> Option<Judged<'_>> {
+    fn judge(&self, claim: &Claim, place: &Place<'_>, whole: &Named) -> Option<Judged<'r>> {
         if claim.rates.iter().any(|rate| rate.from.is_some()) || claim.text.contains('?') {
             return None;
         }
         if self.is_not_a_statement(claim, place) || !limiting(claim, place) {
             return None;
         }
-        let mut faults: Vec<(usize, Verdict<'_>, Subject<'_>)> = Vec::new();
+        let mut faults: Vec<(usize, Verdict<'r>, Subject<'r>)> = Vec::new();
         let mut last: Option<Vec<usize>> = None;
         for index in 0..claim.rates.len() {
             let rate = &claim.rates[index];
@@ -176,7 +184,7 @@ impl DocumentedLimits {
         let higher = faults
             .iter()
             .any(|(_, verdict, _)| matches!(verdict, Verdict::Higher(_)));
-        let mut judged: Option<Judged<'_>> = None;
+        let mut judged: Option<Judged<'r>> = None;
         for (index, verdict, subject) in faults {
             let held = match verdict {
                 Verdict::Higher(held) if higher => held,
@@ -221,25 +229,28 @@ impl DocumentedLimits {
     /// The project's own setting, the past, or a supposition.
     fn is_not_a_statement(&self, claim: &Claim, place: &Place<'_>) -> bool {
         let nearest = place.headings.first().into_iter().chain(&place.lead);
-        self.own.is_match(&claim.text)
-            || self.history.is_match(&claim.text)
-            || self.doubt.is_match(&claim.text)
-            || claim.header.iter().any(|header| self.own.is_match(header))
-            || nearest
-                .clone()
-                .any(|scope| self.own.is_match(&scope.text) || self.history.is_match(&scope.text))
+        self.rule.own.is_match(&claim.text)
+            || self.rule.history.is_match(&claim.text)
+            || self.rule.doubt.is_match(&claim.text)
+            || claim
+                .header
+                .iter()
+                .any(|header| self.rule.own.is_match(header))
+            || nearest.clone().any(|scope| {
+                self.rule.own.is_match(&scope.text) || self.rule.history.is_match(&scope.text)
+            })
     }
 
     /// What the `index`th rate of a claim is of; `None` when it is not known to be of
     /// the governed API.
-    fn subject<'s>(
-        &'s self,
+    fn subject(
+        &self,
         claim: &Claim,
         index: usize,
         last: &mut Option<Vec<usize>>,
         place: &Place<'_>,
         whole: &Named,
-    ) -> Option<Subject<'s>> {
+    ) -> Option<Subject<'r>> {
         let rate = &claim.rates[index];
         let from = index
             .checked_sub(1)
@@ -301,7 +312,7 @@ impl DocumentedLimits {
         if endpoints.is_empty() {
             return self.general(&evidence);
         }
-        let mut limits: Vec<&Limit> = endpoints
+        let mut limits: Vec<&'r Limit> = endpoints
             .iter()
             .map(|&at| &self.limits().limits[at])
             .filter(|limit| self.is_governed(limit))
@@ -309,7 +320,7 @@ impl DocumentedLimits {
         if limits.is_empty() {
             return None;
         }
-        let of_family: Vec<&Limit> = limits
+        let of_family: Vec<&'r Limit> = limits
             .iter()
             .copied()
             .filter(|limit| {
@@ -331,7 +342,7 @@ impl DocumentedLimits {
     }
 
     /// A statement on the API as a whole is held against all of its limits.
-    fn general(&self, evidence: &Evidence) -> Option<Subject<'_>> {
+    fn general(&self, evidence: &Evidence) -> Option<Subject<'r>> {
         let families: Vec<_> = evidence
             .governed
             .iter()
@@ -425,7 +436,7 @@ impl DocumentedLimits {
                 page.extend(&found.endpoints);
             }
             titled = !found.governed.is_empty()
-                && !self.tool.is_match(&title.text)
+                && !self.rule.tool.is_match(&title.text)
                 && title.text.contains("API");
             evidence.governed.extend(&found.governed);
         }
@@ -459,7 +470,7 @@ impl DocumentedLimits {
             before.get(..at)
         });
         let known = |word: &str| {
-            reader.knows(word) || self.generic.is_match(word) || word.chars().count() < 3
+            reader.knows(word) || self.rule.generic.is_match(word) || word.chars().count() < 3
         };
         if let Some(label) = label {
             return words(label).any(|(_, word)| !known(word));
@@ -471,11 +482,13 @@ impl DocumentedLimits {
             capital && (at > 0 || inner) && !known(word)
         })
     }
+}
 
+impl DocumentedLimits {
     fn finding(&self, context: &FileContext<'_>, claim: &Claim, judged: &Judged<'_>) -> Finding {
-        let (index, held) = judged.faults.first().copied().unwrap_or((0, judged.worst));
+        let (index, against) = judged.faults.first().copied().unwrap_or((0, judged.worst));
         let rate = &claim.rates[index];
-        let (window, source) = (held.window, &held.limit.source);
+        let (window, source) = (against.window, &against.limit.source);
         let values = [
             ("subject", judged.subject.as_str()),
             ("stated", &compare::rate(rate.calls, rate.seconds)),
@@ -485,10 +498,10 @@ impl DocumentedLimits {
                 &compare::rate(f64::from(window.calls), f64::from(window.seconds)),
             ),
             ("documented_rate", &format!("{:.2}", window.per_second())),
-            ("ratio", &format!("{:.1}", held.ratio)),
+            ("ratio", &format!("{:.1}", against.ratio)),
             ("url", source.url.as_str()),
             ("quote", source.quote.as_str()),
-            ("limits", &held.limit.describe()),
+            ("limits", &against.limit.describe()),
         ];
         let help = if judged.higher {
             &self.help_higher

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::docs::triggers;
 use super::place::Layout;
-use super::topic::Topics;
+use super::topic::{LazyTopics, Topics};
 use super::words::{Phrases, Words};
 use crate::checks::{BuildError, Check, FileContext, Trigger, configure};
 use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
@@ -32,7 +32,7 @@ struct With {
 }
 
 struct Evasion {
-    topics: Topics,
+    topics: LazyTopics,
     triggers: Vec<Trigger>,
     advice: Phrases,
     quota: Phrases,
@@ -61,7 +61,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
             .replace("<identities>", &with.identities)
     });
     Ok(Box::new(Evasion {
-        topics: Topics::new(&pack.limits)?,
+        topics: Topics::lazy(&pack.limits),
         triggers: triggers(with.triggers),
         advice: Words::new(advice.collect()).compile("with.advice")?,
         quota: with.quota.compile("with.quota")?,
@@ -150,6 +150,9 @@ impl Evasion {
         index: usize,
         own: &[&str],
     ) -> bool {
+        let Some(topics) = self.topics.get() else {
+            return false;
+        };
         let place = layout.of_prose(index);
         let scopes = place
             .lead
@@ -158,7 +161,7 @@ impl Evasion {
             .chain(&place.title)
             .map(|scope| (scope.text.as_str(), scope.raw));
         for (text, raw) in own.iter().map(|&text| (text, text)).chain(scopes) {
-            let named = self.topics.named(text, raw);
+            let named = topics.named(text, raw);
             if named.neighbour && named.governed.is_empty() {
                 return false;
             }
@@ -171,9 +174,7 @@ impl Evasion {
         if is_code(context.facts) || is_string(context.facts, index) {
             return false;
         }
-        let whole = self
-            .topics
-            .named(&context.source.text, &context.source.text);
+        let whole = topics.named(&context.source.text, &context.source.text);
         !whole.governed.is_empty() && !whole.neighbour
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
@@ -39,15 +40,23 @@ pub(super) struct Named {
 /// Finds names, hosts and paths.
 pub(super) struct Topics {
     names: Regex,
-    topics: HashMap<String, Vec<Topic>>,
+    meanings: HashMap<String, Vec<Topic>>,
     path: Regex,
     host: Regex,
     limits: Limits,
 }
 
 impl Topics {
+    /// Compiled when first needed: most scans never ask.
+    pub(super) fn lazy(limits: &Limits) -> LazyTopics {
+        LazyTopics {
+            limits: limits.clone(),
+            topics: OnceLock::new(),
+        }
+    }
+
     pub(super) fn new(limits: &Limits) -> Result<Self, BuildError> {
-        let mut topics: HashMap<String, Vec<Topic>> = HashMap::new();
+        let mut meanings: HashMap<String, Vec<Topic>> = HashMap::new();
         let mut patterns: Vec<(usize, String)> = Vec::new();
         let families = limits
             .families
@@ -65,7 +74,7 @@ impl Topics {
             } else {
                 Topic::Endpoint(at)
             };
-            let held = topics.entry(key(name)).or_default();
+            let held = meanings.entry(key(name)).or_default();
             if held.is_empty() {
                 patterns.push((name.len(), pattern(name)));
             }
@@ -93,7 +102,7 @@ impl Topics {
         };
         Ok(Self {
             names: compile(&names)?,
-            topics,
+            meanings,
             path: compile(
                 r"(?:\b(?P<method>GET|POST|PUT|PATCH|DELETE)[\s`]+)?(?:https?://(?P<host>[A-Za-z0-9.-]+))?(?P<path>/[A-Za-z0-9_{}<>.-]+(?:/[A-Za-z0-9_{}<>()='.:-]+)+)",
             )?,
@@ -136,9 +145,9 @@ impl Topics {
 
     fn lookup(&self, name: &str) -> Option<&Vec<Topic>> {
         let key = key(name);
-        self.topics
+        self.meanings
             .get(&key)
-            .or_else(|| self.topics.get(key.strip_suffix('s')?))
+            .or_else(|| self.meanings.get(key.strip_suffix('s')?))
     }
 
     /// Everything that a text names: its words, and the hosts and paths in `raw`,
@@ -211,6 +220,21 @@ impl Topics {
     }
 }
 
+/// [`Topics`] that are compiled when first needed.
+pub(super) struct LazyTopics {
+    limits: Limits,
+    topics: OnceLock<Option<Topics>>,
+}
+
+impl LazyTopics {
+    /// The compiled names; `None` when they are too many to compile.
+    pub(super) fn get(&self) -> Option<&Topics> {
+        self.topics
+            .get_or_init(|| Topics::new(&self.limits).ok())
+            .as_ref()
+    }
+}
+
 /// What may stand between the words of a name: spaces of any kind, or nothing, as in
 /// identifiers.
 const SPACE: &str = r"[\s\u{a0}_-]";
@@ -251,7 +275,7 @@ fn bounded(text: &str, range: Range<usize>) -> bool {
     let inner_end = text[range.clone()].chars().next_back().is_some_and(latin);
     let before = text[..range.start].chars().next_back().is_some_and(latin);
     let after = text[range.end..].chars().next().is_some_and(latin);
-    !(inner_start && before) && !(inner_end && after)
+    !(inner_start && before || inner_end && after)
 }
 
 /// Whether a byte lies in a URL or a path; these are read by their own patterns.
