@@ -53,6 +53,12 @@ pub enum Command {
     /// Checks files and folders (what happens without a command, too)
     #[command(after_help = AFTER_HELP)]
     Check(CheckArgs),
+
+    /// Lists the rules
+    Rules(RulesArgs),
+
+    /// Prints the whole of a rule: the clause and its words, why, what stays quiet, how to mend it
+    Explain(ExplainArgs),
 }
 
 /// Options of every command.
@@ -158,6 +164,58 @@ pub struct CheckArgs {
     /// Number of threads; 0 lets the machine decide
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Files")]
     pub threads: usize,
+}
+
+/// Options of `rules`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct RulesArgs {
+    /// Rules to list, e.g. `trademark/*` [default: all]
+    #[arg(value_name = "RULE-GLOB")]
+    pub patterns: Vec<String>,
+
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = RulesFormat::Human, help_heading = "Output")]
+    pub format: RulesFormat,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+
+    /// Where rules come from.
+    #[command(flatten)]
+    pub packs: PackArgs,
+}
+
+/// Options of `explain`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ExplainArgs {
+    /// Rules to explain, e.g. `trademark/altered`
+    #[arg(value_name = "RULE-GLOB", required = true)]
+    pub patterns: Vec<String>,
+
+    /// Form of the explanation
+    #[arg(long, value_enum, default_value_t = RulesFormat::Human, help_heading = "Output")]
+    pub format: RulesFormat,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+
+    /// Where rules come from.
+    #[command(flatten)]
+    pub packs: PackArgs,
+}
+
+/// `--format` of what speaks of rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON document, described in docs/json.md
+    Json,
+    /// The rule reference
+    Markdown,
 }
 
 /// `--color`.

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod check;
+mod rules;
 mod target;
 mod terminal;
 
@@ -65,11 +66,15 @@ impl CommandError {
 pub fn run(cli: Cli) -> Exit {
     let out = match &cli.command {
         Some(Command::Check(args)) => &args.out,
+        Some(Command::Rules(args)) => &args.out,
+        Some(Command::Explain(args)) => &args.out,
         None => &cli.check.out,
     };
     terminal::set_color(out.color);
     let result = match &cli.command {
         Some(Command::Check(args)) => check::run(args),
+        Some(Command::Rules(args)) => rules::list(args),
+        Some(Command::Explain(args)) => rules::explain(args),
         None => check::run(&cli.check),
     };
     result.unwrap_or_else(|error| {

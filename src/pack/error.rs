@@ -7,6 +7,7 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::de::DeserializeOwned;
 
 use super::outline;
+use crate::selection::nearest;
 
 const HELP: &str =
     "a pack is a folder with pack.yaml, vocabularies and rules/*.yaml; see docs/packs.md";
@@ -46,7 +47,7 @@ impl PackError {
     /// An error that speaks of no place in a file.
     pub fn plain(message: impl Into<String>) -> Self {
         Self {
-            message: printable(&message.into()),
+            message: message.into(),
             help: HELP.to_owned(),
             source_code: None,
             label: None,
@@ -56,7 +57,7 @@ impl PackError {
     /// Says what to type instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = printable(&help.into());
+        self.help = help.into();
         self
     }
 }
@@ -108,10 +109,10 @@ impl PackFile {
         }
         let mut error = PackError::plain(format!("{}: {message}", self.shown));
         if let Some(suggestion) = suggestion(&message) {
-            error.help = printable(&format!("did you mean `{suggestion}`?"));
+            error.help = format!("did you mean `{suggestion}`?");
         }
-        let text = printable_in_place(&self.text);
-        error.source_code = Some(Arc::new(NamedSource::new(printable(&self.shown), text)));
+        let text = self.text.clone();
+        error.source_code = Some(Arc::new(NamedSource::new(&self.shown, text)));
         error.label = Some(SourceSpan::from(range));
         error
     }
@@ -124,16 +125,6 @@ impl PackFile {
             at..at + rest.trim_end().len()
         })
     }
-}
-
-/// The nearest of `names` to a misspelt one.
-pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .into_iter()
-        .map(|other| (strsim::normalized_damerau_levenshtein(name, other), other))
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, other)| other)
 }
 
 /// What was meant, from a message such as "unknown field `a`, expected one of `b`,
@@ -177,37 +168,6 @@ fn shortened(message: &str) -> String {
     }
 }
 
-/// Nothing that could move a terminal's cursor or turn its text around.
-fn printable(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let escape = unprintable(c).then(|| c.escape_default());
-            let plain = escape.is_none().then_some(c);
-            escape.into_iter().flatten().chain(plain)
-        })
-        .collect()
-}
-
-/// The same of the same length, for spans to fit.
-fn printable_in_place(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let line_end = c == '\r' && chars.peek() == Some(&'\n');
-        if unprintable(c) && !line_end {
-            out.extend(std::iter::repeat_n('?', c.len_utf8()));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn unprintable(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,11 +184,5 @@ mod tests {
     fn columns_are_characters() {
         assert_eq!(offset("é: x\nà: y\n", 2, 4), 10);
         assert_eq!(offset("a", 9, 9), 1);
-    }
-
-    #[test]
-    fn escapes_are_not_passed_on() {
-        assert_eq!(printable("a\u{1b}[2J"), "a\\u{1b}[2J");
-        assert_eq!(printable_in_place("\u{202e}b\u{9b}"), "???b??");
     }
 }

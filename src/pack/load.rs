@@ -8,8 +8,9 @@ use include_dir::{Dir, include_dir};
 
 use super::Pack;
 use super::compile::{MANIFEST, compile};
-use super::error::{PackError, PackFile, nearest};
+use super::error::{PackError, PackFile};
 use super::vocabulary;
+use crate::selection::nearest;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 

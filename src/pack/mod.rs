@@ -12,7 +12,7 @@ pub mod vocabulary;
 
 use std::sync::Arc;
 
-pub use error::{PackError, nearest};
+pub use error::PackError;
 pub use load::{load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};

@@ -3,6 +3,7 @@
 mod fingerprint;
 mod human;
 mod json;
+pub mod rules;
 mod safe_json;
 mod sarif;
 mod text;

@@ -46,7 +46,8 @@ impl Default for HumanStyle {
 }
 
 impl HumanStyle {
-    fn bold(&self, text: &str) -> String {
+    /// Text in bold type, where there are colours.
+    pub fn bold(&self, text: &str) -> String {
         if self.color {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {

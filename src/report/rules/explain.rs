@@ -1,0 +1,112 @@
+//! `termscheck explain`: the whole of a rule, in the clause's own words.
+
+use std::io::{self, Write};
+
+use super::layout::{paragraphs, verbatim};
+use super::{
+    Chosen, DISCLAIMER, aggregate_words, configuration, force_name, shown_words, zone_words,
+};
+use crate::pack::{Pack, Rule};
+use crate::report::{HumanStyle, force_words, visible};
+
+/// Columns of the names of what is said.
+const NAMES: usize = 12;
+
+/// Writes everything that is known of the rules.
+pub fn write(chosen: &[Chosen<'_>], style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
+    for Chosen { pack, rules } in chosen {
+        for rule in rules {
+            out.write_all(explain(pack, rule, style).as_bytes())?;
+            writeln!(out)?;
+        }
+    }
+    writeln!(out, "{DISCLAIMER}")
+}
+
+fn explain(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
+    let mut out = format!("{}\n{}\n", style.bold(&rule.id), visible(&rule.title));
+    let heading = |out: &mut String, text: &str| {
+        out.push('\n');
+        out.push_str(&style.bold(text));
+        out.push('\n');
+    };
+    out.push('\n');
+    facts(&mut out, pack, rule);
+
+    heading(&mut out, "Clause");
+    let clause = &rule.clause;
+    let source = format!("{}, {}", clause.document, clause.section);
+    out += &paragraphs(&source, 2, style.width);
+    out += &paragraphs(&clause.url, 2, style.width);
+    out += &paragraphs(&format!("“{}”", clause.quote.trim()), 2, style.width);
+    if let Some(place) = &clause.place {
+        let lead = format!(
+            "In the page that the rules were made from ({}), line {}:",
+            place.language, place.line
+        );
+        out += &paragraphs(&lead, 2, style.width);
+        out += &paragraphs(&format!("“{}”", place.quote.trim()), 2, style.width);
+    }
+
+    heading(&mut out, "Explanation");
+    out += &paragraphs(&rule.explanation, 2, style.width);
+    heading(&mut out, "Instead of");
+    out += &verbatim(&rule.bad, 4);
+    heading(&mut out, "Write");
+    out += &verbatim(&rule.good, 4);
+    heading(&mut out, "To mend it");
+    out += &paragraphs(&rule.help, 2, style.width);
+
+    heading(&mut out, "To accept it");
+    out += &paragraphs(
+        "On one line, in a comment on it or above it, in the file's own comment syntax:",
+        2,
+        style.width,
+    );
+    out += &verbatim(&format!("termscheck: ignore {} -- the reason", rule.id), 4);
+    let lead = "In a whole file, anywhere in it:";
+    out += &paragraphs(lead, 2, style.width);
+    let directive = format!("termscheck: ignore-file {} -- the reason", rule.id);
+    out += &verbatim(&directive, 4);
+    let lead = "In termscheck.yaml, for some files, or with another level (`off` for never):";
+    out += &paragraphs(lead, 2, style.width);
+    out += &verbatim(
+        &format!(
+            "ignore:\n  - rule: {0}\n    paths: [\"docs/\"]\n    reason: the reason\nseverity:\n  {0}: note",
+            rule.id
+        ),
+        4,
+    );
+
+    heading(&mut out, "How it is configured");
+    out += &paragraphs(&format!("check: {}", rule.check), 2, style.width);
+    if let Some(yaml) = configuration(rule) {
+        out += &paragraphs("with:", 2, style.width);
+        out += &verbatim(&yaml, 4);
+    }
+    out
+}
+
+fn facts(out: &mut String, pack: &Pack, rule: &Rule) {
+    let mut fact = |name: &str, words: &str| {
+        let name = format!("{name}:");
+        out.extend([&format!("  {name:NAMES$}"), words, "\n"]);
+    };
+    fact("level", &format!("{} at most", rule.severity.as_str()));
+    fact(
+        "confidence",
+        &format!("{} at most", rule.confidence.as_str()),
+    );
+    fact(
+        "force",
+        &format!("{}, {}", force_name(rule.force), force_words(rule.force)),
+    );
+    fact("shown", shown_words(rule));
+    fact("where", &zone_words(rule));
+    fact("together", aggregate_words(rule));
+    if rule.owner_exempt {
+        let owner = visible(&pack.owner.name);
+        fact("not in", &format!("repositories of {owner}, the owner"));
+    }
+    fact("pack", &format!("{}, {}", pack.id, visible(&pack.title)));
+}
