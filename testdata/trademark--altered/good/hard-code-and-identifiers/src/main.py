@@ -1,0 +1,2 @@
+# Uploads to Sharepoint and Onedrive.
+target = "Sharepoint"

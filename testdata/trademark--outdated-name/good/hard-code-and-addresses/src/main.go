@@ -1,0 +1,4 @@
+package main
+
+// Signs in with Azure AD.
+const provider = "Azure AD"
