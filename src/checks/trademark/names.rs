@@ -64,7 +64,6 @@ struct NamesCheck {
     literals: Vec<String>,
     renaming: PhraseSet<()>,
     marks: MarkFinder,
-    house: String,
 }
 
 /// Builds the check.
@@ -131,7 +130,6 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         literals,
         renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
         marks: pack.marks.finder(),
-        house,
     }))
 }
 
@@ -275,10 +273,16 @@ impl NamesCheck {
                 .any(|hit| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name))
     }
 
+    /// Whether the house mark stands in the file, or a wrong form that nobody writes
+    /// who does not speak of the owner.
     fn speaks_of_owner(&self, facts: &FileFacts) -> bool {
         facts.prose.iter().any(|prose| {
-            prose.text.contains(&self.house)
-                && self.marks.in_prose(&prose.text).iter().any(|hit| hit.house)
+            self.marks.in_prose(&prose.text).iter().any(|hit| hit.house)
+                || self
+                    .phrases
+                    .find(&prose.text)
+                    .iter()
+                    .any(|hit| matches!(hit.value, Phrase::Wrong(entry) if !entry.common))
         })
     }
 

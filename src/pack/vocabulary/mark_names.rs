@@ -205,7 +205,13 @@ impl NameReader {
         let mut own: Vec<&Word> = Vec::new();
         let mut at = 0;
         while let Some((first, end, form)) = self.first_mark(&words, at) {
-            own.extend(&words[at..first]);
+            // The number after a mark is its version.
+            let after_mark = !uses.is_empty();
+            own.extend(
+                words[at..first]
+                    .iter()
+                    .filter(|word| !(after_mark && is_version(&word.lower))),
+            );
             uses.push(NameUse {
                 mark: form.mark.clone(),
                 range: words[first].range.start..words[end - 1].range.end,
