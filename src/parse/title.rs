@@ -23,7 +23,10 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
     if !kind::is_readme(&source.path) {
         return;
     }
-    let first = facts.headings.iter().find(|heading| heading.level == 1);
+    let first = facts
+        .headings
+        .iter()
+        .find(|heading| heading.level == 1 && !is_notice(&heading.text));
     if let Some(heading) = first.or(facts.headings.first()) {
         facts.names.push(DeclaredName {
             role: NameRole::Title,
@@ -33,4 +36,20 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
             private: false,
         });
     }
+}
+
+/// Whether a heading is a notice above the title: "NOTE! This code has moved".
+fn is_notice(heading: &str) -> bool {
+    let word: String = heading
+        .chars()
+        .skip_while(|c| !c.is_alphanumeric())
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+    let shouted = heading.contains([':', '!']) || heading.trim() == word;
+    shouted
+        && matches!(
+            word.to_lowercase().as_str(),
+            "note" | "notice" | "warning" | "important" | "attention" | "caution" | "deprecated"
+                | "announcement" | "update" | "disclaimer"
+        )
 }

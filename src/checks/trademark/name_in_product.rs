@@ -308,7 +308,7 @@ fn judge(
             (severity, Confidence::Medium, Shape::Abbreviated)
         }
         NameShape::Exact if !found.ambiguous => (worst, Confidence::High, Shape::Exact),
-        NameShape::Led if house => (worst, Confidence::High, Shape::Led),
+        NameShape::Led if found.reads_as_owners => (worst, Confidence::High, Shape::Led),
         NameShape::Exact => (Severity::Warning, Confidence::Medium, Shape::Exact),
         NameShape::Led if found.ambiguous && role == NameRole::Package => {
             (Severity::Note, Confidence::Medium, Shape::Led)

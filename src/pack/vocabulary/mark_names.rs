@@ -22,6 +22,9 @@ pub struct NameUse {
     pub ambiguous: bool,
     /// Names of add-ons conventionally begin with it.
     pub technology: bool,
+    /// The name begins with the house mark and no product of the owner, as if the
+    /// owner had named a product: "Microsoft Backup Helper".
+    pub reads_as_owners: bool,
 }
 
 /// How a mark is written in a name.
@@ -78,6 +81,7 @@ struct Form {
 /// Reads names; compiled once.
 #[derive(Clone, Debug)]
 pub(super) struct NameReader {
+    house: String,
     /// By flat form: lower case, letters and digits only.
     forms: BTreeMap<String, Form>,
     /// Flat forms, long and coined, that are found inside other words.
@@ -95,6 +99,7 @@ const MAX_WORDS: usize = 24;
 impl NameReader {
     pub(super) fn new(marks: &Marks) -> Self {
         let mut reader = Self {
+            house: marks.house.clone(),
             forms: BTreeMap::new(),
             coined: Vec::new(),
             connectors: lower(&marks.connectors),
@@ -219,6 +224,7 @@ impl NameReader {
                 spelling: form.spelling,
                 ambiguous: form.ambiguous,
                 technology: form.technology,
+                reads_as_owners: first == 0 && form.mark == self.house,
             });
             at = end;
         }
