@@ -49,7 +49,15 @@ fn is_notice(heading: &str) -> bool {
     shouted
         && matches!(
             word.to_lowercase().as_str(),
-            "note" | "notice" | "warning" | "important" | "attention" | "caution" | "deprecated"
-                | "announcement" | "update" | "disclaimer"
+            "note"
+                | "notice"
+                | "warning"
+                | "important"
+                | "attention"
+                | "caution"
+                | "deprecated"
+                | "announcement"
+                | "update"
+                | "disclaimer"
         )
 }
