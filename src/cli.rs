@@ -287,9 +287,9 @@ fn parse_size(text: &str) -> Result<u64, String> {
         _ => return Err(format!("`{unit}` is no unit; use KiB, MiB or GiB")),
     };
     let size = number.saturating_mul(factor);
-    // Spans are 32 bits wide.
-    if size > u64::from(u32::MAX / 2) {
-        return Err("at most 2GiB".to_owned());
+    // Spans are 32 bits wide, and a byte that is no text becomes three.
+    if size > 1 << 30 {
+        return Err("at most 1GiB".to_owned());
     }
     Ok(size)
 }

@@ -111,7 +111,7 @@ fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
         _ if args.no_config => Config::default(),
         Some(path) => config::load(path, &root, &known)?,
         None => match config::discover(&root)? {
-            Some(path) => config::load(&path, &root, &known)?,
+            Some(path) => config::load(&target::from_here(path), &root, &known)?,
             None => Config::default(),
         },
     };

@@ -75,6 +75,15 @@ fn common(a: &Path, b: &Path) -> PathBuf {
         .collect()
 }
 
+/// A path as short as it can be opened from the current folder.
+pub(crate) fn from_here(path: PathBuf) -> PathBuf {
+    let here = Path::new(".").canonicalize();
+    match here.as_deref().map(|here| path.strip_prefix(here)) {
+        Ok(Ok(below)) => below.to_owned(),
+        _ => path,
+    }
+}
+
 /// `name` as a `/`-separated path below `root`; a relative one is below the current
 /// folder.
 pub(crate) fn below(root: &Path, name: &Path) -> Option<String> {

@@ -84,6 +84,8 @@ pub(crate) fn error(error: &dyn miette::Diagnostic) -> String {
         let mut out = String::new();
         let _ = GraphicalReportHandler::new_themed(theme)
             .with_width(width(terminal))
+            // Words that are to be typed must not be broken.
+            .with_wrap_lines(false)
             .with_links(false)
             .render_report(&mut out, error);
         out

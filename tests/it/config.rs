@@ -72,6 +72,7 @@ fn severities_change_levels_and_switch_rules_off() {
 #[test]
 fn excluded_files_are_counted_and_explicit_ones_win_unless_told_otherwise() {
     let fixture = Fixture::new(&[
+        (".git/HEAD", ""),
         (
             "termscheck.yaml",
             "exclude: ['gen/', '/top.md', '*.tmp.md', '!keep.tmp.md']\n",
@@ -115,6 +116,7 @@ fn excluded_files_are_counted_and_explicit_ones_win_unless_told_otherwise() {
 #[test]
 fn ignored_findings_are_suppressed_with_their_reason() {
     let fixture = Fixture::new(&[
+        (".git/HEAD", ""),
         (
             "termscheck.yaml",
             "ignore:\n- rule: acme/shout\n  paths: [docs/]\n  reason: our own word\n\

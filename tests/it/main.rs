@@ -2,6 +2,8 @@
 
 mod cli;
 mod config;
+mod report;
+mod robustness;
 mod rules;
 mod support;
 mod suppression;

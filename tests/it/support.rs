@@ -217,7 +217,7 @@ impl Fixture {
         command
             .current_dir(self.root())
             .args(arguments)
-            .timeout(std::time::Duration::from_mins(2));
+            .timeout(std::time::Duration::from_secs(120));
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
             command.env_remove(name);
         }

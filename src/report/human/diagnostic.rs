@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
-use super::layout::{broken, note};
+use super::layout::{broken, note, wrapped_after};
 use super::{HumanStyle, View};
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{force_words, visible};
@@ -70,9 +70,10 @@ pub fn theme(color: bool, ascii: bool) -> GraphicalTheme {
 
 /// A finding with everything that belongs to it.
 pub fn render(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> String {
-    let (drawn, listed) = draw(view, finding, style);
+    let (mut drawn, listed) = draw(view, finding, style);
     let mut theme = theme(style.color, style.ascii);
     let title = format!("{}[{}]:", finding.severity.as_str(), finding.rule.id);
+    drawn.message = wrapped_after(title.len(), &drawn.message, style.width);
     for icon in [
         &mut theme.characters.error,
         &mut theme.characters.warning,
@@ -82,6 +83,8 @@ pub fn render(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> String 
     }
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
+        // Wrapped here, at spaces only, so that ids and paths stay whole.
+        .with_wrap_lines(false)
         .with_links(false)
         .without_cause_chain();
     let mut out = String::new();
@@ -89,9 +92,12 @@ pub fn render(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> String 
     if handler.render_report(&mut out, &drawn).is_err() {
         out = format!("  {title} {}\n", drawn.message);
     }
-    if let Some(rest) = out.strip_prefix("  ") {
-        out = rest.to_owned();
-    }
+    let drawn_lines = out.strip_prefix("  ").unwrap_or(&out).lines();
+    let mut out = drawn_lines.fold(String::new(), |mut all, line| {
+        all.push_str(line.trim_end());
+        all.push('\n');
+        all
+    });
     if let (Some(span), None) = (finding.primary, &drawn.excerpt) {
         out += &note("at", &style.place(view, span), style);
     }
@@ -192,18 +198,24 @@ fn places(
     listed: &[(Span, String)],
     style: &HumanStyle,
 ) -> String {
-    let mut out = String::new();
-    for (span, message) in listed.iter().take(MAX_LISTED) {
-        let separator = if message.is_empty() { "" } else { ": " };
-        let text = format!("at {}{separator}{message}", style.place(view, *span));
-        out += &note("also", &text, style);
-    }
+    let mut lines: Vec<String> = listed
+        .iter()
+        .take(MAX_LISTED)
+        .map(|(span, message)| {
+            let separator = if message.is_empty() { "" } else { ": " };
+            format!("at {}{separator}{message}", style.place(view, *span))
+        })
+        .collect();
     let counted = (finding.count as usize).saturating_sub(1 + finding.related.len());
     let more = listed.len().saturating_sub(MAX_LISTED) + counted;
     if more > 0 {
-        out += &note("also", &format!("and {more} more"), style);
+        lines.push(format!("and {more} more"));
     }
-    out
+    if lines.is_empty() {
+        String::new()
+    } else {
+        note("also", &lines.join("\n"), style)
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -56,6 +56,12 @@ fn fill_indented(
     out
 }
 
+/// Text that follows `columns` of a title; its other lines follow a bar.
+pub fn wrapped_after(columns: usize, text: &str, width: usize) -> String {
+    let filled = fill_indented("", columns, 4, text, width);
+    filled.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
 /// Text cut into lines of some columns, for labels.
 pub fn broken(text: &str, width: usize) -> String {
     let filled = fill_indented("", 0, 1, text, width);

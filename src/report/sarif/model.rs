@@ -60,7 +60,7 @@ pub struct Configuration {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleProperties<'a> {
-    pub tags: Vec<&'a str>,
+    pub tags: Vec<String>,
     pub precision: &'static str,
     #[serde(rename = "problem.severity")]
     pub problem_severity: &'static str,

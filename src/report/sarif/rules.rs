@@ -43,7 +43,11 @@ fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor<'_> {
             level: level(rule.severity),
         },
         properties: sarif::RuleProperties {
-            tags: vec![rule.family(), force_name(rule.force), "licence-compliance"],
+            tags: vec![
+                rule.family().to_owned(),
+                format!("force:{}", force_name(rule.force)),
+                "terms-of-use".to_owned(),
+            ],
             precision: match rule.confidence {
                 Confidence::High => "high",
                 Confidence::Medium => "medium",
