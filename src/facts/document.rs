@@ -73,7 +73,8 @@ pub struct DocfxMark {
 }
 
 /// The DocFX constructs that are recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DocfxKind {
     /// `[!INCLUDE [text](path)]`.
     Include,

@@ -43,6 +43,22 @@ pub enum AttributionElement {
     Changes,
     /// (A)(iv): the disclaimer of warranties.
     Disclaimer,
+    /// Words that say that the licence stands in a file of the repository: not an
+    /// element by itself, it needs the file.
+    LicencePointer,
+    /// The licensor's own legal notice, as a fork keeps it.
+    Grant,
+}
+
+/// What a derived file says of the page it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its title.
+    pub title: Option<String>,
+    /// The address of the original.
+    pub url: Option<String>,
+    /// Its front matter keeps an indication that it is a translation.
+    pub translated: bool,
 }
 
 /// A statement that disowns affiliation or names the owner of marks.
@@ -87,4 +103,6 @@ pub struct Signals {
     pub notices: Vec<NoticeMark>,
     /// Marks used, by canonical form.
     pub marks: Vec<MarkUse>,
+    /// Of a file with provenance: where it comes from.
+    pub origin: Option<Origin>,
 }

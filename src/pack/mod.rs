@@ -9,6 +9,7 @@ mod outline;
 mod pattern;
 pub mod schema;
 pub mod vocabulary;
+pub mod wording;
 
 use std::sync::Arc;
 

@@ -13,8 +13,8 @@ pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
 pub use mark_names::{NameShape, NameUse, Spelling};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
 pub use names::{Altered, Names, Outdated, Translated};
-pub use notices::Notices;
-pub use provenance::Provenance;
+pub use notices::{Attribution, Notices};
+pub use provenance::{Provenance, normalise_key};
 
 /// Every vocabulary's file name.
 pub(super) const FILES: &[&str] = &[

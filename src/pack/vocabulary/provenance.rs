@@ -1,14 +1,139 @@
 //! `provenance.yaml`: evidence that a page is derived from the licensed documentation.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Vocabulary;
+use crate::facts::document::DocfxKind;
+use crate::facts::extract::tokens;
+use crate::pack::wording::{self, Wording, Words};
 
 /// `provenance.yaml`: evidence that a page is derived from the licensed documentation.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Provenance {}
+pub struct Provenance {
+    /// Sum of weights, in hundredths, from which a file counts as derived. A single
+    /// mark of this weight is strong.
+    pub threshold: u32,
+    /// Hosts at which the documentation is published.
+    pub hosts: Vec<String>,
+    /// Organisations on code hosts whose repositories hold the documentation.
+    pub organisations: Vec<String>,
+    /// Word groups for the wordings below.
+    pub words: BTreeMap<String, Wording>,
+    /// Front matter, the first entry that fits a key counts.
+    pub front_matter: Vec<KeyEvidence>,
+    /// DocFX constructs.
+    pub docfx: DocfxEvidence,
+    /// Sentences that say where the text comes from.
+    pub statements: Vec<StatementEvidence>,
+    /// Words inside such a sentence that take it back.
+    pub denials: Vec<Wording>,
+    /// Front-matter keys that name the page, best first.
+    pub title_keys: Vec<String>,
+    /// Front-matter keys that hold the address of the original, best first.
+    pub origin_keys: Vec<String>,
+}
+
+/// Front-matter keys that weigh the same.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyEvidence {
+    /// Keys, compared without case and with `:` for `.`; a last `*` stands for any rest.
+    pub keys: Vec<String>,
+    /// Counts only with such a value.
+    #[serde(default)]
+    pub value: Option<Wording>,
+    /// In hundredths.
+    pub weight: u32,
+    /// Says that the page is a translation, which is an indication of that change.
+    #[serde(default)]
+    pub translation: bool,
+}
+
+impl KeyEvidence {
+    /// Whether `key`, normalised by [`normalise_key`], is one of these.
+    pub fn fits(&self, key: &str) -> bool {
+        self.keys.iter().any(|own| match own.strip_suffix('*') {
+            Some(prefix) => key.len() > prefix.len() && key.starts_with(prefix),
+            None => key == own,
+        })
+    }
+}
+
+/// A front-matter key in lower case, with dots.
+pub fn normalise_key(key: &str) -> String {
+    key.to_lowercase().replace(':', ".")
+}
+
+/// What DocFX constructs weigh.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DocfxEvidence {
+    /// The most that all of them together weigh.
+    pub most: u32,
+    /// Each kind, with its name for messages.
+    pub kinds: BTreeMap<DocfxKind, DocfxWeight>,
+}
+
+/// One DocFX construct.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocfxWeight {
+    /// In hundredths.
+    pub weight: u32,
+    /// For messages: `a DocFX include`.
+    pub what: String,
+}
+
+/// Sentences that weigh the same.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementEvidence {
+    /// In hundredths, in documents.
+    pub weight: u32,
+    /// In hundredths, in comments and string literals of code.
+    pub in_code: u32,
+    /// The sentences.
+    pub wordings: Vec<Wording>,
+}
+
+impl Provenance {
+    /// The word groups of this file beside those that stand for tokens.
+    pub fn words(&self) -> Words {
+        wording::words(&tokens::words(), &self.words).unwrap_or_default()
+    }
+}
 
 impl Vocabulary for Provenance {
     const FILE: &'static str = "provenance.yaml";
+
+    fn validate(&self) -> Result<(), (String, String)> {
+        let words = wording::words(&tokens::words(), &self.words)
+            .map_err(|(name, message)| (format!("words.{name}"), message))?;
+        for (index, evidence) in self.front_matter.iter().enumerate() {
+            if let Some(key) = evidence
+                .keys
+                .iter()
+                .position(|key| *key != normalise_key(key))
+            {
+                return Err((
+                    format!("front_matter.{index}.keys.{key}"),
+                    "keys are written in lower case with dots; they match any case and `:`"
+                        .to_owned(),
+                ));
+            }
+            if let Some(value) = &evidence.value {
+                value
+                    .compile(&words)
+                    .map_err(|message| (format!("front_matter.{index}.value"), message))?;
+            }
+        }
+        for (index, statement) in self.statements.iter().enumerate() {
+            let key = format!("statements.{index}.wordings");
+            wording::check(&statement.wordings, &key, &words)?;
+        }
+        wording::check(&self.denials, "denials", &words)
+    }
 }

@@ -1,0 +1,161 @@
+//! Applies the packs' vocabularies to a file's facts: provenance, attribution,
+//! notices and marks become [`super::Signals`].
+
+mod attribution;
+mod marks;
+mod notices;
+mod passage;
+mod provenance;
+pub mod tokens;
+
+use aho_corasick::AhoCorasick;
+
+use self::attribution::AttributionReader;
+use self::marks::MarkCounter;
+use self::notices::NoticeReader;
+use self::passage::Passage;
+use self::provenance::ProvenanceReader;
+use self::tokens::{Tokens, owner_names};
+use super::signals::NoticeMark;
+use super::{FileFacts, FileKind, Signals};
+use crate::checks::{Trigger, TriggerScope};
+use crate::pack::Pack;
+use crate::source::Source;
+
+/// Most notices of one file that are kept.
+const MAX_NOTICES: usize = 8;
+
+/// A pack's vocabularies, compiled once.
+pub struct Extractor {
+    tokens: Tokens,
+    /// What stands in notices that don't name the owner.
+    literals: Option<AhoCorasick>,
+    provenance: ProvenanceReader,
+    attribution: AttributionReader,
+    notices: NoticeReader,
+    marks: MarkCounter,
+    triggers: Vec<Trigger>,
+}
+
+impl Extractor {
+    /// Compiles the vocabularies of `pack`.
+    pub fn new(pack: &Pack) -> Self {
+        Self {
+            tokens: Tokens::new(pack),
+            literals: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&pack.notices.literals)
+                .ok(),
+            provenance: ProvenanceReader::new(&pack.provenance),
+            attribution: AttributionReader::new(pack),
+            notices: NoticeReader::new(&pack.notices),
+            marks: MarkCounter::new(&pack.marks),
+            triggers: triggers(pack),
+        }
+    }
+
+    /// Literals that make a file worth parsing for its signals.
+    pub fn triggers(&self) -> Vec<Trigger> {
+        self.triggers.clone()
+    }
+
+    /// What the pack's words find in a file.
+    pub fn extract(&self, source: &Source, facts: &FileFacts) -> Signals {
+        let mut signals = Signals::default();
+        self.provenance.read_marks(facts, &self.tokens, &mut signals);
+        let mut attribution = self.attribution.start(source, facts, &self.tokens);
+        let mut heading = None;
+        for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
+            heading = attribution.enter(prose, heading);
+            self.marks.count(source, prose, &mut signals);
+            if !self.tells(&prose.text) && !self.links_tell(prose, facts) {
+                continue;
+            }
+            let passage = Passage::new(prose, &facts.links, &self.tokens);
+            let sentences = passage.sentences();
+            let states = self
+                .provenance
+                .read_statements(source, facts, &passage, &sentences, prose, &mut signals);
+            let mut notice = false;
+            for sentence in &sentences {
+                let text = &passage.text[sentence.clone()];
+                if let Some((kind, range)) = self.notices.find(text) {
+                    notice = true;
+                    if signals.notices.len() < MAX_NOTICES {
+                        let range = sentence.start + range.start..sentence.start + range.end;
+                        signals.notices.push(NoticeMark {
+                            kind,
+                            span: passage.span(source.id, range),
+                        });
+                    }
+                }
+            }
+            attribution.read(&passage, prose, states, notice);
+        }
+        signals.attribution = attribution.finish();
+        self.provenance.origin(facts, &self.tokens, &mut signals);
+        signals
+    }
+
+    /// Whether a text is worth reading: it names the owner or holds a literal.
+    fn tells(&self, text: &str) -> bool {
+        self.tokens.is_match(text)
+            || self
+                .literals
+                .as_ref()
+                .is_none_or(|literals| literals.is_match(text))
+    }
+
+    fn links_tell(&self, prose: &super::Prose, facts: &FileFacts) -> bool {
+        prose.links.iter().any(|(_, index)| {
+            facts
+                .links
+                .get(*index)
+                .is_some_and(|link| self.tells(&link.url))
+        })
+    }
+}
+
+fn triggers(pack: &Pack) -> Vec<Trigger> {
+    let trigger = |literal: &str, scope| Trigger {
+        literal: literal.to_owned(),
+        exact_case: false,
+        scope,
+    };
+    let mut out = Vec::new();
+    for name in owner_names(pack) {
+        out.push(trigger(name, TriggerScope::Documents));
+    }
+    for literal in &pack.notices.literals {
+        out.push(trigger(literal, TriggerScope::Documents));
+        out.push(trigger(literal, TriggerScope::Code));
+    }
+    for host in &pack.provenance.hosts {
+        out.push(trigger(host, TriggerScope::Code));
+    }
+    for key in pack
+        .provenance
+        .front_matter
+        .iter()
+        .flat_map(|evidence| &evidence.keys)
+    {
+        // The key at the start of a line, up to what may be written differently.
+        let head = key.split(['.', '*']).next().unwrap_or(key);
+        let ends: &[&str] = if head.len() == key.len() { &[":"] } else { &[".", ":"] };
+        for end in ends {
+            out.push(trigger(&format!("\n{head}{end}"), TriggerScope::Documents));
+        }
+    }
+    out.retain(|trigger| !trigger.literal.is_empty());
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Whether the file is read by people, rather than run.
+fn is_document(kind: FileKind) -> bool {
+    crate::parse::kind::is_document(kind)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

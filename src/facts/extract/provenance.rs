@@ -1,0 +1,223 @@
+//! Is a file derived from the licensed documentation? Evidence, never mere mention.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::is_document;
+use super::passage::Passage;
+use super::tokens::{Tokens, address_in};
+use crate::facts::signals::{Origin, ProvenanceKind, ProvenanceMark};
+use crate::facts::{FileFacts, FileKind, FrontMatterEntry, Prose, ProseContext, Signals};
+use crate::pack::Provenance;
+use crate::pack::vocabulary::normalise_key;
+use crate::pack::wording::WordingSet;
+use crate::source::{Source, Span};
+
+/// Most marks of one kind that are kept for a file.
+const MAX_MARKS: usize = 12;
+
+/// Longest statement, in bytes.
+const MAX_STATEMENT: usize = 400;
+
+/// Weighs evidence; compiled once.
+pub(super) struct ProvenanceReader {
+    vocabulary: Provenance,
+    /// For each entry of `front_matter`, what its value must look like.
+    values: Vec<Option<Regex>>,
+    /// For each entry of `statements`, its sentences.
+    statements: Vec<WordingSet>,
+    denials: WordingSet,
+}
+
+impl ProvenanceReader {
+    pub(super) fn new(provenance: &Provenance) -> Self {
+        let words = provenance.words();
+        Self {
+            values: provenance
+                .front_matter
+                .iter()
+                .map(|evidence| evidence.value.as_ref()?.compile(&words).ok())
+                .collect(),
+            statements: provenance
+                .statements
+                .iter()
+                .map(|statement| WordingSet::new(&statement.wordings, &words))
+                .collect(),
+            denials: WordingSet::new(&provenance.denials, &words),
+            vocabulary: provenance.clone(),
+        }
+    }
+
+    /// Marks in front matter and of DocFX.
+    pub(super) fn read_marks(&self, facts: &FileFacts, tokens: &Tokens, signals: &mut Signals) {
+        if !is_document(facts.kind) {
+            return;
+        }
+        for entry in &facts.front_matter {
+            let key = normalise_key(&entry.key);
+            let Some(weight) = self.weight(&key, &entry.value, tokens) else {
+                continue;
+            };
+            if of_kind(signals, ProvenanceKind::FrontMatter) < MAX_MARKS {
+                signals.provenance.push(ProvenanceMark {
+                    what: entry.key.clone(),
+                    kind: ProvenanceKind::FrontMatter,
+                    weight,
+                    span: entry_span(entry),
+                });
+            }
+        }
+        let mut left = self.vocabulary.docfx.most;
+        for mark in &facts.docfx {
+            let Some(docfx) = self.vocabulary.docfx.kinds.get(&mark.kind) else {
+                continue;
+            };
+            let weight = docfx.weight.min(left);
+            left -= weight;
+            let known = signals
+                .provenance
+                .iter()
+                .any(|known| known.kind == ProvenanceKind::Docfx && known.what == docfx.what);
+            if weight > 0 && !known {
+                signals.provenance.push(ProvenanceMark {
+                    what: docfx.what.clone(),
+                    kind: ProvenanceKind::Docfx,
+                    weight,
+                    span: mark.span,
+                });
+            }
+        }
+    }
+
+    fn weight(&self, key: &str, value: &str, tokens: &Tokens) -> Option<u32> {
+        self.vocabulary
+            .front_matter
+            .iter()
+            .zip(&self.values)
+            .find(|(evidence, wanted)| {
+                evidence.fits(key)
+                    && (evidence.value.is_none()
+                        || wanted
+                            .as_ref()
+                            .is_some_and(|wanted| wanted.is_match(&tokens.replace(value))))
+            })
+            .map(|(evidence, _)| evidence.weight)
+    }
+
+    /// Sentences that say that the text comes from the documentation. Returns whether
+    /// there is one.
+    pub(super) fn read_statements(
+        &self,
+        source: &Source,
+        facts: &FileFacts,
+        passage: &Passage<'_>,
+        sentences: &[Range<usize>],
+        prose: &Prose,
+        signals: &mut Signals,
+    ) -> bool {
+        if matches!(facts.kind, FileKind::Licence) {
+            return false;
+        }
+        let code = matches!(
+            prose.context,
+            ProseContext::Comment | ProseContext::StringLiteral
+        );
+        let mut found = false;
+        for sentence in sentences {
+            let text = &passage.text[sentence.clone()];
+            let hit = self
+                .vocabulary
+                .statements
+                .iter()
+                .zip(&self.statements)
+                .find_map(|(statement, wordings)| {
+                    let (_, range) = wordings.find(text)?;
+                    let weight = if code { statement.in_code } else { statement.weight };
+                    Some((weight, range))
+                });
+            let Some((weight, range)) = hit else { continue };
+            if range.len() > MAX_STATEMENT || self.denials.is_match(&text[..range.end]) {
+                continue;
+            }
+            found = true;
+            if of_kind(signals, ProvenanceKind::Statement) < MAX_MARKS {
+                let range = sentence.start + range.start..sentence.start + range.end;
+                let span = passage.span(source.id, range);
+                signals.provenance.push(ProvenanceMark {
+                    what: shorten(source.slice(span)),
+                    kind: ProvenanceKind::Statement,
+                    weight,
+                    span,
+                });
+            }
+        }
+        found
+    }
+
+    /// What a file with provenance says of its original.
+    pub(super) fn origin(&self, facts: &FileFacts, tokens: &Tokens, signals: &mut Signals) {
+        if signals.provenance.is_empty() {
+            return;
+        }
+        let value = |keys: &[String], fits: &dyn Fn(&str) -> bool| {
+            keys.iter().find_map(|wanted| {
+                facts
+                    .front_matter
+                    .iter()
+                    .find(|entry| normalise_key(&entry.key) == *wanted && fits(&entry.value))
+                    .map(|entry| entry.value.clone())
+            })
+        };
+        let heading = || {
+            facts
+                .headings
+                .iter()
+                .find(|heading| heading.level == 1)
+                .map(|heading| heading.text.clone())
+        };
+        let translated = facts.front_matter.iter().any(|entry| {
+            let key = normalise_key(&entry.key);
+            self.vocabulary
+                .front_matter
+                .iter()
+                .any(|evidence| evidence.translation && evidence.fits(&key))
+        });
+        signals.origin = Some(Origin {
+            title: value(&self.vocabulary.title_keys, &|value| !value.trim().is_empty())
+                .or_else(heading),
+            url: value(&self.vocabulary.origin_keys, &|value| {
+                address_in(&tokens.replace(value)).is_some()
+            }),
+            translated,
+        });
+    }
+}
+
+fn of_kind(signals: &Signals, kind: ProvenanceKind) -> usize {
+    signals
+        .provenance
+        .iter()
+        .filter(|mark| mark.kind == kind)
+        .count()
+}
+
+/// Key and value of an entry.
+fn entry_span(entry: &FrontMatterEntry) -> Span {
+    Span {
+        file: entry.key_span.file,
+        start: entry.key_span.start,
+        end: entry.value_span.end.max(entry.key_span.end),
+    }
+}
+
+/// Words for a message, in one line and not too long.
+fn shorten(words: &str) -> String {
+    const MOST: usize = 60;
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let head: String = line.chars().take(MOST).collect();
+    format!("{}…", head.trim_end())
+}
