@@ -98,11 +98,9 @@ impl Reading<'_> {
     /// text stands under. Returns it for the next piece.
     pub(super) fn enter(&mut self, prose: &Prose, level: Option<u8>) -> Option<u8> {
         let level = match prose.context {
-            ProseContext::Heading(own) if level.is_none_or(|level| own <= level) => self
-                .reader
-                .headings
-                .is_match(&prose.text)
-                .then_some(own),
+            ProseContext::Heading(own) if level.is_none_or(|level| own <= level) => {
+                self.reader.headings.is_match(&prose.text).then_some(own)
+            }
             _ => level,
         };
         self.under_heading = level.is_some();
@@ -147,10 +145,8 @@ impl Reading<'_> {
         if let Some((_, range)) = reader.disclaimer.find(text) {
             self.add(Element::Disclaimer, passage.span(file, range));
         }
-        let context = attributes
-            || self.whole_file
-            || self.under_heading
-            || reader.context.is_match(text);
+        let context =
+            attributes || self.whole_file || self.under_heading || reader.context.is_match(text);
         if !context {
             return;
         }
@@ -205,11 +201,20 @@ impl Reading<'_> {
             .licences
             .iter()
             .filter(|declared| declared.covers.is_empty())
-            .filter(|declared| declared.spdx.as_deref().is_some_and(|spdx| names(spdx, &ours)))
+            .filter(|declared| {
+                declared
+                    .spdx
+                    .as_deref()
+                    .is_some_and(|spdx| names(spdx, &ours))
+            })
             .map(|declared| declared.span)
             .collect();
         if text {
-            let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
+            let end = self
+                .source
+                .text
+                .find('\n')
+                .unwrap_or(self.source.text.len());
             let title = self.source.span(0..end);
             // The text is the licence's address and holds its disclaimer.
             self.add(Element::LicenceNotice, title);

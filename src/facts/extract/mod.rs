@@ -62,7 +62,8 @@ impl Extractor {
     /// What the pack's words find in a file.
     pub fn extract(&self, source: &Source, facts: &FileFacts) -> Signals {
         let mut signals = Signals::default();
-        self.provenance.read_marks(facts, &self.tokens, &mut signals);
+        self.provenance
+            .read_marks(facts, &self.tokens, &mut signals);
         let mut attribution = self.attribution.start(source, facts, &self.tokens);
         let mut heading = None;
         for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
@@ -73,9 +74,14 @@ impl Extractor {
             }
             let passage = Passage::new(prose, &facts.links, &self.tokens);
             let sentences = passage.sentences();
-            let states = self
-                .provenance
-                .read_statements(source, facts, &passage, &sentences, prose, &mut signals);
+            let states = self.provenance.read_statements(
+                source,
+                facts,
+                &passage,
+                &sentences,
+                prose,
+                &mut signals,
+            );
             let mut notice = false;
             for sentence in &sentences {
                 let text = &passage.text[sentence.clone()];
@@ -141,7 +147,11 @@ fn triggers(pack: &Pack) -> Vec<Trigger> {
     {
         // The key at the start of a line, up to what may be written differently.
         let head = key.split(['.', '*']).next().unwrap_or(key);
-        let ends: &[&str] = if head.len() == key.len() { &[":"] } else { &[".", ":"] };
+        let ends: &[&str] = if head.len() == key.len() {
+            &[":"]
+        } else {
+            &[".", ":"]
+        };
         for end in ends {
             out.push(trigger(&format!("\n{head}{end}"), TriggerScope::Documents));
         }

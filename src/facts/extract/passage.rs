@@ -252,7 +252,10 @@ mod tests {
                 "github.com/MicrosoftDocs/y"
             ]
         );
-        assert_eq!(found("MicrosoftDocs/azure-docs を"), ["MicrosoftDocs/azure-docs"]);
+        assert_eq!(
+            found("MicrosoftDocs/azure-docs を"),
+            ["MicrosoftDocs/azure-docs"]
+        );
     }
 
     proptest! {

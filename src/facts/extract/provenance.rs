@@ -133,7 +133,11 @@ impl ProvenanceReader {
                 .zip(&self.statements)
                 .find_map(|(statement, wordings)| {
                     let (_, range) = wordings.find(text)?;
-                    let weight = if code { statement.in_code } else { statement.weight };
+                    let weight = if code {
+                        statement.in_code
+                    } else {
+                        statement.weight
+                    };
                     Some((weight, range))
                 });
             let Some((weight, range)) = hit else { continue };
@@ -184,8 +188,10 @@ impl ProvenanceReader {
                 .any(|evidence| evidence.translation && evidence.fits(&key))
         });
         signals.origin = Some(Origin {
-            title: value(&self.vocabulary.title_keys, &|value| !value.trim().is_empty())
-                .or_else(heading),
+            title: value(&self.vocabulary.title_keys, &|value| {
+                !value.trim().is_empty()
+            })
+            .or_else(heading),
             url: value(&self.vocabulary.origin_keys, &|value| {
                 address_in(&tokens.replace(value)).is_some()
             }),

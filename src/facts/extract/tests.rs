@@ -48,45 +48,126 @@ fn trademark_notices_are_known_in_many_languages_and_shapes() {
     use NoticeKind::{NonAffiliation, Ownership};
     let extractor = Extractor::new(pack());
     for (kind, text) in [
-        (Ownership, "Microsoft, Windows and Azure are trademarks of the Microsoft group of companies."),
-        (Ownership, "Windows® is a registered trademark of Microsoft Corp. in some countries."),
-        (Ownership, "Every trademark named here belongs to its respective owner: trademarks are the property of their respective owners."),
-        (Ownership, "Product names and logos remain the property of Microsoft."),
-        (Ownership, "Windows et Azure sont des marques déposées de Microsoft Corporation."),
-        (Ownership, "Windows und Azure sind eingetragene Marken der Microsoft Corporation."),
-        (Ownership, "Azure y Windows son marcas registradas de Microsoft."),
-        (Ownership, "Azure e Windows são marcas comerciais da Microsoft."),
-        (Ownership, "Windows è un marchio registrato di Microsoft. I marchi sono di Microsoft."),
-        (Ownership, "Windows en Azure zijn handelsmerken van Microsoft."),
-        (Ownership, "Windows は米国 Microsoft Corporation の登録商標です。"),
+        (
+            Ownership,
+            "Microsoft, Windows and Azure are trademarks of the Microsoft group of companies.",
+        ),
+        (
+            Ownership,
+            "Windows® is a registered trademark of Microsoft Corp. in some countries.",
+        ),
+        (
+            Ownership,
+            "Every trademark named here belongs to its respective owner: trademarks are the property of their respective owners.",
+        ),
+        (
+            Ownership,
+            "Product names and logos remain the property of Microsoft.",
+        ),
+        (
+            Ownership,
+            "Windows et Azure sont des marques déposées de Microsoft Corporation.",
+        ),
+        (
+            Ownership,
+            "Windows und Azure sind eingetragene Marken der Microsoft Corporation.",
+        ),
+        (
+            Ownership,
+            "Azure y Windows son marcas registradas de Microsoft.",
+        ),
+        (
+            Ownership,
+            "Azure e Windows são marcas comerciais da Microsoft.",
+        ),
+        (
+            Ownership,
+            "Windows è un marchio registrato di Microsoft. I marchi sono di Microsoft.",
+        ),
+        (
+            Ownership,
+            "Windows en Azure zijn handelsmerken van Microsoft.",
+        ),
+        (
+            Ownership,
+            "Windows は米国 Microsoft Corporation の登録商標です。",
+        ),
         (Ownership, "Windows 是微软公司的商标。"),
         (Ownership, "Windows는 Microsoft Corporation의 상표입니다."),
-        (Ownership, "Windows и Azure — товарные знаки корпорации Microsoft."),
-        (Ownership, "Windows, Microsoft Corporation şirketinin tescilli ticari markasıdır."),
-        (NonAffiliation, "Harbour is not affiliated with, endorsed by, or sponsored by Microsoft."),
-        (NonAffiliation, "This tool isn’t affiliated in any way with\u{a0}Microsoft Corporation."),
-        (NonAffiliation, "We are neither sponsored nor approved by Microsoft."),
-        (NonAffiliation, "It has no affiliation with the company whose API it calls, and no endorsement is implied."),
+        (
+            Ownership,
+            "Windows и Azure — товарные знаки корпорации Microsoft.",
+        ),
+        (
+            Ownership,
+            "Windows, Microsoft Corporation şirketinin tescilli ticari markasıdır.",
+        ),
+        (
+            NonAffiliation,
+            "Harbour is not affiliated with, endorsed by, or sponsored by Microsoft.",
+        ),
+        (
+            NonAffiliation,
+            "This tool isn’t affiliated in any way with\u{a0}Microsoft Corporation.",
+        ),
+        (
+            NonAffiliation,
+            "We are neither sponsored nor approved by Microsoft.",
+        ),
+        (
+            NonAffiliation,
+            "It has no affiliation with the company whose API it calls, and no endorsement is implied.",
+        ),
         (NonAffiliation, "This is not an official Microsoft product."),
         (NonAffiliation, "An unoffical client for OneDrive."),
         (NonAffiliation, "This is a non-offical Microsoft library"),
-        (NonAffiliation, "Microsoft is not responsible for this program."),
-        (NonAffiliation, "An independent project, not made by Microsoft."),
+        (
+            NonAffiliation,
+            "Microsoft is not responsible for this program.",
+        ),
+        (
+            NonAffiliation,
+            "An independent project, not made by Microsoft.",
+        ),
         (NonAffiliation, "Harbour has nothing to do with Microsoft."),
-        (NonAffiliation, "Not to be confused with: should not be confused with Microsoft’s own tool."),
+        (
+            NonAffiliation,
+            "Not to be confused with: should not be confused with Microsoft’s own tool.",
+        ),
         (NonAffiliation, "Ce projet n’est pas affilié à Microsoft."),
-        (NonAffiliation, "Dieses Projekt steht in keiner Verbindung zu Microsoft."),
-        (NonAffiliation, "Dieses Projekt ist nicht mit Microsoft verbunden."),
-        (NonAffiliation, "Este proyecto no está afiliado a Microsoft."),
+        (
+            NonAffiliation,
+            "Dieses Projekt steht in keiner Verbindung zu Microsoft.",
+        ),
+        (
+            NonAffiliation,
+            "Dieses Projekt ist nicht mit Microsoft verbunden.",
+        ),
+        (
+            NonAffiliation,
+            "Este proyecto no está afiliado a Microsoft.",
+        ),
         (NonAffiliation, "Este projeto não é afiliado à Microsoft."),
-        (NonAffiliation, "Questo progetto non è affiliato a Microsoft."),
-        (NonAffiliation, "Dit project is niet gelieerd aan Microsoft."),
+        (
+            NonAffiliation,
+            "Questo progetto non è affiliato a Microsoft.",
+        ),
+        (
+            NonAffiliation,
+            "Dit project is niet gelieerd aan Microsoft.",
+        ),
         (NonAffiliation, "本ツールは Microsoft 社とは無関係です。"),
-        (NonAffiliation, "これは Microsoft の非公式クライアントです。"),
+        (
+            NonAffiliation,
+            "これは Microsoft の非公式クライアントです。",
+        ),
         (NonAffiliation, "本项目与微软没有任何关系。"),
         (NonAffiliation, "이 프로젝트는 Microsoft와 관련이 없습니다."),
         (NonAffiliation, "Проект не связан с Microsoft."),
-        (NonAffiliation, "Bu projenin Microsoft ile bağlantısı yoktur."),
+        (
+            NonAffiliation,
+            "Bu projenin Microsoft ile bağlantısı yoktur.",
+        ),
     ] {
         let found = signals(&extractor, "README.md", text).notices;
         assert!(
@@ -119,10 +200,11 @@ fn what_only_sounds_like_a_notice_is_none() {
     }
 }
 
-
 #[test]
 fn elements_of_an_attribution_are_found_where_they_are_one() {
-    use Element::{Changes, Creator, Grant, LicenceLink, LicenceNotice, LicencePointer, SourceLink};
+    use Element::{
+        Changes, Creator, Grant, LicenceLink, LicenceNotice, LicencePointer, SourceLink,
+    };
     let extractor = Extractor::new(pack());
     for (path, text, expected) in [
         (
@@ -135,11 +217,31 @@ fn elements_of_an_attribution_are_found_where_they_are_one() {
             "Microsoft et tous les collaborateurs vous accordent une licence pour ce référentiel sous la licence publique Creative Commons Attribution 4.0, consultez le fichier LICENSE.",
             &[Creator, LicenceNotice, LicencePointer, Grant],
         ),
-        ("NOTICE", "Microsoft, https://github.com/MicrosoftDocs/x", &[Creator, SourceLink]),
-        ("NOTICE", "Microsoft and Azure are trademarks of Microsoft.", &[]),
-        ("README.md", "Harbour reads alerts from Microsoft Defender.", &[]),
-        ("README.md", "See https://learn.microsoft.com/x for the limits.", &[]),
-        ("README.md", "The text is under CC BY-SA 4.0 and CC BY-NC.", &[]),
+        (
+            "NOTICE",
+            "Microsoft, https://github.com/MicrosoftDocs/x",
+            &[Creator, SourceLink],
+        ),
+        (
+            "NOTICE",
+            "Microsoft and Azure are trademarks of Microsoft.",
+            &[],
+        ),
+        (
+            "README.md",
+            "Harbour reads alerts from Microsoft Defender.",
+            &[],
+        ),
+        (
+            "README.md",
+            "See https://learn.microsoft.com/x for the limits.",
+            &[],
+        ),
+        (
+            "README.md",
+            "The text is under CC BY-SA 4.0 and CC BY-NC.",
+            &[],
+        ),
         (
             "README.md",
             "Creative Commons Attribution-NonCommercial 4.0 International License",
@@ -257,7 +359,10 @@ fn front_matter_weighs_by_its_keys() {
         weight(&extractor.extract(&source, &facts))
     };
     for (keys, derived) in [
-        (&[("title", "X"), ("author", "mjcaparas"), ("manager", "y")][..], false),
+        (
+            &[("title", "X"), ("author", "mjcaparas"), ("manager", "y")][..],
+            false,
+        ),
         (&[("ms.date", "01/01/2024")], false),
         (&[("ms.author", "a"), ("ms.topic", "article")], true),
         (&[("MS.technology", "mde")], true),
@@ -271,7 +376,10 @@ fn front_matter_weighs_by_its_keys() {
             )],
             true,
         ),
-        (&[("original_content_git_url", "https://example.org/y.md")], false),
+        (
+            &[("original_content_git_url", "https://example.org/y.md")],
+            false,
+        ),
     ] {
         assert_eq!(weigh(keys) >= 60, derived, "{keys:?}");
     }
@@ -292,5 +400,8 @@ fn links_count_as_written_out() {
     });
     let found = extractor.extract(&source, &facts);
     assert_eq!(weight(&found), 60);
-    assert_eq!(source.slice(found.provenance[0].span), "Adapted from this page");
+    assert_eq!(
+        source.slice(found.provenance[0].span),
+        "Adapted from this page"
+    );
 }
