@@ -2,6 +2,7 @@
 
 pub mod align;
 pub mod code;
+pub mod data;
 pub mod directive;
 mod html;
 mod inline;
@@ -31,8 +32,9 @@ pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
         }
         FileKind::Licence => licence::parse(source, &mut facts),
         FileKind::Manifest(manifest) => manifest::parse(source, manifest, &mut facts),
+        FileKind::Data(format) => data::parse(source, format, &mut facts),
         FileKind::Code(language) => code::parse(source, language, &mut facts),
-        FileKind::Data(_) | FileKind::Svg | FileKind::Other => {}
+        FileKind::Svg | FileKind::Other => {}
     }
     match kind {
         FileKind::Markdown

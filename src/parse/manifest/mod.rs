@@ -21,7 +21,7 @@ use crate::facts::{
     LicenceSource, ManifestKind, NameRole, Problem, ProseContext, Zone,
 };
 use crate::parse::licence::{copyright, expression::expression, words::words};
-use crate::parse::{align, markdown, yaml};
+use crate::parse::{align, data, markdown, yaml};
 use crate::source::{Source, Span};
 
 /// Parses a manifest.
@@ -47,11 +47,20 @@ pub fn parse(source: &Source, kind: ManifestKind, facts: &mut FileFacts) {
             if let Some(problem) = flat.problem {
                 report(source, problem, facts);
             }
-            if matches!(extension(source).as_str(), "yml" | "yaml") {
+            if kind == ManifestKind::OpenApi {
+                data::describe(source, &flat.entries, facts);
+            }
+            let yaml = matches!(extension(source).as_str(), "yml" | "yaml");
+            if yaml || kind == ManifestKind::OpenApi {
                 facts.front_matter = flat.entries;
             }
         }
     }
+}
+
+/// The entries of a JSON file.
+pub fn json_entries(source: &Source) -> Vec<FrontMatterEntry> {
+    json::read(source).entries
 }
 
 /// Notes a problem, unless the file is a template or sample, damaged on purpose.
