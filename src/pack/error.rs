@@ -56,7 +56,7 @@ impl PackError {
 
     /// Says what to type instead.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn helped(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }
@@ -77,7 +77,10 @@ impl PackFile {
             let at = offset(&self.text, place.line(), place.column());
             let position = format!(" at line {} column {}", place.line(), place.column());
             let message = message.strip_suffix(&position).unwrap_or(&message);
-            self.error(message, Some(self.token(at)))
+            let range = message
+                .split_once("duplicate field `")
+                .and_then(|(_, name)| outline::second(&self.text, at, name.strip_suffix('`')?));
+            self.error(message, Some(range.unwrap_or_else(|| self.token(at))))
         })
     }
 
@@ -88,7 +91,10 @@ impl PackFile {
         let range = outline::locate(&self.text, path).map(|(node, exact)| {
             // A value that is there is at fault itself; an unknown key, and one that
             // lacks something, is underlined as a key.
-            let value = exact && !message.starts_with("unknown field") && !node.value.is_empty();
+            let about_key = ["unknown field", "missing field"]
+                .iter()
+                .any(|start| message.starts_with(start));
+            let value = exact && !about_key && !node.value.is_empty();
             match node.key {
                 Some(key) if !value => key,
                 _ => node.value,
@@ -101,9 +107,10 @@ impl PackFile {
     pub fn error(&self, message: &str, range: Option<Range<usize>>) -> PackError {
         let message = shortened(message);
         let range = range.unwrap_or_default();
-        if line(&self.text, range.start).len() > MAX_LINE {
-            let before = self.text.get(..range.start).unwrap_or_default();
-            let number = before.matches('\n').count() + 1;
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let number = before.matches('\n').count() + 1;
+        let drawn = self.text.lines().skip(number.saturating_sub(2)).take(3);
+        if drawn.map(str::len).max() > Some(MAX_LINE) {
             let shown = &self.shown;
             return PackError::plain(format!("{shown}: line {number}: {message}"));
         }
@@ -151,13 +158,6 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
         .map(char::len_utf8)
         .sum();
     start + skip
-}
-
-/// The line around a byte.
-fn line(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    text[start..].lines().next().unwrap_or_default()
 }
 
 /// A message that quotes a value may be as long as the value.

@@ -89,7 +89,7 @@ fn load_folder(directory: &Path) -> Result<Pack, PackError> {
     let pack = compile(&directory.to_string_lossy(), &read_folder(directory)?)?;
     if pack.rules.is_empty() {
         let message = format!("{}: the pack has no rules", directory.display());
-        return Err(PackError::plain(message).help("rules stand in rules/*.yaml"));
+        return Err(PackError::plain(message).helped("rules stand in rules/*.yaml"));
     }
     Ok(pack)
 }
@@ -144,7 +144,7 @@ fn known(path: &str, shown: &Path) -> Result<(), PackError> {
             names().collect::<Vec<_>>().join(", ")
         ),
     };
-    Err(PackError::plain(message).help(help))
+    Err(PackError::plain(message).helped(help))
 }
 
 fn read_file(path: String, on_disk: &Path) -> Result<PackFile, PackError> {

@@ -19,8 +19,10 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Node {
     /// The key; `None` for an item.
     pub key: Option<Range<usize>>,
-    /// The value; of a mapping or a sequence its first line.
+    /// The value; of a mapping or a sequence what stands on its first line.
     pub value: Range<usize>,
+    /// The value is a scalar or an alias.
+    pub scalar: bool,
 }
 
 /// Why a text must not be read.
@@ -127,11 +129,32 @@ pub(super) fn locate(text: &str, path: &str) -> Option<(Node, bool)> {
 pub(super) fn scalar_at(text: &str, at: usize) -> Option<Range<usize>> {
     let mut found = None;
     walk(text, &mut |_, node| {
+        let value = Some(node.value).filter(|_| node.scalar);
         found = node
             .key
             .into_iter()
-            .chain([node.value])
+            .chain(value)
             .find(|range| range.start == at && !range.is_empty());
+        found.is_none()
+    });
+    found
+}
+
+/// The second `key` of the mapping that starts at a byte.
+pub(super) fn second(text: &str, at: usize, key: &str) -> Option<Range<usize>> {
+    let (mut mapping, mut seen, mut found) = (None, 0, None);
+    walk(text, &mut |path, node| {
+        match &mapping {
+            None if !node.scalar && node.value.start == at => mapping = Some(path.to_owned()),
+            Some(above) => {
+                let name = path.strip_prefix(above.as_str());
+                if name.is_some_and(|name| name.strip_prefix('.').unwrap_or(name) == key) {
+                    seen += 1;
+                    found = node.key.filter(|_| seen == 2);
+                }
+            }
+            None => {}
+        }
         found.is_none()
     });
     found
@@ -221,7 +244,11 @@ fn walk(text: &str, visit: &mut dyn FnMut(&str, Node) -> bool) {
             }
             None => None,
         };
-        let node = Node { key, value: range };
+        let node = Node {
+            key,
+            value: range,
+            scalar: opens.is_none(),
+        };
         if !visit(&path, node) || stack.len() > MAX_DEPTH {
             return;
         }
@@ -241,8 +268,24 @@ fn push(path: &mut String, step: &str) {
     path.push_str(step);
 }
 
+/// What stands of a collection on its first line.
 fn first_line(text: &str, start: usize) -> Range<usize> {
     let line = text[start..].lines().next().unwrap_or_default();
+    let mut open = 0;
+    for (index, c) in line.char_indices() {
+        match c {
+            '[' | '{' => open += 1,
+            ']' | '}' => open -= 1,
+            _ => {}
+        }
+        // One in block style has no bracket to close.
+        if open == 0 {
+            if index == 0 {
+                break;
+            }
+            return start..start + index + 1;
+        }
+    }
     start..start + line.trim_end().len()
 }
 

@@ -29,8 +29,8 @@ pub fn write(chosen: &[Chosen<'_>], out: &mut dyn Write) -> io::Result<()> {
         "packs": packs,
         "disclaimer": DISCLAIMER,
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+
+    crate::report::safe_json::write(&document, out)
 }
 
 fn value(rule: &Rule) -> Value {
