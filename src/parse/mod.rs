@@ -11,6 +11,8 @@ pub mod licence;
 pub mod manifest;
 pub mod markdown;
 pub mod rates;
+#[cfg(test)]
+mod testing;
 pub mod text;
 mod title;
 mod url;

@@ -1,6 +1,10 @@
 //! reStructuredText, AsciiDoc, HTML and plain text.
 
+mod asciidoc;
 mod plain;
+mod rst;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -13,6 +17,8 @@ use crate::source::Source;
 pub fn parse(source: &Source, facts: &mut FileFacts) {
     match facts.kind {
         FileKind::Html => html::parse(source, facts),
+        FileKind::ReStructuredText => rst::parse(source, facts),
+        FileKind::AsciiDoc => asciidoc::parse(source, facts),
         _ => plain::parse(source, facts),
     }
     title::declare(source, facts);

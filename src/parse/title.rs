@@ -1,6 +1,8 @@
 //! The names that documents give to the project: a README's title, a skill's name.
 
-use crate::facts::{DeclaredName, FileFacts, FileKind, ManifestKind, NameRole};
+use crate::facts::{
+    DeclaredName, FileFacts, FileKind, Heading, ManifestKind, NameRole, ProseContext,
+};
 use crate::parse::kind;
 use crate::source::Source;
 
@@ -27,7 +29,7 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
         .headings
         .iter()
         .find(|heading| heading.level == 1 && !is_notice(&heading.text));
-    if let Some(heading) = first.or(facts.headings.first()) {
+    if let Some(heading) = first.or_else(|| opening(source, facts)) {
         facts.names.push(DeclaredName {
             role: NameRole::Title,
             field: "README title".to_owned(),
@@ -60,4 +62,17 @@ fn is_notice(heading: &str) -> bool {
                 | "update"
                 | "disclaimer"
         )
+}
+
+/// The first heading, when it opens the document: further down it is a section's.
+fn opening<'a>(source: &Source, facts: &'a FileFacts) -> Option<&'a Heading> {
+    let first = facts.headings.first()?;
+    let text_before = facts.prose.iter().any(|prose| {
+        let body = matches!(
+            prose.context,
+            ProseContext::Paragraph | ProseContext::ListItem | ProseContext::TableCell
+        );
+        body && prose.whole(source.id).start < first.span.start
+    });
+    (!text_before).then_some(first)
 }

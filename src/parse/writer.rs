@@ -105,6 +105,8 @@ const QUOTED: u8 = 1;
 const STRUCK: u8 = 2;
 const ALTERNATE: u8 = 4;
 const HIDDEN: u8 = 8;
+/// The link stands in the hidden half, not around both halves.
+const OWN_LINK: u8 = 16;
 
 /// An image whose alternative text is being read.
 struct Image {
@@ -248,7 +250,12 @@ impl<'a> Writer<'a> {
                 state.context = Context::Paragraph;
                 state.flags |= QUOTED;
             }
-            Element::Link(link) => state.link = Some(link),
+            Element::Link(link) => {
+                state.link = Some(link);
+                if state.flags & ALTERNATE != 0 {
+                    state.flags |= OWN_LINK;
+                }
+            }
             Element::Struck => state.flags |= STRUCK,
             Element::Alternate => {
                 state.flags |= ALTERNATE;
@@ -504,14 +511,16 @@ impl<'a> Writer<'a> {
                 _ => prose.links.push((from..to, link as usize)),
             }
         }
-        if alternate {
+        let Some(label) = label else {
             return;
+        };
+        if let Some(link) = state.link
+            && (!alternate || state.flags & OWN_LINK != 0)
+        {
+            self.link_text(link, label);
         }
-        if let Some(label) = label {
+        if !alternate {
             self.label.push(label, &range);
-            if let Some(link) = state.link {
-                self.link_text(link, label);
-            }
             if let Some(table) = self.tables.last_mut() {
                 table.push(label, &range);
             }

@@ -181,7 +181,8 @@ impl Html<'_, '_> {
             && self.writer.at_heading_start()
             && rest.starts_with("</")
         {
-            let span = self.writer.source.span(range.clone());
+            let end = range.end + rest.find('>').map_or(0, |close| close + 1);
+            let span = self.writer.source.span(range.start..end);
             self.writer.facts.docfx.push(DocfxMark {
                 kind: DocfxKind::LocalisedAnchor,
                 span,

@@ -116,7 +116,7 @@ pub struct Tokenizer<'a> {
 }
 
 /// How far an end is looked for once the budget is spent.
-const SHORT: usize = 1024;
+const SHORT: usize = 256;
 
 impl<'a> Tokenizer<'a> {
     /// A tokenizer over all of `text`.
@@ -124,7 +124,7 @@ impl<'a> Tokenizer<'a> {
         Self {
             text,
             at: 0,
-            budget: 8 * text.len() + 64 * 1024,
+            budget: 2 * text.len() + 64 * 1024,
             raw: None,
         }
     }

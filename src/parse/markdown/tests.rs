@@ -1,35 +1,10 @@
+use crate::facts::FileFacts;
 use crate::facts::document::DocfxKind;
-use crate::facts::{FileFacts, FileKind, Prose, ProseContext, Zone};
-use crate::source::{FileId, Source};
-
-fn parse_at(path: &str, text: &str) -> (Source, FileFacts) {
-    let source = Source::from_text(FileId(3), path, text);
-    let mut facts = FileFacts::new(crate::parse::kind::kind(path), Zone::Project);
-    super::parse(&source, &mut facts);
-    (source, facts)
-}
+use crate::parse::testing::{check, parse_at, show};
+use crate::source::Source;
 
 fn parse(text: &str) -> (Source, FileFacts) {
     parse_at("a.md", text)
-}
-
-/// One line a piece: its context's initial, its flags, its text with `@` for objects.
-fn show(prose: &Prose) -> String {
-    let context = match &prose.context {
-        ProseContext::Heading(level) => format!("h{level}"),
-        ProseContext::Paragraph => "p".to_owned(),
-        ProseContext::ListItem => "li".to_owned(),
-        ProseContext::TableCell => "td".to_owned(),
-        ProseContext::ImageAlt => "alt".to_owned(),
-        ProseContext::FrontMatter(key) => format!("fm.{key}"),
-        other => format!("{other:?}"),
-    };
-    let quoted = if prose.quoted { ">" } else { "" };
-    let alternate = if prose.alternate { "~" } else { "" };
-    format!(
-        "{context}{quoted}{alternate}: {}",
-        prose.text.replace('\u{fffc}', "@")
-    )
 }
 
 fn shown(text: &str) -> Vec<String> {
@@ -524,79 +499,13 @@ fn deep_nesting_and_long_lines_end_soon() {
     }
 }
 
-/// Every span lies in the text, on characters; what is said to stand there does.
-fn check(source: &Source, facts: &FileFacts) {
-    let inside = |span: crate::source::Span| {
-        assert!(source.text.get(span.range()).is_some(), "{span:?}");
-    };
-    for prose in &facts.prose {
-        inside(prose.whole(source.id));
-        let mut at = 0;
-        for c in prose.text.chars() {
-            let span = prose.span(source.id, at..at + c.len_utf8());
-            inside(span);
-            let slice = source.slice(span);
-            // White space is normalised; everything else verbatim or a whole construct.
-            let verbatim = slice.chars().count() == 1 && slice.len() == c.len_utf8();
-            assert!(
-                !verbatim || slice.starts_with(c) || (c == ' ' && slice.trim().is_empty()),
-                "{slice:?} {c:?}"
-            );
-            at += c.len_utf8();
-        }
-        for (range, link) in &prose.links {
-            assert!(prose.text.get(range.clone()).is_some());
-            assert!(*link < facts.links.len());
-        }
-        assert!(
-            prose
-                .links
-                .windows(2)
-                .all(|pair| pair[0].0.end <= pair[1].0.start)
-        );
-        assert!(
-            prose
-                .struck
-                .iter()
-                .all(|range| prose.text.get(range.clone()).is_some())
-        );
-    }
-    facts
-        .headings
-        .iter()
-        .for_each(|heading| inside(heading.span));
-    facts.links.iter().for_each(|link| inside(link.span));
-    facts.docfx.iter().for_each(|mark| inside(mark.span));
-    facts.fences.iter().for_each(|fence| inside(fence.span));
-    facts
-        .directives
-        .iter()
-        .for_each(|directive| inside(directive.span));
-    for table in &facts.tables {
-        inside(table.span);
-        let cells = table.rows.iter().flatten().chain(&table.header);
-        cells.for_each(|cell| inside(cell.span));
-        assert!(
-            table
-                .heading
-                .is_none_or(|heading| heading < facts.headings.len())
-        );
-    }
-    for entry in &facts.front_matter {
-        inside(entry.key_span);
-        inside(entry.value_span);
-    }
-}
-
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
     #[test]
     fn any_text_gives_spans_in_bounds(text in "([-a-cé #*_~`>|\\[\\]()!:{}%&;<>/=\"'.@\n\r\t\0\u{a0}]|<b>|</b>|<h1>|</h1>|<td>|<table>|<code>|</code>|<span class=sxs-lookup>|</span>|https://|---\n|:::image |\\[!NOTE\\]|&amp;|&nbsp;|<!--|-->|termscheck:|\\|-\n){0,40}") {
         let (source, facts) = parse(&text);
         check(&source, &facts);
-        let source = Source::from_text(FileId(3), "README.html", text);
-        let mut facts = FileFacts::new(FileKind::Html, Zone::Project);
-        crate::parse::html::parse(&source, &mut facts);
+        let (source, facts) = parse_at("README.html", &text);
         check(&source, &facts);
     }
 }
