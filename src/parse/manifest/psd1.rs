@@ -178,10 +178,10 @@ impl Reader<'_> {
         } else {
             "\n\"@"
         };
-        let body = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let newline = rest.find('\n').unwrap_or(rest.len());
+        let body = (newline + 1).min(rest.len());
         // The closing mark may follow the opening line at once.
-        let search = body.saturating_sub(1).max(2).min(rest.len());
-        let end = rest[search..].find(close).map(|end| search + end);
+        let end = rest[newline..].find(close).map(|end| newline + end);
         let value_end = end.unwrap_or(rest.len()).max(body.min(rest.len()));
         let range = self.at + body..self.at + value_end;
         let value = self.text[range.clone()].trim_end_matches('\r').to_owned();
