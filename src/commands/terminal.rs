@@ -1,10 +1,11 @@
 //! What the terminal can show.
 
+use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use miette::GraphicalReportHandler;
+use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, SourceCode};
 
 use crate::cli::{ColorWhen, OutputArgs};
 use crate::report::{self, HumanStyle};
@@ -73,9 +74,35 @@ pub(crate) fn width(terminal: bool) -> usize {
     columns.unwrap_or(DEFAULT_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
 }
 
+/// An error without the code that miette would put on a line of its own.
+#[derive(Debug)]
+struct WithoutCode<'a>(&'a dyn Diagnostic);
+
+impl fmt::Display for WithoutCode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.0, f)
+    }
+}
+
+impl std::error::Error for WithoutCode<'_> {}
+
+impl Diagnostic for WithoutCode<'_> {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.0.help()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.0.labels()
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.0.source_code()
+    }
+}
+
 /// An error for standard error. In colour only when nothing in it could act on the
 /// terminal.
-pub(crate) fn error(error: &dyn miette::Diagnostic) -> String {
+pub(crate) fn error(error: &dyn Diagnostic) -> String {
     let stream = std::io::stderr();
     let terminal = stream.is_terminal();
     let render = |color: bool| {
@@ -87,7 +114,7 @@ pub(crate) fn error(error: &dyn miette::Diagnostic) -> String {
             // Words that are to be typed must not be broken.
             .with_wrap_lines(false)
             .with_links(false)
-            .render_report(&mut out, error);
+            .render_report(&mut out, &WithoutCode(error));
         out
     };
     let plain = render(false);

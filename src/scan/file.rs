@@ -241,3 +241,43 @@ fn digest(bytes: &[u8]) -> u64 {
     hasher.write(bytes);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::ScanOptions;
+
+    #[test]
+    fn a_file_that_went_away_is_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = ScanOptions::new(folder.path());
+        let engine = Engine::new(&[], &options);
+        let entry = Entry {
+            relative: Arc::from("gone.md"),
+            absolute: folder.path().join("gone.md"),
+            context: false,
+        };
+        let outcome = engine.file(FileId(0), &entry);
+        assert_eq!(outcome.notices.len(), 1);
+        assert_eq!(outcome.notices[0].level, NoticeLevel::Warning);
+        assert!(!outcome.read);
+    }
+
+    #[test]
+    fn no_more_is_read_than_the_limit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "x".repeat(10)).expect("a file");
+        assert!(matches!(read(&path, 10), Ok(Content::Bytes(bytes)) if bytes.len() == 10));
+        assert!(matches!(
+            read(&path, 9),
+            Ok(Content::Skipped(Skip::OverSize))
+        ));
+        assert_eq!(
+            read_again(&path, 10, digest(b"xxxxxxxxxx")).map(|b| b.len()),
+            Some(10)
+        );
+        std::fs::write(&path, "y".repeat(10)).expect("a file");
+        assert_eq!(read_again(&path, 10, digest(b"xxxxxxxxxx")), None);
+    }
+}
