@@ -1,6 +1,423 @@
-//! What code does with a governed API. Filled by [`crate::parse`]'s code parsers,
-//! read by the throttling checks.
+//! What code does with web APIs, in words that every language shares: requests and
+//! the calls that lead to them, loops and branches around them, and what holds
+//! their rate. Filled by [`crate::parse`]'s code parsers, read by the throttling
+//! checks. Knows nothing of any vendor.
+
+use crate::source::Span;
+
+use super::Language;
+
+/// Index in [`CodeFacts::blocks`]. Block 0 is the file.
+pub type BlockId = u32;
+
+/// Index in [`CodeFacts::functions`]. Function 0 is the code outside of functions.
+pub type FunctionId = u32;
 
 /// Facts of one code file.
 #[derive(Debug, Default)]
-pub struct CodeFacts {}
+pub struct CodeFacts {
+    /// The language; `None` for what is no code, or code that nothing asked about.
+    pub language: Option<Language>,
+    /// Functions, methods and named closures, in source order.
+    pub functions: Vec<Function>,
+    /// Blocks in source order: a parent comes before what it encloses.
+    pub blocks: Vec<Block>,
+    /// Requests and other calls, in source order.
+    pub calls: Vec<Call>,
+    /// Fixed and computed waits.
+    pub sleeps: Vec<Sleep>,
+    /// Rate limiters and limits of concurrency.
+    pub limiters: Vec<Limiter>,
+    /// What the code does when it is told to slow down.
+    pub backoffs: Vec<Backoff>,
+    /// What the file takes from elsewhere.
+    pub imports: Vec<Import>,
+    /// Constants and fields that hold a text with an address: name and value.
+    pub constants: Vec<(String, Text)>,
+}
+
+/// A function, method, or closure that has a name.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name; empty for the code outside of functions.
+    pub name: String,
+    /// The class or type it belongs to.
+    pub owner: Option<String>,
+    /// Parameter names, receiver left out.
+    pub parameters: Vec<String>,
+    /// Its name in the source.
+    pub span: Span,
+    /// The block of its body.
+    pub block: BlockId,
+}
+
+/// A piece of code that runs once, many times, sometimes, or beside the rest.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The block around it.
+    pub parent: Option<BlockId>,
+    /// What it is.
+    pub kind: BlockKind,
+    /// All of it.
+    pub span: Span,
+    /// The words that make it what it is: a loop's head, a branch's condition.
+    pub head: Span,
+}
+
+/// Kinds of [`Block`].
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// The file.
+    File,
+    /// The body of a function.
+    Function(FunctionId),
+    /// Runs again and again.
+    Loop(Loop),
+    /// One of several alternatives; those of one group exclude each other.
+    Arm {
+        /// Where the whole statement starts.
+        group: u32,
+        /// What its condition looks at.
+        watches: Watches,
+    },
+    /// Runs after a failure.
+    Handler,
+    /// A closure that runs in place, and the name of the callee that it is passed to.
+    Closure(String),
+    /// Runs beside the code around it: a goroutine, a task.
+    Spawned,
+}
+
+/// What a condition looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watches {
+    /// The answer "too many requests".
+    Throttling,
+    /// Failure in general.
+    Failure,
+    /// How far the loop has come: a counter, the next page.
+    Progress,
+    /// Something else.
+    Other,
+}
+
+/// How a loop repeats.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    /// Its kind.
+    pub kind: LoopKind,
+    /// Most times it runs, when that is plain.
+    pub bound: Option<u64>,
+    /// Nothing but a jump ends it.
+    pub endless: bool,
+    /// It follows links to further pages.
+    pub paging: bool,
+    /// It tries the same thing again.
+    pub retrying: bool,
+    /// How many rounds run at the same time, when they don't wait for each other.
+    pub parallel: Option<Width>,
+    /// Seconds from one round to the next, when a clock starts them.
+    pub period: Option<Amount>,
+    /// What it runs over, as written.
+    pub over: String,
+}
+
+/// Kinds of loops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoopKind {
+    /// Over the items of a collection.
+    ForEach,
+    /// With a counter.
+    For,
+    /// As long as a condition holds.
+    While,
+    /// Started again by a clock.
+    Timer,
+}
+
+/// How many rounds of a loop run at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// At most so many.
+    AtMost(u64),
+    /// As many as there are.
+    Unbounded,
+}
+
+/// A text as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Its pieces.
+    pub parts: Vec<Part>,
+    /// The literal that it starts with.
+    pub origin: Option<Span>,
+    /// Not read from a default that may be replaced.
+    pub certain: bool,
+}
+
+/// A piece of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Known.
+    Literal(String),
+    /// The parameter with this index of the function around it.
+    Parameter(u16),
+    /// A name that the file does not define: `config.API_BASE`.
+    Name(String),
+    /// Unknown.
+    Hole,
+}
+
+impl Text {
+    /// The text with `{}` for what is not known.
+    pub fn shown(&self) -> String {
+        let mut out = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Literal(text) => out.push_str(text),
+                Part::Parameter(_) | Part::Name(_) | Part::Hole => out.push_str("{}"),
+            }
+        }
+        out
+    }
+
+    /// Host and path of an absolute address.
+    pub fn host_and_path(&self) -> Option<(String, String)> {
+        let shown = self.shown();
+        let rest = match shown.split_once("://") {
+            Some((scheme, rest)) if matches!(scheme.trim(), "http" | "https" | "{}") => rest,
+            _ => return None,
+        };
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let host = rest[..end].rsplit('@').next().unwrap_or_default();
+        let path = rest[end..].split(['?', '#']).next().unwrap_or_default();
+        (!host.is_empty()).then(|| (host.to_ascii_lowercase(), path.to_owned()))
+    }
+
+    /// Puts `arguments` in the place of parameters.
+    #[must_use]
+    pub fn with(&self, arguments: &[Option<&Text>]) -> Text {
+        let mut out = Text {
+            parts: Vec::new(),
+            origin: self.origin,
+            certain: self.certain,
+        };
+        for part in &self.parts {
+            match part {
+                Part::Parameter(index) => match arguments.get(usize::from(*index)) {
+                    Some(Some(argument)) => out.append(argument),
+                    _ => out.parts.push(Part::Hole),
+                },
+                other => out.parts.push(other.clone()),
+            }
+        }
+        out
+    }
+
+    /// Appends another text.
+    pub fn append(&mut self, other: &Text) {
+        if self.parts.is_empty() || self.origin.is_none() {
+            self.origin = other.origin;
+        }
+        self.certain &= other.certain || other.origin.is_none();
+        self.parts.extend(other.parts.iter().cloned());
+    }
+}
+
+/// A number of seconds or of calls, as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Amount {
+    /// Its value.
+    pub value: Option<f64>,
+    /// The one literal that decides it, and what one unit of that literal is worth.
+    pub literal: Option<(Span, f64)>,
+    /// The parameter with this index of the function around it decides it, each
+    /// unit being worth so much.
+    pub parameter: Option<(u16, f64)>,
+    /// Computed from literals alone, not from a default that may be replaced.
+    pub certain: bool,
+}
+
+/// A call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The callee as written, with dots: `self.session.get`, `Invoke-RestMethod`.
+    pub callee: String,
+    /// A call of an HTTP library, or of something that looks like one.
+    pub request: bool,
+    /// HTTP method in upper case, when known.
+    pub method: Option<String>,
+    /// The address, for a request or a call that is handed one.
+    pub url: Option<Text>,
+    /// Arguments that are texts, by position; named ones by name.
+    pub arguments: Vec<Argument>,
+    /// The words to point at.
+    pub span: Span,
+    /// Where it stands.
+    pub block: BlockId,
+}
+
+impl Call {
+    /// The callee's last name.
+    pub fn name(&self) -> &str {
+        self.callee.rsplit('.').next().unwrap_or(&self.callee)
+    }
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name, when it has one.
+    pub name: Option<String>,
+    /// Its position among all arguments.
+    pub position: u16,
+    /// A text, when it is one.
+    pub text: Option<Text>,
+    /// A number, when it is one.
+    pub number: Option<Amount>,
+}
+
+/// A wait.
+#[derive(Clone, Debug)]
+pub struct Sleep {
+    /// How long.
+    pub seconds: Amount,
+    /// The words to point at.
+    pub span: Span,
+    /// Where it stands.
+    pub block: BlockId,
+}
+
+/// A rate limiter or a limit of concurrency.
+#[derive(Clone, Debug)]
+pub struct Limiter {
+    /// The library's name for people.
+    pub library: &'static str,
+    /// What it declares: calls and seconds; several hold at the same time. Empty when
+    /// it limits concurrency, or when its numbers are not known.
+    pub rates: Vec<Rate>,
+    /// Rounds or calls at the same time, for one that limits concurrency.
+    pub width: Option<u64>,
+    /// The words to point at.
+    pub span: Span,
+    /// Where it is made.
+    pub block: BlockId,
+    /// The variable or field that holds it.
+    pub name: Option<String>,
+    /// Functions that it decorates.
+    pub decorates: Vec<FunctionId>,
+    /// Blocks in which it is referred to after it is made.
+    pub uses: Vec<BlockId>,
+}
+
+/// So many calls in so many seconds, as declared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// Calls.
+    pub calls: Amount,
+    /// Seconds.
+    pub seconds: Amount,
+}
+
+/// What code does when it is told to slow down.
+#[derive(Clone, Debug)]
+pub struct Backoff {
+    /// What it is.
+    pub kind: BackoffKind,
+    /// The words.
+    pub span: Span,
+    /// Where it stands.
+    pub block: BlockId,
+    /// The function that it decorates.
+    pub decorates: Option<FunctionId>,
+    /// The variable or field that holds the policy.
+    pub name: Option<String>,
+}
+
+/// Kinds of [`Backoff`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackoffKind {
+    /// The status is compared with 429, and something follows from it.
+    Checked,
+    /// The status is compared with 429 and the code only says so.
+    Reported,
+    /// The header that says how long to wait is read.
+    RetryAfter,
+    /// A retry policy of this library.
+    Policy(&'static str),
+}
+
+/// What a file takes from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The module, as written: `./client`, `.consts`, `time`.
+    pub module: String,
+    /// The name in the module; empty for all of it.
+    pub name: String,
+    /// The name it has in this file.
+    pub local: String,
+}
+
+impl CodeFacts {
+    /// The blocks around `block`, itself first.
+    pub fn ancestors(&self, block: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let mut next = Some(block);
+        std::iter::from_fn(move || {
+            let id = next?;
+            let block = self.blocks.get(id as usize)?;
+            next = block.parent;
+            Some((id, block))
+        })
+    }
+
+    /// The function around `block`.
+    pub fn function_of(&self, block: BlockId) -> FunctionId {
+        self.ancestors(block)
+            .find_map(|(_, block)| match block.kind {
+                BlockKind::Function(function) => Some(function),
+                _ => None,
+            })
+            .unwrap_or(0)
+    }
+
+    /// Whether `outer` encloses `inner` or is it.
+    pub fn encloses(&self, outer: BlockId, inner: BlockId) -> bool {
+        self.ancestors(inner).any(|(id, _)| id == outer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(parts: Vec<Part>) -> Text {
+        Text {
+            parts,
+            origin: None,
+            certain: true,
+        }
+    }
+
+    #[test]
+    fn host_and_path_of_an_address() {
+        let whole = text(vec![
+            Part::Literal("https://API.example.com/v1/".to_owned()),
+            Part::Parameter(0),
+            Part::Literal("/x?y=1".to_owned()),
+        ]);
+        assert_eq!(
+            whole.host_and_path(),
+            Some(("api.example.com".to_owned(), "/v1/{}/x".to_owned()))
+        );
+        let argument = text(vec![Part::Literal("7".to_owned())]);
+        assert_eq!(
+            whole.with(&[Some(&argument)]).shown(),
+            "https://API.example.com/v1/7/x?y=1"
+        );
+        assert_eq!(text(vec![Part::Hole]).host_and_path(), None);
+        assert_eq!(
+            text(vec![Part::Literal("ftp://x/y".to_owned())]).host_and_path(),
+            None
+        );
+    }
+}

@@ -1,10 +1,19 @@
 //! Code by tree-sitter: comments and string literals as prose, call sites,
 //! loops, limiters and retries as facts. One file a language.
 
+mod dialect;
+mod extract;
 mod grammar;
+mod idiom;
+mod javascript;
+mod outline;
+mod powershell;
 mod prose;
+mod python;
+mod value;
 
 use std::cell::RefCell;
+use std::sync::OnceLock;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -12,6 +21,9 @@ use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
 use crate::facts::{FileFacts, Language, Problem};
 use crate::source::Source;
+
+use dialect::{Dialect, Role};
+use outline::Outline;
 
 /// Longest that one file may take; generated code beyond it is said not to be checked.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -33,6 +45,32 @@ pub fn parse(source: &Source, language: Language, facts: &mut FileFacts) {
         return;
     };
     prose::collect(source, language, &tree, facts);
+    if let Some(dialect) = dialect::dialect(language) {
+        let roles = roles(language, dialect);
+        let mut outline = Outline::new(&tree, &source.text, dialect, roles);
+        facts.code = extract::extract(source, language, tree.root_node(), &mut outline);
+    }
+}
+
+/// What each node kind of a language is, by the grammar's number for it.
+fn roles(language: Language, dialect: &'static dyn Dialect) -> &'static [Role] {
+    static TABLES: [OnceLock<Vec<Role>>; 10] = [const { OnceLock::new() }; 10];
+    let make = || {
+        let grammar = grammar::grammar(language);
+        let mut table = vec![Role::None; grammar.node_kind_count()];
+        for &(kind, role) in dialect.roles() {
+            for (id, entry) in table.iter_mut().enumerate() {
+                let id = id as u16;
+                if grammar.node_kind_is_named(id) && grammar.node_kind_for_id(id) == Some(kind) {
+                    *entry = role;
+                }
+            }
+        }
+        table
+    };
+    TABLES
+        .get(language as usize)
+        .map_or(&[], |table| table.get_or_init(make).as_slice())
 }
 
 /// The syntax tree of `text`; `None` when it took too long. One parser a thread.

@@ -1,0 +1,266 @@
+//! What a language says of its syntax: which node is what, and how an expression
+//! is made. Everything that is not syntax is shared.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::idiom::Idiom;
+use crate::facts::Language;
+use crate::facts::code::Import;
+
+/// What a node is to the analysis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing of its own.
+    #[default]
+    None,
+    /// A function or method with a name.
+    Function,
+    /// A closure.
+    Lambda,
+    /// A class or type that owns methods.
+    Class,
+    /// Runs again and again.
+    Loop,
+    /// Holds alternatives; which children they are is [`Dialect::is_arm`]'s to say.
+    Branch,
+    /// An alternative by its own kind: `elif`, `case`.
+    Arm,
+    /// Runs after a failure.
+    Handler,
+    /// Runs beside the code around it.
+    Spawn,
+    /// A call.
+    Call,
+    /// Gives names to values.
+    Binding,
+    /// Compares.
+    Compare,
+    /// `return`, `break`, `continue`, `throw`.
+    Jump,
+    /// `return`, with a value of interest.
+    Return,
+    /// Takes from elsewhere.
+    Import,
+    /// Reads an element by key: `headers["Retry-After"]`.
+    Index,
+}
+
+/// How an expression is made, one level deep.
+#[derive(Debug)]
+pub enum Shape<'t> {
+    /// A text literal in pieces.
+    Text(Vec<Piece<'t>>),
+    /// A number literal.
+    Number(f64),
+    /// A name, dotted; `self` and the like are the empty first part: `.base`.
+    Path(String),
+    /// Two operands of `+`, `-`, `*`, `/`, `%`.
+    Binary(char, Node<'t>, Node<'t>),
+    /// A template and what is put into it.
+    Format(Node<'t>, Vec<Given<'t>>),
+    /// A call; see [`Dialect::invocation`].
+    Call,
+    /// Several values.
+    List(Vec<Node<'t>>),
+    /// Names and values.
+    Pairs(Vec<(String, Node<'t>)>),
+    /// The value of another expression.
+    Inner(Node<'t>),
+    /// The one or the other.
+    Either(Node<'t>, Node<'t>),
+    /// At most so many items of another: `x[:50]`.
+    Slice(Node<'t>, u64),
+    /// From the first number to the last: `1..10`.
+    Span(Node<'t>, Node<'t>),
+    /// So many items.
+    Items(u64),
+    /// A closure.
+    Lambda,
+    /// Anything else.
+    Unknown,
+}
+
+/// A piece of a text literal.
+#[derive(Debug)]
+pub enum Piece<'t> {
+    /// As it stands in the source.
+    Verbatim(Range<usize>),
+    /// A value put in.
+    Value(Node<'t>),
+    /// A named value put in.
+    Named(String),
+}
+
+/// An argument.
+#[derive(Clone, Debug)]
+pub struct Given<'t> {
+    /// Its name, in lower case where the language does not care.
+    pub name: Option<String>,
+    /// Its value; `None` for a switch.
+    pub value: Option<Node<'t>>,
+}
+
+/// A call in parts.
+#[derive(Debug)]
+pub struct Invocation<'t> {
+    /// The callee, dotted, with an empty first part for `self` and `()` for a call
+    /// in the chain: `.session.get`, `Request.Builder().url`.
+    pub callee: String,
+    /// What a method is called on.
+    pub receiver: Option<Node<'t>>,
+    /// Arguments in order.
+    pub arguments: Vec<Given<'t>>,
+    /// The callee in the source.
+    pub callee_range: Range<usize>,
+}
+
+impl Invocation<'_> {
+    /// The callee's last name.
+    pub fn name(&self) -> &str {
+        self.callee.rsplit('.').next().unwrap_or(&self.callee)
+    }
+}
+
+/// A function's head.
+#[derive(Debug, Default)]
+pub struct Signature<'t> {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub name_range: Range<usize>,
+    /// Names and defaults, receiver left out.
+    pub parameters: Vec<(String, Option<Node<'t>>)>,
+    /// The type that a method belongs to, where the head says it.
+    pub owner: Option<String>,
+}
+
+/// A loop in parts.
+#[derive(Debug)]
+pub struct Repetition<'t> {
+    /// What runs again and again: the body, or the whole statement.
+    pub body: Range<usize>,
+    /// Everything before the body.
+    pub head: Range<usize>,
+    /// The counter or item.
+    pub variables: Vec<String>,
+    /// What it runs over.
+    pub over: Option<Node<'t>>,
+    /// As long as.
+    pub condition: Option<Node<'t>>,
+    /// It has neither.
+    pub endless: bool,
+    /// `for (;;)` with a counter.
+    pub counts: bool,
+}
+
+/// A name given to a value.
+#[derive(Clone, Debug)]
+pub struct Binding<'t> {
+    /// The name as [`Shape::Path`] has it.
+    pub target: String,
+    /// The value.
+    pub value: Node<'t>,
+    /// The value is put behind what was there.
+    pub augmented: bool,
+    /// A field of the class around it, or of the value being built.
+    pub field: bool,
+}
+
+/// A language.
+pub trait Dialect: Sync {
+    /// What its node kinds are.
+    fn roles(&self) -> &'static [(&'static str, Role)];
+
+    /// Whether a child of a [`Role::Branch`] node is one of its alternatives.
+    fn is_arm(&self, branch: Node<'_>, child: Node<'_>, field: Option<&str>) -> bool;
+
+    /// The condition of an alternative.
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>>;
+
+    /// The head of a [`Role::Function`] or [`Role::Lambda`] node.
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t>;
+
+    /// What decorates a [`Role::Function`] node.
+    fn decorators<'t>(&self, _node: Node<'t>) -> Vec<Node<'t>> {
+        Vec::new()
+    }
+
+    /// The parts of a [`Role::Loop`] node.
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>>;
+
+    /// The names that a [`Role::Binding`] node gives.
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>);
+
+    /// The parts of a [`Role::Call`] node.
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>>;
+
+    /// How an expression is made.
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t>;
+
+    /// What a [`Role::Import`] node takes from elsewhere.
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>);
+
+    /// What a [`Role::Binding`] node takes from elsewhere: `const x = require("y")`.
+    fn required(&self, _node: Node<'_>, _text: &str, _out: &mut Vec<Import>) {}
+
+    /// Whether names are the same in either case.
+    fn ignores_case(&self) -> bool {
+        false
+    }
+
+    /// Arguments that make a request retry by itself.
+    fn retry_options(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The libraries that it knows.
+    fn idioms(&self) -> &'static [Idiom];
+}
+
+/// The dialect of a language.
+pub fn dialect(language: Language) -> Option<&'static dyn Dialect> {
+    match language {
+        Language::Python => Some(&super::python::Python),
+        Language::JavaScript | Language::TypeScript | Language::Tsx => {
+            Some(&super::javascript::JavaScript)
+        }
+        Language::PowerShell => Some(&super::powershell::PowerShell),
+        _ => None,
+    }
+}
+
+/// A child by field name.
+pub fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
+    node.child_by_field_name(name)
+}
+
+/// The named children, comments left out.
+pub fn named<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor)
+        .filter(|child| !super::grammar::is_comment(child.kind()))
+        .collect()
+}
+
+/// A node's words.
+pub fn words<'t>(node: Node<'_>, text: &'t str) -> &'t str {
+    text.get(node.byte_range()).unwrap_or_default()
+}
+
+/// Number literals of every language: `1_000`, `0.5`, `100L`, `2.0f32`, `1e3`.
+pub fn number(words: &str) -> Option<f64> {
+    let digits: String = words.chars().filter(|&c| c != '_').collect();
+    let digits = digits
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .to_owned()
+        + if digits.ends_with(['e', 'E']) { "x" } else { "" };
+    let end = digits
+        .find(|c: char| !(c.is_ascii_digit() || ".eE+-".contains(c)))
+        .unwrap_or(digits.len());
+    digits[..end]
+        .parse::<f64>()
+        .ok()
+        .filter(|value| value.is_finite() && *value >= 0.0)
+}

@@ -1,0 +1,180 @@
+//! Idioms: what a call of a known library means. A table a language; the words are
+//! the libraries' own, the numbers are read from the code.
+
+/// What a call of a library means.
+#[derive(Clone, Copy, Debug)]
+pub struct Idiom {
+    /// The library for people, or the language's own name.
+    pub library: &'static str,
+    /// Callees, dotted. A callee matches when it is the same or ends with `.` and
+    /// this; one that starts with `~` matches any receiver, `name()` in it a call.
+    pub callees: &'static [&'static str],
+    /// The meaning.
+    pub does: Does,
+}
+
+/// Where a value is taken from: `#0` is the first argument, `name` a named one or
+/// a key of an argument that holds names and values, `.name` the first argument of
+/// that method in the same chain, `@` what the method is called on, `=7` a number.
+pub type From = &'static [&'static str];
+
+/// Meanings.
+#[derive(Clone, Copy, Debug)]
+pub enum Does {
+    /// Sends a request to the address taken from here.
+    Request(From),
+    /// Builds something that stands for the address taken from here.
+    Address(From),
+    /// Joins an address and a path.
+    Join(From, From),
+    /// Builds a length of time: the argument in units of so many seconds.
+    Duration(From, f64),
+    /// Waits for so long; a plain number counts so many seconds each.
+    Sleep(From, f64),
+    /// Waits for a clock that stands for a length of time.
+    Tick(From),
+    /// Builds a clock with this period.
+    Clock(From, f64),
+    /// Limits calls: how many, in how long, a plain number counting so many seconds.
+    Rate {
+        /// Calls.
+        calls: From,
+        /// Length of the window.
+        period: From,
+        /// Seconds for each unit of a plain number.
+        unit: f64,
+    },
+    /// Limits calls by the time between two of them.
+    Every(From, f64),
+    /// Limits calls, by numbers that stand elsewhere.
+    Limits,
+    /// Limits how many run at the same time.
+    Width(From),
+    /// Runs a closure or function for each item, one after the other.
+    Each(Over),
+    /// The same, without waiting for the one before; width taken from here.
+    EachAtOnce(Over, From),
+    /// Waits for many at once.
+    Gather,
+    /// Runs a closure or function beside the code around it.
+    Spawn,
+    /// Runs a closure or function again and again with this period.
+    Timer(From, f64),
+    /// A retry policy.
+    Retry,
+    /// Passes the value of its argument or receiver on.
+    Same(From),
+}
+
+/// What is iterated over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// What the method is called on.
+    Receiver,
+    /// The argument at this position.
+    Argument(usize),
+    /// The command before it in the pipeline.
+    Pipeline,
+}
+
+impl Idiom {
+    /// An idiom.
+    pub const fn new(
+        library: &'static str,
+        callees: &'static [&'static str],
+        does: Does,
+    ) -> Self {
+        Self {
+            library,
+            callees,
+            does,
+        }
+    }
+
+    /// Whether `callee`, its imported names spelt out, is this idiom's.
+    pub fn matches(&self, callee: &str, ignore_case: bool) -> bool {
+        self.callees.iter().any(|pattern| {
+            let pattern = pattern.strip_prefix('~').map_or(*pattern, |tail| tail);
+            let same = |a: &str, b: &str| {
+                if ignore_case {
+                    a.eq_ignore_ascii_case(b)
+                } else {
+                    a == b
+                }
+            };
+            if same(callee, pattern) {
+                return true;
+            }
+            let Some(at) = callee.len().checked_sub(pattern.len() + 1) else {
+                return false;
+            };
+            callee.is_char_boundary(at)
+                && callee.as_bytes()[at] == b'.'
+                && callee.get(at + 1..).is_some_and(|tail| same(tail, pattern))
+        })
+    }
+}
+
+/// Methods of HTTP clients in any language: the name in lower case, without
+/// `async`, and the HTTP method that it stands for; empty when an argument says it.
+pub const VERBS: &[(&str, &str)] = &[
+    ("get", "GET"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("del", "DELETE"),
+    ("getstring", "GET"),
+    ("getstream", "GET"),
+    ("getbytearray", "GET"),
+    ("getfromjson", "GET"),
+    ("postasjson", "POST"),
+    ("putasjson", "PUT"),
+    ("patchasjson", "PATCH"),
+    ("deletefromjson", "DELETE"),
+    ("getforobject", "GET"),
+    ("getforentity", "GET"),
+    ("postforobject", "POST"),
+    ("postforentity", "POST"),
+    ("postform", "POST"),
+    ("getjson", "GET"),
+    ("postjson", "POST"),
+    ("request", ""),
+    ("requestjson", ""),
+    ("send", ""),
+    ("fetch", ""),
+    ("do", ""),
+    ("exchange", ""),
+    ("execute", ""),
+    ("urlopen", ""),
+    ("newcall", ""),
+    ("sendrequest", ""),
+];
+
+/// The HTTP method that a callee's last name stands for.
+pub fn verb(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let lower = lower.strip_suffix("async").unwrap_or(&lower);
+    VERBS
+        .iter()
+        .find(|&&(verb, _)| verb == lower)
+        .map(|&(_, method)| method)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_callee_matches_whole_names_only() {
+        let idiom = Idiom::new("x", &["time.sleep"], Does::Gather);
+        assert!(idiom.matches("time.sleep", false));
+        assert!(idiom.matches("eventlet.time.sleep", false));
+        assert!(!idiom.matches("mytime.sleep", false));
+        assert!(!idiom.matches("sleep", false));
+        assert!(Idiom::new("x", &["start-sleep"], Does::Gather).matches("Start-Sleep", true));
+        assert_eq!(verb("GetStringAsync"), Some("GET"));
+        assert_eq!(verb("getattr"), None);
+    }
+}

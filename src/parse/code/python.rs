@@ -1,0 +1,647 @@
+//! Python.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
+    number, words,
+};
+use super::idiom::{Does, Idiom, Over};
+use crate::facts::code::Import;
+
+/// Python.
+pub struct Python;
+
+const ROLES: &[(&str, Role)] = &[
+    ("function_definition", Role::Function),
+    ("lambda", Role::Lambda),
+    ("class_definition", Role::Class),
+    ("for_statement", Role::Loop),
+    ("while_statement", Role::Loop),
+    ("list_comprehension", Role::Loop),
+    ("set_comprehension", Role::Loop),
+    ("dictionary_comprehension", Role::Loop),
+    ("generator_expression", Role::Loop),
+    ("if_statement", Role::Branch),
+    ("match_statement", Role::Branch),
+    ("elif_clause", Role::Arm),
+    ("else_clause", Role::Arm),
+    ("case_clause", Role::Arm),
+    ("except_clause", Role::Handler),
+    ("except_group_clause", Role::Handler),
+    ("call", Role::Call),
+    ("assignment", Role::Binding),
+    ("augmented_assignment", Role::Binding),
+    ("named_expression", Role::Binding),
+    ("as_pattern", Role::Binding),
+    ("comparison_operator", Role::Compare),
+    ("return_statement", Role::Return),
+    ("raise_statement", Role::Jump),
+    ("break_statement", Role::Jump),
+    ("continue_statement", Role::Jump),
+    ("import_statement", Role::Import),
+    ("import_from_statement", Role::Import),
+    ("subscript", Role::Index),
+];
+
+const IDIOMS: &[Idiom] = &[
+    Idiom::new(
+        "time.sleep",
+        &["time.sleep", "asyncio.sleep", "gevent.sleep", "anyio.sleep", "trio.sleep"],
+        Does::Sleep(&["#0", "seconds", "secs", "delay"], 1.0),
+    ),
+    Idiom::new(
+        "datetime",
+        &["datetime.timedelta", "timedelta"],
+        Does::Duration(&["seconds"], 1.0),
+    ),
+    Idiom::new(
+        "datetime",
+        &["~total_seconds"],
+        Does::Same(&["@"]),
+    ),
+    Idiom::new(
+        "ratelimit",
+        &["ratelimit.limits", "ratelimit.rate_limited"],
+        Does::Rate {
+            calls: &["calls", "#0", "=15"],
+            period: &["period", "#1", "=900"],
+            unit: 1.0,
+        },
+    ),
+    Idiom::new(
+        "ratelimiter",
+        &["ratelimiter.RateLimiter"],
+        Does::Rate {
+            calls: &["max_calls", "#0"],
+            period: &["period", "#1", "=1"],
+            unit: 1.0,
+        },
+    ),
+    Idiom::new(
+        "aiolimiter",
+        &["aiolimiter.AsyncLimiter"],
+        Does::Rate {
+            calls: &["max_rate", "#0"],
+            period: &["time_period", "#1", "=60"],
+            unit: 1.0,
+        },
+    ),
+    Idiom::new(
+        "asyncio-throttle",
+        &["asyncio_throttle.Throttler", "throttler.Throttler", "throttler.throttle"],
+        Does::Rate {
+            calls: &["rate_limit", "#0"],
+            period: &["period", "#1", "=1"],
+            unit: 1.0,
+        },
+    ),
+    Idiom::new(
+        "pyrate-limiter",
+        &["pyrate_limiter.Rate"],
+        // Milliseconds, and so are its named durations.
+        Does::Rate {
+            calls: &["limit", "#0"],
+            period: &["interval", "#1"],
+            unit: 0.001,
+        },
+    ),
+    Idiom::new(
+        "pyrate-limiter",
+        &["pyrate_limiter.RequestRate"],
+        Does::Rate {
+            calls: &["limit", "#0"],
+            period: &["interval", "#1"],
+            unit: 1.0,
+        },
+    ),
+    Idiom::new("", &["pyrate_limiter.Duration.SECOND"], Does::Duration(&[], 1.0)),
+    Idiom::new("", &["pyrate_limiter.Duration.MINUTE"], Does::Duration(&[], 60.0)),
+    Idiom::new("", &["pyrate_limiter.Duration.HOUR"], Does::Duration(&[], 3600.0)),
+    Idiom::new("", &["pyrate_limiter.Duration.DAY"], Does::Duration(&[], 86_400.0)),
+    Idiom::new("pyrate-limiter", &["pyrate_limiter.Limiter"], Does::Limits),
+    Idiom::new(
+        "requests-ratelimiter",
+        &["requests_ratelimiter.LimiterSession", "requests_ratelimiter.LimiterAdapter"],
+        Does::Rate {
+            calls: &["per_minute"],
+            period: &["=60"],
+            unit: 1.0,
+        },
+    ),
+    Idiom::new(
+        "tenacity",
+        &["tenacity.retry", "tenacity.Retrying", "tenacity.AsyncRetrying"],
+        Does::Retry,
+    ),
+    Idiom::new(
+        "backoff",
+        &["backoff.on_exception", "backoff.on_predicate"],
+        Does::Retry,
+    ),
+    Idiom::new("retrying", &["retrying.retry", "retry.retry", "stamina.retry"], Does::Retry),
+    Idiom::new(
+        "urllib3 Retry",
+        &["urllib3.util.retry.Retry", "urllib3.util.Retry", "urllib3.Retry", "requests.adapters.Retry", "requests.packages.urllib3.util.retry.Retry", "aiohttp_retry.RetryClient", "aiohttp_retry.ExponentialRetry", "httpx_retries.RetryTransport"],
+        Does::Retry,
+    ),
+    Idiom::new(
+        "asyncio",
+        &["asyncio.Semaphore", "asyncio.BoundedSemaphore", "threading.Semaphore", "threading.BoundedSemaphore"],
+        Does::Width(&["#0", "value", "=1"]),
+    ),
+    Idiom::new(
+        "concurrent.futures",
+        &["ThreadPoolExecutor", "ProcessPoolExecutor", "multiprocessing.Pool", "multiprocessing.pool.ThreadPool", "ThreadPool"],
+        Does::Width(&["max_workers", "processes", "#0"]),
+    ),
+    Idiom::new(
+        "concurrent.futures",
+        &["executor.map", "pool.map", "ex.map", "pool.imap", "pool.imap_unordered", "pool.starmap", "tpe.map", "thread_pool.map"],
+        Does::EachAtOnce(Over::Argument(1), &[]),
+    ),
+    Idiom::new(
+        "concurrent.futures",
+        &["~submit", "~apply_async", "asyncio.create_task", "asyncio.ensure_future", "loop.run_in_executor", "asyncio.to_thread", "threading.Thread", "gevent.spawn", "~start_soon"],
+        Does::Spawn,
+    ),
+    Idiom::new(
+        "asyncio",
+        &["asyncio.gather", "asyncio.wait", "asyncio.as_completed", "tqdm.asyncio.tqdm.gather", "gevent.joinall", "futures.as_completed"],
+        Does::Gather,
+    ),
+    Idiom::new("map", &["map"], Does::Each(Over::Argument(1))),
+    Idiom::new("threading", &["threading.Timer"], Does::Timer(&["#0"], 1.0)),
+    Idiom::new(
+        "urllib",
+        &["urllib.parse.urljoin", "urljoin", "parse.urljoin"],
+        Does::Join(&["#0", "base"], &["#1", "url"]),
+    ),
+    Idiom::new(
+        "urllib",
+        &["urllib.request.Request", "request.Request", "urllib2.Request", "httpx.URL", "yarl.URL"],
+        Does::Address(&["url", "#0"]),
+    ),
+    Idiom::new(
+        "requests",
+        &["requests.Request", "httpx.Request"],
+        Does::Address(&["url", "#1"]),
+    ),
+    Idiom::new(
+        "urllib",
+        &["urllib.request.urlopen", "urllib2.urlopen", "request.urlopen"],
+        Does::Request(&["url", "#0"]),
+    ),
+    Idiom::new(
+        "requests",
+        &["requests.get", "requests.post", "requests.put", "requests.patch", "requests.delete", "requests.head", "httpx.get", "httpx.post", "httpx.put", "httpx.patch", "httpx.delete"],
+        Does::Request(&["url", "#0"]),
+    ),
+    Idiom::new(
+        "requests",
+        &["requests.request", "httpx.request", "~session.request", "~_session.request", "~http.request"],
+        Does::Request(&["url", "#1"]),
+    ),
+];
+
+impl Dialect for Python {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
+        branch.kind() == "if_statement" && name == Some("consequence")
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        match arm.kind() {
+            "case_clause" => named(arm).into_iter().next(),
+            "else_clause" => None,
+            _ => field(arm, "condition").or_else(|| field(arm.parent()?, "condition")),
+        }
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let name = field(node, "name");
+        let mut signature = Signature {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            ..Signature::default()
+        };
+        for parameter in field(node, "parameters").map(named).unwrap_or_default() {
+            let (name, default) = match parameter.kind() {
+                "default_parameter" | "typed_default_parameter" => {
+                    (field(parameter, "name"), field(parameter, "value"))
+                }
+                "typed_parameter" => (named(parameter).into_iter().next(), None),
+                "identifier" => (Some(parameter), None),
+                _ => continue,
+            };
+            let name = name.map_or("", |name| words(name, text));
+            if !matches!(name, "self" | "cls" | "") {
+                signature.parameters.push((name.to_owned(), default));
+            }
+        }
+        signature
+    }
+
+    fn decorators<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        let Some(parent) = node.parent() else {
+            return Vec::new();
+        };
+        if parent.kind() != "decorated_definition" {
+            return Vec::new();
+        }
+        named(parent)
+            .into_iter()
+            .filter(|child| child.kind() == "decorator")
+            .filter_map(|decorator| named(decorator).into_iter().next())
+            .collect()
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let start = node.start_byte();
+        match node.kind() {
+            "while_statement" => {
+                let condition = field(node, "condition")?;
+                let endless = matches!(words(condition, text), "True" | "1");
+                Some(Repetition {
+                    body: node.byte_range(),
+                    head: start..body.start_byte(),
+                    variables: Vec::new(),
+                    over: None,
+                    condition: Some(condition),
+                    endless,
+                    counts: false,
+                })
+            }
+            _ => {
+                let clause = if node.kind() == "for_statement" {
+                    node
+                } else {
+                    named(node)
+                        .into_iter()
+                        .find(|child| child.kind() == "for_in_clause")?
+                };
+                let left = field(clause, "left")?;
+                let right = field(clause, "right")?;
+                let mut head = start..body.start_byte();
+                if clause != node {
+                    head = clause.byte_range();
+                }
+                Some(Repetition {
+                    body: body.byte_range(),
+                    head,
+                    variables: words(left, text)
+                        .split(',')
+                        .map(|name| name.trim().to_owned())
+                        .collect(),
+                    over: Some(right),
+                    condition: None,
+                    endless: false,
+                    counts: false,
+                })
+            }
+        }
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        let (target, value) = match node.kind() {
+            "named_expression" => (field(node, "name"), field(node, "value")),
+            "as_pattern" => (
+                field(node, "alias").and_then(|alias| named(alias).into_iter().next()),
+                named(node).into_iter().next(),
+            ),
+            _ => (field(node, "left"), field(node, "right")),
+        };
+        let (Some(target), Some(value)) = (target, value) else {
+            return;
+        };
+        if matches!(target.kind(), "pattern_list" | "tuple_pattern") {
+            let targets = named(target);
+            let values = named(value);
+            if targets.len() == values.len() && value.kind() != "call" {
+                for (target, value) in targets.into_iter().zip(values) {
+                    self.bind(target, value, false, text, out);
+                }
+            }
+            return;
+        }
+        self.bind(target, value, node.kind() == "augmented_assignment", text, out);
+        if field(node, "type").is_some() || in_class(node) {
+            // A class attribute.
+            if in_class(node) {
+                out.push(Binding {
+                    target: format!(".{}", words(target, text)),
+                    value,
+                    augmented: false,
+                    field: true,
+                });
+            }
+        }
+        if value.kind() == "dictionary" {
+            let base = words(target, text);
+            for (key, value) in pairs(value, text) {
+                out.push(Binding {
+                    target: format!("{base}.{key}"),
+                    value,
+                    augmented: false,
+                    field: false,
+                });
+            }
+        }
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        if matches!(node.kind(), "identifier" | "attribute") {
+            return Some(Invocation {
+                callee: path(node, text),
+                receiver: None,
+                arguments: Vec::new(),
+                callee_range: node.byte_range(),
+            });
+        }
+        if node.kind() != "call" {
+            return None;
+        }
+        let function = field(node, "function")?;
+        let receiver = (function.kind() == "attribute")
+            .then(|| field(function, "object"))
+            .flatten();
+        let arguments = field(node, "arguments")
+            .map(|list| {
+                if list.kind() == "generator_expression" {
+                    return vec![Given {
+                        name: None,
+                        value: Some(list),
+                    }];
+                }
+                named(list)
+                    .into_iter()
+                    .map(|argument| match argument.kind() {
+                        "keyword_argument" => Given {
+                            name: field(argument, "name").map(|n| words(n, text).to_owned()),
+                            value: field(argument, "value"),
+                        },
+                        _ => Given {
+                            name: None,
+                            value: Some(argument),
+                        },
+                    })
+                    .collect()
+            })
+            .unwrap_or_default();
+        Some(Invocation {
+            callee: path(function, text),
+            receiver,
+            arguments,
+            callee_range: function.byte_range(),
+        })
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "string" => Shape::Text(pieces(node)),
+            "concatenated_string" => {
+                Shape::Text(named(node).into_iter().flat_map(pieces).collect())
+            }
+            "integer" | "float" => number(words(node, text)).map_or(Shape::Unknown, Shape::Number),
+            "identifier" | "attribute" => Shape::Path(path(node, text)),
+            "binary_operator" => {
+                let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+                    return Shape::Unknown;
+                };
+                let operator = field(node, "operator").map_or("", |op| words(op, text));
+                if operator == "%" && matches!(left.kind(), "string" | "concatenated_string") {
+                    let values = if right.kind() == "tuple" {
+                        named(right)
+                    } else {
+                        vec![right]
+                    };
+                    return Shape::Format(left, unnamed(values));
+                }
+                match operator.chars().next() {
+                    Some(c) if operator.len() == 1 && "+-*/%".contains(c) => {
+                        Shape::Binary(c, left, right)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            "boolean_operator" => match (field(node, "left"), field(node, "right")) {
+                (Some(left), Some(right)) => Shape::Either(left, right),
+                _ => Shape::Unknown,
+            },
+            "conditional_expression" => match named(node).as_slice() {
+                [first, _, second] => Shape::Either(*first, *second),
+                _ => Shape::Unknown,
+            },
+            "parenthesized_expression" | "await" | "list_splat" => named(node)
+                .into_iter()
+                .next()
+                .map_or(Shape::Unknown, Shape::Inner),
+            "keyword_argument" => field(node, "value").map_or(Shape::Unknown, Shape::Inner),
+            "call" => {
+                let Some(function) = field(node, "function") else {
+                    return Shape::Call;
+                };
+                if function.kind() == "attribute"
+                    && field(function, "attribute").is_some_and(|name| words(name, text) == "format")
+                    && let Some(template) = field(function, "object")
+                    && let Some(call) = self.invocation(node, text)
+                {
+                    return Shape::Format(template, call.arguments);
+                }
+                Shape::Call
+            }
+            "list" | "tuple" | "set" => Shape::List(named(node)),
+            "dictionary" => Shape::Pairs(pairs(node, text)),
+            "lambda" => Shape::Lambda,
+            "subscript" => subscript(node, text),
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        let from = field(node, "module_name").map(|module| words(module, text));
+        let mut cursor = node.walk();
+        for child in node.children_by_field_name("name", &mut cursor) {
+            let (name, alias) = if child.kind() == "aliased_import" {
+                (field(child, "name"), field(child, "alias"))
+            } else {
+                (Some(child), None)
+            };
+            let name = name.map_or("", |name| words(name, text));
+            let alias = alias.map(|alias| words(alias, text));
+            out.push(match from {
+                Some(module) => Import {
+                    module: module.to_owned(),
+                    name: name.to_owned(),
+                    local: alias.unwrap_or(name).to_owned(),
+                },
+                // `import a.b` binds `a`.
+                None if alias.is_none() => {
+                    let first = name.split('.').next().unwrap_or(name);
+                    Import {
+                        module: first.to_owned(),
+                        name: String::new(),
+                        local: first.to_owned(),
+                    }
+                }
+                None => Import {
+                    module: name.to_owned(),
+                    name: String::new(),
+                    local: alias.unwrap_or(name).to_owned(),
+                },
+            });
+        }
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        IDIOMS
+    }
+}
+
+impl Python {
+    fn bind<'t>(
+        &self,
+        target: Node<'t>,
+        value: Node<'t>,
+        augmented: bool,
+        text: &'t str,
+        out: &mut Vec<Binding<'t>>,
+    ) {
+        if !matches!(target.kind(), "identifier" | "attribute" | "subscript") {
+            return;
+        }
+        let path = match self.shape(target, text) {
+            Shape::Path(path) => path,
+            _ => return,
+        };
+        out.push(Binding {
+            field: path.starts_with('.'),
+            target: path,
+            value,
+            augmented,
+        });
+    }
+}
+
+fn in_class(node: Node<'_>) -> bool {
+    node.parent()
+        .and_then(|statement| statement.parent())
+        .and_then(|block| block.parent())
+        .is_some_and(|class| class.kind() == "class_definition")
+}
+
+fn unnamed(values: Vec<Node<'_>>) -> Vec<Given<'_>> {
+    values
+        .into_iter()
+        .map(|value| Given {
+            name: None,
+            value: Some(value),
+        })
+        .collect()
+}
+
+fn path(node: Node<'_>, text: &str) -> String {
+    let mut parts = Vec::new();
+    let mut current = Some(node);
+    while let Some(node) = current {
+        match node.kind() {
+            "attribute" => {
+                parts.push(field(node, "attribute").map_or("", |name| words(name, text)).to_owned());
+                current = field(node, "object");
+            }
+            "identifier" => {
+                let name = words(node, text);
+                parts.push(match name {
+                    "self" | "cls" => String::new(),
+                    _ => name.to_owned(),
+                });
+                current = None;
+            }
+            "call" => {
+                let Some(function) = field(node, "function") else { break };
+                let inner = match function.kind() {
+                    "attribute" => field(function, "attribute"),
+                    _ => Some(function),
+                };
+                let name = inner.map_or("", |name| words(name, text));
+                if name.len() > 60 {
+                    break;
+                }
+                parts.push(format!("{name}()"));
+                current = match function.kind() {
+                    "attribute" => field(function, "object"),
+                    _ => None,
+                };
+            }
+            "await" | "parenthesized_expression" => current = named(node).into_iter().next(),
+            _ => {
+                parts.push("()".to_owned());
+                current = None;
+            }
+        }
+        if parts.len() > 12 {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}
+
+fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut cursor = node.walk();
+    for child in node.named_children(&mut cursor) {
+        match child.kind() {
+            "string_content" => pieces.push(Piece::Verbatim(child.byte_range())),
+            "interpolation" => {
+                if let Some(value) = field(child, "expression") {
+                    pieces.push(Piece::Value(value));
+                }
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+fn pairs<'t>(node: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
+    named(node)
+        .into_iter()
+        .filter(|pair| pair.kind() == "pair")
+        .filter_map(|pair| {
+            let key = field(pair, "key")?;
+            let key = words(key, text).trim_matches(['"', '\'']);
+            Some((key.to_owned(), field(pair, "value")?))
+        })
+        .collect()
+}
+
+fn subscript<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
+    let (Some(value), Some(index)) = (field(node, "value"), field(node, "subscript")) else {
+        return Shape::Unknown;
+    };
+    match index.kind() {
+        "slice" => {
+            let mut parts = words(index, text).split(':').map(str::trim);
+            let start = parts.next().unwrap_or_default();
+            let stop = parts.next().unwrap_or_default();
+            match (start, number(stop)) {
+                ("", Some(stop)) if !stop.is_nan() => Shape::Slice(value, stop as u64),
+                (start, Some(stop)) => number(start).map_or(Shape::Unknown, |start| {
+                    Shape::Slice(value, (stop - start).max(0.0) as u64)
+                }),
+                _ => Shape::Unknown,
+            }
+        }
+        "string" => {
+            let key = words(index, text).trim_matches(['"', '\'']);
+            let base = path(value, text);
+            Shape::Path(format!("{base}.{key}"))
+        }
+        _ => Shape::Unknown,
+    }
+}

@@ -1,0 +1,886 @@
+//! What an expression is worth, as far as the file says: texts through constants,
+//! interpolation and concatenation, numbers through arithmetic, lengths of time
+//! through units.
+
+use std::cell::Cell;
+
+use tree_sitter::Node;
+
+use super::dialect::{Given, Invocation, Piece, Shape};
+use super::idiom::{Does, Idiom};
+use super::outline::{Bound, Outline};
+use crate::facts::code::{Amount, Part, Text};
+use crate::source::Source;
+
+/// Deepest chain of names and operands that is followed.
+const MAX_DEPTH: u8 = 24;
+/// Most steps that one expression may take.
+const MAX_STEPS: u32 = 1500;
+
+/// Functions and methods that hand on the text they are given or called on.
+const SAME_TEXT: &[&str] = &[
+    "strip", "rstrip", "lstrip", "trim", "trimend", "trimstart", "tostring", "to_string", "into",
+    "as_str", "as_ref", "clone", "to_owned", "unwrap", "expect", "str", "string", "format",
+    "trim_end_matches", "removesuffix", "tolower", "lower", "tolowercase", "href", "fspath",
+    "concat", "borrow", "trimsuffix", "trimright", "from", "new", "encodeuri",
+];
+/// Words in the names of functions whose argument is a default that may be replaced.
+const DEFAULTS: &[&str] = &[
+    "env", "getenv", "getattr", "setting", "config", "default", "unwrap_or", "or_else", "option",
+    "param", "flag", "stringvar", "coalesce",
+];
+/// The same for numbers.
+const SAME_NUMBER: &[&str] = &[
+    "int", "float", "number", "parseint", "parsefloat", "new", "unwrap", "expect", "from", "into",
+    "double", "long", "nonzero", "math.ceil", "ceil", "limit", "duration", "valueof", "clone",
+    "f64", "abs", "round",
+];
+
+/// A value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Text.
+    Text(Text),
+    /// A number.
+    Number(Amount),
+    /// A length of time in seconds.
+    Seconds(Amount),
+    /// Not known.
+    Unknown,
+}
+
+/// Reads values in one file.
+pub struct Reader<'a, 't> {
+    /// What stands in the file.
+    pub outline: &'a Outline<'t>,
+    /// The file.
+    pub source: &'a Source,
+    steps: Cell<u32>,
+}
+
+impl<'a, 't> Reader<'a, 't> {
+    /// A reader of a file.
+    pub fn new(outline: &'a Outline<'t>, source: &'a Source) -> Self {
+        Self {
+            outline,
+            source,
+            steps: Cell::new(0),
+        }
+    }
+
+    /// The value of an expression, parameters being those of the function around it.
+    pub fn read(&self, node: Node<'t>) -> Value {
+        self.steps.set(0);
+        self.value(node, self.outline.function_at(node.start_byte()), 0)
+    }
+
+    /// The value as a text.
+    pub fn text(&self, node: Node<'t>) -> Option<Text> {
+        match self.read(node) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value as a number, or as a length of time with each unit of a plain
+    /// number worth so many seconds.
+    pub fn seconds(&self, node: Node<'t>, unit: f64) -> Amount {
+        into_seconds(self.read(node), unit)
+    }
+
+    /// How an expression is made.
+    pub fn shape(&self, node: Node<'t>) -> Shape<'t> {
+        self.outline.dialect.shape(node, self.outline.text)
+    }
+
+    /// The expression without parentheses, awaits and casts.
+    pub fn bare(&self, mut node: Node<'t>) -> Node<'t> {
+        for _ in 0..MAX_DEPTH {
+            match self.shape(node) {
+                Shape::Inner(inner) => node = inner,
+                _ => break,
+            }
+        }
+        node
+    }
+
+    fn value(&self, node: Node<'t>, home: usize, depth: u8) -> Value {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if depth > MAX_DEPTH || steps > MAX_STEPS {
+            return Value::Unknown;
+        }
+        let depth = depth + 1;
+        match self.shape(node) {
+            Shape::Text(pieces) => self.literal(node, pieces, home, depth),
+            Shape::Number(value) => Value::Number(Amount {
+                value: Some(value),
+                literal: Some((self.source.span(node.byte_range()), 1.0)),
+                parameter: None,
+                certain: true,
+            }),
+            Shape::Path(path) => self.named(&path, node.start_byte(), home, depth),
+            Shape::Binary(operator, left, right) => {
+                let left = self.value(left, home, depth);
+                let right = self.value(right, home, depth);
+                binary(operator, left, right)
+            }
+            Shape::Format(template, values) => self.format(template, &values, home, depth),
+            Shape::Call => self.call(node, home, depth),
+            Shape::Inner(inner) => self.value(inner, home, depth),
+            Shape::Either(first, second) => {
+                let first = self.value(first, home, depth);
+                let second = self.value(second, home, depth);
+                either(first, second)
+            }
+            Shape::List(_)
+            | Shape::Pairs(_)
+            | Shape::Slice(..)
+            | Shape::Span(..)
+            | Shape::Items(_)
+            | Shape::Lambda
+            | Shape::Unknown => Value::Unknown,
+        }
+    }
+
+    fn literal(&self, node: Node<'t>, pieces: Vec<Piece<'t>>, home: usize, depth: u8) -> Value {
+        let mut text = Text {
+            parts: Vec::new(),
+            origin: None,
+            certain: true,
+        };
+        let mut first = true;
+        for piece in pieces {
+            let part = match piece {
+                Piece::Verbatim(range) => {
+                    let words = self.outline.text.get(range).unwrap_or_default();
+                    if first {
+                        text.origin = Some(self.source.span(node.byte_range()));
+                    }
+                    Text {
+                        parts: vec![Part::Literal(words.to_owned())],
+                        origin: text.origin,
+                        certain: true,
+                    }
+                }
+                Piece::Value(value) => into_text(self.value(value, home, depth)),
+                Piece::Named(name) => {
+                    into_text(self.named(&name, node.start_byte(), home, depth))
+                }
+            };
+            text.append(&part);
+            first = false;
+        }
+        if text.origin.is_none() {
+            text.origin = Some(self.source.span(node.byte_range()));
+        }
+        Value::Text(text)
+    }
+
+    /// `%s`, `{}`, `{0}` and `{name}` of a template.
+    fn format(
+        &self,
+        template: Node<'t>,
+        values: &[Given<'t>],
+        home: usize,
+        depth: u8,
+    ) -> Value {
+        let Value::Text(template_text) = self.value(template, home, depth) else {
+            return Value::Unknown;
+        };
+        let at = template.start_byte();
+        let mut out = Text {
+            parts: Vec::new(),
+            origin: template_text.origin,
+            certain: template_text.certain,
+        };
+        let mut next = 0;
+        for part in &template_text.parts {
+            let Part::Literal(words) = part else {
+                out.parts.push(part.clone());
+                continue;
+            };
+            for slot in slots(words) {
+                let value = match slot {
+                    Slot::Words(words) => {
+                        out.parts.push(Part::Literal(words.to_owned()));
+                        continue;
+                    }
+                    Slot::Next => {
+                        next += 1;
+                        positional(values, next - 1)
+                    }
+                    Slot::Numbered(index) => positional(values, index),
+                    Slot::Named(name) => {
+                        let given = values
+                            .iter()
+                            .find(|given| given.name.as_deref() == Some(name))
+                            .and_then(|given| given.value);
+                        if given.is_none() {
+                            out.append(&into_text(self.named(name, at, home, depth)));
+                            continue;
+                        }
+                        given
+                    }
+                };
+                let value = value.map_or(Value::Unknown, |value| self.value(value, home, depth));
+                out.append(&into_text(value));
+            }
+        }
+        Value::Text(out)
+    }
+
+    /// The value of a dotted name that is used at a byte.
+    fn named(&self, path: &str, at: usize, home: usize, depth: u8) -> Value {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if depth > MAX_DEPTH || steps > MAX_STEPS {
+            return Value::Unknown;
+        }
+        let outline = self.outline;
+        if let Some(seconds) = unit(&outline.spelt_out(path), outline.dialect.idioms()) {
+            return Value::Seconds(Amount {
+                value: Some(seconds),
+                literal: None,
+                parameter: None,
+                certain: true,
+            });
+        }
+        let mut function = outline.function_at(at);
+        loop {
+            // The latest value before the use counts; one that can't be read, such as
+            // the link to the next page, lets an earlier one stand.
+            let here: Vec<_> = outline
+                .bound(path)
+                .filter(|bound| bound.function == function && !bound.binding.field)
+                .collect();
+            let mut known = here
+                .iter()
+                .rev()
+                .filter(|bound| bound.at < at || function != outline.function_at(at))
+                .map(|bound| self.bound_value(bound, home, depth))
+                .find(|value| is_known(value));
+            if let Some(value) = known.take() {
+                return value;
+            }
+            if !path.contains('.')
+                && let Some(value) = self.parameter(path, function, home, depth)
+            {
+                return value;
+            }
+            if !here.is_empty() {
+                return Value::Unknown;
+            }
+            if function == 0 {
+                break;
+            }
+            function = outline.functions[function].outer;
+        }
+        // A field: of this class first, of any other that has one of this name.
+        let field = format!(".{}", path.rsplit('.').next().unwrap_or(path));
+        let owner = &outline.functions[outline.function_at(at)].owner;
+        let mut fields: Vec<_> = outline.bound(&field).collect();
+        fields.sort_by_key(|bound| {
+            owner.is_none() || outline.functions[bound.function].owner != *owner
+        });
+        let implicit = path.starts_with('.') || !path.contains('.') || !fields.is_empty();
+        if implicit {
+            for bound in fields {
+                if bound.at >= at && bound.at < at + path.len() {
+                    continue;
+                }
+                let value = self.bound_value(bound, home, depth);
+                if is_known(&value) {
+                    return value;
+                }
+            }
+        }
+        if path.starts_with('.') || path.is_empty() {
+            return Value::Text(Text {
+                parts: vec![Part::Name(path.to_owned())],
+                origin: None,
+                certain: false,
+            });
+        }
+        Value::Text(Text {
+            parts: vec![Part::Name(outline.spelt_out(path))],
+            origin: None,
+            certain: false,
+        })
+    }
+
+    fn bound_value(&self, bound: &Bound<'t>, home: usize, depth: u8) -> Value {
+        let value = self.value(bound.binding.value, home, depth + 1);
+        if !bound.binding.augmented {
+            return value;
+        }
+        let before = self.named(&bound.binding.target, bound.at, home, depth + 1);
+        binary('+', before, value)
+    }
+
+    fn parameter(&self, name: &str, function: usize, home: usize, depth: u8) -> Option<Value> {
+        let parameters = &self.outline.functions[function].signature.parameters;
+        let index = parameters.iter().position(|(own, _)| own == name)?;
+        let default = parameters[index]
+            .1
+            .map(|default| self.value(default, home, depth));
+        let own = function == home;
+        Some(match default {
+            Some(Value::Text(mut text)) if text.host_and_path().is_some() => {
+                text.certain = false;
+                Value::Text(text)
+            }
+            Some(Value::Number(amount)) => Value::Number(Amount {
+                parameter: own.then_some((index as u16, 1.0)),
+                certain: false,
+                ..amount
+            }),
+            Some(Value::Seconds(amount)) => Value::Seconds(Amount {
+                parameter: own.then_some((index as u16, 1.0)),
+                certain: false,
+                ..amount
+            }),
+            _ => Value::Text(Text {
+                parts: vec![if own {
+                    Part::Parameter(index as u16)
+                } else {
+                    Part::Hole
+                }],
+                origin: None,
+                certain: false,
+            }),
+        })
+    }
+
+    /// The idiom that a call is, and its parts.
+    pub fn idiom(&self, node: Node<'t>) -> (Option<Invocation<'t>>, Option<&'static Idiom>) {
+        let outline = self.outline;
+        let Some(call) = outline.dialect.invocation(node, outline.text) else {
+            return (None, None);
+        };
+        let spelt = outline.spelt_out(&call.callee);
+        let ignore_case = outline.dialect.ignores_case();
+        let idiom = outline.dialect.idioms().iter().find(|idiom| {
+            idiom.matches(&spelt, ignore_case) || idiom.matches(&call.callee, ignore_case)
+        });
+        (Some(call), idiom)
+    }
+
+    fn call(&self, node: Node<'t>, home: usize, depth: u8) -> Value {
+        let (Some(call), idiom) = self.idiom(node) else {
+            return Value::Unknown;
+        };
+        let take = |from| self.take(node, &call, from, home, depth);
+        match idiom.map(|idiom| idiom.does) {
+            Some(Does::Address(from)) => {
+                let value = take(from);
+                if is_known(&value) {
+                    return value;
+                }
+            }
+            Some(Does::Join(base, path)) => {
+                return Value::Text(join(into_text(take(base)), &into_text(take(path))));
+            }
+            Some(Does::Duration(from, unit) | Does::Clock(from, unit)) => {
+                return Value::Seconds(into_seconds(take(from), unit));
+            }
+            Some(Does::Same(from)) => return take(from),
+            _ => {}
+        }
+        if let Some(value) = self.own_function(&call, home, depth) {
+            return value;
+        }
+        let name = call.name().to_ascii_lowercase();
+        if let Some(receiver) = call.receiver
+            && (SAME_TEXT.contains(&name.as_str()) || SAME_NUMBER.contains(&name.as_str()))
+        {
+            let value = self.value(receiver, home, depth);
+            let useful = match &value {
+                Value::Text(text) => text.origin.is_some() || text.host_and_path().is_some(),
+                Value::Number(_) | Value::Seconds(_) => true,
+                Value::Unknown => false,
+            };
+            if useful {
+                return value;
+            }
+        }
+        let http = super::idiom::verb(&name).is_some();
+        if http && name != "get" {
+            return Value::Unknown;
+        }
+        // `os.environ.get("URL", "https://…")`: a default that may be replaced.
+        let defaults = name == "get" || DEFAULTS.iter().any(|word| name.contains(word));
+        for given in call.arguments.iter().skip(usize::from(http)).rev().take(3) {
+            let Some(argument) = given.value else {
+                continue;
+            };
+            match self.value(argument, home, depth) {
+                Value::Text(text)
+                    if text.host_and_path().is_some()
+                        && (defaults || SAME_TEXT.contains(&name.as_str())) =>
+                {
+                    return Value::Text(Text {
+                        certain: text.certain && !defaults,
+                        ..text
+                    });
+                }
+                Value::Number(amount)
+                    if call.arguments.len() == 1 && SAME_NUMBER.contains(&name.as_str()) =>
+                {
+                    return Value::Number(amount);
+                }
+                Value::Seconds(amount) if call.arguments.len() == 1 => {
+                    return Value::Seconds(amount);
+                }
+                Value::Text(text)
+                    if call.arguments.len() == 1
+                        && call.receiver.is_none()
+                        && SAME_TEXT.contains(&name.as_str()) =>
+                {
+                    return Value::Text(text);
+                }
+                _ => {}
+            }
+        }
+        Value::Unknown
+    }
+
+    /// What a function of this file returns, arguments put in.
+    fn own_function(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Option<Value> {
+        let outline = self.outline;
+        let plain = call.receiver.is_none() || call.callee.starts_with('.');
+        let mut candidates = outline.named(call.name()).filter(|_| plain);
+        let function = candidates.next()?;
+        if candidates.next().is_some() {
+            return None;
+        }
+        let range = &outline.functions[function].range;
+        let returned = outline
+            .returns
+            .iter()
+            .filter(|node| range.contains(&node.start_byte()))
+            .filter(|node| outline.function_at(node.start_byte()) == function)
+            .filter_map(|node| super::dialect::named(*node).into_iter().next())
+            .map(|value| self.value(value, function, depth + 1))
+            .find(is_known)?;
+        let Value::Text(text) = returned else {
+            return Some(returned);
+        };
+        let parameters = &outline.functions[function].signature.parameters;
+        let arguments: Vec<Option<Text>> = parameters
+            .iter()
+            .enumerate()
+            .map(|(index, (name, _))| {
+                let value = call
+                    .arguments
+                    .iter()
+                    .find(|given| given.name.as_deref() == Some(name))
+                    .and_then(|given| given.value)
+                    .or_else(|| positional(&call.arguments, index))?;
+                Some(into_text(self.value(value, home, depth + 1)))
+            })
+            .collect();
+        let arguments: Vec<Option<&Text>> = arguments.iter().map(Option::as_ref).collect();
+        Some(Value::Text(text.with(&arguments)))
+    }
+
+    /// A value of a call, as an idiom says where to find it.
+    pub fn given(&self, node: Node<'t>, call: &Invocation<'t>, from: &[&str]) -> Value {
+        self.steps.set(0);
+        let home = self.outline.function_at(node.start_byte());
+        self.take(node, call, from, home, 0)
+    }
+
+    fn take(
+        &self,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+        from: &[&str],
+        home: usize,
+        depth: u8,
+    ) -> Value {
+        for spec in from {
+            if let Some(number) = spec.strip_prefix('=') {
+                return Value::Number(Amount {
+                    value: number.parse().ok(),
+                    literal: None,
+                    parameter: None,
+                    certain: true,
+                });
+            }
+            if let Some(found) = self.find(node, call, spec, depth) {
+                let value = self.value(found, home, depth + 1);
+                if is_known(&value) {
+                    return value;
+                }
+            }
+        }
+        Value::Unknown
+    }
+
+    /// The expression that an idiom's words point at.
+    pub fn find(
+        &self,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+        spec: &str,
+        depth: u8,
+    ) -> Option<Node<'t>> {
+        if let Some(index) = spec.strip_prefix('#') {
+            return positional(&call.arguments, index.parse().ok()?);
+        }
+        if spec == "@" {
+            return call.receiver;
+        }
+        if let Some(method) = spec.strip_prefix('.') {
+            return self.in_chain(node, method);
+        }
+        let folds = self.outline.dialect.ignores_case();
+        let same = |name: &str| name == spec || folds && !name.is_empty() && spec.starts_with(name);
+        if let Some(given) = call
+            .arguments
+            .iter()
+            .find(|given| given.name.as_deref().is_some_and(same))
+        {
+            return given.value;
+        }
+        call.arguments
+            .iter()
+            .filter_map(|given| given.value)
+            .find_map(|value| self.key(value, &|key| key == spec || folds && key.eq_ignore_ascii_case(spec), depth))
+    }
+
+    /// The value of a key where an expression, or what its name stands for, holds
+    /// names and values.
+    fn key(&self, node: Node<'t>, same: &dyn Fn(&str) -> bool, depth: u8) -> Option<Node<'t>> {
+        if depth > 6 {
+            return None;
+        }
+        match self.shape(node) {
+            Shape::Pairs(pairs) => pairs
+                .into_iter()
+                .find(|(name, _)| same(name))
+                .map(|(_, value)| value),
+            Shape::Inner(inner) => self.key(inner, same, depth + 1),
+            Shape::Path(path) => self
+                .outline
+                .bound(&path)
+                .filter(|bound| bound.at < node.start_byte() || bound.function == 0)
+                .next_back()
+                .and_then(|bound| self.key(bound.binding.value, same, depth + 1)),
+            _ => None,
+        }
+    }
+
+    /// The first argument of a method in the chain of calls that `node` belongs to.
+    fn in_chain(&self, node: Node<'t>, method: &str) -> Option<Node<'t>> {
+        let outline = self.outline;
+        let mut down = Some(node);
+        for _ in 0..20 {
+            let Some(call) = down.and_then(|node| outline.dialect.invocation(self.bare(node), outline.text))
+            else {
+                break;
+            };
+            if call.name() == method {
+                return positional(&call.arguments, 0);
+            }
+            down = call.receiver;
+        }
+        let mut up = node.parent();
+        for _ in 0..20 {
+            let parent = up?;
+            if let Some(call) = outline.dialect.invocation(parent, outline.text)
+                && call.name() == method
+                && call.receiver.is_some_and(|receiver| receiver.start_byte() <= node.start_byte())
+            {
+                return positional(&call.arguments, 0);
+            }
+            up = parent.parent();
+        }
+        None
+    }
+}
+
+/// The argument without a name at a position.
+pub fn positional<'t>(arguments: &[Given<'t>], index: usize) -> Option<Node<'t>> {
+    arguments
+        .iter()
+        .filter(|given| given.name.is_none())
+        .nth(index)
+        .and_then(|given| given.value)
+}
+
+/// Named lengths of time: `time.Second`.
+fn unit(path: &str, idioms: &[Idiom]) -> Option<f64> {
+    let Does::Duration(_, seconds) = idioms
+        .iter()
+        .find(|idiom| idiom.library.is_empty() && idiom.matches(path, false))?
+        .does
+    else {
+        return None;
+    };
+    Some(seconds)
+}
+
+fn is_known(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Literal(_) | Part::Parameter(_))),
+        Value::Number(amount) | Value::Seconds(amount) => {
+            amount.value.is_some() || amount.parameter.is_some()
+        }
+        Value::Unknown => false,
+    }
+}
+
+/// A value as text.
+pub fn into_text(value: Value) -> Text {
+    match value {
+        Value::Text(text) => text,
+        Value::Number(Amount {
+            value: Some(value), ..
+        }) => Text {
+            parts: vec![Part::Literal(format!("{value}"))],
+            origin: None,
+            certain: true,
+        },
+        Value::Number(_) | Value::Seconds(_) | Value::Unknown => Text {
+            parts: vec![Part::Hole],
+            origin: None,
+            certain: true,
+        },
+    }
+}
+
+/// A value as seconds, each unit of a plain number being worth `unit`.
+pub fn into_seconds(value: Value, unit: f64) -> Amount {
+    match value {
+        Value::Seconds(amount) => amount,
+        Value::Number(amount) => scale(amount, unit),
+        // `"minute"` and the like.
+        Value::Text(text) => match text.parts.as_slice() {
+            [Part::Parameter(index)] => Amount {
+                value: None,
+                literal: None,
+                parameter: Some((*index, unit)),
+                certain: false,
+            },
+            _ => Amount {
+                value: named_period(&text.shown()),
+                literal: None,
+                parameter: None,
+                certain: text.certain,
+            },
+        },
+        Value::Unknown => Amount::default(),
+    }
+}
+
+/// A value as a plain number.
+pub fn into_number(value: Value) -> Amount {
+    match value {
+        Value::Number(amount) | Value::Seconds(amount) => amount,
+        Value::Text(text) => match text.parts.as_slice() {
+            [Part::Parameter(index)] => Amount {
+                value: None,
+                literal: None,
+                parameter: Some((*index, 1.0)),
+                certain: false,
+            },
+            [Part::Literal(words)] => Amount {
+                value: words.trim().parse().ok().filter(|v: &f64| v.is_finite()),
+                literal: None,
+                parameter: None,
+                certain: text.certain,
+            },
+            _ => Amount::default(),
+        },
+        Value::Unknown => Amount::default(),
+    }
+}
+
+fn named_period(words: &str) -> Option<f64> {
+    let words = words.trim().to_ascii_lowercase();
+    Some(match words.trim_end_matches('s') {
+        "sec" | "second" => 1.0,
+        "min" | "minute" => 60.0,
+        "hr" | "hour" => 3600.0,
+        "day" => 86_400.0,
+        _ => return words.strip_suffix('s').unwrap_or(&words).parse().ok(),
+    })
+}
+
+fn scale(amount: Amount, unit: f64) -> Amount {
+    Amount {
+        value: amount.value.map(|value| value * unit),
+        literal: amount.literal.map(|(span, worth)| (span, worth * unit)),
+        parameter: amount
+            .parameter
+            .map(|(index, worth)| (index, worth * unit)),
+        certain: amount.certain,
+    }
+}
+
+fn either(first: Value, second: Value) -> Value {
+    let address = |value: &Value| matches!(value, Value::Text(text) if text.host_and_path().is_some());
+    let uncertain = |value: Value| match value {
+        Value::Text(text) => Value::Text(Text {
+            certain: false,
+            ..text
+        }),
+        Value::Number(amount) => Value::Number(Amount {
+            certain: false,
+            ..amount
+        }),
+        Value::Seconds(amount) => Value::Seconds(Amount {
+            certain: false,
+            ..amount
+        }),
+        Value::Unknown => Value::Unknown,
+    };
+    let numeric = |value: &Value| matches!(value, Value::Number(_) | Value::Seconds(_));
+    if address(&first) || !address(&second) && is_known(&first) && !numeric(&second) {
+        uncertain(first)
+    } else {
+        uncertain(second)
+    }
+}
+
+fn binary(operator: char, left: Value, right: Value) -> Value {
+    let (a, b) = match (&left, &right) {
+        (Value::Number(a) | Value::Seconds(a), Value::Number(b) | Value::Seconds(b)) => (*a, *b),
+        _ if operator == '+' => {
+            let mut text = into_text(left);
+            text.append(&into_text(right));
+            return Value::Text(text);
+        }
+        // A parameter times a number is still that parameter.
+        (Value::Text(text), Value::Number(b) | Value::Seconds(b))
+            if matches!(text.parts.as_slice(), [Part::Parameter(_)]) =>
+        {
+            let a = into_number(left.clone());
+            (a, *b)
+        }
+        (Value::Number(a) | Value::Seconds(a), Value::Text(text))
+            if operator == '*' && matches!(text.parts.as_slice(), [Part::Parameter(_)]) =>
+        {
+            let b = into_number(right.clone());
+            (*a, b)
+        }
+        _ => return Value::Unknown,
+    };
+    let value = match (a.value, b.value) {
+        (Some(a), Some(b)) => Some(match operator {
+            '+' => a + b,
+            '-' => a - b,
+            '*' => a * b,
+            '/' if b != 0.0 => a / b,
+            _ => return Value::Unknown,
+        })
+        .filter(|value| value.is_finite()),
+        _ => None,
+    };
+    // The literal that a fix may change: the only one, or the larger factor's unit.
+    let literal = match (operator, a.literal, b.literal) {
+        ('*', Some((span, worth)), None) => b.value.map(|b| (span, worth * b)),
+        ('*', None, Some((span, worth))) => a.value.map(|a| (span, worth * a)),
+        ('/', Some((span, worth)), None) => b.value.map(|b| (span, worth / b)),
+        _ => None,
+    };
+    let parameter = match (operator, a.parameter, b.parameter) {
+        ('*', Some((index, worth)), None) => b.value.map(|b| (index, worth * b)),
+        ('*', None, Some((index, worth))) => a.value.map(|a| (index, worth * a)),
+        ('/', Some((index, worth)), None) => b.value.map(|b| (index, worth / b)),
+        _ => None,
+    };
+    let amount = Amount {
+        value,
+        literal,
+        parameter,
+        certain: a.certain && b.certain,
+    };
+    if matches!(left, Value::Seconds(_)) != matches!(right, Value::Seconds(_)) {
+        Value::Seconds(amount)
+    } else if matches!(left, Value::Seconds(_)) && operator != '/' {
+        Value::Seconds(amount)
+    } else {
+        Value::Number(amount)
+    }
+}
+
+/// An address and a path with one slash between them.
+pub fn join(base: Text, path: &Text) -> Text {
+    if path.host_and_path().is_some() {
+        return path.clone();
+    }
+    let mut out = base;
+    let ends = out.shown().ends_with('/');
+    let starts = path.shown().starts_with('/');
+    if !ends && !starts && !path.parts.is_empty() {
+        out.parts.push(Part::Literal("/".to_owned()));
+    }
+    let origin = out.origin;
+    out.append(path);
+    out.origin = origin.or(out.origin);
+    out
+}
+
+enum Slot<'a> {
+    Words(&'a str),
+    Next,
+    Numbered(usize),
+    Named(&'a str),
+}
+
+/// Cuts a template at its slots.
+fn slots(template: &str) -> Vec<Slot<'_>> {
+    let mut slots = Vec::new();
+    let mut rest = template;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find(['%', '{']).map(|at| from + at) {
+        let (slot, len) = match rest.as_bytes()[at] {
+            b'{' => {
+                let Some(close) = rest[at..].find('}') else { break };
+                let inner = &rest[at + 1..at + close];
+                let name = inner.split([':', '!', ',']).next().unwrap_or_default().trim();
+                let slot = if name.is_empty() {
+                    Slot::Next
+                } else if let Ok(index) = name.parse() {
+                    Slot::Numbered(index)
+                } else if name.chars().all(|c| c.is_alphanumeric() || "_.".contains(c)) {
+                    Slot::Named(name)
+                } else {
+                    from = at + 1;
+                    continue;
+                };
+                (slot, close + 1)
+            }
+            _ => {
+                let spec = rest[at + 1..]
+                    .find(|c: char| c.is_ascii_alphabetic())
+                    .filter(|&len| len < 6);
+                match spec {
+                    // `%20` is an escape of addresses, not a slot.
+                    Some(len)
+                        if !rest[at + 1..at + 1 + len].contains(|c: char| !"-+.#0123456789".contains(c))
+                            && !(len >= 2 && !rest[at + 1..].starts_with(['-', '+', '.', '#'])) =>
+                    {
+                        (Slot::Next, len + 2)
+                    }
+                    _ => {
+                        from = at + 1;
+                        continue;
+                    }
+                }
+            }
+        };
+        slots.push(Slot::Words(&rest[..at]));
+        slots.push(slot);
+        rest = &rest[at + len..];
+        from = 0;
+    }
+    slots.push(Slot::Words(rest));
+    slots
+}
