@@ -106,6 +106,8 @@ pub const CHECKS: &[(&str, Builder)] = &[
     ("name-in-product", trademark::name_in_product::build),
     ("pattern", pattern::build),
     ("product-names", trademark::names::build),
+    ("rate-limit", throttling::rate::build),
+    ("unbounded-loop", throttling::loops::build),
 ];
 
 /// Reads `with` as a check's configuration type; an error names the key at fault.

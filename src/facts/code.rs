@@ -284,6 +284,8 @@ pub struct Sleep {
     pub seconds: Amount,
     /// The words to point at.
     pub span: Span,
+    /// These words, when they are not long.
+    pub words: String,
     /// Where it stands.
     pub block: BlockId,
 }
@@ -300,6 +302,8 @@ pub struct Limiter {
     pub width: Option<u64>,
     /// The words to point at.
     pub span: Span,
+    /// These words, when they are not long.
+    pub words: String,
     /// Where it is made.
     pub block: BlockId,
     /// The variable or field that holds it.
@@ -330,8 +334,8 @@ pub struct Backoff {
     pub block: BlockId,
     /// The function that it decorates.
     pub decorates: Option<FunctionId>,
-    /// The variable or field that holds the policy.
-    pub name: Option<String>,
+    /// A policy that is made and never used.
+    pub dead: bool,
 }
 
 /// Kinds of [`Backoff`].

@@ -1,9 +1,42 @@
 //! Declared and implied call rates against the documented limits.
 
+mod around;
 mod claim;
 mod compare;
 pub mod docs;
 pub mod evasion;
+pub mod loops;
+mod mend;
+mod naming;
+mod pace;
 mod place;
+mod program;
+pub mod rate;
 mod topic;
 mod words;
+
+use crate::checks::{Trigger, TriggerScope};
+use crate::pack::Limits;
+
+/// Hosts whose callers are held to the pack's limits, as literals of code. Of a
+/// pattern the longest part without wildcards counts.
+fn host_triggers(limits: &Limits) -> Vec<Trigger> {
+    limits
+        .hosts
+        .iter()
+        .filter(|group| {
+            group
+                .families
+                .iter()
+                .filter_map(|id| limits.family(id))
+                .any(|family| family.governed)
+        })
+        .flat_map(|group| &group.hosts)
+        .filter_map(|host| host.split('*').max_by_key(|part| part.len()))
+        .map(|literal| Trigger {
+            literal: literal.to_owned(),
+            exact_case: false,
+            scope: TriggerScope::Code,
+        })
+        .collect()
+}

@@ -30,6 +30,7 @@ pub enum Role {
     /// Runs after a failure.
     Handler,
     /// Runs beside the code around it.
+    #[allow(dead_code)]
     Spawn,
     /// A call.
     Call,
@@ -237,7 +238,7 @@ pub fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
 }
 
 /// The named children, comments left out.
-pub fn named<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+pub fn named(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor)
         .filter(|child| !super::grammar::is_comment(child.kind()))
@@ -255,7 +256,11 @@ pub fn number(words: &str) -> Option<f64> {
     let digits = digits
         .trim_end_matches(|c: char| c.is_ascii_alphabetic())
         .to_owned()
-        + if digits.ends_with(['e', 'E']) { "x" } else { "" };
+        + if digits.ends_with(['e', 'E']) {
+            "x"
+        } else {
+            ""
+        };
     let end = digits
         .find(|c: char| !(c.is_ascii_digit() || ".eE+-".contains(c)))
         .unwrap_or(digits.len());
@@ -263,4 +268,10 @@ pub fn number(words: &str) -> Option<f64> {
         .parse::<f64>()
         .ok()
         .filter(|value| value.is_finite() && *value >= 0.0)
+}
+
+/// A count without its fraction; nothing for less than none.
+#[allow(clippy::cast_sign_loss)]
+pub fn whole(value: f64) -> u64 {
+    value.clamp(0.0, 1e12) as u64
 }

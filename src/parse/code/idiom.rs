@@ -31,23 +31,15 @@ pub enum Does {
     Duration(From, f64),
     /// Waits for so long; a plain number counts so many seconds each.
     Sleep(From, f64),
+    #[allow(dead_code)]
     /// Waits for a clock that stands for a length of time.
     Tick(From),
+    #[allow(dead_code)]
     /// Builds a clock with this period.
     Clock(From, f64),
-    /// Limits calls: how many, in how long, a plain number counting so many seconds.
-    Rate {
-        /// Calls.
-        calls: From,
-        /// Length of the window.
-        period: From,
-        /// Seconds for each unit of a plain number.
-        unit: f64,
-    },
-    /// Limits calls by the time between two of them.
-    Every(From, f64),
-    /// Limits calls, by numbers that stand elsewhere.
-    Limits,
+    /// Limits calls by all of these rates that are given; by numbers that stand
+    /// elsewhere, when there are none.
+    Limits(&'static [RateOf]),
     /// Limits how many run at the same time.
     Width(From),
     /// Runs a closure or function for each item, one after the other.
@@ -66,6 +58,28 @@ pub enum Does {
     Same(From),
 }
 
+/// Where a limiter's rate is taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct RateOf {
+    /// Calls.
+    pub calls: From,
+    /// Length of the window.
+    pub period: From,
+    /// Seconds for each unit of a plain number.
+    pub unit: f64,
+}
+
+impl RateOf {
+    /// So many calls in so long.
+    pub const fn new(calls: From, period: From, unit: f64) -> Self {
+        Self {
+            calls,
+            period,
+            unit,
+        }
+    }
+}
+
 /// What is iterated over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Over {
@@ -79,11 +93,7 @@ pub enum Over {
 
 impl Idiom {
     /// An idiom.
-    pub const fn new(
-        library: &'static str,
-        callees: &'static [&'static str],
-        does: Does,
-    ) -> Self {
+    pub const fn new(library: &'static str, callees: &'static [&'static str], does: Does) -> Self {
         Self {
             library,
             callees,

@@ -6,7 +6,7 @@ use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
     number, words,
 };
-use super::idiom::{Does, Idiom, Over};
+use super::idiom::{Does, Idiom, Over, RateOf};
 use crate::facts::code::Import;
 
 /// JavaScript, TypeScript, with JSX or without.
@@ -52,74 +52,116 @@ const ROLES: &[(&str, Role)] = &[
 const IDIOMS: &[Idiom] = &[
     Idiom::new(
         "setTimeout",
-        &["setTimeout", "timers/promises.setTimeout", "node:timers/promises.setTimeout"],
+        &[
+            "setTimeout",
+            "timers/promises.setTimeout",
+            "node:timers/promises.setTimeout",
+        ],
         Does::Sleep(&["#1", "#0"], 0.001),
     ),
     Idiom::new(
         "delay",
-        &["delay.default", "delay", "sleep", "timersPromises.setTimeout", "Bun.sleep"],
+        &[
+            "delay.default",
+            "delay",
+            "sleep",
+            "timersPromises.setTimeout",
+            "Bun.sleep",
+        ],
         Does::Sleep(&["#0"], 0.001),
     ),
     Idiom::new("setInterval", &["setInterval"], Does::Timer(&["#1"], 0.001)),
     Idiom::new(
         "bottleneck",
         &["bottleneck.default", "Bottleneck", "bottleneck"],
-        Does::Every(&["minTime"], 0.001),
+        Does::Limits(&[
+            RateOf::new(&["=1"], &["minTime"], 0.001),
+            RateOf::new(
+                &["reservoirRefreshAmount", "reservoir"],
+                &["reservoirRefreshInterval"],
+                0.001,
+            ),
+        ]),
     ),
     Idiom::new(
         "p-throttle",
         &["p-throttle.default", "pThrottle", "p-throttle"],
-        Does::Rate {
-            calls: &["limit", "#0"],
-            period: &["interval", "#1"],
-            unit: 0.001,
-        },
+        Does::Limits(&[RateOf::new(&["limit", "#0"], &["interval", "#1"], 0.001)]),
     ),
     Idiom::new(
         "limiter",
         &["limiter.RateLimiter", "limiter.TokenBucket", "RateLimiter"],
-        Does::Rate {
-            calls: &["tokensPerInterval", "#0"],
-            period: &["interval", "#1"],
-            unit: 0.001,
-        },
+        Does::Limits(&[RateOf::new(
+            &["tokensPerInterval", "#0"],
+            &["interval", "#1"],
+            0.001,
+        )]),
     ),
     Idiom::new(
         "axios-rate-limit",
         &["axios-rate-limit.default", "axios-rate-limit", "rateLimit"],
-        Does::Rate {
-            calls: &["maxRequests", "maxRPS"],
-            period: &["perMilliseconds", "=1000"],
-            unit: 0.001,
-        },
+        Does::Limits(&[RateOf::new(
+            &["maxRequests", "maxRPS"],
+            &["perMilliseconds", "=1000"],
+            0.001,
+        )]),
     ),
     Idiom::new(
         "p-queue",
         &["p-queue.default", "PQueue", "p-queue"],
-        Does::Rate {
-            calls: &["intervalCap"],
-            period: &["interval"],
-            unit: 0.001,
-        },
+        Does::Limits(&[RateOf::new(&["intervalCap"], &["interval"], 0.001)]),
     ),
     Idiom::new(
         "p-limit",
-        &["p-limit.default", "pLimit", "p-limit", "async-mutex.Semaphore"],
+        &[
+            "p-limit.default",
+            "pLimit",
+            "p-limit",
+            "async-mutex.Semaphore",
+        ],
         Does::Width(&["#0", "concurrency"]),
     ),
     Idiom::new(
         "axios-retry",
-        &["axios-retry.default", "axiosRetry", "axios-retry", "retry-axios.attach", "rax.attach"],
+        &[
+            "axios-retry.default",
+            "axiosRetry",
+            "axios-retry",
+            "retry-axios.attach",
+            "rax.attach",
+        ],
         Does::Retry,
     ),
     Idiom::new(
         "p-retry",
-        &["p-retry.default", "pRetry", "p-retry", "async-retry.default", "async-retry", "fetch-retry.default", "fetch-retry", "fetchRetry", "fetchWithRetry.default", "exponential-backoff.backOff", "cockatiel.retry", "ky.default", "got.default", "ky.create", "ky.extend", "got.extend"],
+        &[
+            "p-retry.default",
+            "pRetry",
+            "p-retry",
+            "async-retry.default",
+            "async-retry",
+            "fetch-retry.default",
+            "fetch-retry",
+            "fetchRetry",
+            "fetchWithRetry.default",
+            "exponential-backoff.backOff",
+            "cockatiel.retry",
+            "ky.default",
+            "got.default",
+            "ky.create",
+            "ky.extend",
+            "got.extend",
+        ],
         Does::Retry,
     ),
     Idiom::new(
         "Promise.all",
-        &["Promise.all", "Promise.allSettled", "Promise.any", "Promise.race"],
+        &[
+            "Promise.all",
+            "Promise.allSettled",
+            "Promise.any",
+            "Promise.race",
+        ],
         Does::Gather,
     ),
     Idiom::new(
@@ -129,12 +171,18 @@ const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "Array",
-        &["~map", "~forEach", "~flatMap", "~reduce", "~filter", "~some", "~every", "~find"],
+        &[
+            "~map", "~forEach", "~flatMap", "~reduce", "~filter", "~some", "~every", "~find",
+        ],
         Does::Each(Over::Receiver),
     ),
     Idiom::new(
         "async",
-        &["async.eachSeries", "async.mapSeries", "async.forEachOfSeries"],
+        &[
+            "async.eachSeries",
+            "async.mapSeries",
+            "async.forEachOfSeries",
+        ],
         Does::Each(Over::Argument(0)),
     ),
     Idiom::new(
@@ -151,17 +199,47 @@ const IDIOMS: &[Idiom] = &[
     Idiom::new("Request", &["Request"], Does::Address(&["#0"])),
     Idiom::new(
         "fetch",
-        &["fetch", "node-fetch.default", "node-fetch", "cross-fetch.default", "undici.fetch", "undici.request", "window.fetch", "globalThis.fetch"],
+        &[
+            "fetch",
+            "node-fetch.default",
+            "node-fetch",
+            "cross-fetch.default",
+            "undici.fetch",
+            "undici.request",
+            "window.fetch",
+            "globalThis.fetch",
+        ],
         Does::Request(&["#0"]),
     ),
     Idiom::new(
         "axios",
-        &["axios.get", "axios.post", "axios.put", "axios.patch", "axios.delete", "axios.head", "axios.default.get", "axios.default.post", "axios.default.put", "axios.default.patch", "axios.default.delete"],
+        &[
+            "axios.get",
+            "axios.post",
+            "axios.put",
+            "axios.patch",
+            "axios.delete",
+            "axios.head",
+            "axios.default.get",
+            "axios.default.post",
+            "axios.default.put",
+            "axios.default.patch",
+            "axios.default.delete",
+        ],
         Does::Request(&["#0"]),
     ),
     Idiom::new(
         "axios",
-        &["axios", "axios.request", "axios.default", "axios.default.request", "request-promise", "request", "superagent.get", "needle"],
+        &[
+            "axios",
+            "axios.request",
+            "axios.default",
+            "axios.default.request",
+            "request-promise",
+            "request",
+            "superagent.get",
+            "needle",
+        ],
         Does::Request(&["url", "uri", "#0"]),
     ),
 ];
@@ -276,9 +354,10 @@ impl Dialect for JavaScript {
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
         let (target, value) = match node.kind() {
-            "variable_declarator" => (field(node, "name"), field(node, "value")),
             "field_definition" => (field(node, "property"), field(node, "value")),
-            "public_field_definition" => (field(node, "name"), field(node, "value")),
+            "variable_declarator" | "public_field_definition" => {
+                (field(node, "name"), field(node, "value"))
+            }
             "pair" => {
                 // Only to give a name to a closure: `{ run: async () => … }`.
                 let (Some(key), Some(value)) = (field(node, "key"), field(node, "value")) else {
@@ -369,7 +448,9 @@ impl Dialect for JavaScript {
         match node.kind() {
             "string" | "template_string" => Shape::Text(pieces(node)),
             "number" => number(words(node, text)).map_or(Shape::Unknown, Shape::Number),
-            "identifier" | "member_expression" | "property_identifier"
+            "identifier"
+            | "member_expression"
+            | "property_identifier"
             | "shorthand_property_identifier" => Shape::Path(path(node, text)),
             "subscript_expression" => {
                 let (Some(object), Some(index)) = (field(node, "object"), field(node, "index"))
@@ -394,11 +475,12 @@ impl Dialect for JavaScript {
                     _ => Shape::Unknown,
                 }
             }
-            "ternary_expression" => match (field(node, "consequence"), field(node, "alternative"))
-            {
-                (Some(first), Some(second)) => Shape::Either(first, second),
-                _ => Shape::Unknown,
-            },
+            "ternary_expression" => {
+                match (field(node, "consequence"), field(node, "alternative")) {
+                    (Some(first), Some(second)) => Shape::Either(first, second),
+                    _ => Shape::Unknown,
+                }
+            }
             "parenthesized_expression"
             | "await_expression"
             | "as_expression"
@@ -463,9 +545,8 @@ impl Dialect for JavaScript {
         let mut member = String::new();
         while let "await_expression" | "member_expression" = value.kind() {
             if value.kind() == "member_expression" {
-                member = field(value, "property")
-                    .map_or("", |name| words(name, text))
-                    .to_owned();
+                let name = field(value, "property").map_or("", |name| words(name, text));
+                name.clone_into(&mut member);
             }
             let inner = field(value, "object").or_else(|| named(value).into_iter().next());
             let Some(inner) = inner else { return };
@@ -481,7 +562,9 @@ impl Dialect for JavaScript {
         else {
             return;
         };
-        let module = words(module, text).trim_matches(['"', '\'', '`']).to_owned();
+        let module = words(module, text)
+            .trim_matches(['"', '\'', '`'])
+            .to_owned();
         if target.kind() == "identifier" {
             out.push(Import {
                 module,
@@ -568,7 +651,9 @@ fn path(node: Node<'_>, text: &str) -> String {
                     _ => None,
                 };
             }
-            "await_expression" | "parenthesized_expression" | "non_null_expression"
+            "await_expression"
+            | "parenthesized_expression"
+            | "non_null_expression"
             | "as_expression" => current = named(node).into_iter().next(),
             _ => {
                 parts.push("()".to_owned());

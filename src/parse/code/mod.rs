@@ -13,8 +13,8 @@ mod python;
 mod value;
 
 use std::cell::RefCell;
-use std::sync::OnceLock;
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};

@@ -375,7 +375,10 @@ impl<'t> Outline<'t> {
                 // `withRetry(() => …)` runs its closure at once; a limiter's wrapper
                 // makes a function of it.
                 let name = call.name().to_ascii_lowercase();
-                if !["throttl", "limit", "wrap"].iter().any(|w| name.contains(w)) {
+                if !["throttl", "limit", "wrap"]
+                    .iter()
+                    .any(|w| name.contains(w))
+                {
                     return None;
                 }
                 let first = call.arguments.first()?.value?;
@@ -430,9 +433,12 @@ impl<'t> Outline<'t> {
             return path.to_owned();
         };
         let mut out = import.module.clone();
-        for part in [Some(import.name.as_str()).filter(|name| !name.is_empty()), rest]
-            .into_iter()
-            .flatten()
+        for part in [
+            Some(import.name.as_str()).filter(|name| !name.is_empty()),
+            rest,
+        ]
+        .into_iter()
+        .flatten()
         {
             if !out.is_empty() {
                 out.push('.');

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, words,
+    number, whole, words,
 };
 use super::idiom::{Does, Idiom, Over};
 use crate::facts::code::Import;
@@ -55,10 +55,26 @@ const IDIOMS: &[Idiom] = &[
         &["threading.thread.sleep", "task.delay", "thread.sleep"],
         Does::Sleep(&["#0"], 0.001),
     ),
-    Idiom::new("TimeSpan", &["timespan.frommilliseconds"], Does::Duration(&["#0"], 0.001)),
-    Idiom::new("TimeSpan", &["timespan.fromseconds"], Does::Duration(&["#0"], 1.0)),
-    Idiom::new("TimeSpan", &["timespan.fromminutes"], Does::Duration(&["#0"], 60.0)),
-    Idiom::new("New-TimeSpan", &["new-timespan"], Does::Duration(&["seconds"], 1.0)),
+    Idiom::new(
+        "TimeSpan",
+        &["timespan.frommilliseconds"],
+        Does::Duration(&["#0"], 0.001),
+    ),
+    Idiom::new(
+        "TimeSpan",
+        &["timespan.fromseconds"],
+        Does::Duration(&["#0"], 1.0),
+    ),
+    Idiom::new(
+        "TimeSpan",
+        &["timespan.fromminutes"],
+        Does::Duration(&["#0"], 60.0),
+    ),
+    Idiom::new(
+        "New-TimeSpan",
+        &["new-timespan"],
+        Does::Duration(&["seconds"], 1.0),
+    ),
     Idiom::new(
         "Invoke-RestMethod",
         &["invoke-restmethod", "irm"],
@@ -84,14 +100,25 @@ const IDIOMS: &[Idiom] = &[
         &["start-job", "start-threadjob", "addscript"],
         Does::Spawn,
     ),
-    Idiom::new("Uri", &["uri.new", "system.uri.new"], Does::Address(&["#0"])),
+    Idiom::new(
+        "Uri",
+        &["uri.new", "system.uri.new"],
+        Does::Address(&["#0"]),
+    ),
 ];
 
 /// Parameters of requests that retry by themselves.
 const RETRY_OPTIONS: &[&str] = &["maximumretrycount"];
 
 /// Commands of a pipeline that hand on what they are given.
-const FILTERS: &[&str] = &["sort-object", "where-object", "select-object", "where", "select", "?"];
+const FILTERS: &[&str] = &[
+    "sort-object",
+    "where-object",
+    "select-object",
+    "where",
+    "select",
+    "?",
+];
 
 impl Dialect for PowerShell {
     fn roles(&self) -> &'static [(&'static str, Role)] {
@@ -257,7 +284,9 @@ impl Dialect for PowerShell {
             "invokation_expression" => {
                 let children = named(node);
                 let target = *children.first()?;
-                let member = children.iter().find(|child| child.kind() == "member_name")?;
+                let member = children
+                    .iter()
+                    .find(|child| child.kind() == "member_name")?;
                 let arguments = children
                     .iter()
                     .find(|child| child.kind() == "argument_list")
@@ -305,14 +334,16 @@ impl Dialect for PowerShell {
                 if let Some((first, last)) = key.split_once("..")
                     && let (Some(first), Some(last)) = (number(first), number(last))
                 {
-                    return Shape::Slice(*value, (last - first).max(0.0) as u64 + 1);
+                    return Shape::Slice(*value, whole(last - first) + 1);
                 }
                 if words(*index, text).trim().starts_with(['"', '\'']) {
                     return Shape::Path(format!("{}.{key}", path(*value, text)).to_lowercase());
                 }
                 Shape::Unknown
             }
-            "additive_expression" | "multiplicative_expression" | "additive_argument_expression"
+            "additive_expression"
+            | "multiplicative_expression"
+            | "additive_argument_expression"
             | "multiplicative_argument_expression" => {
                 let children = named(node);
                 let [left, right] = children.as_slice() else {
@@ -346,12 +377,10 @@ impl Dialect for PowerShell {
                         .collect(),
                 )
             }
-            "range_expression" | "range_argument_expression" => {
-                match named(node).as_slice() {
-                    [first, last] => Shape::Span(*first, *last),
-                    _ => Shape::Unknown,
-                }
-            }
+            "range_expression" | "range_argument_expression" => match named(node).as_slice() {
+                [first, last] => Shape::Span(*first, *last),
+                _ => Shape::Unknown,
+            },
             "array_literal_expression" => Shape::List(named(node)),
             "array_expression" => {
                 // `@(…)`, which holds what its one statement gives.
@@ -370,9 +399,11 @@ impl Dialect for PowerShell {
             "script_block_expression" => Shape::Lambda,
             "if_statement" => {
                 let children = named(node);
-                let first = children.iter().find(|child| child.kind() == "statement_block");
-                let second = field(node, "else_clause")
-                    .and_then(|clause| named(clause).into_iter().next());
+                let first = children
+                    .iter()
+                    .find(|child| child.kind() == "statement_block");
+                let second =
+                    field(node, "else_clause").and_then(|clause| named(clause).into_iter().next());
                 match (first, second) {
                     (Some(first), Some(second)) => Shape::Either(*first, second),
                     _ => Shape::Unknown,
@@ -398,7 +429,7 @@ impl Dialect for PowerShell {
                     .and_then(|given| given.value)
                     .and_then(|value| number(words(value, text)));
                 match most {
-                    Some(most) => Shape::Slice(*first, most as u64),
+                    Some(most) => Shape::Slice(*first, whole(most)),
                     None => Shape::Inner(*first),
                 }
             }
@@ -408,7 +439,7 @@ impl Dialect for PowerShell {
                     Some((first, last)) if !name.contains(' ') => {
                         match (number(first), number(last)) {
                             (Some(first), Some(last)) => {
-                                Shape::Items((last - first).abs() as u64 + 1)
+                                Shape::Items(whole((last - first).abs()) + 1)
                             }
                             _ => Shape::Unknown,
                         }
@@ -443,10 +474,12 @@ impl Dialect for PowerShell {
         };
         let dotted = words(node, text).starts_with(". ");
         let module = match call.callee.as_str() {
-            "import-module" | "ipmo" => call
-                .arguments
-                .iter()
-                .find(|given| given.name.as_deref().is_none_or(|name| "name".starts_with(name))),
+            "import-module" | "ipmo" => call.arguments.iter().find(|given| {
+                given
+                    .name
+                    .as_deref()
+                    .is_none_or(|name| "name".starts_with(name))
+            }),
             "using" => call.arguments.get(1),
             _ => None,
         };
@@ -555,7 +588,9 @@ fn parameters<'t>(list: Node<'t>, text: &'t str, signature: &mut Signature<'t>) 
 
 /// `$script:Base` is `base`, `@params` is `params`, `$this` is nothing.
 fn variable_name(words: &str) -> String {
-    let name = words.trim_start_matches(['$', '@', '{']).trim_end_matches('}');
+    let name = words
+        .trim_start_matches(['$', '@', '{'])
+        .trim_end_matches('}');
     let lower = name.to_ascii_lowercase();
     let bare = ["script:", "global:", "local:", "using:", "private:"]
         .iter()
@@ -578,7 +613,9 @@ fn path(node: Node<'_>, text: &str) -> String {
                 break;
             }
             "type_literal" => {
-                let name = words(node, text).trim_matches(['[', ']']).to_ascii_lowercase();
+                let name = words(node, text)
+                    .trim_matches(['[', ']'])
+                    .to_ascii_lowercase();
                 parts.push(name);
                 break;
             }
@@ -586,7 +623,11 @@ fn path(node: Node<'_>, text: &str) -> String {
                 let children = named(node);
                 let member = children.iter().find(|child| child.kind() == "member_name");
                 let name = member.map_or("", |member| words(*member, text));
-                let call = if node.kind() == "member_access" { "" } else { "()" };
+                let call = if node.kind() == "member_access" {
+                    ""
+                } else {
+                    "()"
+                };
                 let name = name.trim_matches(['"', '\'']).to_ascii_lowercase();
                 parts.push(format!("{name}{call}"));
                 current = children.first().copied().map(unwrap);
@@ -670,7 +711,9 @@ fn pairs<'t>(node: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
         .filter(|entry| entry.kind() == "hash_entry")
         .filter_map(|entry| match named(entry).as_slice() {
             [key, value] => Some((
-                words(*key, text).trim_matches(['"', '\'']).to_ascii_lowercase(),
+                words(*key, text)
+                    .trim_matches(['"', '\''])
+                    .to_ascii_lowercase(),
                 *value,
             )),
             _ => None,
@@ -685,18 +728,22 @@ fn command<'t>(node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
     let name = field(node, "command_name")?;
     let mut arguments: Vec<Given<'t>> = Vec::new();
     let mut open = false;
-    for element in field(node, "command_elements").map(named).unwrap_or_default() {
+    for element in field(node, "command_elements")
+        .map(named)
+        .unwrap_or_default()
+    {
         match element.kind() {
-            "command_argument_sep" => {}
+            "command_argument_sep" | "redirection" => {}
             "command_parameter" => {
-                let name = words(element, text).trim_matches(['-', ':']).to_ascii_lowercase();
+                let name = words(element, text)
+                    .trim_matches(['-', ':'])
+                    .to_ascii_lowercase();
                 arguments.push(Given {
                     name: Some(name),
                     value: None,
                 });
                 open = true;
             }
-            "redirection" => {}
             _ if open => {
                 if let Some(last) = arguments.last_mut() {
                     last.value = Some(element);
@@ -721,7 +768,7 @@ fn command<'t>(node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
     match callee.as_str() {
         "start-sleep" if switch("milliseconds") || switch("ms") => callee += ".milliseconds",
         "foreach-object" | "%" if switch("parallel") => {
-            callee = "foreach-object.parallel".to_owned();
+            "foreach-object.parallel".clone_into(&mut callee);
         }
         _ => {}
     }

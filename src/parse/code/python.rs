@@ -4,9 +4,9 @@ use tree_sitter::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, words,
+    number, whole, words,
 };
-use super::idiom::{Does, Idiom, Over};
+use super::idiom::{Does, Idiom, Over, RateOf};
 use crate::facts::code::Import;
 
 /// Python.
@@ -47,7 +47,13 @@ const ROLES: &[(&str, Role)] = &[
 const IDIOMS: &[Idiom] = &[
     Idiom::new(
         "time.sleep",
-        &["time.sleep", "asyncio.sleep", "gevent.sleep", "anyio.sleep", "trio.sleep"],
+        &[
+            "time.sleep",
+            "asyncio.sleep",
+            "gevent.sleep",
+            "anyio.sleep",
+            "trio.sleep",
+        ],
         Does::Sleep(&["#0", "seconds", "secs", "delay"], 1.0),
     ),
     Idiom::new(
@@ -55,83 +61,102 @@ const IDIOMS: &[Idiom] = &[
         &["datetime.timedelta", "timedelta"],
         Does::Duration(&["seconds"], 1.0),
     ),
-    Idiom::new(
-        "datetime",
-        &["~total_seconds"],
-        Does::Same(&["@"]),
-    ),
+    Idiom::new("datetime", &["~total_seconds"], Does::Same(&["@"])),
     Idiom::new(
         "ratelimit",
         &["ratelimit.limits", "ratelimit.rate_limited"],
-        Does::Rate {
-            calls: &["calls", "#0", "=15"],
-            period: &["period", "#1", "=900"],
-            unit: 1.0,
-        },
+        Does::Limits(&[RateOf::new(
+            &["calls", "#0", "=15"],
+            &["period", "#1", "=900"],
+            1.0,
+        )]),
     ),
     Idiom::new(
         "ratelimiter",
         &["ratelimiter.RateLimiter"],
-        Does::Rate {
-            calls: &["max_calls", "#0"],
-            period: &["period", "#1", "=1"],
-            unit: 1.0,
-        },
+        Does::Limits(&[RateOf::new(
+            &["max_calls", "#0"],
+            &["period", "#1", "=1"],
+            1.0,
+        )]),
     ),
     Idiom::new(
         "aiolimiter",
         &["aiolimiter.AsyncLimiter"],
-        Does::Rate {
-            calls: &["max_rate", "#0"],
-            period: &["time_period", "#1", "=60"],
-            unit: 1.0,
-        },
+        Does::Limits(&[RateOf::new(
+            &["max_rate", "#0"],
+            &["time_period", "#1", "=60"],
+            1.0,
+        )]),
     ),
     Idiom::new(
         "asyncio-throttle",
-        &["asyncio_throttle.Throttler", "throttler.Throttler", "throttler.throttle"],
-        Does::Rate {
-            calls: &["rate_limit", "#0"],
-            period: &["period", "#1", "=1"],
-            unit: 1.0,
-        },
+        &[
+            "asyncio_throttle.Throttler",
+            "throttler.Throttler",
+            "throttler.throttle",
+        ],
+        Does::Limits(&[RateOf::new(
+            &["rate_limit", "#0"],
+            &["period", "#1", "=1"],
+            1.0,
+        )]),
     ),
     Idiom::new(
         "pyrate-limiter",
         &["pyrate_limiter.Rate"],
         // Milliseconds, and so are its named durations.
-        Does::Rate {
-            calls: &["limit", "#0"],
-            period: &["interval", "#1"],
-            unit: 0.001,
-        },
+        Does::Limits(&[RateOf::new(&["limit", "#0"], &["interval", "#1"], 0.001)]),
     ),
     Idiom::new(
         "pyrate-limiter",
         &["pyrate_limiter.RequestRate"],
-        Does::Rate {
-            calls: &["limit", "#0"],
-            period: &["interval", "#1"],
-            unit: 1.0,
-        },
+        Does::Limits(&[RateOf::new(&["limit", "#0"], &["interval", "#1"], 1.0)]),
     ),
-    Idiom::new("", &["pyrate_limiter.Duration.SECOND"], Does::Duration(&[], 1.0)),
-    Idiom::new("", &["pyrate_limiter.Duration.MINUTE"], Does::Duration(&[], 60.0)),
-    Idiom::new("", &["pyrate_limiter.Duration.HOUR"], Does::Duration(&[], 3600.0)),
-    Idiom::new("", &["pyrate_limiter.Duration.DAY"], Does::Duration(&[], 86_400.0)),
-    Idiom::new("pyrate-limiter", &["pyrate_limiter.Limiter"], Does::Limits),
+    Idiom::new(
+        "",
+        &["pyrate_limiter.Duration.SECOND"],
+        Does::Duration(&[], 1.0),
+    ),
+    Idiom::new(
+        "",
+        &["pyrate_limiter.Duration.MINUTE"],
+        Does::Duration(&[], 60.0),
+    ),
+    Idiom::new(
+        "",
+        &["pyrate_limiter.Duration.HOUR"],
+        Does::Duration(&[], 3600.0),
+    ),
+    Idiom::new(
+        "",
+        &["pyrate_limiter.Duration.DAY"],
+        Does::Duration(&[], 86_400.0),
+    ),
+    Idiom::new(
+        "pyrate-limiter",
+        &["pyrate_limiter.Limiter"],
+        Does::Limits(&[]),
+    ),
     Idiom::new(
         "requests-ratelimiter",
-        &["requests_ratelimiter.LimiterSession", "requests_ratelimiter.LimiterAdapter"],
-        Does::Rate {
-            calls: &["per_minute"],
-            period: &["=60"],
-            unit: 1.0,
-        },
+        &[
+            "requests_ratelimiter.LimiterSession",
+            "requests_ratelimiter.LimiterAdapter",
+        ],
+        Does::Limits(&[
+            RateOf::new(&["per_second"], &["=1"], 1.0),
+            RateOf::new(&["per_minute"], &["=60"], 1.0),
+            RateOf::new(&["per_hour"], &["=3600"], 1.0),
+        ]),
     ),
     Idiom::new(
         "tenacity",
-        &["tenacity.retry", "tenacity.Retrying", "tenacity.AsyncRetrying"],
+        &[
+            "tenacity.retry",
+            "tenacity.Retrying",
+            "tenacity.AsyncRetrying",
+        ],
         Does::Retry,
     ),
     Idiom::new(
@@ -139,35 +164,85 @@ const IDIOMS: &[Idiom] = &[
         &["backoff.on_exception", "backoff.on_predicate"],
         Does::Retry,
     ),
-    Idiom::new("retrying", &["retrying.retry", "retry.retry", "stamina.retry"], Does::Retry),
+    Idiom::new(
+        "retrying",
+        &["retrying.retry", "retry.retry", "stamina.retry"],
+        Does::Retry,
+    ),
     Idiom::new(
         "urllib3 Retry",
-        &["urllib3.util.retry.Retry", "urllib3.util.Retry", "urllib3.Retry", "requests.adapters.Retry", "requests.packages.urllib3.util.retry.Retry", "aiohttp_retry.RetryClient", "aiohttp_retry.ExponentialRetry", "httpx_retries.RetryTransport"],
+        &[
+            "urllib3.util.retry.Retry",
+            "urllib3.util.Retry",
+            "urllib3.Retry",
+            "requests.adapters.Retry",
+            "requests.packages.urllib3.util.retry.Retry",
+            "aiohttp_retry.RetryClient",
+            "aiohttp_retry.ExponentialRetry",
+            "httpx_retries.RetryTransport",
+        ],
         Does::Retry,
     ),
     Idiom::new(
         "asyncio",
-        &["asyncio.Semaphore", "asyncio.BoundedSemaphore", "threading.Semaphore", "threading.BoundedSemaphore"],
+        &[
+            "asyncio.Semaphore",
+            "asyncio.BoundedSemaphore",
+            "threading.Semaphore",
+            "threading.BoundedSemaphore",
+        ],
         Does::Width(&["#0", "value", "=1"]),
     ),
     Idiom::new(
         "concurrent.futures",
-        &["ThreadPoolExecutor", "ProcessPoolExecutor", "multiprocessing.Pool", "multiprocessing.pool.ThreadPool", "ThreadPool"],
+        &[
+            "ThreadPoolExecutor",
+            "ProcessPoolExecutor",
+            "multiprocessing.Pool",
+            "multiprocessing.pool.ThreadPool",
+            "ThreadPool",
+        ],
         Does::Width(&["max_workers", "processes", "#0"]),
     ),
     Idiom::new(
         "concurrent.futures",
-        &["executor.map", "pool.map", "ex.map", "pool.imap", "pool.imap_unordered", "pool.starmap", "tpe.map", "thread_pool.map"],
+        &[
+            "executor.map",
+            "pool.map",
+            "ex.map",
+            "pool.imap",
+            "pool.imap_unordered",
+            "pool.starmap",
+            "tpe.map",
+            "thread_pool.map",
+        ],
         Does::EachAtOnce(Over::Argument(1), &[]),
     ),
     Idiom::new(
         "concurrent.futures",
-        &["~submit", "~apply_async", "asyncio.create_task", "asyncio.ensure_future", "loop.run_in_executor", "asyncio.to_thread", "threading.Thread", "gevent.spawn", "~start_soon"],
+        &[
+            "~submit",
+            "~apply_async",
+            "asyncio.create_task",
+            "asyncio.ensure_future",
+            "loop.run_in_executor",
+            "asyncio.to_thread",
+            "threading.Thread",
+            "gevent.spawn",
+            "~start_soon",
+        ],
         Does::Spawn,
     ),
     Idiom::new(
         "asyncio",
-        &["asyncio.gather", "asyncio.wait", "asyncio.as_completed", "tqdm.asyncio.tqdm.gather", "gevent.joinall", "futures.as_completed"],
+        &[
+            "asyncio.gather",
+            "asyncio.wait",
+            "asyncio.as_completed",
+            "tqdm.asyncio.tqdm.gather",
+            "gevent.joinall",
+            "futures.as_completed",
+        ],
         Does::Gather,
     ),
     Idiom::new("map", &["map"], Does::Each(Over::Argument(1))),
@@ -179,7 +254,13 @@ const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "urllib",
-        &["urllib.request.Request", "request.Request", "urllib2.Request", "httpx.URL", "yarl.URL"],
+        &[
+            "urllib.request.Request",
+            "request.Request",
+            "urllib2.Request",
+            "httpx.URL",
+            "yarl.URL",
+        ],
         Does::Address(&["url", "#0"]),
     ),
     Idiom::new(
@@ -189,17 +270,39 @@ const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "urllib",
-        &["urllib.request.urlopen", "urllib2.urlopen", "request.urlopen"],
+        &[
+            "urllib.request.urlopen",
+            "urllib2.urlopen",
+            "request.urlopen",
+        ],
         Does::Request(&["url", "#0"]),
     ),
     Idiom::new(
         "requests",
-        &["requests.get", "requests.post", "requests.put", "requests.patch", "requests.delete", "requests.head", "httpx.get", "httpx.post", "httpx.put", "httpx.patch", "httpx.delete"],
+        &[
+            "requests.get",
+            "requests.post",
+            "requests.put",
+            "requests.patch",
+            "requests.delete",
+            "requests.head",
+            "httpx.get",
+            "httpx.post",
+            "httpx.put",
+            "httpx.patch",
+            "httpx.delete",
+        ],
         Does::Request(&["url", "#0"]),
     ),
     Idiom::new(
         "requests",
-        &["requests.request", "httpx.request", "~session.request", "~_session.request", "~http.request"],
+        &[
+            "requests.request",
+            "httpx.request",
+            "~session.request",
+            "~_session.request",
+            "~http.request",
+        ],
         Does::Request(&["url", "#1"]),
     ),
 ];
@@ -262,48 +365,43 @@ impl Dialect for Python {
     fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
         let body = field(node, "body")?;
         let start = node.start_byte();
-        match node.kind() {
-            "while_statement" => {
-                let condition = field(node, "condition")?;
-                let endless = matches!(words(condition, text), "True" | "1");
-                Some(Repetition {
-                    body: node.byte_range(),
-                    head: start..body.start_byte(),
-                    variables: Vec::new(),
-                    over: None,
-                    condition: Some(condition),
-                    endless,
-                    counts: false,
-                })
-            }
-            _ => {
-                let clause = if node.kind() == "for_statement" {
-                    node
-                } else {
-                    named(node)
-                        .into_iter()
-                        .find(|child| child.kind() == "for_in_clause")?
-                };
-                let left = field(clause, "left")?;
-                let right = field(clause, "right")?;
-                let mut head = start..body.start_byte();
-                if clause != node {
-                    head = clause.byte_range();
-                }
-                Some(Repetition {
-                    body: body.byte_range(),
-                    head,
-                    variables: words(left, text)
-                        .split(',')
-                        .map(|name| name.trim().to_owned())
-                        .collect(),
-                    over: Some(right),
-                    condition: None,
-                    endless: false,
-                    counts: false,
-                })
-            }
+        if node.kind() == "while_statement" {
+            let condition = field(node, "condition")?;
+            return Some(Repetition {
+                body: node.byte_range(),
+                head: start..body.start_byte(),
+                variables: Vec::new(),
+                over: None,
+                condition: Some(condition),
+                endless: matches!(words(condition, text), "True" | "1"),
+                counts: false,
+            });
         }
+        let clause = if node.kind() == "for_statement" {
+            node
+        } else {
+            named(node)
+                .into_iter()
+                .find(|child| child.kind() == "for_in_clause")?
+        };
+        let left = field(clause, "left")?;
+        let head = if clause == node {
+            start..body.start_byte()
+        } else {
+            clause.byte_range()
+        };
+        Some(Repetition {
+            body: body.byte_range(),
+            head,
+            variables: words(left, text)
+                .split(',')
+                .map(|name| name.trim().to_owned())
+                .collect(),
+            over: field(clause, "right"),
+            condition: None,
+            endless: false,
+            counts: false,
+        })
     }
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
@@ -328,7 +426,13 @@ impl Dialect for Python {
             }
             return;
         }
-        self.bind(target, value, node.kind() == "augmented_assignment", text, out);
+        self.bind(
+            target,
+            value,
+            node.kind() == "augmented_assignment",
+            text,
+            out,
+        );
         if field(node, "type").is_some() || in_class(node) {
             // A class attribute.
             if in_class(node) {
@@ -446,7 +550,8 @@ impl Dialect for Python {
                     return Shape::Call;
                 };
                 if function.kind() == "attribute"
-                    && field(function, "attribute").is_some_and(|name| words(name, text) == "format")
+                    && field(function, "attribute")
+                        .is_some_and(|name| words(name, text) == "format")
                     && let Some(template) = field(function, "object")
                     && let Some(call) = self.invocation(node, text)
                 {
@@ -514,9 +619,8 @@ impl Python {
         if !matches!(target.kind(), "identifier" | "attribute" | "subscript") {
             return;
         }
-        let path = match self.shape(target, text) {
-            Shape::Path(path) => path,
-            _ => return,
+        let Shape::Path(path) = self.shape(target, text) else {
+            return;
         };
         out.push(Binding {
             field: path.starts_with('.'),
@@ -550,7 +654,11 @@ fn path(node: Node<'_>, text: &str) -> String {
     while let Some(node) = current {
         match node.kind() {
             "attribute" => {
-                parts.push(field(node, "attribute").map_or("", |name| words(name, text)).to_owned());
+                parts.push(
+                    field(node, "attribute")
+                        .map_or("", |name| words(name, text))
+                        .to_owned(),
+                );
                 current = field(node, "object");
             }
             "identifier" => {
@@ -562,7 +670,9 @@ fn path(node: Node<'_>, text: &str) -> String {
                 current = None;
             }
             "call" => {
-                let Some(function) = field(node, "function") else { break };
+                let Some(function) = field(node, "function") else {
+                    break;
+                };
                 let inner = match function.kind() {
                     "attribute" => field(function, "attribute"),
                     _ => Some(function),
@@ -630,9 +740,9 @@ fn subscript<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
             let start = parts.next().unwrap_or_default();
             let stop = parts.next().unwrap_or_default();
             match (start, number(stop)) {
-                ("", Some(stop)) if !stop.is_nan() => Shape::Slice(value, stop as u64),
+                ("", Some(stop)) => Shape::Slice(value, whole(stop)),
                 (start, Some(stop)) => number(start).map_or(Shape::Unknown, |start| {
-                    Shape::Slice(value, (stop - start).max(0.0) as u64)
+                    Shape::Slice(value, whole(stop - start))
                 }),
                 _ => Shape::Unknown,
             }

@@ -2,15 +2,22 @@
 //! interpolation and concatenation, numbers through arithmetic, lengths of time
 //! through units.
 
+mod amount;
+mod template;
+
 use std::cell::Cell;
 
 use tree_sitter::Node;
 
-use super::dialect::{Given, Invocation, Piece, Shape};
-use super::idiom::{Does, Idiom};
+use super::dialect::{Given, Invocation, Piece, Shape, named as children};
+use super::idiom::{Does, Idiom, verb};
 use super::outline::{Bound, Outline};
 use crate::facts::code::{Amount, Part, Text};
 use crate::source::Source;
+
+use amount::{binary, either};
+pub use amount::{into_number, into_seconds};
+use template::{Slot, slots};
 
 /// Deepest chain of names and operands that is followed.
 const MAX_DEPTH: u8 = 24;
@@ -19,21 +26,79 @@ const MAX_STEPS: u32 = 1500;
 
 /// Functions and methods that hand on the text they are given or called on.
 const SAME_TEXT: &[&str] = &[
-    "strip", "rstrip", "lstrip", "trim", "trimend", "trimstart", "tostring", "to_string", "into",
-    "as_str", "as_ref", "clone", "to_owned", "unwrap", "expect", "str", "string", "format",
-    "trim_end_matches", "removesuffix", "tolower", "lower", "tolowercase", "href", "fspath",
-    "concat", "borrow", "trimsuffix", "trimright", "from", "new", "encodeuri",
+    "strip",
+    "rstrip",
+    "lstrip",
+    "trim",
+    "trimend",
+    "trimstart",
+    "tostring",
+    "to_string",
+    "into",
+    "as_str",
+    "as_ref",
+    "clone",
+    "to_owned",
+    "unwrap",
+    "expect",
+    "str",
+    "string",
+    "format",
+    "trim_end_matches",
+    "removesuffix",
+    "tolower",
+    "lower",
+    "tolowercase",
+    "href",
+    "fspath",
+    "concat",
+    "borrow",
+    "trimsuffix",
+    "trimright",
+    "from",
+    "new",
+    "encodeuri",
 ];
 /// Words in the names of functions whose argument is a default that may be replaced.
 const DEFAULTS: &[&str] = &[
-    "env", "getenv", "getattr", "setting", "config", "default", "unwrap_or", "or_else", "option",
-    "param", "flag", "stringvar", "coalesce",
+    "env",
+    "getenv",
+    "getattr",
+    "setting",
+    "config",
+    "default",
+    "unwrap_or",
+    "or_else",
+    "option",
+    "param",
+    "flag",
+    "stringvar",
+    "coalesce",
 ];
 /// The same for numbers.
 const SAME_NUMBER: &[&str] = &[
-    "int", "float", "number", "parseint", "parsefloat", "new", "unwrap", "expect", "from", "into",
-    "double", "long", "nonzero", "math.ceil", "ceil", "limit", "duration", "valueof", "clone",
-    "f64", "abs", "round",
+    "int",
+    "float",
+    "number",
+    "parseint",
+    "parsefloat",
+    "new",
+    "unwrap",
+    "expect",
+    "from",
+    "into",
+    "double",
+    "long",
+    "nonzero",
+    "math.ceil",
+    "ceil",
+    "limit",
+    "duration",
+    "valueof",
+    "clone",
+    "f64",
+    "abs",
+    "round",
 ];
 
 /// A value.
@@ -80,12 +145,6 @@ impl<'a, 't> Reader<'a, 't> {
             Value::Text(text) => Some(text),
             _ => None,
         }
-    }
-
-    /// The value as a number, or as a length of time with each unit of a plain
-    /// number worth so many seconds.
-    pub fn seconds(&self, node: Node<'t>, unit: f64) -> Amount {
-        into_seconds(self.read(node), unit)
     }
 
     /// How an expression is made.
@@ -164,9 +223,7 @@ impl<'a, 't> Reader<'a, 't> {
                     }
                 }
                 Piece::Value(value) => into_text(self.value(value, home, depth)),
-                Piece::Named(name) => {
-                    into_text(self.named(&name, node.start_byte(), home, depth))
-                }
+                Piece::Named(name) => into_text(self.named(&name, node.start_byte(), home, depth)),
             };
             text.append(&part);
             first = false;
@@ -178,13 +235,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     /// `%s`, `{}`, `{0}` and `{name}` of a template.
-    fn format(
-        &self,
-        template: Node<'t>,
-        values: &[Given<'t>],
-        home: usize,
-        depth: u8,
-    ) -> Value {
+    fn format(&self, template: Node<'t>, values: &[Given<'t>], home: usize, depth: u8) -> Value {
         let Value::Text(template_text) = self.value(template, home, depth) else {
             return Value::Unknown;
         };
@@ -259,7 +310,7 @@ impl<'a, 't> Reader<'a, 't> {
                 .rev()
                 .filter(|bound| bound.at < at || function != outline.function_at(at))
                 .map(|bound| self.bound_value(bound, home, depth))
-                .find(|value| is_known(value));
+                .find(is_known);
             if let Some(value) = known.take() {
                 return value;
             }
@@ -404,7 +455,7 @@ impl<'a, 't> Reader<'a, 't> {
                 return value;
             }
         }
-        let http = super::idiom::verb(&name).is_some();
+        let http = verb(&name).is_some();
         if http && name != "get" {
             return Value::Unknown;
         }
@@ -460,7 +511,7 @@ impl<'a, 't> Reader<'a, 't> {
             .iter()
             .filter(|node| range.contains(&node.start_byte()))
             .filter(|node| outline.function_at(node.start_byte()) == function)
-            .filter_map(|node| super::dialect::named(*node).into_iter().next())
+            .filter_map(|node| children(*node).into_iter().next())
             .map(|value| self.value(value, function, depth + 1))
             .find(is_known)?;
         let Value::Text(text) = returned else {
@@ -547,7 +598,13 @@ impl<'a, 't> Reader<'a, 't> {
         call.arguments
             .iter()
             .filter_map(|given| given.value)
-            .find_map(|value| self.key(value, &|key| key == spec || folds && key.eq_ignore_ascii_case(spec), depth))
+            .find_map(|value| {
+                self.key(
+                    value,
+                    &|key| key == spec || folds && key.eq_ignore_ascii_case(spec),
+                    depth,
+                )
+            })
     }
 
     /// The value of a key where an expression, or what its name stands for, holds
@@ -565,8 +622,7 @@ impl<'a, 't> Reader<'a, 't> {
             Shape::Path(path) => self
                 .outline
                 .bound(&path)
-                .filter(|bound| bound.at < node.start_byte() || bound.function == 0)
-                .next_back()
+                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0)
                 .and_then(|bound| self.key(bound.binding.value, same, depth + 1)),
             _ => None,
         }
@@ -577,7 +633,8 @@ impl<'a, 't> Reader<'a, 't> {
         let outline = self.outline;
         let mut down = Some(node);
         for _ in 0..20 {
-            let Some(call) = down.and_then(|node| outline.dialect.invocation(self.bare(node), outline.text))
+            let Some(call) =
+                down.and_then(|node| outline.dialect.invocation(self.bare(node), outline.text))
             else {
                 break;
             };
@@ -591,7 +648,9 @@ impl<'a, 't> Reader<'a, 't> {
             let parent = up?;
             if let Some(call) = outline.dialect.invocation(parent, outline.text)
                 && call.name() == method
-                && call.receiver.is_some_and(|receiver| receiver.start_byte() <= node.start_byte())
+                && call
+                    .receiver
+                    .is_some_and(|receiver| receiver.start_byte() <= node.start_byte())
             {
                 return positional(&call.arguments, 0);
             }
@@ -654,162 +713,6 @@ pub fn into_text(value: Value) -> Text {
     }
 }
 
-/// A value as seconds, each unit of a plain number being worth `unit`.
-pub fn into_seconds(value: Value, unit: f64) -> Amount {
-    match value {
-        Value::Seconds(amount) => amount,
-        Value::Number(amount) => scale(amount, unit),
-        // `"minute"` and the like.
-        Value::Text(text) => match text.parts.as_slice() {
-            [Part::Parameter(index)] => Amount {
-                value: None,
-                literal: None,
-                parameter: Some((*index, unit)),
-                certain: false,
-            },
-            _ => Amount {
-                value: named_period(&text.shown()),
-                literal: None,
-                parameter: None,
-                certain: text.certain,
-            },
-        },
-        Value::Unknown => Amount::default(),
-    }
-}
-
-/// A value as a plain number.
-pub fn into_number(value: Value) -> Amount {
-    match value {
-        Value::Number(amount) | Value::Seconds(amount) => amount,
-        Value::Text(text) => match text.parts.as_slice() {
-            [Part::Parameter(index)] => Amount {
-                value: None,
-                literal: None,
-                parameter: Some((*index, 1.0)),
-                certain: false,
-            },
-            [Part::Literal(words)] => Amount {
-                value: words.trim().parse().ok().filter(|v: &f64| v.is_finite()),
-                literal: None,
-                parameter: None,
-                certain: text.certain,
-            },
-            _ => Amount::default(),
-        },
-        Value::Unknown => Amount::default(),
-    }
-}
-
-fn named_period(words: &str) -> Option<f64> {
-    let words = words.trim().to_ascii_lowercase();
-    Some(match words.trim_end_matches('s') {
-        "sec" | "second" => 1.0,
-        "min" | "minute" => 60.0,
-        "hr" | "hour" => 3600.0,
-        "day" => 86_400.0,
-        _ => return words.strip_suffix('s').unwrap_or(&words).parse().ok(),
-    })
-}
-
-fn scale(amount: Amount, unit: f64) -> Amount {
-    Amount {
-        value: amount.value.map(|value| value * unit),
-        literal: amount.literal.map(|(span, worth)| (span, worth * unit)),
-        parameter: amount
-            .parameter
-            .map(|(index, worth)| (index, worth * unit)),
-        certain: amount.certain,
-    }
-}
-
-fn either(first: Value, second: Value) -> Value {
-    let address = |value: &Value| matches!(value, Value::Text(text) if text.host_and_path().is_some());
-    let uncertain = |value: Value| match value {
-        Value::Text(text) => Value::Text(Text {
-            certain: false,
-            ..text
-        }),
-        Value::Number(amount) => Value::Number(Amount {
-            certain: false,
-            ..amount
-        }),
-        Value::Seconds(amount) => Value::Seconds(Amount {
-            certain: false,
-            ..amount
-        }),
-        Value::Unknown => Value::Unknown,
-    };
-    let numeric = |value: &Value| matches!(value, Value::Number(_) | Value::Seconds(_));
-    if address(&first) || !address(&second) && is_known(&first) && !numeric(&second) {
-        uncertain(first)
-    } else {
-        uncertain(second)
-    }
-}
-
-fn binary(operator: char, left: Value, right: Value) -> Value {
-    let (a, b) = match (&left, &right) {
-        (Value::Number(a) | Value::Seconds(a), Value::Number(b) | Value::Seconds(b)) => (*a, *b),
-        _ if operator == '+' => {
-            let mut text = into_text(left);
-            text.append(&into_text(right));
-            return Value::Text(text);
-        }
-        // A parameter times a number is still that parameter.
-        (Value::Text(text), Value::Number(b) | Value::Seconds(b))
-            if matches!(text.parts.as_slice(), [Part::Parameter(_)]) =>
-        {
-            let a = into_number(left.clone());
-            (a, *b)
-        }
-        (Value::Number(a) | Value::Seconds(a), Value::Text(text))
-            if operator == '*' && matches!(text.parts.as_slice(), [Part::Parameter(_)]) =>
-        {
-            let b = into_number(right.clone());
-            (*a, b)
-        }
-        _ => return Value::Unknown,
-    };
-    let value = match (a.value, b.value) {
-        (Some(a), Some(b)) => Some(match operator {
-            '+' => a + b,
-            '-' => a - b,
-            '*' => a * b,
-            '/' if b != 0.0 => a / b,
-            _ => return Value::Unknown,
-        })
-        .filter(|value| value.is_finite()),
-        _ => None,
-    };
-    // The literal that a fix may change: the only one, or the larger factor's unit.
-    let literal = match (operator, a.literal, b.literal) {
-        ('*', Some((span, worth)), None) => b.value.map(|b| (span, worth * b)),
-        ('*', None, Some((span, worth))) => a.value.map(|a| (span, worth * a)),
-        ('/', Some((span, worth)), None) => b.value.map(|b| (span, worth / b)),
-        _ => None,
-    };
-    let parameter = match (operator, a.parameter, b.parameter) {
-        ('*', Some((index, worth)), None) => b.value.map(|b| (index, worth * b)),
-        ('*', None, Some((index, worth))) => a.value.map(|a| (index, worth * a)),
-        ('/', Some((index, worth)), None) => b.value.map(|b| (index, worth / b)),
-        _ => None,
-    };
-    let amount = Amount {
-        value,
-        literal,
-        parameter,
-        certain: a.certain && b.certain,
-    };
-    if matches!(left, Value::Seconds(_)) != matches!(right, Value::Seconds(_)) {
-        Value::Seconds(amount)
-    } else if matches!(left, Value::Seconds(_)) && operator != '/' {
-        Value::Seconds(amount)
-    } else {
-        Value::Number(amount)
-    }
-}
-
 /// An address and a path with one slash between them.
 pub fn join(base: Text, path: &Text) -> Text {
     if path.host_and_path().is_some() {
@@ -825,62 +728,4 @@ pub fn join(base: Text, path: &Text) -> Text {
     out.append(path);
     out.origin = origin.or(out.origin);
     out
-}
-
-enum Slot<'a> {
-    Words(&'a str),
-    Next,
-    Numbered(usize),
-    Named(&'a str),
-}
-
-/// Cuts a template at its slots.
-fn slots(template: &str) -> Vec<Slot<'_>> {
-    let mut slots = Vec::new();
-    let mut rest = template;
-    let mut from = 0;
-    while let Some(at) = rest[from..].find(['%', '{']).map(|at| from + at) {
-        let (slot, len) = match rest.as_bytes()[at] {
-            b'{' => {
-                let Some(close) = rest[at..].find('}') else { break };
-                let inner = &rest[at + 1..at + close];
-                let name = inner.split([':', '!', ',']).next().unwrap_or_default().trim();
-                let slot = if name.is_empty() {
-                    Slot::Next
-                } else if let Ok(index) = name.parse() {
-                    Slot::Numbered(index)
-                } else if name.chars().all(|c| c.is_alphanumeric() || "_.".contains(c)) {
-                    Slot::Named(name)
-                } else {
-                    from = at + 1;
-                    continue;
-                };
-                (slot, close + 1)
-            }
-            _ => {
-                let spec = rest[at + 1..]
-                    .find(|c: char| c.is_ascii_alphabetic())
-                    .filter(|&len| len < 6);
-                match spec {
-                    // `%20` is an escape of addresses, not a slot.
-                    Some(len)
-                        if !rest[at + 1..at + 1 + len].contains(|c: char| !"-+.#0123456789".contains(c))
-                            && !(len >= 2 && !rest[at + 1..].starts_with(['-', '+', '.', '#'])) =>
-                    {
-                        (Slot::Next, len + 2)
-                    }
-                    _ => {
-                        from = at + 1;
-                        continue;
-                    }
-                }
-            }
-        };
-        slots.push(Slot::Words(&rest[..at]));
-        slots.push(slot);
-        rest = &rest[at + len..];
-        from = 0;
-    }
-    slots.push(Slot::Words(rest));
-    slots
 }

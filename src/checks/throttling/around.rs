@@ -1,0 +1,231 @@
+//! The loop that decides how often a call is made.
+
+use crate::facts::code::{Block, BlockId, BlockKind, Loop, LoopKind, Width};
+
+use super::pace::{Pace, Places};
+use super::program::{CallId, FunctionRef, Program, Reach};
+
+/// A governed call and the loop that repeats it.
+#[derive(Clone, Debug)]
+pub struct Repeated {
+    /// The call in the loop.
+    pub id: CallId,
+    /// The loop.
+    pub top: BlockId,
+    /// Calls for each round, from small loops inside it.
+    pub times: u64,
+    /// What the call leads to, pace and handling up to the loop included.
+    pub reach: Reach,
+}
+
+/// A loop with the governed calls that it repeats.
+pub struct Round {
+    /// The file.
+    pub file: usize,
+    /// The loop.
+    pub top: BlockId,
+    /// The calls.
+    pub calls: Vec<Repeated>,
+}
+
+/// Loops up to so many rounds are no loops to speak of.
+pub fn rounds(program: &Program<'_>, file: usize, small: u64) -> Vec<Round> {
+    let code = program.code(file);
+    let mut rounds: Vec<Round> = Vec::new();
+    for call in 0..code.calls.len() {
+        let id = CallId { file, call };
+        for reach in program.reached_by(id) {
+            let Some(limit) = program.limit(&reach.url, reach.method.as_deref()) else {
+                continue;
+            };
+            let most = limit
+                .windows
+                .iter()
+                .map(|window| u64::from(window.calls))
+                .min()
+                .unwrap_or(0);
+            let Some(repeated) = repeated(program, id, reach, small.max(most)) else {
+                continue;
+            };
+            match rounds.iter_mut().find(|round| round.top == repeated.top) {
+                Some(round) => round.calls.push(repeated),
+                None => rounds.push(Round {
+                    file,
+                    top: repeated.top,
+                    calls: vec![repeated],
+                }),
+            }
+        }
+    }
+    rounds
+}
+
+/// The innermost loop around a call that may run more often than `most`.
+fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> Option<Repeated> {
+    let code = program.code(id.file);
+    let call = program.call(id);
+    let mut times: u64 = 1;
+    for (top, block) in code.ancestors(call.block) {
+        let own = match &block.kind {
+            BlockKind::Loop(own) => own,
+            BlockKind::Function(_) => return None,
+            _ => continue,
+        };
+        if own.retrying {
+            continue;
+        }
+        if let Some(bound) = own.bound {
+            times = times.saturating_mul(bound.max(1));
+            if times <= most {
+                continue;
+            }
+            times = 1;
+        }
+        reach
+            .pace
+            .join(&Places::new(program, id.file).pace(top, call.block, Some(id)));
+        program.note_handling(&mut reach, id);
+        return Some(Repeated {
+            id,
+            top,
+            times,
+            reach,
+        });
+    }
+    None
+}
+
+/// The facts of a loop.
+pub fn loop_of<'a>(
+    program: &Program<'a>,
+    file: usize,
+    top: BlockId,
+) -> Option<(&'a Block, &'a Loop)> {
+    let block = program.code(file).blocks.get(top as usize)?;
+    match &block.kind {
+        BlockKind::Loop(own) => Some((block, own)),
+        _ => None,
+    }
+}
+
+/// How many calls of `calls` one round makes: of alternatives the dearest counts.
+pub fn per_round(program: &Program<'_>, file: usize, top: BlockId, calls: &[&Repeated]) -> u64 {
+    let code = program.code(file);
+    // From the inside out: a child block comes after its parent.
+    let mut weight: std::collections::BTreeMap<BlockId, u64> = std::collections::BTreeMap::new();
+    let mut arms: std::collections::BTreeMap<(BlockId, u32), u64> =
+        std::collections::BTreeMap::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for call in calls {
+        // One request is one call, however many ways lead to it.
+        if seen.insert(call.id) {
+            *weight.entry(program.call(call.id).block).or_default() += call.times;
+        }
+    }
+    while let Some((block, count)) = weight.pop_last() {
+        let own = &code.blocks[block as usize];
+        let count = count
+            + arms
+                .iter()
+                .filter(|((parent, _), _)| *parent == block)
+                .map(|(_, most)| most)
+                .sum::<u64>();
+        arms.retain(|(parent, _), _| *parent != block);
+        if block == top {
+            return count;
+        }
+        let Some(parent) = own.parent else { break };
+        match own.kind {
+            BlockKind::Arm { group, .. } => {
+                let most = arms.entry((parent, group)).or_default();
+                *most = (*most).max(count);
+                weight.entry(parent).or_default();
+            }
+            BlockKind::Handler => {
+                weight.entry(parent).or_default();
+            }
+            _ => *weight.entry(parent).or_default() += count,
+        }
+    }
+    0
+}
+
+/// A function that follows pages by calling itself.
+pub fn recursion(program: &Program<'_>, file: usize) -> Vec<Repeated> {
+    let code = program.code(file);
+    let mut found = Vec::new();
+    for call in 0..code.calls.len() {
+        let id = CallId { file, call };
+        let holder = program.holder(id);
+        if program.resolve(id) != Some(holder) || holder.function == 0 {
+            continue;
+        }
+        let tries_again = code.ancestors(program.call(id).block).any(|(_, block)| {
+            matches!(block.kind, BlockKind::Handler | BlockKind::Loop(_))
+                || matches!(
+                    block.kind,
+                    BlockKind::Arm {
+                        watches: crate::facts::code::Watches::Throttling
+                            | crate::facts::code::Watches::Failure,
+                        ..
+                    }
+                )
+        });
+        if tries_again {
+            continue;
+        }
+        found.extend(first_request(program, holder, id));
+    }
+    found
+}
+
+fn first_request(program: &Program<'_>, function: FunctionRef, again: CallId) -> Option<Repeated> {
+    let code = program.code(function.file);
+    let body = code.functions[function.function as usize].block;
+    let mut reach = program
+        .reaches(function)
+        .into_iter()
+        .find(|reach| program.limit(&reach.url, reach.method.as_deref()).is_some())?;
+    let waits = Places::new(program, function.file).pace(body, program.call(again).block, None);
+    reach.pace.join(&waits);
+    Some(Repeated {
+        id: again,
+        top: body,
+        times: 1,
+        reach,
+    })
+}
+
+/// Whether rounds of a loop overlap.
+pub fn is_parallel(own: &Loop) -> bool {
+    own.parallel.is_some()
+}
+
+/// Whether a loop goes on for as long as the program runs.
+pub fn is_endless(own: &Loop) -> bool {
+    own.endless && !own.paging || own.kind == LoopKind::Timer
+}
+
+/// How many rounds overlap, for a rate.
+pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
+    match own.parallel {
+        None => Some(1),
+        Some(Width::AtMost(width)) => Some(width),
+        Some(Width::Unbounded) => pace.width,
+    }
+}
+
+/// Method and path of a call for people.
+pub fn endpoint(call: &Repeated) -> String {
+    let address = call.reach.url.host_and_path();
+    let path = address.map_or_else(
+        String::new,
+        |(host, path)| {
+            if path.is_empty() { host } else { path }
+        },
+    );
+    match &call.reach.method {
+        Some(method) => format!("{method} {path}"),
+        None => path,
+    }
+}

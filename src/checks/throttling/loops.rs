@@ -1,0 +1,219 @@
+//! `unbounded-loop`: a governed call that is repeated with nothing that bounds its
+//! rate.
+
+use serde::Deserialize;
+
+use super::around::{self, Repeated};
+use super::program::Program;
+use super::{host_triggers, naming};
+use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
+use crate::facts::code::{BlockKind, Loop, LoopKind};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::pack::Pack;
+use crate::pack::schema::fill;
+use crate::source::Span;
+
+/// The rule's `with`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// Rounds up to which a loop is none to speak of.
+    small: u64,
+    /// Callees that retry by themselves.
+    self_retrying: Vec<String>,
+    /// Ends of paths that are scopes of tokens.
+    no_calls: Vec<String>,
+    /// How the ways of repeating are called.
+    ways: Ways,
+    /// What is said of places that belong to the story.
+    related: Stories,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ways {
+    each: String,
+    pages: String,
+    endless: String,
+    loop_: String,
+    at_once: String,
+    batches: String,
+    again: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stories {
+    head: String,
+    request: String,
+    sometimes: String,
+    outside: String,
+    limiter: String,
+}
+
+/// The check.
+struct Unbounded {
+    settings: Settings,
+    triggers: Vec<Trigger>,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    Ok(Box::new(Unbounded {
+        settings: configure(with)?,
+        triggers: host_triggers(&pack.limits),
+    }))
+}
+
+impl Check for Unbounded {
+    fn triggers(&self) -> Vec<Trigger> {
+        self.triggers.clone()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["way", "documented", "endpoint"]
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let program = Program::new(
+            context.facts,
+            &context.pack.limits,
+            &self.settings.self_retrying,
+            &self.settings.no_calls,
+        );
+        for file in 0..program.files.len() {
+            if !context.rule.zones.contains(&program.files[file].zone) {
+                continue;
+            }
+            for round in around::rounds(&program, file, self.settings.small) {
+                for call in &round.calls {
+                    out.extend(self.judge(context, &program, call));
+                }
+            }
+            for again in around::recursion(&program, file) {
+                out.extend(self.judge_again(context, &program, &again));
+            }
+        }
+    }
+}
+
+impl Unbounded {
+    fn judge(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        call: &Repeated,
+    ) -> Option<Finding> {
+        if call.reach.pace.holds() || call.reach.handled {
+            return None;
+        }
+        let (block, own) = around::loop_of(program, call.id.file, call.top)?;
+        let (way, severity) = self.way(own);
+        let mut finding = self.finding(context, program, call, way, severity)?;
+        let stories = &self.settings.related;
+        let head = Span {
+            file: block.head.file,
+            start: block.head.start,
+            end: block.head.end.min(block.head.start + 200),
+        };
+        if !head.is_empty() {
+            finding = finding.related(head, stories.head.clone());
+        }
+        for span in call.reach.pace.sometimes.iter().take(2) {
+            finding = finding.related(*span, stories.sometimes.clone());
+        }
+        for span in Self::outside(program, call).into_iter().take(1) {
+            finding = finding.related(span, stories.outside.clone());
+        }
+        for limiter in &program.code(call.id.file).limiters {
+            if limiter.uses.is_empty() && limiter.decorates.is_empty() && limiter.name.is_some() {
+                finding = finding.related(limiter.span, stories.limiter.clone());
+            }
+        }
+        Some(finding)
+    }
+
+    fn judge_again(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        call: &Repeated,
+    ) -> Option<Finding> {
+        if call.reach.pace.holds() || call.reach.handled {
+            return None;
+        }
+        self.finding(
+            context,
+            program,
+            call,
+            &self.settings.ways.again,
+            Severity::Note,
+        )
+    }
+
+    fn finding(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        call: &Repeated,
+        way: &str,
+        severity: Severity,
+    ) -> Option<Finding> {
+        let limit = program.limit(&call.reach.url, call.reach.method.as_deref())?;
+        let endpoint = around::endpoint(call);
+        let message = context.rule.message(&[
+            ("way", way),
+            ("documented", &limit.describe()),
+            ("endpoint", &endpoint),
+        ]);
+        let mut finding =
+            Finding::new(context.rule, Some(program.call(call.id).span), message).at_most(severity);
+        if let Some(request) = call.reach.chain.last()
+            && *request != call.id
+        {
+            let text = fill(&self.settings.related.request, &[("endpoint", &endpoint)]);
+            finding = finding.related(program.call(*request).span, text);
+        }
+        let across = call.reach.chain.iter().any(|id| id.file != call.id.file);
+        if across || !call.reach.url.certain {
+            finding = finding.confidence_at_most(Confidence::Medium);
+        }
+        if !call.reach.plain || call.reach.perhaps_handled {
+            finding = finding
+                .at_most(Severity::Note)
+                .confidence_at_most(Confidence::Low);
+        }
+        Some(finding)
+    }
+
+    fn way(&self, own: &Loop) -> (&str, Severity) {
+        let ways = &self.settings.ways;
+        if around::is_parallel(own) {
+            (&ways.at_once, Severity::Warning)
+        } else if own.paging {
+            (&ways.pages, Severity::Note)
+        } else if own.kind == LoopKind::ForEach && naming::is_batched(&own.over) {
+            (&ways.batches, Severity::Note)
+        } else if own.kind == LoopKind::ForEach {
+            (&ways.each, Severity::Warning)
+        } else if own.endless {
+            (&ways.endless, Severity::Warning)
+        } else {
+            (&ways.loop_, Severity::Warning)
+        }
+    }
+
+    /// Waits of a loop around the one that makes the calls.
+    fn outside(program: &Program<'_>, call: &Repeated) -> Vec<Span> {
+        let code = program.code(call.id.file);
+        code.sleeps
+            .iter()
+            .filter(|sleep| {
+                !code.encloses(call.top, sleep.block)
+                    && matches!(code.blocks[sleep.block as usize].kind, BlockKind::Loop(_))
+                    && code.encloses(sleep.block, call.top)
+            })
+            .map(|sleep| sleep.span)
+            .collect()
+    }
+}

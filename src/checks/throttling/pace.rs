@@ -1,0 +1,379 @@
+//! What holds the rate of a call between two blocks: sleeps, limiters, clocks.
+
+use std::collections::HashSet;
+
+use crate::facts::code::{
+    Argument, BlockId, BlockKind, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
+};
+use crate::source::Span;
+
+use super::program::{CallId, FunctionRef, Program};
+use super::naming;
+
+/// Deepest chain of functions that is followed to a wait.
+const MAX_DEPTH: u8 = 4;
+
+/// What holds the rate of a call.
+#[derive(Clone, Debug, Default)]
+pub struct Pace {
+    /// Waits that happen each time.
+    pub sleeps: Vec<Wait>,
+    /// Something holds it by a measure that is not known.
+    pub unknown: bool,
+    /// Waits that happen only sometimes.
+    pub sometimes: Vec<Span>,
+    /// Limiters in front of it: file and index.
+    pub limiters: Vec<(usize, usize)>,
+    /// How many of them run at the same time.
+    pub width: Option<u64>,
+}
+
+/// A wait that happens each time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// Seconds.
+    pub seconds: f64,
+    /// Computed from literals alone.
+    pub certain: bool,
+    /// Index of the sleep in its file, when it is one of the code at hand.
+    pub sleep: Option<(usize, usize)>,
+    /// The parameter that decides it: index, name and the worth of one unit.
+    parameter: Option<(u16, String, f64)>,
+}
+
+impl Pace {
+    /// Whether anything at all holds the rate.
+    pub fn holds(&self) -> bool {
+        !self.sleeps.is_empty() || self.unknown || !self.limiters.is_empty()
+    }
+
+    /// Adds what holds the same call elsewhere.
+    pub fn join(&mut self, other: &Pace) {
+        self.sleeps.extend(other.sleeps.iter().cloned());
+        self.unknown |= other.unknown;
+        self.sometimes.extend(&other.sometimes);
+        self.limiters.extend(&other.limiters);
+        self.limiters.sort_unstable();
+        self.limiters.dedup();
+        self.width = self.width.or(other.width);
+    }
+
+    /// Puts the arguments of a call in the place of parameters.
+    pub fn arguments(&mut self, arguments: &[Argument]) {
+        for wait in &mut self.sleeps {
+            let Some((index, name, worth)) = wait.parameter.take() else {
+                continue;
+            };
+            let given = arguments.iter().find(|argument| {
+                argument.name.as_deref() == Some(&name)
+                    || argument.name.is_none() && argument.position == index
+            });
+            if let Some(amount) = given.and_then(|argument| argument.number)
+                && let Some(value) = amount.value
+            {
+                wait.seconds = value * worth;
+                wait.certain = amount.certain;
+            }
+        }
+        // A wait whose length nobody gave is still one.
+        if self.sleeps.iter().any(|wait| wait.seconds <= 0.0) {
+            self.sleeps.retain(|wait| wait.seconds > 0.0);
+            self.unknown = true;
+        }
+    }
+}
+
+/// The blocks around a call.
+type Around = HashSet<BlockId>;
+
+/// Looks for waits in one file.
+pub struct Places<'p, 'a> {
+    program: &'p Program<'a>,
+    file: usize,
+    code: &'a CodeFacts,
+}
+
+/// How a place lies to a call below a common block.
+enum Lies {
+    /// It happens each time that the call does.
+    Always,
+    /// At the same time as other rounds.
+    Beside,
+    /// Only as far as the loop has come.
+    Progress,
+    /// Only sometimes.
+    Sometimes,
+    /// Not for this call.
+    Elsewhere,
+}
+
+impl<'p, 'a> Places<'p, 'a> {
+    /// Looks in a file.
+    pub fn new(program: &'p Program<'a>, file: usize) -> Self {
+        Self {
+            program,
+            file,
+            code: program.code(file),
+        }
+    }
+
+    /// What holds a call in `block` below `top`.
+    pub fn pace(&self, top: BlockId, block: BlockId, call: Option<CallId>) -> Pace {
+        let mut pace = Pace::default();
+        let around: Around = self.code.ancestors(block).map(|(id, _)| id).collect();
+        let holder = self.code.function_of(block);
+        for (index, sleep) in self.code.sleeps.iter().enumerate() {
+            if self.code.function_of(sleep.block) != holder {
+                continue;
+            }
+            match self.lies(top, sleep.block, &around) {
+                Lies::Always => self.wait(index, sleep, &mut pace),
+                Lies::Beside if sleep.seconds.value.is_none() => pace.unknown = true,
+                Lies::Progress => pace.unknown = true,
+                Lies::Sometimes => pace.sometimes.push(sleep.span),
+                Lies::Beside | Lies::Elsewhere => {}
+            }
+        }
+        self.helpers(top, holder, &around, call, &mut pace);
+        self.limiters(top, block, &around, call, &mut pace);
+        if let Some(block) = self.code.blocks.get(top as usize)
+            && let BlockKind::Loop(own) = &block.kind
+        {
+            if let Some(Width::AtMost(width)) = own.parallel {
+                pace.width = Some(width);
+            }
+            if let Some(period) = own.period {
+                match period.value.filter(|seconds| *seconds > 0.0) {
+                    Some(seconds) => pace.sleeps.push(Wait {
+                        seconds,
+                        certain: period.certain,
+                        sleep: None,
+                        parameter: None,
+                    }),
+                    None => pace.unknown = true,
+                }
+            }
+            // Rounds that do not wait for each other all wait at the same time.
+            if own.parallel == Some(Width::Unbounded) && pace.width.is_none() {
+                pace.sleeps.clear();
+            }
+        }
+        pace
+    }
+
+    fn wait(&self, index: usize, sleep: &Sleep, pace: &mut Pace) {
+        let parameter = sleep.seconds.parameter.and_then(|(index, worth)| {
+            let function = self.code.function_of(sleep.block);
+            let name = self.code.functions[function as usize]
+                .parameters
+                .get(usize::from(index))?;
+            Some((index, name.clone(), worth))
+        });
+        match sleep.seconds.value {
+            Some(seconds) if seconds > 0.0 || parameter.is_some() => pace.sleeps.push(Wait {
+                seconds,
+                certain: sleep.seconds.certain,
+                sleep: Some((self.file, index)),
+                parameter,
+            }),
+            Some(_) => {}
+            None if parameter.is_some() => pace.sleeps.push(Wait {
+                seconds: 0.0,
+                certain: false,
+                sleep: None,
+                parameter,
+            }),
+            None => pace.unknown = true,
+        }
+    }
+
+    /// Calls of functions that wait: `self._throttle()`.
+    fn helpers(
+        &self,
+        top: BlockId,
+        holder: FunctionId,
+        around: &Around,
+        call: Option<CallId>,
+        pace: &mut Pace,
+    ) {
+        let holder = FunctionRef {
+            file: self.file,
+            function: holder,
+        };
+        for id in self.program.calls_in(holder) {
+            let other = self.program.call(id);
+            if Some(id) == call || other.request {
+                continue;
+            }
+            let lies = self.lies(top, other.block, around);
+            if matches!(lies, Lies::Elsewhere | Lies::Beside) {
+                continue;
+            }
+            let mut found = Pace::default();
+            if let Some(function) = self.program.resolve(id) {
+                if !self.program.reaches(function).is_empty() {
+                    continue;
+                }
+                self.program.pauses(function, 0, &mut found);
+                found.arguments(&other.arguments);
+            } else if naming::waits(&other.callee) {
+                found.unknown = true;
+            }
+            if !found.holds() {
+                continue;
+            }
+            match lies {
+                Lies::Always => pace.join(&found),
+                Lies::Progress => pace.unknown = true,
+                _ => pace.sometimes.push(other.span),
+            }
+        }
+    }
+
+    fn limiters(
+        &self,
+        top: BlockId,
+        block: BlockId,
+        around: &Around,
+        call: Option<CallId>,
+        pace: &mut Pace,
+    ) {
+        let holder = self.code.function_of(block);
+        let callee = call.map_or("", |id| self.program.call(id).callee.as_str());
+        let root = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+        for (index, limiter) in self.code.limiters.iter().enumerate() {
+            let named = limiter
+                .name
+                .as_deref()
+                .is_some_and(|name| !name.is_empty() && (root == name || callee == name));
+            let in_front = limiter.decorates.contains(&holder)
+                || named
+                || limiter.uses.iter().any(|&place| {
+                    let lies = matches!(
+                        self.lies(top, place, around),
+                        Lies::Always | Lies::Beside | Lies::Progress
+                    );
+                    // Made and used around the loop: `with limiter:` holds what is in it.
+                    lies || self.code.function_of(place) == holder
+                        && self.code.encloses(place, block)
+                });
+            if !in_front {
+                continue;
+            }
+            if let Some(width) = limiter.width {
+                pace.width = Some(width).filter(|width| *width > 0);
+            } else {
+                pace.limiters.push((self.file, index));
+            }
+        }
+    }
+
+    /// How `place` lies to `block` below `top`.
+    fn lies(&self, top: BlockId, place: BlockId, around: &Around) -> Lies {
+        let mut lies = Lies::Always;
+        let mut shared = false;
+        for (id, own) in self.code.ancestors(place) {
+            if id == top {
+                return lies;
+            }
+            if around.contains(&id) {
+                if !shared {
+                    shared = true;
+                    // Inside something that runs beside the rounds of the loop.
+                    let beside = self
+                        .code
+                        .ancestors(id)
+                        .take_while(|&(id, _)| id != top)
+                        .any(|(_, block)| match &block.kind {
+                            BlockKind::Spawned => true,
+                            BlockKind::Loop(own) => own.parallel.is_some(),
+                            _ => false,
+                        });
+                    if beside {
+                        lies = Lies::Beside;
+                    }
+                }
+                if matches!(own.kind, BlockKind::Function(_)) {
+                    return Lies::Elsewhere;
+                }
+                continue;
+            }
+            match &own.kind {
+                BlockKind::File | BlockKind::Function(_) | BlockKind::Spawned => {
+                    return Lies::Elsewhere;
+                }
+                BlockKind::Handler => return Lies::Elsewhere,
+                BlockKind::Closure(_) => {}
+                BlockKind::Arm { watches, .. } => match watches {
+                    Watches::Throttling | Watches::Failure => return Lies::Elsewhere,
+                    Watches::Progress => lies = Lies::Progress,
+                    Watches::Other => {
+                        if matches!(lies, Lies::Always | Lies::Beside) {
+                            lies = Lies::Sometimes;
+                        }
+                    }
+                },
+                // A loop that only waits: `while now < next: sleep(0.1)`.
+                BlockKind::Loop(own) => {
+                    let only_waits = own.kind == LoopKind::While
+                        && !self
+                            .code
+                            .calls
+                            .iter()
+                            .any(|call| call.request && self.code.encloses(id, call.block));
+                    if !only_waits {
+                        return Lies::Elsewhere;
+                    }
+                    lies = Lies::Progress;
+                }
+            }
+        }
+        Lies::Elsewhere
+    }
+}
+
+impl Program<'_> {
+    /// What a function that sends nothing waits for.
+    pub fn pauses(&self, function: FunctionRef, depth: u8, pace: &mut Pace) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let code = self.code(function.file);
+        let body = code.functions[function.function as usize].block;
+        let places = Places::new(self, function.file);
+        for (index, sleep) in code.sleeps.iter().enumerate() {
+            if code.function_of(sleep.block) != function.function {
+                continue;
+            }
+            match places.lies(body, sleep.block, &[body].into()) {
+                Lies::Always => places.wait(index, sleep, pace),
+                Lies::Elsewhere => {}
+                // `if elapsed < interval: sleep(interval - elapsed)`.
+                _ => pace.unknown = true,
+            }
+        }
+        for (index, limiter) in code.limiters.iter().enumerate() {
+            let used = limiter
+                .uses
+                .iter()
+                .any(|&place| code.function_of(place) == function.function);
+            if used
+                || limiter
+                    .decorates
+                    .contains(&(function.function as FunctionId))
+            {
+                if limiter.width.is_some() {
+                    continue;
+                }
+                pace.limiters.push((function.file, index));
+            }
+        }
+        for id in self.calls_in(function) {
+            if let Some(next) = self.resolve(id)
+                && next != function
+            {
+                self.pauses(next, depth + 1, pace);
+            }
+        }
+    }
+}

@@ -1,0 +1,498 @@
+//! The code of a repository as one program: which function is meant by a call, and
+//! which governed requests a call leads to.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::facts::code::{
+    BackoffKind, BlockId, BlockKind, Call, CodeFacts, FunctionId, Part, Text,
+};
+use crate::facts::{FileRecord, Language, RepositoryFacts};
+use crate::pack::Limits;
+use crate::pack::vocabulary::Limit;
+
+use super::pace::{Pace, Places};
+use super::naming;
+
+/// Longest chain of calls that is followed to a request.
+const MAX_CHAIN: usize = 6;
+/// Most functions that are looked into at the same time.
+const MAX_DEPTH: usize = 40;
+/// Most requests that one function is said to lead to.
+const MAX_REACHES: usize = 48;
+
+/// A call of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CallId {
+    /// Index in [`Program::files`].
+    pub file: usize,
+    /// Index in [`CodeFacts::calls`].
+    pub call: usize,
+}
+
+/// A function of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionRef {
+    /// Index in [`Program::files`].
+    pub file: usize,
+    /// Index in [`CodeFacts::functions`].
+    pub function: FunctionId,
+}
+
+/// A request that a call leads to.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// Its address, parameters being those of the function that holds the call.
+    pub url: Text,
+    /// Its HTTP method.
+    pub method: Option<String>,
+    /// From the call to the request, the request last.
+    pub chain: Vec<CallId>,
+    /// What holds its rate between the call and the request.
+    pub pace: Pace,
+    /// The code reacts to being told to slow down.
+    pub handled: bool,
+    /// It looks as if it did, in a part that is not on the way.
+    pub perhaps_handled: bool,
+    /// The request is one of an HTTP client, not handed to something unknown.
+    pub plain: bool,
+}
+
+/// The code of a repository.
+pub struct Program<'a> {
+    /// Files with code facts.
+    pub files: Vec<&'a FileRecord>,
+    /// What is governed.
+    pub limits: &'a Limits,
+    /// Callees that retry by themselves.
+    pub self_retrying: &'a [String],
+    /// Paths that are no calls: scopes of tokens.
+    pub no_calls: &'a [String],
+    functions: HashMap<String, Vec<FunctionRef>>,
+    constants: HashMap<String, Vec<(usize, &'a Text)>>,
+    by_function: Vec<HashMap<FunctionId, Vec<usize>>>,
+    reaches: RefCell<HashMap<FunctionRef, Vec<Reach>>>,
+    open: RefCell<HashSet<FunctionRef>>,
+}
+
+impl<'a> Program<'a> {
+    /// Collects the code of a repository.
+    pub fn new(
+        facts: &'a RepositoryFacts,
+        limits: &'a Limits,
+        self_retrying: &'a [String],
+        no_calls: &'a [String],
+    ) -> Self {
+        let files: Vec<&FileRecord> = facts
+            .files
+            .iter()
+            .filter(|record| record.code.language.is_some())
+            .collect();
+        let mut functions: HashMap<String, Vec<FunctionRef>> = HashMap::new();
+        let mut constants: HashMap<String, Vec<(usize, &Text)>> = HashMap::new();
+        let mut by_function = Vec::with_capacity(files.len());
+        for (file, record) in files.iter().enumerate() {
+            let code = &record.code;
+            for (index, function) in code.functions.iter().enumerate().skip(1) {
+                functions
+                    .entry(folded(code, &function.name))
+                    .or_default()
+                    .push(FunctionRef {
+                        file,
+                        function: index as FunctionId,
+                    });
+            }
+            for (name, text) in &code.constants {
+                let last = name.rsplit('.').next().unwrap_or(name);
+                constants
+                    .entry(folded(code, last))
+                    .or_default()
+                    .push((file, text));
+            }
+            let mut calls: HashMap<FunctionId, Vec<usize>> = HashMap::new();
+            for (index, call) in code.calls.iter().enumerate() {
+                calls
+                    .entry(code.function_of(call.block))
+                    .or_default()
+                    .push(index);
+            }
+            by_function.push(calls);
+        }
+        Self {
+            files,
+            limits,
+            self_retrying,
+            no_calls,
+            functions,
+            constants,
+            by_function,
+            reaches: RefCell::default(),
+            open: RefCell::default(),
+        }
+    }
+
+    /// The facts of a file.
+    pub fn code(&self, file: usize) -> &'a CodeFacts {
+        &self.files[file].code
+    }
+
+    /// A call.
+    pub fn call(&self, id: CallId) -> &'a Call {
+        &self.code(id.file).calls[id.call]
+    }
+
+    /// The calls in a function's own body.
+    pub fn calls_in(&self, function: FunctionRef) -> impl Iterator<Item = CallId> + '_ {
+        self.by_function[function.file]
+            .get(&function.function)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+            .iter()
+            .map(move |&call| CallId {
+                file: function.file,
+                call,
+            })
+    }
+
+    /// The function that holds a call.
+    pub fn holder(&self, id: CallId) -> FunctionRef {
+        FunctionRef {
+            file: id.file,
+            function: self.code(id.file).function_of(self.call(id).block),
+        }
+    }
+
+    /// The limit that an address is held to.
+    pub fn limit(&self, url: &Text, method: Option<&str>) -> Option<&'a Limit> {
+        let url = self.resolved(url);
+        let (host, path) = url.host_and_path()?;
+        let scope = self
+            .no_calls
+            .iter()
+            .any(|suffix| path.trim_end_matches('/').ends_with(suffix.as_str()));
+        if scope || !self.limits.governs(&host, &path) {
+            return None;
+        }
+        self.limits.limit_for(&host, &path, method)
+    }
+
+    /// An address with names of other files' constants spelt out.
+    fn resolved(&self, url: &Text) -> Text {
+        let Some(Part::Name(name)) = url.parts.first() else {
+            return url.clone();
+        };
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let Some(candidates) = self
+            .constants
+            .get(last)
+            .or_else(|| self.constants.get(&last.to_ascii_lowercase()))
+        else {
+            return url.clone();
+        };
+        // The same name for different values says nothing.
+        let Some(((_, first), rest)) = candidates.split_first() else {
+            return url.clone();
+        };
+        if last.len() < 4 || rest.iter().any(|(_, text)| text.shown() != first.shown()) {
+            return url.clone();
+        }
+        let mut out = Text {
+            certain: false,
+            ..(*first).clone()
+        };
+        out.parts.extend(url.parts.iter().skip(1).cloned());
+        out
+    }
+
+    /// Whether an address may turn out to be governed once its parameters are known.
+    fn is_open(url: &Text) -> bool {
+        matches!(
+            url.parts.first(),
+            Some(Part::Parameter(_) | Part::Name(_) | Part::Hole)
+        ) && url
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Parameter(_)))
+    }
+
+    /// The function that a call means, when there is one that it plainly means.
+    pub fn resolve(&self, id: CallId) -> Option<FunctionRef> {
+        let call = self.call(id);
+        let code = self.code(id.file);
+        let name = call.name();
+        let candidates = self.functions.get(&folded(code, name))?;
+        let own_language =
+            |found: &&FunctionRef| group(self.code(found.file).language) == group(code.language);
+        let receiver = call.callee.rsplit_once('.').map(|(receiver, _)| receiver);
+        let owner = |found: &FunctionRef| {
+            self.code(found.file).functions[found.function as usize]
+                .owner
+                .as_deref()
+        };
+        let here: Vec<&FunctionRef> = candidates
+            .iter()
+            .filter(|found| found.file == id.file)
+            .collect();
+        let holder = code.function_of(call.block);
+        let own_class = code.functions[holder as usize].owner.as_deref();
+        match receiver {
+            // `self.x()`, `x()`.
+            Some("") | None => {
+                let same_class = here
+                    .iter()
+                    .find(|found| own_class.is_some() && owner(found) == own_class);
+                let plain = here
+                    .iter()
+                    .find(|found| receiver.is_some() || owner(found).is_none() || here.len() == 1);
+                if let Some(found) = same_class.or(plain) {
+                    return Some(**found);
+                }
+                if receiver.is_some() {
+                    // A method of a base class, in another file.
+                    return only(candidates.iter().filter(own_language));
+                }
+                let imported = code
+                    .imports
+                    .iter()
+                    .find(|import| import.local == name || import.name == name);
+                if let Some(import) = imported {
+                    return only(candidates.iter().filter(own_language).filter(|found| {
+                        naming::is_module(&import.module, &self.files[found.file].path)
+                    }))
+                    .or_else(|| only(candidates.iter().filter(own_language)));
+                }
+                // Languages in which names are known without an import.
+                let global = matches!(
+                    code.language,
+                    Some(Language::PowerShell | Language::Go | Language::Bash)
+                );
+                if global {
+                    return only(candidates.iter().filter(own_language));
+                }
+                None
+            }
+            Some(receiver) => {
+                // The receiver of a method that many things have says nothing.
+                if naming::is_everyday(name) {
+                    return here
+                        .into_iter()
+                        .find(|found| owner(found).is_some_and(|owner| names(receiver, owner)))
+                        .copied();
+                }
+                only(here.into_iter()).or_else(|| only(candidates.iter().filter(own_language)))
+            }
+        }
+    }
+
+    /// The governed requests that a call leads to, or is.
+    pub fn reached_by(&self, id: CallId) -> Vec<Reach> {
+        let call = self.call(id);
+        if self.self_retrying.iter().any(|name| {
+            name.eq_ignore_ascii_case(&call.callee) || name.eq_ignore_ascii_case(call.name())
+        }) {
+            return Vec::new();
+        }
+        if call.request {
+            return self.direct(id, true).into_iter().collect();
+        }
+        let Some(function) = self.resolve(id) else {
+            if call.url.is_some() && !naming::is_harmless(call.name()) {
+                return self.direct(id, false).into_iter().collect();
+            }
+            return Vec::new();
+        };
+        let parameters = &self.code(function.file).functions[function.function as usize].parameters;
+        let arguments: Vec<Option<&Text>> = parameters
+            .iter()
+            .enumerate()
+            .map(|(index, name)| {
+                call.arguments
+                    .iter()
+                    .find(|argument| {
+                        argument
+                            .name
+                            .as_deref()
+                            .is_some_and(|own| own.eq_ignore_ascii_case(name))
+                    })
+                    .or_else(|| {
+                        call.arguments.iter().find(|argument| {
+                            argument.name.is_none() && usize::from(argument.position) == index
+                        })
+                    })
+                    .and_then(|argument| argument.text.as_ref())
+            })
+            .collect();
+        self.reaches(function)
+            .into_iter()
+            .filter(|reach| reach.chain.len() < MAX_CHAIN)
+            .map(|mut reach| {
+                reach.url = reach.url.with(&arguments);
+                reach.pace.arguments(&call.arguments);
+                reach.chain.insert(0, id);
+                reach
+            })
+            .filter(|reach| self.concerns(reach))
+            .collect()
+    }
+
+    fn concerns(&self, reach: &Reach) -> bool {
+        self.limit(&reach.url, reach.method.as_deref()).is_some() || Self::is_open(&reach.url)
+    }
+
+    fn direct(&self, id: CallId, plain: bool) -> Option<Reach> {
+        let call = self.call(id);
+        let reach = Reach {
+            url: self.resolved(call.url.as_ref()?),
+            method: call.method.clone(),
+            chain: vec![id],
+            pace: Pace::default(),
+            handled: false,
+            perhaps_handled: false,
+            plain,
+        };
+        self.concerns(&reach).then_some(reach)
+    }
+
+    /// The governed requests that a function leads to, each with what holds it there.
+    pub fn reaches(&self, function: FunctionRef) -> Vec<Reach> {
+        if let Some(known) = self.reaches.borrow().get(&function) {
+            return known.clone();
+        }
+        // A circle of calls, or a chain too long to matter.
+        if self.open.borrow().len() > MAX_DEPTH || !self.open.borrow_mut().insert(function) {
+            return Vec::new();
+        }
+        let code = self.code(function.file);
+        let body = code.functions[function.function as usize].block;
+        let places = Places::new(self, function.file);
+        let mut found = Vec::new();
+        for id in self.calls_in(function) {
+            let call = self.call(id);
+            for mut reach in self.reached_by(id) {
+                reach.pace.join(&places.pace(body, call.block, Some(id)));
+                self.note_handling(&mut reach, id);
+                found.push(reach);
+                if found.len() >= MAX_REACHES {
+                    break;
+                }
+            }
+        }
+        found.truncate(MAX_REACHES);
+        self.open.borrow_mut().remove(&function);
+        self.reaches.borrow_mut().insert(function, found.clone());
+        found
+    }
+
+    /// Notes whether the code around a call reacts to being told to slow down.
+    pub fn note_handling(&self, reach: &mut Reach, id: CallId) {
+        let call = self.call(id);
+        let code = self.code(id.file);
+        let holder = code.function_of(call.block);
+        if naming::is_patient(call.name()) && self.resolve(id).is_none() {
+            reach.handled = true;
+        }
+        for (_, block) in code.ancestors(call.block) {
+            if let BlockKind::Closure(callee) = &block.kind {
+                let name = callee.rsplit('.').next().unwrap_or(callee);
+                if naming::is_patient(callee) && !self.is_impatient(id.file, name) {
+                    reach.handled = true;
+                }
+            }
+        }
+        for backoff in &code.backoffs {
+            if backoff.dead || backoff.kind == BackoffKind::Reported {
+                continue;
+            }
+            let function = code.function_of(backoff.block);
+            let policy = matches!(backoff.kind, BackoffKind::Policy(_));
+            if backoff.decorates == Some(holder)
+                || function == holder
+                || backoff.decorates.is_none() && (policy || Self::is_setup(code, function))
+                || self.helps(id.file, holder, function)
+            {
+                reach.handled = true;
+            } else if self.is_alive(id.file, function) {
+                reach.perhaps_handled = true;
+            }
+        }
+    }
+
+    /// A function of this name stands here and neither waits nor looks at the answer.
+    fn is_impatient(&self, file: usize, name: &str) -> bool {
+        let code = self.code(file);
+        let Some(found) = code.functions.iter().position(|f| f.name == name) else {
+            return false;
+        };
+        let within = |block: BlockId| code.encloses(code.functions[found].block, block);
+        !code.sleeps.iter().any(|sleep| within(sleep.block))
+            && !code.backoffs.iter().any(|backoff| within(backoff.block))
+    }
+
+    /// Code that runs once for the whole file, or sets up a client.
+    fn is_setup(code: &CodeFacts, function: FunctionId) -> bool {
+        let name = code.functions[function as usize].name.to_ascii_lowercase();
+        function == 0
+            || matches!(
+                name.as_str(),
+                "__init__" | "constructor" | "new" | "init" | "initialize"
+            )
+            || code.functions[function as usize]
+                .owner
+                .as_deref()
+                .is_some_and(|owner| owner.eq_ignore_ascii_case(&name))
+    }
+
+    /// Whether `holder` calls `function` to look at an answer.
+    fn helps(&self, file: usize, holder: FunctionId, function: FunctionId) -> bool {
+        let holder = FunctionRef {
+            file,
+            function: holder,
+        };
+        self.calls_in(holder)
+            .any(|id| self.resolve(id) == Some(FunctionRef { file, function }))
+    }
+
+    /// Whether anything in the file calls a function.
+    fn is_alive(&self, file: usize, function: FunctionId) -> bool {
+        let code = self.code(file);
+        let name = folded(code, &code.functions[function as usize].name);
+        code.calls
+            .iter()
+            .any(|call| folded(code, call.name()) == name)
+    }
+}
+
+fn only<'f>(mut found: impl Iterator<Item = &'f FunctionRef>) -> Option<FunctionRef> {
+    let first = *found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Whether a receiver's name speaks of a class: `client` of `DefenderClient`.
+fn names(receiver: &str, owner: &str) -> bool {
+    let last = receiver
+        .rsplit('.')
+        .next()
+        .unwrap_or(receiver)
+        .trim_end_matches("()")
+        .trim_matches(['_', '$'])
+        .to_ascii_lowercase()
+        .replace('_', "");
+    !last.is_empty() && owner.to_ascii_lowercase().contains(&last)
+}
+
+/// A name as the language compares it.
+pub fn folded(code: &CodeFacts, name: &str) -> String {
+    if code.language == Some(Language::PowerShell) {
+        name.to_ascii_lowercase()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Languages whose code calls each other.
+fn group(language: Option<Language>) -> Option<Language> {
+    match language {
+        Some(Language::TypeScript | Language::Tsx) => Some(Language::JavaScript),
+        other => other,
+    }
+}

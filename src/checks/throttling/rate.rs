@@ -1,0 +1,648 @@
+//! `rate-exceeds-limit`: a declared rate above the documented limit, as a calculation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::around::{self, Repeated, Round, endpoint};
+use super::host_triggers;
+use super::mend::{self, Mending};
+use super::pace::{Places, Wait};
+use super::program::{CallId, Program, Reach};
+use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
+use crate::facts::code::Amount;
+use crate::finding::{Confidence, Edit, Finding, Severity};
+use crate::pack::Pack;
+use crate::pack::schema::fill;
+use crate::pack::vocabulary::{Limit, Window};
+use crate::source::Span;
+
+/// Latency slows a loop down, so a pause that is nearly long enough is no error.
+const CLEARLY: f64 = 1.2;
+/// Longest window that a burst can break.
+const SHORT: u32 = 600;
+
+/// The rule's `with`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// Rounds up to which a loop is none to speak of.
+    small: u64,
+    /// Callees that retry by themselves.
+    self_retrying: Vec<String>,
+    /// Ends of paths that are scopes of tokens.
+    no_calls: Vec<String>,
+    /// How numbers are put.
+    numbers: Numbers,
+    /// What is said of places that belong to the story.
+    related: Stories,
+    /// What to type instead.
+    help: Helps,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numbers {
+    one: String,
+    many: String,
+    at_once: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stories {
+    call: String,
+    head: String,
+    literal: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Helps {
+    write: String,
+    wait: String,
+    limit: String,
+    fix: String,
+}
+
+/// The check.
+struct Exceeds {
+    settings: Settings,
+    triggers: Vec<Trigger>,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    Ok(Box::new(Exceeds {
+        settings: configure(with)?,
+        triggers: host_triggers(&pack.limits),
+    }))
+}
+
+impl Check for Exceeds {
+    fn triggers(&self) -> Vec<Trigger> {
+        self.triggers.clone()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["declared", "rate", "documented", "ratio", "endpoint"]
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let program = Program::new(
+            context.facts,
+            &context.pack.limits,
+            &self.settings.self_retrying,
+            &self.settings.no_calls,
+        );
+        for file in 0..program.files.len() {
+            if !context.rule.zones.contains(&program.files[file].zone) {
+                continue;
+            }
+            for round in around::rounds(&program, file, self.settings.small) {
+                out.extend(self.paced(context, &program, &round));
+            }
+            self.limited(context, &program, file, out);
+        }
+    }
+}
+
+/// A rate above a window.
+struct Excess<'a> {
+    limit: &'a Limit,
+    window: Window,
+    ratio: f64,
+}
+
+impl Exceeds {
+    /// A loop with pauses.
+    fn paced(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        round: &Round,
+    ) -> Option<Finding> {
+        let (block, own) = around::loop_of(program, round.file, round.top)?;
+        let calls: Vec<&Repeated> = round
+            .calls
+            .iter()
+            .filter(|call| {
+                let pace = &call.reach.pace;
+                !pace.sleeps.is_empty() && !pace.unknown && pace.limiters.is_empty()
+            })
+            .collect();
+        // One that is not paced is the other rule's, and makes this sum untrue.
+        if calls.is_empty() || calls.len() < round.calls.len() {
+            return None;
+        }
+        let seconds = Self::seconds(program, round, &calls);
+        if seconds <= 0.0 {
+            return None;
+        }
+        let width = around::width(own, &calls.first()?.reach.pace)?;
+        let endless = around::is_endless(own);
+        let excess = worst(program, round, &calls, width, seconds)?;
+        let count = excess.count * width;
+        let rate = excess.count as f64 * width as f64 / seconds;
+        let declared = if width > 1 {
+            fill(
+                &self.settings.numbers.at_once,
+                &[
+                    ("width", &width.to_string()),
+                    ("calls", &self.calls(excess.count as f64)),
+                    ("seconds", &number(seconds)),
+                ],
+            )
+        } else {
+            self.declared(count as f64, seconds)
+        };
+        let longest = calls
+            .iter()
+            .flat_map(|call| &call.reach.pace.sleeps)
+            .max_by(|a, b| a.seconds.total_cmp(&b.seconds))?;
+        let (sleep_file, sleep_index) = longest.sleep.unwrap_or((round.file, usize::MAX));
+        let sleep = program.code(sleep_file).sleeps.get(sleep_index);
+        let primary = sleep.map_or(block.head, |sleep| sleep.span);
+        let first = calls.first()?;
+        let mut finding = self.finding(context, &excess.over, &declared, rate, primary, first);
+        for call in calls.iter().take(3) {
+            finding = finding.related(
+                program.call(call.id).span,
+                self.settings.related.call.clone(),
+            );
+        }
+        if !block.head.is_empty() {
+            finding = finding.related(short(block.head), self.settings.related.head.clone());
+        }
+        let certain = calls.iter().all(|call| {
+            call.reach.pace.sleeps.iter().all(|wait| wait.certain) && call.reach.url.certain
+        });
+        let across = calls
+            .iter()
+            .any(|call| call.reach.chain.iter().any(|id| id.file != round.file));
+        let clear = excess.over.ratio >= CLEARLY || width > 1;
+        finding = grade(finding, &excess.over, certain && clear && !across, endless);
+        if let Some(sleep) = sleep {
+            let needed = count as f64 * f64::from(excess.over.window.seconds)
+                / f64::from(excess.over.window.calls);
+            let own = sleep.seconds.value.unwrap_or_default();
+            let wanted = needed - (seconds - own);
+            finding = self.mend(
+                finding,
+                sleep.seconds,
+                &sleep.words,
+                sleep.span,
+                wanted,
+                false,
+            );
+        }
+        Some(finding)
+    }
+
+    /// Seconds of one round.
+    fn seconds(program: &Program<'_>, round: &Round, calls: &[&Repeated]) -> f64 {
+        let code = program.code(round.file);
+        let mut shared: BTreeMap<Option<(usize, usize)>, f64> = BTreeMap::new();
+        let mut each = 0.0;
+        let mut seen = BTreeSet::new();
+        for call in calls {
+            if !seen.insert(call.id) {
+                continue;
+            }
+            for wait in &call.reach.pace.sleeps {
+                let inside = |&(file, index): &(usize, usize)| {
+                    file == round.file && code.encloses(round.top, code.sleeps[index].block)
+                };
+                let Wait { seconds, sleep, .. } = wait;
+                if sleep.as_ref().is_none_or(inside) {
+                    shared.insert(*sleep, *seconds);
+                } else {
+                    each += seconds * call.times as f64;
+                }
+            }
+        }
+        shared.values().sum::<f64>() + each
+    }
+
+    /// Limiters with numbers.
+    fn limited(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        file: usize,
+        out: &mut Vec<Finding>,
+    ) {
+        let code = program.code(file);
+        if code.limiters.iter().all(|limiter| limiter.rates.is_empty()) {
+            return;
+        }
+        let bound = bound(program, file);
+        for (index, limiter) in code.limiters.iter().enumerate() {
+            let Some(calls) = bound.get(&index) else {
+                continue;
+            };
+            let mut worst: Option<(Excess<'_>, &Bound, f64, f64, usize)> = None;
+            for call in calls {
+                let Some(limit) = program.limit(&call.reach.url, call.reach.method.as_deref())
+                else {
+                    continue;
+                };
+                for window in &limit.windows {
+                    // Of several limiters in front of one call the strictest holds.
+                    let strictest = call
+                        .limiters
+                        .iter()
+                        .flat_map(|&index| {
+                            code.limiters[index]
+                                .rates
+                                .iter()
+                                .enumerate()
+                                .map(move |(rate, value)| (index, rate, value))
+                        })
+                        .filter_map(|(own, rate, value)| {
+                            let calls = value.calls.value?;
+                            let seconds = value.seconds.value.filter(|seconds| *seconds > 0.0)?;
+                            Some((calls / seconds, own, rate, calls, seconds))
+                        })
+                        .min_by(|a, b| a.0.total_cmp(&b.0));
+                    let Some((per_second, own, rate, calls, seconds)) = strictest else {
+                        continue;
+                    };
+                    if own != index {
+                        continue;
+                    }
+                    let ratio = per_second / window.per_second();
+                    if ratio > 1.001
+                        && worst.as_ref().is_none_or(|(held, ..)| {
+                            let gravity = |seconds: u32, ratio: f64| (seconds <= SHORT, ratio);
+                            gravity(window.seconds, ratio)
+                                > gravity(held.window.seconds, held.ratio)
+                        })
+                    {
+                        let excess = Excess {
+                            limit,
+                            window: *window,
+                            ratio,
+                        };
+                        worst = Some((excess, call, calls, seconds, rate));
+                    }
+                }
+            }
+            let Some((excess, call, calls, seconds, rate)) = worst else {
+                continue;
+            };
+            let declared = self.declared(calls, seconds);
+            let repeated = Repeated {
+                id: call.id,
+                top: 0,
+                times: 1,
+                reach: call.reach.clone(),
+            };
+            let mut finding = self.finding(
+                context,
+                &excess,
+                &declared,
+                calls / seconds,
+                limiter.span,
+                &repeated,
+            );
+            finding = finding.related(
+                program.call(call.id).span,
+                self.settings.related.call.clone(),
+            );
+            let value = &limiter.rates[rate];
+            for literal in [value.calls.literal, value.seconds.literal]
+                .into_iter()
+                .flatten()
+            {
+                let apart = literal.0.file == limiter.span.file
+                    && (literal.0.start < limiter.span.start || literal.0.end > limiter.span.end);
+                if apart {
+                    finding = finding.related(literal.0, self.settings.related.literal.clone());
+                }
+            }
+            let certain = value.calls.certain
+                && value.seconds.certain
+                && call.reach.url.certain
+                && call.plainly;
+            finding = grade(finding, &excess, certain, false);
+            let allowed = excess.window.per_second() * seconds;
+            if calls <= 1.0 {
+                let wanted = calls / excess.window.per_second();
+                finding = self.mend(
+                    finding,
+                    value.seconds,
+                    &limiter.words,
+                    limiter.span,
+                    wanted,
+                    false,
+                );
+            } else {
+                finding = self.mend(
+                    finding,
+                    value.calls,
+                    &limiter.words,
+                    limiter.span,
+                    allowed,
+                    true,
+                );
+            }
+            out.push(finding);
+        }
+    }
+
+    fn finding(
+        &self,
+        context: &RepositoryContext<'_>,
+        excess: &Excess<'_>,
+        declared: &str,
+        per_second: f64,
+        primary: Span,
+        call: &Repeated,
+    ) -> Finding {
+        let window = excess.window;
+        let rate = fill(
+            &self.settings.numbers.many,
+            &[
+                ("calls", &number(per_second * f64::from(window.seconds))),
+                ("seconds", &window.seconds.to_string()),
+            ],
+        );
+        let documented = self.declared(f64::from(window.calls), f64::from(window.seconds));
+        let message = context.rule.message(&[
+            ("declared", declared),
+            ("rate", &rate),
+            ("documented", &documented),
+            ("ratio", &number(excess.ratio)),
+            ("endpoint", &endpoint(call)),
+        ]);
+        Finding::new(context.rule, Some(primary), message).subject(excess.limit.id.clone())
+    }
+
+    fn declared(&self, calls: f64, seconds: f64) -> String {
+        let template = if (calls - 1.0).abs() < 1e-9 {
+            &self.settings.numbers.one
+        } else {
+            &self.settings.numbers.many
+        };
+        fill(
+            template,
+            &[("calls", &number(calls)), ("seconds", &number(seconds))],
+        )
+    }
+
+    fn calls(&self, calls: f64) -> String {
+        let whole = self.declared(calls, 0.0);
+        whole.split(" /").next().unwrap_or(&whole).trim().to_owned()
+    }
+
+    /// Says what to type, and offers it where one literal decides.
+    fn mend(
+        &self,
+        finding: Finding,
+        amount: Amount,
+        words: &str,
+        span: Span,
+        wanted: f64,
+        calls: bool,
+    ) -> Finding {
+        let help = &self.settings.help;
+        let general = if calls { &help.limit } else { &help.wait };
+        let shown = if calls { wanted.floor() } else { wanted };
+        let general = fill(
+            general,
+            &[
+                ("seconds", &number((shown * 1000.0).ceil() / 1000.0)),
+                ("calls", &number(shown)),
+            ],
+        );
+        let Some(Mending {
+            literal,
+            text,
+            code,
+        }) = mend::mend(amount, words, span, wanted, calls)
+        else {
+            return finding.help(general);
+        };
+        let written = code.unwrap_or_else(|| text.clone());
+        let title = fill(&help.fix, &[("text", &text)]);
+        finding
+            .help(fill(
+                &help.write,
+                &[("code", &written), ("general", &general)],
+            ))
+            .fix(
+                title,
+                true,
+                Edit {
+                    span: literal,
+                    replacement: text,
+                },
+            )
+    }
+}
+
+/// A governed call behind limiters of its file.
+struct Bound {
+    id: CallId,
+    reach: Reach,
+    limiters: Vec<usize>,
+    /// The limiter plainly stands in front of it.
+    plainly: bool,
+}
+
+/// The governed calls of a file by the limiter that stands in front of them.
+fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
+    let code = program.code(file);
+    let places = Places::new(program, file);
+    let mut out: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
+    let mut governed = Vec::new();
+    let mut foreign = false;
+    for index in 0..code.calls.len() {
+        let id = CallId { file, call: index };
+        let call = program.call(id);
+        let body = code.functions[code.function_of(call.block) as usize].block;
+        let reaches = program.reached_by(id);
+        if call.request
+            && reaches.is_empty()
+            && let Some(url) = &call.url
+            && let Some((host, _)) = url.host_and_path()
+        {
+            foreign |= !host.starts_with("login.");
+        }
+        for mut reach in reaches {
+            if program.limit(&reach.url, reach.method.as_deref()).is_none() {
+                continue;
+            }
+            reach.pace.join(&places.pace(body, call.block, Some(id)));
+            let limiters: Vec<usize> = reach
+                .pace
+                .limiters
+                .iter()
+                .filter(|(own, _)| *own == file)
+                .map(|&(_, index)| index)
+                .collect();
+            governed.push((id, reach.clone()));
+            for &limiter in &limiters {
+                out.entry(limiter).or_default().push(Bound {
+                    id,
+                    reach: reach.clone(),
+                    limiters: limiters.clone(),
+                    plainly: true,
+                });
+            }
+        }
+    }
+    // A limiter that is used somewhere in a file that calls nothing else.
+    if !foreign {
+        let loose: Vec<usize> = (0..code.limiters.len())
+            .filter(|index| {
+                let limiter = &code.limiters[*index];
+                !out.contains_key(index) && !limiter.uses.is_empty() && !limiter.rates.is_empty()
+            })
+            .collect();
+        for &index in &loose {
+            for (id, reach) in &governed {
+                out.entry(index).or_default().push(Bound {
+                    id: *id,
+                    reach: reach.clone(),
+                    limiters: loose.clone(),
+                    plainly: false,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The window that a paced loop breaks most, and the calls it counts.
+struct Worst<'a> {
+    over: Excess<'a>,
+    count: u64,
+}
+
+fn worst<'a>(
+    program: &Program<'a>,
+    round: &Round,
+    calls: &[&Repeated],
+    width: u64,
+    seconds: f64,
+) -> Option<Worst<'a>> {
+    // Each endpoint by its own limit, and all of a family by the family's default.
+    let mut groups: BTreeMap<&str, (&'a Limit, Vec<&Repeated>)> = BTreeMap::new();
+    for call in calls {
+        let method = call.reach.method.as_deref();
+        let Some(limit) = program.limit(&call.reach.url, method) else {
+            continue;
+        };
+        groups
+            .entry(limit.id.as_str())
+            .or_insert_with(|| (limit, Vec::new()))
+            .1
+            .push(call);
+    }
+    let mut families: BTreeMap<&str, (&'a Limit, Vec<&Repeated>)> = BTreeMap::new();
+    for (limit, members) in groups.values() {
+        let default = program
+            .limits
+            .family(&limit.family)
+            .and_then(|family| program.limits.limit(family.default.as_ref()?));
+        if let Some(default) = default {
+            families
+                .entry(default.id.as_str())
+                .or_insert_with(|| (default, Vec::new()))
+                .1
+                .extend(members.iter().copied());
+        }
+    }
+    let mut worst: Option<Worst<'a>> = None;
+    for (limit, members) in groups.values().chain(families.values()) {
+        let count = around::per_round(program, round.file, round.top, members);
+        for window in &limit.windows {
+            let rate = count as f64 * width as f64 / seconds;
+            let ratio = rate / window.per_second();
+            let gravity = |window: &Window, ratio: f64| (window.seconds <= SHORT, ratio);
+            if ratio > 1.001
+                && worst.as_ref().is_none_or(|held| {
+                    gravity(window, ratio) > gravity(&held.over.window, held.over.ratio)
+                })
+            {
+                worst = Some(Worst {
+                    over: Excess {
+                        limit,
+                        window: *window,
+                        ratio,
+                    },
+                    count,
+                });
+            }
+        }
+    }
+    worst
+}
+
+/// An error only where everything is plain; an hour's budget is a hint, unless the
+/// loop never ends.
+fn grade(finding: Finding, excess: &Excess<'_>, plain: bool, endless: bool) -> Finding {
+    if excess.window.seconds > SHORT {
+        return if endless {
+            finding
+                .at_most(Severity::Warning)
+                .confidence_at_most(Confidence::Medium)
+        } else {
+            finding
+                .at_most(Severity::Note)
+                .confidence_at_most(Confidence::Low)
+        };
+    }
+    if plain && excess.limit.source.confidence >= Confidence::Medium {
+        finding
+    } else {
+        finding
+            .at_most(Severity::Warning)
+            .confidence_at_most(Confidence::Medium)
+    }
+}
+
+fn short(span: Span) -> Span {
+    Span {
+        end: span.end.min(span.start + 200),
+        ..span
+    }
+}
+
+/// A number for people: no more digits than it needs.
+fn number(value: f64) -> String {
+    let digits = if value >= 100.0 {
+        1
+    } else if value >= 0.1 {
+        2
+    } else {
+        4
+    };
+    let text = format!("{value:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_have_no_needless_digits() {
+        for (value, text) in [
+            (120.0, "120"),
+            (1.2, "1.2"),
+            (0.5, "0.5"),
+            (85.714_285, "85.71"),
+            (2400.0, "2400"),
+            (0.001, "0.001"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The address and the method of a request.
+
+use super::{Extractor, Known, http_method};
+use crate::facts::code::{Argument, CodeFacts, Text};
+use crate::parse::code::dialect::{self, Shape};
+use crate::parse::code::idiom;
+use crate::parse::code::value::{Value, join};
+
+impl<'t> Extractor<'_, 't> {
+    /// The address among the arguments of a call.
+    pub fn address(&self, known: &Known<'t>, arguments: &[Argument]) -> Option<Text> {
+        const NAMES: &[&str] = &["url", "uri", "endpoint", "requesturi", "input", "baseuri"];
+        let is_named = |argument: &&Argument| {
+            argument
+                .name
+                .as_deref()
+                .is_some_and(|name| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+        };
+        let named = arguments.iter().find(is_named);
+        if let Some(text) = named.and_then(|argument| argument.text.clone()) {
+            return Some(text);
+        }
+        // `config.get("url", "https://…")` asks for no page.
+        let most = match idiom::verb(known.call.name()) {
+            Some("") | None => u16::MAX,
+            Some(_) => 1,
+        };
+        let absolute = arguments
+            .iter()
+            .filter(|argument| argument.name.is_none() && argument.position < most)
+            .find_map(|a| a.text.clone().filter(|text| text.host_and_path().is_some()));
+        if absolute.is_some() {
+            return absolute;
+        }
+        for key in ["url", "uri", "Uri", "URL", "path"] {
+            if let Value::Text(text) = self.reader.given(known.node, &known.call, &[key]) {
+                return Some(text);
+            }
+        }
+        // `request(method, url)`: the first argument that is no method.
+        arguments
+            .iter()
+            .filter(|argument| argument.name.is_none() && argument.position < most.min(3))
+            .filter_map(|argument| argument.text.clone())
+            .find(|text| http_method(&text.shown()).is_none())
+    }
+
+    /// Puts the address that a client was made with before a relative path.
+    pub fn based(&self, known: &Known<'t>, url: Option<Text>, client: bool) -> Option<Text> {
+        const BASES: &[&str] = &[
+            "baseURL",
+            "baseUrl",
+            "base_url",
+            "BaseAddress",
+            "prefixUrl",
+            "base_uri",
+            "baseUri",
+            "BaseURL",
+            "#0",
+        ];
+        let url = url?;
+        if !client || url.host_and_path().is_some() {
+            return Some(url);
+        }
+        let Some(receiver) = known.call.receiver else {
+            return Some(url);
+        };
+        let receiver = self.reader.bare(receiver);
+        if let Shape::Path(path) = self.reader.shape(receiver) {
+            for base in [
+                "BaseAddress",
+                "base_url",
+                "baseURL",
+                "DefaultRequestVersion",
+            ] {
+                let bound = self.outline.bound(&format!("{path}.{base}")).next_back();
+                if let Some(bound) = bound
+                    && let Some(text) = self.reader.text(bound.binding.value)
+                    && text.host_and_path().is_some()
+                {
+                    return Some(join(text, &url));
+                }
+            }
+            let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
+            for bound in self.outline.bound(&path).chain(self.outline.bound(&field)) {
+                let made = self.reader.bare(bound.binding.value);
+                let Some(call) = self.outline.dialect.invocation(made, self.outline.text) else {
+                    continue;
+                };
+                if let Value::Text(text) = self.reader.given(made, &call, BASES)
+                    && text.host_and_path().is_some()
+                {
+                    return Some(join(text, &url));
+                }
+            }
+        }
+        Some(url)
+    }
+
+    /// The HTTP method that an argument names.
+    pub fn method(&self, known: &Known<'t>) -> Option<String> {
+        for key in ["method", "Method", "-X"] {
+            if let Value::Text(text) = self.reader.given(known.node, &known.call, &[key])
+                && let Some(method) = http_method(&text.shown())
+            {
+                return Some(method);
+            }
+        }
+        known.call.arguments.iter().take(3).find_map(|given| {
+            let words = dialect::words(given.value?, self.outline.text);
+            let last = words.rsplit(['.', ':']).next()?;
+            http_method(last.trim_matches(['"', '\'']))
+        })
+    }
+
+    /// Names that stand for an address, for files that import them.
+    pub fn constants(&self, facts: &mut CodeFacts) {
+        for bound in &self.outline.bindings {
+            if bound.function != 0 && !bound.binding.field || bound.binding.augmented {
+                continue;
+            }
+            let words = dialect::words(bound.binding.value, self.outline.text);
+            if words.len() > 400 || facts.constants.len() >= 500 {
+                continue;
+            }
+            if let Some(text) = self.reader.text(bound.binding.value)
+                && text.host_and_path().is_some()
+            {
+                facts.constants.push((bound.binding.target.clone(), text));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Closures that a library runs: which of them are loops, which run beside the rest.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::Known;
+use crate::parse::code::dialect::Shape;
+use crate::parse::code::idiom::{Does, Over};
+use crate::parse::code::outline::{Outline, RawBlock, RawKind, RawLoop};
+use crate::parse::code::value::{Reader, positional};
+use crate::source::Source;
+
+/// A function that is handed over by name instead of being called.
+pub struct HandedOver {
+    /// Its name.
+    pub name: String,
+    /// Where it is handed over.
+    pub range: Range<usize>,
+}
+
+/// Makes loops and spawned blocks of the closures that idioms run, and blocks for
+/// functions that are handed over by name.
+pub fn arrange<'t>(
+    source: &Source,
+    outline: &mut Outline<'t>,
+    calls: &[Known<'t>],
+) -> Vec<HandedOver> {
+    let mut handed = Vec::new();
+    let mut changes: Vec<(usize, RawKind<'t>)> = Vec::new();
+    let mut added: Vec<RawBlock<'t>> = Vec::new();
+    let mut at_once: Vec<(Range<usize>, usize)> = Vec::new();
+    {
+        let reader = Reader::new(outline, source);
+        for known in calls {
+            let index = known.site;
+            let Some(idiom) = known.idiom else { continue };
+            let over = |over: Over| match over {
+                Over::Receiver => known.call.receiver,
+                Over::Argument(at) => positional(&known.call.arguments, at),
+                Over::Pipeline => pipeline_source(known.node),
+            };
+            let new_loop = |over_node: Option<Node<'t>>| RawLoop {
+                over: over_node,
+                whole: known.node.byte_range(),
+                ..RawLoop::default()
+            };
+            let kind: Box<dyn Fn() -> RawKind<'t>> = match idiom.does {
+                Does::Each(from) => Box::new(move || RawKind::Loop(new_loop(over(from)))),
+                Does::EachAtOnce(from, _) => Box::new(move || {
+                    RawKind::Loop(RawLoop {
+                        at_once: Some(index),
+                        ..new_loop(over(from))
+                    })
+                }),
+                Does::Spawn => Box::new(|| RawKind::Spawn),
+                Does::Timer(..) => Box::new(move || {
+                    RawKind::Loop(RawLoop {
+                        timer: Some(index),
+                        ..new_loop(None)
+                    })
+                }),
+                Does::Gather => {
+                    at_once.push((known.node.byte_range(), index));
+                    for given in &known.call.arguments {
+                        let Some(value) = given.value else { continue };
+                        if let Shape::Path(path) = reader.shape(reader.bare(value)) {
+                            let bound = outline
+                                .bound(&path)
+                                .rfind(|bound| bound.at < value.start_byte());
+                            if let Some(bound) = bound {
+                                at_once.push((bound.binding.value.byte_range(), index));
+                            }
+                        }
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            for given in &known.call.arguments {
+                let Some(value) = given.value.map(|value| reader.bare(value)) else {
+                    continue;
+                };
+                match reader.shape(value) {
+                    Shape::Lambda => changes.push((value.start_byte(), kind())),
+                    Shape::Path(path) => {
+                        let name = path.rsplit('.').next().unwrap_or_default();
+                        if outline.named(name).next().is_some() {
+                            added.push(RawBlock {
+                                range: value.byte_range(),
+                                head: known.node.byte_range(),
+                                kind: kind(),
+                            });
+                            handed.push(HandedOver {
+                                name: path,
+                                range: value.byte_range(),
+                            });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    for (start, kind) in changes {
+        let block = outline
+            .blocks
+            .iter_mut()
+            .find(|block| block.range.start == start && matches!(block.kind, RawKind::Lambda(_)));
+        if let Some(block) = block {
+            let parameters = match &block.kind {
+                RawKind::Lambda(parameters) => parameters.clone(),
+                _ => Vec::new(),
+            };
+            block.kind = match kind {
+                RawKind::Loop(raw) => {
+                    block.head = raw.whole.start..start;
+                    RawKind::Loop(RawLoop {
+                        variables: parameters,
+                        ..raw
+                    })
+                }
+                other => other,
+            };
+        }
+    }
+    for (range, index) in at_once {
+        for block in &mut outline.blocks {
+            if let RawKind::Loop(raw) = &mut block.kind
+                && range.contains(&block.range.start)
+                && block.range.end <= range.end
+                && raw.at_once.is_none()
+            {
+                raw.at_once = Some(index);
+            }
+        }
+    }
+    outline.blocks.extend(added);
+    handed
+}
+
+/// What stands before a command in its pipeline.
+fn pipeline_source(node: Node<'_>) -> Option<Node<'_>> {
+    let mut node = node;
+    for _ in 0..4 {
+        if let Some(before) = node.prev_named_sibling() {
+            return Some(before);
+        }
+        node = node.parent()?;
+    }
+    None
+}

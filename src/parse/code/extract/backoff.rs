@@ -1,0 +1,121 @@
+//! What the code does when it is told to slow down.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::blocks::THROTTLED;
+use super::{Extractor, Known, Places, regex};
+use crate::facts::code::{Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, Watches};
+use crate::parse::code::dialect;
+
+static RETRY_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\W*retry-?_?after(?:-?_?ms)?\W*$"));
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts)$|message",
+    )
+});
+
+impl<'t> Extractor<'_, 't> {
+    /// Comparisons with 429, and readers of Retry-After.
+    pub fn backoffs(&self, places: &Places, facts: &mut CodeFacts) {
+        let jumps = &self.outline.jumps;
+        let mut found = Vec::new();
+        for (id, block) in facts.blocks.iter().enumerate() {
+            let BlockKind::Arm {
+                watches: Watches::Throttling,
+                ..
+            } = block.kind
+            else {
+                continue;
+            };
+            let range = block.span.range();
+            let inside = |at: u32| range.contains(&(at as usize));
+            let acts =
+                jumps.iter().any(|at| range.contains(at))
+                    || facts.sleeps.iter().any(|sleep| inside(sleep.span.start))
+                    || facts
+                        .calls
+                        .iter()
+                        .any(|call| inside(call.span.start) && !SPEAKS.is_match(&call.callee))
+                    || self.outline.bindings.iter().any(|bound| {
+                        range.contains(&bound.at) && bound.at >= block.head.end as usize
+                    });
+            found.push(Backoff {
+                kind: if acts {
+                    BackoffKind::Checked
+                } else {
+                    BackoffKind::Reported
+                },
+                span: block.head,
+                block: id as BlockId,
+                decorates: None,
+                dead: false,
+            });
+        }
+        for node in &self.outline.compares {
+            let words = dialect::words(*node, self.outline.text);
+            if words.len() > 300 || !THROTTLED.is_match(words) {
+                continue;
+            }
+            let at = node.start_byte();
+            let in_head = facts.blocks.iter().any(|block| {
+                matches!(block.kind, BlockKind::Arm { .. }) && block.head.range().contains(&at)
+            });
+            if !in_head {
+                found.push(Backoff {
+                    kind: BackoffKind::Checked,
+                    span: self.source.span(node.byte_range()),
+                    block: places.at(at),
+                    decorates: None,
+                    dead: false,
+                });
+            }
+        }
+        for node in &self.outline.indexes {
+            let words = dialect::words(*node, self.outline.text);
+            let key = words.rsplit(['[', '.']).next().unwrap_or_default();
+            if words.len() < 200 && RETRY_AFTER.is_match(key) {
+                found.push(Backoff {
+                    kind: BackoffKind::RetryAfter,
+                    span: self.source.span(node.byte_range()),
+                    block: places.at(node.start_byte()),
+                    decorates: None,
+                    dead: false,
+                });
+            }
+        }
+        facts.backoffs.extend(found);
+        facts.backoffs.sort_by_key(|backoff| backoff.span);
+        facts.backoffs.dedup_by_key(|backoff| backoff.span);
+    }
+
+    /// `headers.get("Retry-After")`, but not `res.setHeader("Retry-After", …)`.
+    pub fn retry_after(&self, known: &Known<'t>, block: BlockId, facts: &mut CodeFacts) {
+        let name = known.call.name().to_ascii_lowercase();
+        if [
+            "set", "add", "append", "write", "insert", "push", "print", "log",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
+        {
+            return;
+        }
+        let reads = known.call.arguments.iter().take(2).any(|given| {
+            given.value.is_some_and(|value| {
+                let words = dialect::words(value, self.outline.text);
+                words.len() < 40 && RETRY_AFTER.is_match(words)
+            })
+        });
+        if reads {
+            facts.backoffs.push(Backoff {
+                kind: BackoffKind::RetryAfter,
+                span: self.span(known),
+                block,
+                decorates: None,
+                dead: false,
+            });
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Blocks in order, each under the one around it, and what branches look at.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::loops::PAGING;
+use super::{Extractor, regex};
+use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, Watches};
+use crate::parse::code::outline::{RawBlock, RawKind};
+
+/// The answer "too many requests", in code.
+pub static THROTTLED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:\b|_)429\b|too_?-?many_?-?requests|rate_?limit_?(?:exceeded|error|reached)|AF429",
+    )
+});
+static FAILED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)err|fail|exception|!\s*[\w.]*\bok\b|not\s+[\w.]*\bok\b|status|invalid|null|none\b|nil\b",
+    )
+});
+
+impl<'t> Extractor<'_, 't> {
+    /// Puts blocks in order, each under the one around it, and judges them.
+    pub fn blocks(&self, facts: &mut CodeFacts) {
+        let mut order: Vec<usize> = (0..self.outline.blocks.len()).collect();
+        order.sort_by_key(|&index| {
+            let range = &self.outline.blocks[index].range;
+            (range.start, std::cmp::Reverse(range.end), index)
+        });
+        let whole = self.source.span(0..self.outline.text.len());
+        facts.blocks.push(Block {
+            parent: None,
+            kind: BlockKind::File,
+            span: whole,
+            head: self.source.span(0..0),
+        });
+        facts.functions = self
+            .outline
+            .functions
+            .iter()
+            .map(|raw| Function {
+                name: if self.outline.dialect.ignores_case() && raw.signature.name_range.len() > 1 {
+                    self.words(raw.signature.name_range.clone()).to_owned()
+                } else {
+                    raw.signature.name.clone()
+                },
+                owner: raw.owner.clone(),
+                parameters: raw
+                    .signature
+                    .parameters
+                    .iter()
+                    .map(|(name, _)| name.clone())
+                    .collect(),
+                span: self.source.span(raw.signature.name_range.clone()),
+                block: 0,
+            })
+            .collect();
+        let mut stack: Vec<(usize, BlockId)> = vec![(usize::MAX, 0)];
+        for index in order {
+            let raw = &self.outline.blocks[index];
+            while stack.last().is_some_and(|&(end, _)| end < raw.range.end) {
+                stack.pop();
+            }
+            let parent = stack.last().map_or(0, |&(_, id)| id);
+            let id = facts.blocks.len() as BlockId;
+            stack.push((raw.range.end, id));
+            let kind = match &raw.kind {
+                RawKind::Function(function) => {
+                    facts.functions[*function].block = id;
+                    BlockKind::Function(*function as u32)
+                }
+                RawKind::Loop(raw_loop) => BlockKind::Loop(self.judge_loop(raw, raw_loop)),
+                RawKind::Arm(group) => BlockKind::Arm {
+                    group: *group as u32,
+                    watches: self.watches(raw, parent, facts),
+                },
+                RawKind::Handler => BlockKind::Handler,
+                RawKind::Lambda(_) => BlockKind::Closure(self.passed_to(raw.range.start)),
+                RawKind::Spawn => BlockKind::Spawned,
+            };
+            facts.blocks.push(Block {
+                parent: Some(parent),
+                kind,
+                span: self.source.span(raw.range.clone()),
+                head: self.source.span(raw.head.clone()),
+            });
+        }
+    }
+
+    /// The callee of the call that a closure is an argument of.
+    fn passed_to(&self, start: usize) -> String {
+        self.outline
+            .calls
+            .iter()
+            .rev()
+            .find(|site| {
+                let range = site.node.byte_range();
+                range.start <= start && start < range.end && range.start != start
+            })
+            .and_then(|site| {
+                self.outline
+                    .dialect
+                    .invocation(site.node, self.outline.text)
+            })
+            .map(|call| call.callee)
+            .unwrap_or_default()
+    }
+
+    fn watches(&self, raw: &RawBlock<'t>, parent: BlockId, facts: &CodeFacts) -> Watches {
+        let head = self.words(raw.head.clone());
+        if head.is_empty() {
+            return Watches::Other;
+        }
+        if THROTTLED.is_match(head) {
+            return Watches::Throttling;
+        }
+        if PAGING.is_match(head) || head.contains('%') || head.contains("-band") {
+            return Watches::Progress;
+        }
+        // Names that the loop around it counts with.
+        let around = facts
+            .ancestors(parent)
+            .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
+        if let Some((_, block)) = around {
+            let range = block.span.range();
+            let loop_head = self.words(block.head.range());
+            let names: HashSet<&str> = identifiers(head).collect();
+            let counted = self.outline.bindings.iter().any(|bound| {
+                range.contains(&bound.at)
+                    && bound.binding.augmented
+                    && names.contains(bound.binding.target.trim_start_matches('.'))
+            });
+            let headed = identifiers(loop_head)
+                .filter(|name| name.len() > 1 || *name == "i" || *name == "n")
+                .any(|name| names.contains(name) && !is_word(name));
+            if counted || headed {
+                return Watches::Progress;
+            }
+        }
+        if FAILED.is_match(head) {
+            return Watches::Failure;
+        }
+        Watches::Other
+    }
+}
+
+fn identifiers(words: &str) -> impl Iterator<Item = &str> {
+    words
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
+/// Words of loops' heads that are no names.
+fn is_word(name: &str) -> bool {
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "for"
+            | "in"
+            | "of"
+            | "while"
+            | "let"
+            | "const"
+            | "var"
+            | "foreach"
+            | "range"
+            | "int"
+            | "if"
+            | "not"
+            | "and"
+            | "or"
+            | "true"
+            | "none"
+            | "null"
+            | "nil"
+            | "len"
+            | "count"
+            | "length"
+            | "value"
+            | "data"
+            | "result"
+            | "results"
+            | "response"
+            | "self"
+            | "this"
+            | "enumerate"
+            | "async"
+            | "await"
+            | "do"
+            | "until"
+            | "get"
+            | "ne"
+            | "eq"
+            | "lt"
+    )
+}

@@ -1,0 +1,114 @@
+//! Limiters: what they are called, and where they are used.
+
+use regex::Regex;
+
+use super::{Extractor, Known, Places};
+use crate::facts::code::{BlockId, BlockKind, CodeFacts, Limiter, Rate};
+use crate::parse::code::grammar;
+use crate::parse::code::idiom::Idiom;
+
+impl<'t> Extractor<'_, 't> {
+    /// A limiter that is made by a call.
+    pub fn limiter(
+        &self,
+        known: &Known<'t>,
+        idiom: &'static Idiom,
+        mut rates: Vec<Rate>,
+        width: Option<u64>,
+        block: BlockId,
+    ) -> Limiter {
+        rates.retain(|rate| rate.calls.value.is_some() && rate.seconds.value.is_some());
+        Limiter {
+            library: idiom.library,
+            rates,
+            width,
+            span: self.span(known),
+            words: self.short(self.span(known)),
+            block,
+            name: self.name_of(known.node),
+            decorates: known.decorates.iter().map(|&index| index as u32).collect(),
+            uses: Vec::new(),
+        }
+    }
+
+    /// Where the names of limiters are used.
+    pub fn limiter_uses(&self, calls: &[Known<'t>], places: &Places, facts: &mut CodeFacts) {
+        let blocks = &facts.blocks;
+        for limiter in &mut facts.limiters {
+            let Some(name) = &limiter.name else { continue };
+            for at in self.uses(name, limiter.span.start as usize) {
+                limiter.uses.push(places.at(at));
+                // `const get = throttle(async () => …)` makes a function that is limited.
+                for known in calls {
+                    let range = known.node.byte_range();
+                    if known.call.callee_range.contains(&at) && range.contains(&at) {
+                        for block in blocks {
+                            if let BlockKind::Function(function) = block.kind
+                                && range.contains(&(block.span.start as usize))
+                                && block.span.end as usize <= range.end
+                            {
+                                limiter.decorates.push(function);
+                            }
+                        }
+                    }
+                }
+            }
+            limiter.uses.sort_unstable();
+            limiter.uses.dedup();
+        }
+    }
+
+    /// Where a name stands, but for the place where the value at `made` is given it.
+    pub fn uses(&self, name: &str, made: usize) -> Vec<usize> {
+        let name = name.rsplit('.').next().unwrap_or_default();
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let binding = self
+            .outline
+            .bindings
+            .iter()
+            .filter(|bound| {
+                let range = bound.binding.value.byte_range();
+                range.start <= made && made <= range.end
+            })
+            .map(|bound| bound.at..bound.binding.value.end_byte())
+            .min_by_key(std::iter::ExactSizeIterator::len)
+            .unwrap_or(made..made);
+        let folded = self.outline.dialect.ignores_case();
+        occurrences(self.outline.text, name, folded)
+            .into_iter()
+            .filter(|at| !binding.contains(at))
+            .filter(|&at| {
+                self.root
+                    .descendant_for_byte_range(at, at + name.len())
+                    .is_some_and(|node| {
+                        !grammar::is_comment(node.kind()) && !node.kind().contains("content")
+                    })
+            })
+            .collect()
+    }
+}
+
+/// Where a name stands as a whole word.
+fn occurrences<'a>(text: &'a str, name: &'a str, folded: bool) -> Vec<usize> {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let pattern = regex::escape(name);
+    let pattern = if folded {
+        format!("(?i){pattern}")
+    } else {
+        pattern
+    };
+    let Ok(finder) = Regex::new(&pattern) else {
+        return Vec::new();
+    };
+    finder
+        .find_iter(text)
+        .map(|found| found.range())
+        .filter(|range| {
+            !is_part(text[..range.start].chars().next_back())
+                && !is_part(text[range.end..].chars().next())
+        })
+        .map(|range| range.start)
+        .collect()
+}

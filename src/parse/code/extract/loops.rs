@@ -1,0 +1,243 @@
+//! How often a loop runs, and what makes it go on.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use tree_sitter::Node;
+
+use super::{Extractor, regex};
+use crate::facts::code::{Amount, Loop, LoopKind, Width};
+use crate::parse::code::dialect::{self, Shape, whole};
+use crate::parse::code::idiom::Does;
+use crate::parse::code::outline::{RawBlock, RawLoop};
+use crate::parse::code::value::{Value, into_number, into_seconds};
+
+/// Longest text of a loop's head that is kept.
+const MAX_OVER: usize = 60;
+
+/// Names of what leads to the next page.
+pub static PAGING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)next_?-?link|next_?page|skip_?token|has_?more|more_?pages|page_?token|continuation")
+});
+static RETRYING: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
+
+impl<'t> Extractor<'_, 't> {
+    /// Judges a loop.
+    pub fn judge_loop(&self, raw: &RawBlock<'t>, parts: &RawLoop<'t>) -> Loop {
+        let over = parts
+            .over
+            .or(parts.condition)
+            .map_or("", |node| dialect::words(node, self.outline.text));
+        let head = self.words(raw.head.clone());
+        let whole = self.words(parts.whole.clone());
+        let kind = if parts.timer.is_some() {
+            LoopKind::Timer
+        } else if parts.over.is_some() {
+            LoopKind::ForEach
+        } else if parts.counts {
+            LoopKind::For
+        } else {
+            LoopKind::While
+        };
+        let bound = parts.over.and_then(|over| self.items(over, 0)).or_else(|| {
+            parts
+                .condition
+                .and_then(|node| self.counted(node, parts.counts))
+        });
+        let named = |text: &str| RETRYING.is_match(text);
+        let clock = parts.over.map(|over| self.reader.read(over));
+        let period = match clock {
+            Some(Value::Seconds(amount)) => Some(amount),
+            _ => parts.timer.and_then(|index| self.timer(index)),
+        };
+        Loop {
+            kind: if period.is_some() {
+                LoopKind::Timer
+            } else {
+                kind
+            },
+            bound,
+            endless: parts.endless,
+            paging: kind != LoopKind::ForEach && PAGING.is_match(whole),
+            retrying: !parts.endless && (named(head) || parts.variables.iter().any(|v| named(v))),
+            parallel: parts.at_once.map(|index| self.width(index)),
+            period,
+            over: over.chars().take(MAX_OVER).collect(),
+        }
+    }
+
+    fn timer(&self, index: usize) -> Option<Amount> {
+        let node = self.outline.calls.get(index)?.node;
+        let (call, idiom) = self.reader.idiom(node);
+        let Does::Timer(from, unit) = idiom?.does else {
+            return None;
+        };
+        Some(into_seconds(self.reader.given(node, &call?, from), unit))
+    }
+
+    fn width(&self, index: usize) -> Width {
+        let width = self.outline.calls.get(index).and_then(|site| {
+            let (call, idiom) = self.reader.idiom(site.node);
+            let Does::EachAtOnce(_, from) = idiom?.does else {
+                return None;
+            };
+            let call = call?;
+            let direct = into_number(self.reader.given(site.node, &call, from)).value;
+            direct.or_else(|| self.width_of(call.receiver?))
+        });
+        match width {
+            Some(width) if width >= 1.0 => Width::AtMost(whole(width)),
+            _ => Width::Unbounded,
+        }
+    }
+
+    /// The width of the pool that an expression names.
+    fn width_of(&self, pool: Node<'t>) -> Option<f64> {
+        let Shape::Path(path) = self.reader.shape(self.reader.bare(pool)) else {
+            return None;
+        };
+        let bound = self
+            .outline
+            .bound(&path)
+            .rfind(|bound| bound.at < pool.start_byte())?;
+        let made = self.reader.bare(bound.binding.value);
+        let (call, idiom) = self.reader.idiom(made);
+        let Does::Width(from) = idiom?.does else {
+            return None;
+        };
+        into_number(self.reader.given(made, &call?, from)).value
+    }
+
+    /// How many items an expression has, when that is plain.
+    fn items(&self, node: Node<'t>, depth: u8) -> Option<u64> {
+        if depth > 8 {
+            return None;
+        }
+        let count = |node: Node<'t>| {
+            into_number(self.reader.read(node))
+                .value
+                .filter(|value| (0.0..1e9).contains(value))
+        };
+        match self.reader.shape(node) {
+            Shape::Items(items) => Some(items),
+            Shape::List(items) => Some(items.len() as u64),
+            Shape::Pairs(items) => Some(items.len() as u64),
+            Shape::Inner(inner) => self.items(inner, depth + 1),
+            Shape::Slice(whole, most) => {
+                Some(self.items(whole, depth + 1).map_or(most, |n| n.min(most)))
+            }
+            Shape::Span(first, last) => {
+                let (first, last) = (count(first)?, count(last)?);
+                Some(whole((last - first).abs()) + 1)
+            }
+            Shape::Number(value) => Some(whole(value)),
+            Shape::Path(path) => {
+                let mut bound = self.outline.bound(&path);
+                let only = bound.next()?;
+                // A list that grows elsewhere is not this long.
+                (bound.next().is_none() && !self.grows(&path))
+                    .then(|| self.items(only.binding.value, depth + 1))?
+            }
+            Shape::Call => {
+                let call = self.outline.dialect.invocation(node, self.outline.text)?;
+                let name = call.name().to_ascii_lowercase();
+                let arguments: Vec<_> = call.arguments.iter().filter_map(|a| a.value).collect();
+                match name.as_str() {
+                    "range" => {
+                        let numbers: Option<Vec<f64>> =
+                            arguments.iter().map(|&a| count(a)).collect();
+                        match numbers?.as_slice() {
+                            [stop] => Some(whole(*stop)),
+                            [start, stop] => Some(whole(stop - start)),
+                            [start, stop, by] if *by > 0.0 => {
+                                Some(whole(((stop - start) / by).ceil()))
+                            }
+                            _ => None,
+                        }
+                    }
+                    "take" | "limit" | "head" | "first" => {
+                        arguments.first().and_then(|&a| count(a)).map(whole)
+                    }
+                    "slice" | "islice" | "sublist" => {
+                        let most = whole(arguments.last().and_then(|&a| count(a))?);
+                        (arguments.len() >= 2).then_some(most)
+                    }
+                    "enumerate" | "sorted" | "list" | "reversed" | "tqdm" | "set" | "tuple"
+                    | "from" | "of" | "aslist" | "entries" | "keys" | "values" | "zip" => {
+                        if matches!(name.as_str(), "of" | "aslist") && arguments.len() > 1 {
+                            return Some(arguments.len() as u64);
+                        }
+                        self.items(arguments.first().copied().or(call.receiver)?, depth + 1)
+                    }
+                    "iter" | "into_iter" | "iter_mut" | "stream" | "copied" | "cloned"
+                    | "items" | "parallelstream" | "rev" => self.items(call.receiver?, depth + 1),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether something is added to a collection.
+    fn grows(&self, path: &str) -> bool {
+        self.outline.calls.iter().any(|site| {
+            self.outline
+                .dialect
+                .invocation(site.node, self.outline.text)
+                .is_some_and(|call| {
+                    call.callee
+                        .strip_prefix(path)
+                        .and_then(|rest| rest.strip_prefix('.'))
+                        .is_some_and(|name| {
+                            matches!(
+                                name,
+                                "append"
+                                    | "push"
+                                    | "add"
+                                    | "Add"
+                                    | "extend"
+                                    | "addAll"
+                                    | "insert"
+                                    | "AddRange"
+                                    | "push_str"
+                                    | "unshift"
+                            )
+                        })
+                })
+        })
+    }
+
+    /// The number that a counter is compared with.
+    fn counted(&self, condition: Node<'t>, counts: bool) -> Option<u64> {
+        if !counts {
+            return None;
+        }
+        let words = dialect::words(condition, self.outline.text);
+        let (_, limit) = words
+            .rsplit_once("<=")
+            .or_else(|| words.rsplit_once('<'))
+            .or_else(|| words.rsplit_once("-lt "))
+            .or_else(|| words.rsplit_once("-le "))?;
+        let limit = limit.trim().trim_end_matches([')', ';']).trim();
+        dialect::number(limit)
+            .filter(|_| limit.starts_with(|c: char| c.is_ascii_digit()))
+            .or_else(|| {
+                let node = last_named(condition);
+                into_number(self.reader.read(node)).value
+            })
+            .filter(|value| (0.0..1e9).contains(value))
+            .map(whole)
+    }
+}
+
+fn last_named(mut node: Node<'_>) -> Node<'_> {
+    for _ in 0..20 {
+        match dialect::named(node).as_slice() {
+            [] => break,
+            [only] => node = *only,
+            [.., last] => return *last,
+        }
+    }
+    node
+}

@@ -1,0 +1,161 @@
+//! Numbers of calls and seconds, with the literal that decides them.
+
+use super::{Value, into_text, is_known};
+use crate::facts::code::{Amount, Part, Text};
+
+/// A value as seconds, each unit of a plain number being worth `unit`.
+pub fn into_seconds(value: Value, unit: f64) -> Amount {
+    match value {
+        Value::Seconds(amount) => amount,
+        Value::Number(amount) => scale(amount, unit),
+        // `"minute"` and the like.
+        Value::Text(text) => match text.parts.as_slice() {
+            [Part::Parameter(index)] => Amount {
+                value: None,
+                literal: None,
+                parameter: Some((*index, unit)),
+                certain: false,
+            },
+            _ => Amount {
+                value: named_period(&text.shown()),
+                literal: None,
+                parameter: None,
+                certain: text.certain,
+            },
+        },
+        Value::Unknown => Amount::default(),
+    }
+}
+
+/// A value as a plain number.
+pub fn into_number(value: Value) -> Amount {
+    match value {
+        Value::Number(amount) | Value::Seconds(amount) => amount,
+        Value::Text(text) => match text.parts.as_slice() {
+            [Part::Parameter(index)] => Amount {
+                value: None,
+                literal: None,
+                parameter: Some((*index, 1.0)),
+                certain: false,
+            },
+            [Part::Literal(words)] => Amount {
+                value: words.trim().parse().ok().filter(|v: &f64| v.is_finite()),
+                literal: None,
+                parameter: None,
+                certain: text.certain,
+            },
+            _ => Amount::default(),
+        },
+        Value::Unknown => Amount::default(),
+    }
+}
+
+fn named_period(words: &str) -> Option<f64> {
+    let words = words.trim().to_ascii_lowercase();
+    Some(match words.trim_end_matches('s') {
+        "sec" | "second" => 1.0,
+        "min" | "minute" => 60.0,
+        "hr" | "hour" => 3600.0,
+        "day" => 86_400.0,
+        _ => return words.strip_suffix('s').unwrap_or(&words).parse().ok(),
+    })
+}
+
+fn scale(amount: Amount, unit: f64) -> Amount {
+    Amount {
+        value: amount.value.map(|value| value * unit),
+        literal: amount.literal.map(|(span, worth)| (span, worth * unit)),
+        parameter: amount.parameter.map(|(index, worth)| (index, worth * unit)),
+        certain: amount.certain,
+    }
+}
+
+/// The one or the other: an address before anything else.
+pub fn either(first: Value, second: Value) -> Value {
+    let address =
+        |value: &Value| matches!(value, Value::Text(text) if text.host_and_path().is_some());
+    let uncertain = |value: Value| match value {
+        Value::Text(text) => Value::Text(Text {
+            certain: false,
+            ..text
+        }),
+        Value::Number(amount) => Value::Number(Amount {
+            certain: false,
+            ..amount
+        }),
+        Value::Seconds(amount) => Value::Seconds(Amount {
+            certain: false,
+            ..amount
+        }),
+        Value::Unknown => Value::Unknown,
+    };
+    let numeric = |value: &Value| matches!(value, Value::Number(_) | Value::Seconds(_));
+    if address(&first) || !address(&second) && is_known(&first) && !numeric(&second) {
+        uncertain(first)
+    } else {
+        uncertain(second)
+    }
+}
+
+/// Two operands of an operator.
+pub fn binary(operator: char, left: Value, right: Value) -> Value {
+    let (a, b) = match (&left, &right) {
+        (Value::Number(a) | Value::Seconds(a), Value::Number(b) | Value::Seconds(b)) => (*a, *b),
+        _ if operator == '+' => {
+            let mut text = into_text(left);
+            text.append(&into_text(right));
+            return Value::Text(text);
+        }
+        // A parameter times a number is still that parameter.
+        (Value::Text(text), Value::Number(b) | Value::Seconds(b))
+            if matches!(text.parts.as_slice(), [Part::Parameter(_)]) =>
+        {
+            let a = into_number(left.clone());
+            (a, *b)
+        }
+        (Value::Number(a) | Value::Seconds(a), Value::Text(text))
+            if operator == '*' && matches!(text.parts.as_slice(), [Part::Parameter(_)]) =>
+        {
+            let b = into_number(right.clone());
+            (*a, b)
+        }
+        _ => return Value::Unknown,
+    };
+    let value = match (a.value, b.value) {
+        (Some(a), Some(b)) => Some(match operator {
+            '+' => a + b,
+            '-' => a - b,
+            '*' => a * b,
+            '/' if b != 0.0 => a / b,
+            _ => return Value::Unknown,
+        })
+        .filter(|value| value.is_finite()),
+        _ => None,
+    };
+    // The literal that a fix may change: the only one, or the larger factor's unit.
+    let literal = match (operator, a.literal, b.literal) {
+        ('*', Some((span, worth)), None) => b.value.map(|b| (span, worth * b)),
+        ('*', None, Some((span, worth))) => a.value.map(|a| (span, worth * a)),
+        ('/', Some((span, worth)), None) => b.value.map(|b| (span, worth / b)),
+        _ => None,
+    };
+    let parameter = match (operator, a.parameter, b.parameter) {
+        ('*', Some((index, worth)), None) => b.value.map(|b| (index, worth * b)),
+        ('*', None, Some((index, worth))) => a.value.map(|a| (index, worth * a)),
+        ('/', Some((index, worth)), None) => b.value.map(|b| (index, worth / b)),
+        _ => None,
+    };
+    let amount = Amount {
+        value,
+        literal,
+        parameter,
+        certain: a.certain && b.certain,
+    };
+    // A length of time over another is a number.
+    let lengths = [&left, &right].map(|value| matches!(value, Value::Seconds(_)));
+    if lengths[0] != lengths[1] || lengths[0] && operator != '/' {
+        Value::Seconds(amount)
+    } else {
+        Value::Number(amount)
+    }
+}
