@@ -7,8 +7,8 @@ use crate::facts::code::{
 };
 use crate::source::Span;
 
-use super::program::{CallId, FunctionRef, Program};
 use super::naming;
+use super::program::{CallId, FunctionRef, Program};
 
 /// Deepest chain of functions that is followed to a wait.
 const MAX_DEPTH: u8 = 4;

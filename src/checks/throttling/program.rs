@@ -11,8 +11,8 @@ use crate::facts::{FileRecord, Language, RepositoryFacts};
 use crate::pack::Limits;
 use crate::pack::vocabulary::Limit;
 
-use super::pace::{Pace, Places};
 use super::naming;
+use super::pace::{Pace, Places};
 
 /// Longest chain of calls that is followed to a request.
 const MAX_CHAIN: usize = 6;
