@@ -58,8 +58,6 @@ pub struct RepositoryFacts {
     /// Whether the whole repository was walked, so that what is not in `paths` does
     /// not exist.
     pub whole: bool,
-    /// Files that were not parsed and whose header holds an SPDX licence tag.
-    pub tagged: u32,
 }
 
 impl RepositoryFacts {

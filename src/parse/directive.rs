@@ -1,7 +1,7 @@
 //! Suppression comments: `termscheck: ignore RULE -- reason`, in any comment syntax.
 
 use crate::facts::Directive;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// The word that makes a comment ours.
 pub const KEYWORD: &str = "termscheck:";
@@ -21,10 +21,49 @@ pub fn from_comment(comment: &str, span: Span) -> Option<Directive> {
     })
 }
 
+/// The directives of a file whose comments are not parsed, line by line: whatever
+/// follows a comment's opening on its line.
+pub fn from_lines(source: &Source) -> Vec<Directive> {
+    if !source.text.contains(KEYWORD) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        let comment = line.find(KEYWORD).and_then(|keyword| {
+            ["<!--", "<#", "/*", "//", "#", ";"]
+                .iter()
+                .filter_map(|opening| line[..keyword].rfind(opening))
+                .min()
+        });
+        if let Some(from) = comment {
+            let text = line[from..].trim_end();
+            let span = source.span(at + from..at + from + text.len());
+            found.extend(from_comment(text, span));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::FileId;
+
+    #[test]
+    fn lines_of_a_manifest_carry_directives() {
+        let text = "name = \"a#b\" # termscheck: ignore a/b -- why\r\n<!-- termscheck: ignore c/d -->\nsay = \"# termscheck: what\"\n";
+        let source = Source::from_text(FileId(0), "Cargo.toml", text);
+        let found: Vec<_> = from_lines(&source)
+            .into_iter()
+            .map(|directive| (directive.text, source.slice(directive.span).to_owned()))
+            .collect();
+        assert_eq!(found[0].0, "ignore a/b -- why");
+        assert_eq!(found[0].1, "# termscheck: ignore a/b -- why");
+        assert_eq!(found[1].0, "ignore c/d");
+    }
 
     #[test]
     fn every_comment_syntax_carries_a_directive() {

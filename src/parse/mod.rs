@@ -47,7 +47,7 @@ pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
             licence::tags(source, &mut facts);
             licence::statement::read(source, &mut facts);
         }
-        FileKind::Code(_) => licence::tags(source, &mut facts),
+        FileKind::Code(_) => licence::header(source, &mut facts),
         _ => {}
     }
     facts

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{Engine, Notice, NoticeLevel};
 use crate::checks::FileContext;
-use crate::facts::{Directive, FileKind, FileRecord, Zone};
+use crate::facts::{Directive, FileFacts, FileKind, FileRecord, Signals, Zone};
 use crate::finding::Finding;
 use crate::parse;
 use crate::source::{FileId, Source};
@@ -31,8 +31,6 @@ pub struct FileOutcome {
     pub digest: u64,
     pub bytes: u64,
     pub read: bool,
-    /// Not parsed, but its header holds an SPDX licence tag.
-    pub tagged: bool,
     pub skipped: Option<Skip>,
 }
 
@@ -104,7 +102,10 @@ impl Engine<'_> {
             && !parse::kind::always_parse(path, kind)
             && !self.prefilter.hit(kind, &bytes)
         {
-            outcome.tagged = parse::licence::has_tag(path, &bytes);
+            if parse::licence::header_declares(path, &bytes) {
+                outcome.digest = digest(&bytes);
+                outcome.record = Some(self.header(id, path, kind, bytes));
+            }
             return outcome;
         }
         outcome.digest = digest(&bytes);
@@ -159,20 +160,33 @@ impl Engine<'_> {
         let pointed_at = !outcome.findings.is_empty()
             || !outcome.directives.is_empty()
             || outcome.notices.iter().any(|notice| notice.span.is_some());
-        outcome.record = Some(FileRecord {
-            id,
-            path: Arc::clone(path),
-            kind,
-            zone,
-            names: facts.names,
-            licences: facts.licences,
-            licence_text: facts.licence_text,
-            holders: facts.holders,
-            signals: facts.signals,
-            code: facts.code,
-        });
+        outcome.record = Some(record(id, path, facts));
         outcome.source = pointed_at.then_some(source);
         outcome
+    }
+
+    /// What the header of a code file says of its licence, the rest not parsed.
+    fn header(&self, id: FileId, path: &Arc<str>, kind: FileKind, bytes: Vec<u8>) -> FileRecord {
+        let source = Source::decode(id, Arc::clone(path), bytes);
+        let mut facts = FileFacts::new(kind, parse::kind::zone(path));
+        parse::licence::header(&source, &mut facts);
+        facts.signals = vec![Signals::default(); self.packs.len()];
+        record(id, path, facts)
+    }
+}
+
+fn record(id: FileId, path: &Arc<str>, facts: FileFacts) -> FileRecord {
+    FileRecord {
+        id,
+        path: Arc::clone(path),
+        kind: facts.kind,
+        zone: facts.zone,
+        names: facts.names,
+        licences: facts.licences,
+        licence_text: facts.licence_text,
+        holders: facts.holders,
+        signals: facts.signals,
+        code: facts.code,
     }
 }
 

@@ -145,7 +145,6 @@ impl Engine<'_> {
             if !outcome.directives.is_empty() {
                 gathered.directives.insert(id, outcome.directives);
             }
-            gathered.facts.tagged += u32::from(outcome.tagged);
             if let Some(record) = outcome.record {
                 gathered.facts.files.push(record);
                 gathered.texts.add(id, outcome.digest, outcome.source);

@@ -7,9 +7,7 @@ use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::depth;
-use crate::facts::{
-    FileKind, FileRecord, LicenceSource, ManifestKind, NameRole, RepositoryFacts, Zone,
-};
+use crate::facts::{FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts, Zone};
 use crate::finding::Finding;
 use crate::pack::Pack;
 use crate::pack::schema::fill;
@@ -25,6 +23,9 @@ struct Config {
     /// Sum of the weights of provenance marks, in hundredths, from which on a page is
     /// derived; one derived page is enough to ask for a licence.
     derived: u32,
+    /// Share of the code files, in hundredths, whose headers must name a licence for
+    /// it to count as declared: single files are often somebody else's.
+    headers: usize,
     /// Said when there are documents or manifests that could have declared one;
     /// `{files}` are these.
     looked: String,
@@ -43,6 +44,25 @@ pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, B
     }))
 }
 
+impl Missing {
+    /// Whether the headers of the code files name the licence.
+    fn in_headers(&self, facts: &RepositoryFacts) -> bool {
+        let named = facts
+            .files
+            .iter()
+            .filter(|record| own(record.zone) && !record.licences.is_empty())
+            .filter(|record| matches!(record.kind, FileKind::Code(_)))
+            .count();
+        let code = facts
+            .paths
+            .iter()
+            .filter(|path| matches!(kind::kind(path), FileKind::Code(_)))
+            .filter(|path| own(kind::zone(path)))
+            .count();
+        named > 0 && named * 100 >= code * self.config.headers
+    }
+}
+
 impl Check for Missing {
     fn placeholders(&self) -> &'static [&'static str] {
         &["looked"]
@@ -50,7 +70,7 @@ impl Check for Missing {
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
-        if !facts.whole || facts.tagged > 0 || facts.files.iter().any(declares) {
+        if !facts.whole || facts.files.iter().any(declares) || self.in_headers(facts) {
             return;
         }
         let derived = facts
@@ -106,15 +126,18 @@ fn declares(record: &FileRecord) -> bool {
         FileKind::Manifest(ManifestKind::OpenApi) => {
             depth(&record.path) == 0 && !record.licences.is_empty()
         }
-        FileKind::Code(_) => record
-            .licences
-            .iter()
-            .any(|licence| licence.source == LicenceSource::SpdxTag),
+        // Each header speaks for its own file.
+        FileKind::Code(_) => setup(record),
         _ => {
             let near = depth(&record.path) <= 1 || kind::is_readme(&record.path);
             near && !record.licences.is_empty()
         }
     }
+}
+
+/// A setup script is a manifest in code.
+fn setup(record: &FileRecord) -> bool {
+    record.path.as_ref() == "setup.py" && !record.licences.is_empty()
 }
 
 /// Whether there is anything that a licence could be for.
@@ -141,7 +164,9 @@ fn speakers(facts: &RepositoryFacts) -> Vec<&FileRecord> {
         .iter()
         .filter(|record| depth(&record.path) == 0 && own(record.zone))
         .filter(|record| {
-            kind::is_readme(&record.path) || matches!(record.kind, FileKind::Manifest(_))
+            let domain = record.path.eq_ignore_ascii_case("cname");
+            kind::is_readme(&record.path)
+                || (matches!(record.kind, FileKind::Manifest(_)) && !domain)
         })
         .collect();
     speakers.sort_by_key(|record| !kind::is_readme(&record.path));

@@ -26,8 +26,9 @@ struct Config {
     score: f32,
     /// Said at the licence file; `{text}` is its licence.
     text: String,
-    /// Fewest files with SPDX tags, all of them contradicting the text, before the
-    /// tags are complained of: single files are often somebody else's.
+    /// Share of the code files below a licence's folder, in hundredths, that must carry
+    /// an SPDX tag, all of them contradicting the text, before the tags are complained
+    /// of: single files are often somebody else's.
     tagged: usize,
 }
 
@@ -102,13 +103,28 @@ impl Check for TextMismatch {
                 .iter()
                 .all(|(_, declared)| text.contradicts(&declared.families, words));
             if all
-                && tagged.len() >= self.config.tagged
+                && tagged.len() * 100 >= code_below(facts, folder) * self.config.tagged
                 && let Some((record, declared)) = tagged.first()
             {
                 self.report(context, record, declared, text, out);
             }
         }
     }
+}
+
+/// Code files of the project's own below a folder.
+fn code_below(facts: &RepositoryFacts, folder: &str) -> usize {
+    facts
+        .paths
+        .iter()
+        .filter(|path| {
+            folder.is_empty()
+                || path
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        })
+        .filter(|path| matches!(kind::kind(path), FileKind::Code(_)) && own(kind::zone(path)))
+        .count()
 }
 
 /// What a file declares, as one: several declarations are alternatives or parts.
@@ -262,6 +278,11 @@ fn declared<'a>(record: &'a FileRecord, words: &Words) -> Option<Declared<'a>> {
     let mut first = None;
     let mut families = BTreeSet::new();
     for licence in &record.licences {
+        // A sentence in a header says less than its tag.
+        let code = matches!(record.kind, FileKind::Code(_));
+        if code && licence.source != LicenceSource::SpdxTag {
+            continue;
+        }
         let Some(spdx) = &licence.spdx else {
             if points_to_file(licence) {
                 continue;

@@ -97,7 +97,12 @@ pub fn holder(line: &str) -> Option<Range<usize>> {
 /// length of the name.
 pub fn author(written: &str) -> usize {
     let end = written.find(['<', '(']).unwrap_or(written.len());
-    written[..end].trim_end().len()
+    let name = written[..end].trim_end();
+    match name.rsplit_once(',') {
+        // `Jane Doe, jane@example.org`
+        Some((name, address)) if address.contains('@') => name.trim_end().len(),
+        _ => name.len(),
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +154,7 @@ mod tests {
     fn authors() {
         assert_eq!(author("Jane Doe <j@d.org> (https://d.org)"), 8);
         assert_eq!(author("Jane Doe"), 8);
+        assert_eq!(author("Jane Doe, j@d.org"), 8);
     }
 
     proptest::proptest! {

@@ -21,11 +21,15 @@ use crate::facts::{
     LicenceSource, ManifestKind, NameRole, Problem, ProseContext, Zone,
 };
 use crate::parse::licence::{copyright, expression::expression, words::words};
-use crate::parse::{align, data, markdown, yaml};
+use crate::parse::{align, data, directive, markdown, yaml};
 use crate::source::{Source, Span};
 
 /// Parses a manifest.
 pub fn parse(source: &Source, kind: ManifestKind, facts: &mut FileFacts) {
+    // A skill is Markdown, whose parser reads its comments.
+    if kind != ManifestKind::Skill {
+        facts.directives = directive::from_lines(source);
+    }
     match kind {
         ManifestKind::ReuseToml => reuse::toml(source, facts),
         ManifestKind::ReuseDep5 => reuse::dep5(source, facts),

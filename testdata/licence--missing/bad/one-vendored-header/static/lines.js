@@ -1,0 +1,2 @@
+/* lines 2.1 - Released under the MIT license */
+var a = 1;

@@ -1,0 +1,2 @@
+# ~ repo licence/missing warning
+Write-Output "alerts"

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+# ~^ licence/text-mismatch "Apache-2.0"
+import requests
