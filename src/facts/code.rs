@@ -253,6 +253,8 @@ pub struct Call {
     pub arguments: Vec<Argument>,
     /// The words to point at.
     pub span: Span,
+    /// These words, for a call that is handed a number.
+    pub words: String,
     /// Where it stands.
     pub block: BlockId,
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::facts::code::{
-    Argument, BlockId, BlockKind, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
+    Amount, BlockId, Call, BlockKind, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
 };
 use crate::source::Span;
 
@@ -33,10 +33,14 @@ pub struct Pace {
 pub struct Wait {
     /// Seconds.
     pub seconds: f64,
-    /// Computed from literals alone.
-    pub certain: bool,
-    /// Index of the sleep in its file, when it is one of the code at hand.
-    pub sleep: Option<(usize, usize)>,
+    /// The same with the literal that decides it, for a mending.
+    pub amount: Amount,
+    /// The words to point at.
+    pub span: Span,
+    /// These words.
+    pub words: String,
+    /// Where it happens: file and block. `None`: once for each call.
+    pub place: Option<(usize, BlockId)>,
     /// The parameter that decides it: index, name and the worth of one unit.
     parameter: Option<(u16, String, f64)>,
 }
@@ -58,13 +62,15 @@ impl Pace {
         self.width = self.width.or(other.width);
     }
 
-    /// Puts the arguments of a call in the place of parameters.
-    pub fn arguments(&mut self, arguments: &[Argument]) {
+    /// Goes from a function to a call of it: its arguments take the place of
+    /// parameters, and what happens in the function happens at `place`.
+    pub fn lift(&mut self, call: &Call, place: Option<(usize, BlockId)>) {
         for wait in &mut self.sleeps {
+            wait.place = place;
             let Some((index, name, worth)) = wait.parameter.take() else {
                 continue;
             };
-            let given = arguments.iter().find(|argument| {
+            let given = call.arguments.iter().find(|argument| {
                 argument.name.as_deref() == Some(&name)
                     || argument.name.is_none() && argument.position == index
             });
@@ -72,7 +78,14 @@ impl Pace {
                 && let Some(value) = amount.value
             {
                 wait.seconds = value * worth;
-                wait.certain = amount.certain;
+                wait.amount = Amount {
+                    value: Some(wait.seconds),
+                    literal: amount.literal.map(|(span, unit)| (span, unit * worth)),
+                    parameter: None,
+                    certain: amount.certain,
+                };
+                wait.span = call.span;
+                wait.words.clone_from(&call.words);
             }
         }
         // A wait whose length nobody gave is still one.
@@ -122,12 +135,12 @@ impl<'p, 'a> Places<'p, 'a> {
         let mut pace = Pace::default();
         let around: Around = self.code.ancestors(block).map(|(id, _)| id).collect();
         let holder = self.code.function_of(block);
-        for (index, sleep) in self.code.sleeps.iter().enumerate() {
+        for sleep in &self.code.sleeps {
             if self.code.function_of(sleep.block) != holder {
                 continue;
             }
             match self.lies(top, sleep.block, &around) {
-                Lies::Always => self.wait(index, sleep, &mut pace),
+                Lies::Always => self.wait(sleep, &mut pace),
                 Lies::Beside if sleep.seconds.value.is_none() => pace.unknown = true,
                 Lies::Progress => pace.unknown = true,
                 Lies::Sometimes => pace.sometimes.push(sleep.span),
@@ -146,8 +159,10 @@ impl<'p, 'a> Places<'p, 'a> {
                 match period.value.filter(|seconds| *seconds > 0.0) {
                     Some(seconds) => pace.sleeps.push(Wait {
                         seconds,
-                        certain: period.certain,
-                        sleep: None,
+                        amount: period,
+                        span: block.head,
+                        words: String::new(),
+                        place: Some((self.file, top)),
                         parameter: None,
                     }),
                     None => pace.unknown = true,
@@ -161,7 +176,7 @@ impl<'p, 'a> Places<'p, 'a> {
         pace
     }
 
-    fn wait(&self, index: usize, sleep: &Sleep, pace: &mut Pace) {
+    fn wait(&self, sleep: &Sleep, pace: &mut Pace) {
         let parameter = sleep.seconds.parameter.and_then(|(index, worth)| {
             let function = self.code.function_of(sleep.block);
             let name = self.code.functions[function as usize]
@@ -169,21 +184,23 @@ impl<'p, 'a> Places<'p, 'a> {
                 .get(usize::from(index))?;
             Some((index, name.clone(), worth))
         });
-        match sleep.seconds.value {
-            Some(seconds) if seconds > 0.0 || parameter.is_some() => pace.sleeps.push(Wait {
+        let seconds = match sleep.seconds.value {
+            Some(seconds) => seconds,
+            None if parameter.is_some() => 0.0,
+            None => {
+                pace.unknown = true;
+                return;
+            }
+        };
+        if seconds > 0.0 || parameter.is_some() {
+            pace.sleeps.push(Wait {
                 seconds,
-                certain: sleep.seconds.certain,
-                sleep: Some((self.file, index)),
+                amount: sleep.seconds,
+                span: sleep.span,
+                words: sleep.words.clone(),
+                place: Some((self.file, sleep.block)),
                 parameter,
-            }),
-            Some(_) => {}
-            None if parameter.is_some() => pace.sleeps.push(Wait {
-                seconds: 0.0,
-                certain: false,
-                sleep: None,
-                parameter,
-            }),
-            None => pace.unknown = true,
+            });
         }
     }
 
@@ -215,7 +232,7 @@ impl<'p, 'a> Places<'p, 'a> {
                     continue;
                 }
                 self.program.pauses(function, 0, &mut found);
-                found.arguments(&other.arguments);
+                found.lift(other, Some((self.file, other.block)));
             } else if naming::waits(&other.callee) {
                 found.unknown = true;
             }
@@ -341,12 +358,12 @@ impl Program<'_> {
         let code = self.code(function.file);
         let body = code.functions[function.function as usize].block;
         let places = Places::new(self, function.file);
-        for (index, sleep) in code.sleeps.iter().enumerate() {
+        for sleep in &code.sleeps {
             if code.function_of(sleep.block) != function.function {
                 continue;
             }
             match places.lies(body, sleep.block, &[body].into()) {
-                Lies::Always => places.wait(index, sleep, pace),
+                Lies::Always => places.wait(sleep, pace),
                 Lies::Elsewhere => {}
                 // `if elapsed < interval: sleep(interval - elapsed)`.
                 _ => pace.unknown = true,
@@ -372,7 +389,10 @@ impl Program<'_> {
             if let Some(next) = self.resolve(id)
                 && next != function
             {
-                self.pauses(next, depth + 1, pace);
+                let mut inner = Pace::default();
+                self.pauses(next, depth + 1, &mut inner);
+                inner.lift(self.call(id), None);
+                pace.join(&inner);
             }
         }
     }

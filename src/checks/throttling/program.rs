@@ -327,7 +327,7 @@ impl<'a> Program<'a> {
             .filter(|reach| reach.chain.len() < MAX_CHAIN)
             .map(|mut reach| {
                 reach.url = reach.url.with(&arguments);
-                reach.pace.arguments(&call.arguments);
+                reach.pace.lift(call, None);
                 reach.chain.insert(0, id);
                 reach
             })

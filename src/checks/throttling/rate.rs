@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::around::{self, Repeated, Round, endpoint};
 use super::host_triggers;
 use super::mend::{self, Mending};
-use super::pace::{Places, Wait};
+use super::pace::Places;
 use super::program::{CallId, Program, Reach};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Amount;
@@ -160,9 +160,7 @@ impl Exceeds {
             .iter()
             .flat_map(|call| &call.reach.pace.sleeps)
             .max_by(|a, b| a.seconds.total_cmp(&b.seconds))?;
-        let (sleep_file, sleep_index) = longest.sleep.unwrap_or((round.file, usize::MAX));
-        let sleep = program.code(sleep_file).sleeps.get(sleep_index);
-        let primary = sleep.map_or(block.head, |sleep| sleep.span);
+        let primary = longest.span;
         let first = calls.first()?;
         let mut finding = self.finding(context, &excess.over, &declared, rate, primary, first);
         for call in calls.iter().take(3) {
@@ -175,34 +173,36 @@ impl Exceeds {
             finding = finding.related(short(block.head), self.settings.related.head.clone());
         }
         let certain = calls.iter().all(|call| {
-            call.reach.pace.sleeps.iter().all(|wait| wait.certain) && call.reach.url.certain
+            call
+                .reach
+                .pace
+                .sleeps
+                .iter()
+                .all(|wait| wait.amount.certain) && call.reach.url.certain
         });
         let across = calls
             .iter()
             .any(|call| call.reach.chain.iter().any(|id| id.file != round.file));
         let clear = excess.over.ratio >= CLEARLY || width > 1;
         finding = grade(finding, &excess.over, certain && clear && !across, endless);
-        if let Some(sleep) = sleep {
-            let needed = count as f64 * f64::from(excess.over.window.seconds)
-                / f64::from(excess.over.window.calls);
-            let own = sleep.seconds.value.unwrap_or_default();
-            let wanted = needed - (seconds - own);
-            finding = self.mend(
-                finding,
-                sleep.seconds,
-                &sleep.words,
-                sleep.span,
-                wanted,
-                false,
-            );
-        }
+        let needed = count as f64 * f64::from(excess.over.window.seconds)
+            / f64::from(excess.over.window.calls);
+        let wanted = needed - (seconds - longest.seconds);
+        finding = self.mend(
+            finding,
+            longest.amount,
+            &longest.words,
+            longest.span,
+            wanted,
+            false,
+        );
         Some(finding)
     }
 
     /// Seconds of one round.
     fn seconds(program: &Program<'_>, round: &Round, calls: &[&Repeated]) -> f64 {
         let code = program.code(round.file);
-        let mut shared: BTreeMap<Option<(usize, usize)>, f64> = BTreeMap::new();
+        let mut shared: BTreeMap<Span, f64> = BTreeMap::new();
         let mut each = 0.0;
         let mut seen = BTreeSet::new();
         for call in calls {
@@ -210,14 +210,13 @@ impl Exceeds {
                 continue;
             }
             for wait in &call.reach.pace.sleeps {
-                let inside = |&(file, index): &(usize, usize)| {
-                    file == round.file && code.encloses(round.top, code.sleeps[index].block)
-                };
-                let Wait { seconds, sleep, .. } = wait;
-                if sleep.as_ref().is_none_or(inside) {
-                    shared.insert(*sleep, *seconds);
+                let once = wait.place.is_some_and(|(file, block)| {
+                    file == round.file && code.encloses(round.top, block)
+                });
+                if once {
+                    shared.insert(wait.span, wait.seconds);
                 } else {
-                    each += seconds * call.times as f64;
+                    each += wait.seconds * call.times as f64;
                 }
             }
         }

@@ -190,6 +190,7 @@ impl<'t> Extractor<'_, 't> {
                 url: None,
                 arguments: Vec::new(),
                 span: self.source.span(handed.range.clone()),
+                words: String::new(),
                 block: places.at(handed.range.start),
             });
         }
@@ -392,13 +393,20 @@ impl<'t> Extractor<'_, 't> {
         } else {
             call.callee.clone()
         };
+        let span = self.span(known);
+        let numbers = arguments.iter().any(|argument| argument.number.is_some());
         Some(Call {
             callee,
             request,
             method: if request || absolute { method } else { None },
             url: url.filter(|_| request || absolute),
             arguments,
-            span: self.span(known),
+            span,
+            words: if numbers {
+                self.short(span)
+            } else {
+                String::new()
+            },
             block,
         })
     }

@@ -409,6 +409,11 @@ impl<'a, 't> Reader<'a, 't> {
         let Some(call) = outline.dialect.invocation(node, outline.text) else {
             return (None, None);
         };
+        // A function of this file is what it does, whatever it is called.
+        let own = !call.callee.contains('.') && outline.named(&call.callee).next().is_some();
+        if own {
+            return (Some(call), None);
+        }
         let spelt = outline.spelt_out(&call.callee);
         let ignore_case = outline.dialect.ignores_case();
         let idiom = outline.dialect.idioms().iter().find(|idiom| {
