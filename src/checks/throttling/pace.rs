@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::facts::code::{
-    Amount, BlockId, Call, BlockKind, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
+    Amount, BlockId, BlockKind, Call, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
 };
 use crate::source::Span;
 

@@ -173,12 +173,12 @@ impl Exceeds {
             finding = finding.related(short(block.head), self.settings.related.head.clone());
         }
         let certain = calls.iter().all(|call| {
-            call
-                .reach
+            call.reach
                 .pace
                 .sleeps
                 .iter()
-                .all(|wait| wait.amount.certain) && call.reach.url.certain
+                .all(|wait| wait.amount.certain)
+                && call.reach.url.certain
         });
         let across = calls
             .iter()
