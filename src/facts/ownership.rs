@@ -287,6 +287,73 @@ mod tests {
         }
     }
 
+    /// What a repository of these files says, by the shipped pack.
+    fn decided(
+        remote: Option<&str>,
+        configured: Option<&str>,
+        files: &[(&str, &str)],
+    ) -> Ownership {
+        use crate::parse::{kind, parse};
+        use crate::source::{FileId, Source};
+
+        let records = files.iter().enumerate().map(|(index, &(path, text))| {
+            let id = FileId(index as u32);
+            let source = Source::from_text(id, path, text);
+            let facts = parse(&source, kind::kind(path), kind::zone(path));
+            FileRecord {
+                id,
+                path: path.into(),
+                kind: facts.kind,
+                zone: facts.zone,
+                names: facts.names,
+                licences: facts.licences,
+                licence_text: facts.licence_text,
+                holders: facts.holders,
+                signals: Vec::new(),
+                code: facts.code,
+            }
+        });
+        let facts = RepositoryFacts {
+            files: records.collect(),
+            remote: remote.and_then(parse_url),
+            configured_owner: configured.map(Into::into),
+            ..RepositoryFacts::default()
+        };
+        let packs = crate::pack::load_embedded().expect("the shipped packs load");
+        decide(&facts, &packs[0])
+    }
+
+    #[test]
+    fn the_best_evidence_decides_alone() {
+        let licence = ("LICENSE", "Copyright (c) Microsoft Corporation.\n");
+        let private = ("LICENSE", "Copyright (c) 2021 Jane Doe\n");
+        let manifest = (
+            "package.json",
+            r#"{"name": "x", "author": "Microsoft Corporation"}"#,
+        );
+        let api = (
+            "openapi.yaml",
+            "openapi: 3.0.0\ninfo:\n  contact:\n    name: Microsoft\n",
+        );
+        let ours = Some("https://github.com/MicrosoftDocs/x");
+        let fork = Some("https://github.com/jane/x");
+
+        assert!(decided(ours, None, &[private]).own);
+        assert!(!decided(fork, None, &[licence, manifest]).own);
+        assert!(!decided(fork, Some("Microsoft"), &[]).own);
+        assert!(decided(None, Some("Microsoft"), &[private]).own);
+        assert!(!decided(None, Some("Jane Doe"), &[licence]).own);
+        assert!(decided(None, None, &[manifest, private]).own);
+        assert!(decided(None, None, &[licence]).own);
+        assert!(!decided(None, None, &[private]).own);
+        assert!(!decided(None, None, &[api]).own);
+        let reason = decided(None, None, &[licence]).reason;
+        assert_eq!(
+            reason,
+            "this repository is Microsoft's own, because Microsoft Corporation holds the copyright in LICENSE"
+        );
+    }
+
     #[test]
     fn holders_are_compared_whole() {
         assert!(is_holder(&owner(), "Contoso Corporation."));

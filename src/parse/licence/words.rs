@@ -156,7 +156,7 @@ impl Words {
             ))?,
             foreign: Regex::new(&format!("(?i){}", raw.statements.foreign))?,
             subject: Regex::new(&format!(
-                r"(?i)^[^\w©(]*(?:{})(?:\b|\W|$)",
+                r"(?i)^[^\w©(]*(?:{})(?:[^A-Za-z]|$)",
                 raw.subjects.join("|")
             ))?,
             badge: Regex::new(&format!("(?i){}", raw.badge))?,
