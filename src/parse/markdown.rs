@@ -1,17 +1,21 @@
 //! Markdown by pulldown-cmark, with offsets.
 
+mod comment;
 pub mod front_matter;
 mod markup;
+mod mdx;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::directive;
 use super::html;
+use super::inline::{self, Running};
 use super::title;
 use super::url;
 use super::writer::{Element, Frame, Writer};
@@ -24,7 +28,8 @@ use markup::{Extent, What};
 /// Parses Markdown.
 pub fn parse(source: &Source, facts: &mut FileFacts) {
     let base = front_matter::parse(source, facts);
-    let text = &source.text[base..];
+    let mdx = source.path.ends_with(".mdx");
+    let (text, tags) = mdx::mask(&source.text[base..]);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -33,17 +38,20 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
         | Options::ENABLE_GFM;
     let mut reader = Reader {
         writer: Writer::new(source, facts),
-        extents: markup::scan(&source.text, base),
+        extents: markup::scan(&source.text, base, mdx),
         skip: base,
         code: None,
         html: Vec::new(),
-        mdx: source.path.ends_with(".mdx"),
+        tags: tags.into_iter().peekable(),
+        base,
+        mdx,
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         reader.event(event, base + range.start..base + range.end);
     }
+    reader.components(source.text.len());
     reader.writer.finish();
-    reference_comments(source, facts);
+    comment::directives(source, facts);
     title::declare(source, facts);
 }
 
@@ -57,13 +65,18 @@ struct Reader<'a> {
     code: Option<(String, Option<Range<usize>>)>,
     /// Lines of the HTML block that is open.
     html: Vec<Range<usize>>,
-    /// Imports and exports are code.
+    /// Tags of components that CommonMark has not seen.
+    tags: Peekable<std::vec::IntoIter<Range<usize>>>,
+    /// Where the document starts after its front matter.
+    base: usize,
+    /// Imports and exports are code, indented text is none.
     mdx: bool,
 }
 
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let skipped = range.start < self.skip;
+        self.components(range.start);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -72,8 +85,8 @@ impl Reader<'_> {
                 Some((_, code)) => *code = Some(range),
                 None => self.text(&text, range),
             },
-            Event::Html(_) => self.html.push(range),
             _ if skipped => {}
+            Event::Html(_) => self.html.push(range),
             Event::Code(code) => self.writer.code(&code, range),
             Event::InlineHtml(_) => {
                 let source = self.writer.source;
@@ -87,6 +100,17 @@ impl Reader<'_> {
             }
             Event::Rule => self.writer.flush(),
             Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// What the tags of components before byte `until` say to readers.
+    fn components(&mut self, until: usize) {
+        while let Some(tag) = self.tags.next_if(|tag| self.base + tag.start < until) {
+            let range = self.base + tag.start..self.base + tag.end;
+            if let Some(text) = self.writer.source.text.get(range.clone()) {
+                let html = mdx::without_expressions(text);
+                html::fragment(&mut self.writer, &html, range.start);
+            }
         }
     }
 
@@ -110,7 +134,7 @@ impl Reader<'_> {
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => language(&info),
-                    CodeBlockKind::Indented => String::new(),
+                    CodeBlockKind::Indented => INDENTED.to_owned(),
                 };
                 self.writer.flush();
                 self.code = Some((language, None));
@@ -130,7 +154,9 @@ impl Reader<'_> {
             Tag::TableHead => Element::Row(true),
             Tag::TableRow => Element::Row(false),
             Tag::TableCell => cell(false),
-            Tag::Paragraph if self.mdx && is_module_code(self.writer.source, range.clone()) => {
+            Tag::Paragraph
+                if self.mdx && mdx::is_module_code(self.writer.source, range.clone()) =>
+            {
                 Element::Hidden(true)
             }
             Tag::Paragraph
@@ -151,13 +177,32 @@ impl Reader<'_> {
             TagEnd::HtmlBlock => self.html_block(range.end),
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    let span = code.unwrap_or(range.end..range.end);
-                    let span = self.writer.source.span(span);
-                    self.writer.facts.fences.push(FencedCode { language, span });
+                    self.code_block(language, code.unwrap_or(range.end..range.end));
                 }
             }
             _ => self.writer.close_container(range.end),
         }
+    }
+
+    fn code_block(&mut self, language: String, code: Range<usize>) {
+        if code.start < self.skip {
+            return;
+        }
+        let source = self.writer.source;
+        let indented = language == INDENTED;
+        if indented && self.mdx {
+            self.writer
+                .open(Element::Block, Frame::CONTAINER, code.start);
+            if let Some(text) = source.text.get(code.clone()) {
+                inline::write(&mut self.writer, text, code.start, Running::Plain);
+            }
+            self.writer.close_container(code.end);
+            return;
+        }
+        self.writer.facts.fences.push(FencedCode {
+            language: if indented { String::new() } else { language },
+            span: source.span(code),
+        });
     }
 
     /// A block quote; one that starts with `[!NOTE]` or the like holds the author's
@@ -296,17 +341,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a paragraph of MDX is `import … from "…"` or `export …`.
-fn is_module_code(source: &Source, range: Range<usize>) -> bool {
-    let text = source.text.get(range).unwrap_or("");
-    let imports = text.starts_with("import ") && text.contains(['"', '\'']);
-    let exports = text.strip_prefix("export ").is_some_and(|rest| {
-        ["const ", "default ", "function ", "let ", "{", "async "]
-            .iter()
-            .any(|word| rest.starts_with(word))
-    });
-    imports || exports
-}
+/// Stands for the language of an indented code block; no info string holds a space.
+const INDENTED: &str = " ";
 
 /// The block with spaces for the bytes that are no part of its lines: the markers
 /// of quotes and list items.
@@ -322,45 +358,6 @@ fn blank_between(block: &str, base: usize, lines: &[Range<usize>]) -> String {
         }
     }
     out
-}
-
-/// Comments in the guise of link references: `[//]: # (termscheck: …)`.
-fn reference_comments(source: &Source, facts: &mut FileFacts) {
-    let text = source.text.as_str();
-    for found in memchr::memmem::find_iter(text.as_bytes(), directive::KEYWORD.as_bytes()) {
-        let start = text[..found].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = text[found..]
-            .find('\n')
-            .map_or(text.len(), |newline| found + newline);
-        let line = text[start..end].trim();
-        let Some((label, rest)) = line
-            .strip_prefix('[')
-            .and_then(|line| line.split_once("]:"))
-        else {
-            continue;
-        };
-        let comment = rest.trim_start().trim_start_matches(['#', '<', '>']).trim();
-        let comment = comment
-            .strip_prefix(['(', '"', '\''])
-            .and_then(|comment| comment.strip_suffix([')', '"', '\'']));
-        let in_code = facts
-            .fences
-            .iter()
-            .any(|fence| fence.span.range().contains(&found));
-        if let Some(comment) = comment
-            && !label.contains(['[', ']'])
-            && !in_code
-        {
-            let at = start + (text[start..end].len() - text[start..end].trim_start().len());
-            let span = source.span(at..at + line.len());
-            facts
-                .directives
-                .extend(directive::from_comment(comment, span));
-        }
-    }
-    facts
-        .directives
-        .sort_by_key(|directive| directive.span.start);
 }
 
 fn language(info: &str) -> String {

@@ -1,6 +1,7 @@
 //! HTML, as whole pages and as fragments inside Markdown. Tolerant: tags that are
 //! never closed or never opened do no harm.
 
+mod attribute;
 mod element;
 pub mod entity;
 mod token;
@@ -11,9 +12,10 @@ use super::directive;
 use super::inline::{self, Running};
 use super::writer::{Element, Frame, Writer};
 use crate::facts::document::{DocfxKind, DocfxMark};
-use crate::facts::{FencedCode, FileFacts, FrontMatterEntry, Prose, ProseContext};
+use crate::facts::{FencedCode, FileFacts, FrontMatterEntry, ProseContext};
 use crate::source::Source;
 
+use attribute::{decode, is_alternate, language, number, prose};
 use element::{Kind, describe};
 use token::{StartTag, Token, Tokenizer};
 
@@ -290,8 +292,8 @@ impl Html<'_, '_> {
                 key,
                 "title" | "description" | "label" | "caption" | "alt" | "summary"
             ) {
-                let prose = attribute_prose(ProseContext::Paragraph, value, base + range.start);
-                self.writer.aside(prose);
+                let words = prose(ProseContext::Paragraph, value, base + range.start);
+                self.writer.aside(words);
             }
         }
     }
@@ -336,66 +338,10 @@ impl Html<'_, '_> {
         });
         if matches!(key, "title" | "description" | "og:title" | "og:description") {
             let context = ProseContext::FrontMatter(key.to_owned());
-            let prose = attribute_prose(context, value, range.start);
-            if !prose.is_blank() {
-                self.writer.facts.prose.push(prose);
+            let words = prose(context, value, range.start);
+            if !words.is_blank() {
+                self.writer.facts.prose.push(words);
             }
         }
     }
-}
-
-/// The language in the class of the `<code>` that a `<pre>` starts with.
-fn language(code: &str) -> String {
-    let tag = code.trim_start().split_once('>').map_or("", |(tag, _)| tag);
-    ["language-", "lang-"]
-        .iter()
-        .find_map(|prefix| tag.split_once(prefix))
-        .map(|(_, rest)| {
-            let end = rest.find(|c: char| !c.is_alphanumeric() && !"+#-".contains(c));
-            rest[..end.unwrap_or(rest.len())].to_ascii_lowercase()
-        })
-        .unwrap_or_default()
-}
-
-/// Prose of an attribute's value, `value`, which stands at `start`.
-fn attribute_prose(context: ProseContext, value: &str, start: usize) -> Prose {
-    let mut prose = Prose::new(context);
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'&', &value.as_bytes()[at..]) {
-        let here = at + found;
-        let (decoded, length) =
-            entity::decode(&value[here..]).unwrap_or_else(|| ("&".to_owned(), 1));
-        prose.push(&value[at..here], start + at..start + here);
-        prose.push(&decoded, start + here..start + here + length);
-        at = here + length;
-    }
-    prose.push(&value[at..], start + at..start + value.len());
-    prose
-}
-
-/// Character references decoded.
-fn decode(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('&') {
-        attribute_prose(ProseContext::Paragraph, text, 0)
-            .text
-            .into()
-    } else {
-        text.into()
-    }
-}
-
-fn number(tag: &StartTag<'_>, name: &str) -> u16 {
-    tag.attribute(name)
-        .and_then(|(value, _)| value.trim().parse().ok())
-        .unwrap_or(1)
-        .max(1)
-}
-
-/// The hidden half of the side-by-side spans that a bilingual page is made of.
-fn is_alternate(tag: &StartTag<'_>) -> bool {
-    tag.attribute("class").is_some_and(|(class, _)| {
-        class
-            .split_ascii_whitespace()
-            .any(|word| word == "sxs-lookup")
-    })
 }

@@ -42,10 +42,15 @@ pub enum What {
 /// No construct is longer than this.
 const LONGEST: usize = 1000;
 
-/// Constructs from byte `from` of `text` on, in order.
-pub fn scan(text: &str, from: usize) -> Vec<Extent> {
+/// No comment is longer than this.
+const LONGEST_COMMENT: usize = 50_000;
+
+/// Constructs from byte `from` of `text` on, in order. In MDX a comment may go over
+/// paragraphs.
+pub fn scan(text: &str, from: usize, mdx: bool) -> Vec<Extent> {
     let mut extents = Vec::new();
     let mut at = from;
+    let mut uncommented = 0;
     let bytes = text.as_bytes();
     while let Some(found) = bytes
         .get(at..)
@@ -66,7 +71,19 @@ pub fn scan(text: &str, from: usize) -> Vec<Extent> {
         let extent = match bytes[start] {
             b'[' => extension(window),
             b':' => triple_colon(window, starts_line(&text[..start])),
-            _ => braces(window),
+            _ if rest.starts_with(b"/*") => {
+                // A search that failed is not repeated over the same bytes.
+                if start < uncommented {
+                    None
+                } else if mdx {
+                    let found = comment(&bytes[start..]);
+                    uncommented = start + LONGEST_COMMENT;
+                    found.inspect(|(length, _)| uncommented = start + length)
+                } else {
+                    comment(window.as_bytes())
+                }
+            }
+            _ => inline::template_length(window.as_bytes()).map(|length| (length, What::Object)),
         };
         match extent {
             Some((length, what)) if length > 0 => {
@@ -249,13 +266,10 @@ fn attribute(text: &str, key: &str) -> Option<Range<usize>> {
     None
 }
 
-/// `{{ … }}` and `{% … %}` of template engines, `{/* … */}` of MDX.
-fn braces(text: &str) -> Option<(usize, What)> {
-    if text.starts_with("{/*") {
-        let end = memmem::find(text.as_bytes(), b"*/}")?;
-        return Some((end + 3, What::Comment));
-    }
-    inline::template_length(text.as_bytes()).map(|length| (length, What::Object))
+/// `{/* … */}` of MDX, which may go over paragraphs.
+fn comment(text: &[u8]) -> Option<(usize, What)> {
+    let window = &text[..text.len().min(LONGEST_COMMENT)];
+    memmem::find(window, b"*/}").map(|end| (end + 3, What::Comment))
 }
 
 #[cfg(test)]
@@ -295,7 +309,7 @@ mod tests {
             ("{% if a %}", "{% if a %}", What::Object),
             ("{/* x */}", "{/* x */}", What::Comment),
         ] {
-            let extents = scan(text, 0);
+            let extents = scan(text, 0, false);
             assert_eq!(extents.len(), 1, "{text}");
             assert_eq!(&text[extents[0].range.clone()], expected);
             assert_eq!(extents[0].what, what, "{text}");
@@ -309,14 +323,14 @@ mod tests {
             "[!INCLUDE [x](y)\n\n]",
             "{ a }",
         ] {
-            assert_eq!(scan(text, 0), [], "{text}");
+            assert_eq!(scan(text, 0, false), [], "{text}");
         }
     }
 
     #[test]
     fn an_image_tells_its_target_and_words() {
         let text = ":::image type=\"content\" source=\"a.png\"\n  alt-text=\"The portal.\" lightbox=\"b.png\":::";
-        let extents = scan(text, 0);
+        let extents = scan(text, 0, false);
         let What::Image { url, alt } = extents[0].what.clone() else {
             panic!("{extents:?}");
         };

@@ -457,10 +457,21 @@ fn directives_stand_in_comments() {
 
 #[test]
 fn mdx_is_tolerated() {
-    let text = "import A from './a'\nexport const b = 1\n\n# Title\n\n<Card title=\"The card\" icon=\"x\">\n  inside **it**\n</Card>\n\n{/* gone */}\n";
-    let (_, facts) = parse_at("a.mdx", text);
+    let text = "import A from './a'\nexport const b = 1\n\n# Title\n\n<Card title=\"The card\" icon={<X/>}>\n  inside **it** [a](b)\n\n    1. Select `c`.\n</Card>\n\n{/* gone\n\n# No\n\n- no\n\n```\nno\n```\n*/}\n\nafter\n";
+    let (source, facts) = parse_at("a.mdx", text);
+    check(&source, &facts);
     let lines: Vec<_> = facts.prose.iter().map(show).collect();
-    assert_eq!(lines, ["h1: Title", "p: inside **it**", "p: The card"]);
+    assert_eq!(
+        lines,
+        [
+            "h1: Title",
+            "p: The card",
+            "p: inside it a",
+            "p: 1. Select `c`.",
+            "p: after"
+        ]
+    );
+    assert!(facts.fences.is_empty() && facts.headings.len() == 1);
 }
 
 #[test]
