@@ -99,6 +99,7 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[
+    ("attribution", attribution::build),
     ("documented-limits", throttling::docs::build),
     ("licence-missing", licence::missing::build),
     ("licence-text-mismatch", licence::text_mismatch::build),

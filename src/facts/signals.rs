@@ -29,7 +29,10 @@ pub enum ProvenanceKind {
 }
 
 /// The elements of an attribution, CC BY 4.0 §3(a)(1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum AttributionElement {
     /// (A)(i) the creator.
     Creator,
@@ -59,6 +62,9 @@ pub struct Origin {
     pub url: Option<String>,
     /// Its front matter keeps an indication that it is a translation.
     pub translated: bool,
+    /// Its metadata or its folder says that it is in another language than the
+    /// original.
+    pub foreign: bool,
 }
 
 /// A statement that disowns affiliation or names the owner of marks.

@@ -99,7 +99,8 @@ impl Extractor {
             attribution.read(&passage, prose, states, notice);
         }
         signals.attribution = attribution.finish();
-        self.provenance.origin(facts, &self.tokens, &mut signals);
+        self.provenance
+            .origin(source, facts, &self.tokens, &mut signals);
         signals
     }
 

@@ -28,6 +28,7 @@ pub(super) struct ProvenanceReader {
     /// For each entry of `statements`, its sentences.
     statements: Vec<WordingSet>,
     denials: WordingSet,
+    language_folder: Option<Regex>,
 }
 
 impl ProvenanceReader {
@@ -45,6 +46,11 @@ impl ProvenanceReader {
                 .map(|statement| WordingSet::new(&statement.wordings, &words))
                 .collect(),
             denials: WordingSet::new(&provenance.denials, &words),
+            language_folder: provenance
+                .language
+                .folders
+                .as_ref()
+                .and_then(|folders| folders.compile(&words).ok()),
             vocabulary: provenance.clone(),
         }
     }
@@ -160,7 +166,13 @@ impl ProvenanceReader {
     }
 
     /// What a file with provenance says of its original.
-    pub(super) fn origin(&self, facts: &FileFacts, tokens: &Tokens, signals: &mut Signals) {
+    pub(super) fn origin(
+        &self,
+        source: &Source,
+        facts: &FileFacts,
+        tokens: &Tokens,
+        signals: &mut Signals,
+    ) {
         if signals.provenance.is_empty() {
             return;
         }
@@ -196,7 +208,29 @@ impl ProvenanceReader {
                 address_in(&tokens.replace(value)).is_some()
             }),
             translated,
+            foreign: self.is_foreign(source, facts),
         });
+    }
+
+    /// Whether metadata or a folder says that the page is no original.
+    fn is_foreign(&self, source: &Source, facts: &FileFacts) -> bool {
+        let language = &self.vocabulary.language;
+        let foreign = |tag: &str| {
+            let tag = tag.trim().to_lowercase();
+            let first = tag.split(['-', '_']).next().unwrap_or(&tag);
+            first.len() == 2 && first != language.original
+        };
+        let said = facts
+            .front_matter
+            .iter()
+            .find(|entry| language.keys.contains(&normalise_key(&entry.key)));
+        if let Some(entry) = said {
+            return foreign(&entry.value);
+        }
+        source.path.split('/').rev().skip(1).any(|folder| {
+            let named = self.language_folder.as_ref();
+            named.is_some_and(|named| named.is_match(folder)) && foreign(folder)
+        })
     }
 }
 

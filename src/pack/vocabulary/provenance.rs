@@ -34,6 +34,20 @@ pub struct Provenance {
     pub title_keys: Vec<String>,
     /// Front-matter keys that hold the address of the original, best first.
     pub origin_keys: Vec<String>,
+    /// How a page tells its language.
+    pub language: Language,
+}
+
+/// How a page tells its language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Language {
+    /// That of the originals, the first part of its tag: `en`.
+    pub original: String,
+    /// Front-matter keys that hold a language tag.
+    pub keys: Vec<String>,
+    /// Names of folders that are language tags.
+    pub folders: Option<Wording>,
 }
 
 /// Front-matter keys that weigh the same.
@@ -133,6 +147,11 @@ impl Vocabulary for Provenance {
         for (index, statement) in self.statements.iter().enumerate() {
             let key = format!("statements.{index}.wordings");
             wording::check(&statement.wordings, &key, &words)?;
+        }
+        if let Some(folders) = &self.language.folders {
+            folders
+                .compile(&words)
+                .map_err(|message| ("language.folders".to_owned(), message))?;
         }
         wording::check(&self.denials, "denials", &words)
     }

@@ -1,0 +1,89 @@
+//! Which files are derived, and how sure that is.
+
+use crate::checks::RepositoryContext;
+use crate::facts::signals::{AttributionElement as Element, ProvenanceKind, ProvenanceMark};
+use crate::facts::{FileKind, FileRecord, Signals};
+
+/// What every attribution has to hold, in the order of the licence. Changes are asked
+/// of translations only.
+pub(super) const REQUIRED: [Element; 5] = [
+    Element::Creator,
+    Element::LicenceNotice,
+    Element::LicenceLink,
+    Element::SourceLink,
+    Element::Changes,
+];
+
+/// A file that is derived from the licensed documentation.
+pub(super) struct Derived<'a> {
+    pub(super) record: &'a FileRecord,
+    pub(super) signals: &'a Signals,
+    /// Marks that are independent of each other.
+    pub(super) independent: usize,
+    /// One of them is something that nobody writes who did not copy the page.
+    pub(super) strong: bool,
+}
+
+impl Derived<'_> {
+    /// The mark that weighs most; of equals the first in the file.
+    pub(super) fn heaviest(&self) -> Option<&ProvenanceMark> {
+        self.signals
+            .provenance
+            .iter()
+            .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))
+    }
+
+    /// Only a comment or a string literal says so.
+    pub(super) fn in_code(&self) -> bool {
+        matches!(self.record.kind, FileKind::Code(_))
+    }
+}
+
+/// The derived files of the repository, in path order.
+pub(super) fn find<'a>(context: &RepositoryContext<'a>) -> Vec<Derived<'a>> {
+    let threshold = context.pack.provenance.threshold;
+    context
+        .facts
+        .files
+        .iter()
+        .filter(|record| context.rule.zones.contains(&record.zone))
+        .filter_map(|record| {
+            let signals = record.signals.get(context.pack_index)?;
+            judge(record, signals, threshold)
+        })
+        .collect()
+}
+
+fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Option<Derived<'a>> {
+    let marks = &signals.provenance;
+    let total: u32 = marks.iter().map(|mark| mark.weight).sum();
+    if marks.is_empty() || total < threshold {
+        return None;
+    }
+    let strong = marks.iter().filter(|mark| mark.weight >= threshold);
+    let strong_keys = strong
+        .clone()
+        .filter(|mark| mark.kind == ProvenanceKind::FrontMatter)
+        .count();
+    let has = |kind| marks.iter().any(|mark| mark.kind == kind);
+    // Keys of the owner's template count together as one; a construct that other
+    // sites use as well counts when it is one of DocFX alone.
+    let weak_keys = marks
+        .iter()
+        .filter(|mark| mark.kind == ProvenanceKind::FrontMatter && mark.weight < threshold)
+        .count();
+    let docfx = marks
+        .iter()
+        .filter(|mark| mark.kind == ProvenanceKind::Docfx)
+        .any(|mark| mark.weight * 3 >= threshold);
+    let independent = strong_keys.min(2)
+        + usize::from(weak_keys >= 2)
+        + usize::from(docfx)
+        + usize::from(has(ProvenanceKind::Statement));
+    Some(Derived {
+        record,
+        signals,
+        independent,
+        strong: strong.count() > 0,
+    })
+}

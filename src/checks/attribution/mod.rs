@@ -1,0 +1,126 @@
+//! Files that are derived from the licensed documentation, and whether anything
+//! attributes them: CC BY 4.0 §3(a), in any reasonable manner.
+
+mod coverage;
+mod derived;
+mod report;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{BuildError, Check, RepositoryContext, configure};
+use crate::facts::signals::AttributionElement as Element;
+use crate::finding::Finding;
+use crate::pack::Pack;
+
+use self::coverage::Carriers;
+use self::derived::Derived;
+
+/// `with` of a rule that uses this check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// Which of the two rules it is.
+    report: Kind,
+    /// Each element in words.
+    elements: BTreeMap<Element, String>,
+    /// Most files of one folder that get a finding each; more share one.
+    each: usize,
+    /// Kinds of evidence in words; `{marks}` are the marks.
+    evidence: Evidence,
+    /// Stands for `{others}` of the message when a finding speaks of several files;
+    /// `{count}` is how many others there are.
+    others: String,
+    /// Said at a licence file that covers the derived one with another licence,
+    /// `{licence}`.
+    relicensed: String,
+    /// Said at the words that point to a licence file which is not there.
+    dangling: String,
+    /// Stands for `{url}` when it cannot be derived.
+    unknown_url: String,
+    /// Stands for `{changes}`.
+    changes: Changes,
+    /// The file itself, in the list of places looked in.
+    itself: String,
+    /// Joins the last of a list.
+    and: String,
+}
+
+/// Which of the two rules reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    /// No element at all.
+    Missing,
+    /// Some, but not all.
+    Incomplete,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Evidence {
+    front_matter: String,
+    docfx: String,
+    statement: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changes {
+    /// Of a page that says it is a translation.
+    translated: String,
+    /// Of any other.
+    unknown: String,
+}
+
+struct Attribution {
+    config: Config,
+    carriers: coverage::Places,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let config: Config = configure(with)?;
+    for element in derived::REQUIRED {
+        if !config.elements.contains_key(&element) {
+            return Err(BuildError {
+                key: "with.elements".to_owned(),
+                message: format!("{element:?} has no words"),
+            });
+        }
+    }
+    Ok(Box::new(Attribution {
+        config,
+        carriers: coverage::Places::new(&pack.notices.attribution),
+    }))
+}
+
+impl Check for Attribution {
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["file", "evidence", "missing", "others"]
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let derived = derived::find(context);
+        if derived.is_empty() {
+            return;
+        }
+        let carriers = Carriers::new(&self.carriers, context);
+        let mut gaps: Vec<(Derived<'_>, coverage::Coverage<'_>)> = derived
+            .into_iter()
+            .map(|file| {
+                let coverage = carriers.cover(&file);
+                (file, coverage)
+            })
+            .filter(|(_, coverage)| !coverage.lacks.is_empty())
+            .collect();
+        // A README's statement is the attribution of the pages below it: their
+        // findings say what it lacks.
+        if gaps.iter().any(|(file, _)| !carriers.speaks(file.record)) {
+            gaps.retain(|(file, _)| !carriers.speaks(file.record));
+        }
+        gaps.retain(|(_, coverage)| (self.config.report == Kind::Missing) == coverage.nothing);
+        report::report(&self.config, context, gaps, out);
+    }
+}
