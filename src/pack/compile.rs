@@ -205,7 +205,7 @@ fn clauses(raw: &RawPack) -> Vec<Arc<Clause>> {
         .collect()
 }
 
-fn rule(pack: &Pack, raw: RawRule) -> Result<CompiledRule, BuildError> {
+fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
     let fault = |key: &str, message: String| BuildError {
         key: key.to_owned(),
         message,
@@ -245,6 +245,10 @@ fn rule(pack: &Pack, raw: RawRule) -> Result<CompiledRule, BuildError> {
             let known = checks::CHECKS.iter().map(|(name, _)| name);
             fault("check", unknown("check", &raw.check, known))
         })?;
+    // Rules that share a check share its words by an anchor and `<<`.
+    raw.with
+        .apply_merge()
+        .map_err(|error| fault("with", error.to_string()))?;
     let check = builder(&raw.with, pack)?;
     let known = check.placeholders();
     for name in placeholders(&raw.message).map_err(|message| fault("message", message))? {

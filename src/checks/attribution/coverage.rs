@@ -179,7 +179,8 @@ impl<'a> Carriers<'a> {
                 found.insert(Element::LicenceNotice);
             }
             let said = declared.elements.iter().map(|(element, _)| *element);
-            found.extend(said.filter(|said| matches!(said, Element::SourceLink | Element::Changes)));
+            found
+                .extend(said.filter(|said| matches!(said, Element::SourceLink | Element::Changes)));
             let owner = declared.record.holders.iter().any(|holder| {
                 holder.role == HolderRole::Copyright && holder.name.contains(self.owner)
             });
@@ -246,7 +247,8 @@ impl<'a> Carriers<'a> {
     fn other_licence(&self, record: &FileRecord) -> Option<(Span, String)> {
         let text = record.licence_text.as_ref()?;
         let (id, _) = text.detected.as_ref()?;
-        let other = !self.licences.contains(id) && !self.licences.iter().any(|own| text.parts.contains(own));
+        let other = !self.licences.contains(id)
+            && !self.licences.iter().any(|own| text.parts.contains(own));
         other.then(|| (text.title, id.clone()))
     }
 }
@@ -256,7 +258,10 @@ impl<'a> Carriers<'a> {
 fn holds_for(path: &str) -> &str {
     let folder = folder(path);
     let name = folder.rsplit('/').next().unwrap_or(folder);
-    if matches!(name, "LICENSES" | "licenses" | ".reuse" | ".github" | "legal") {
+    if matches!(
+        name,
+        "LICENSES" | "licenses" | ".reuse" | ".github" | "legal"
+    ) {
         self::folder(folder)
     } else {
         folder

@@ -13,7 +13,7 @@ use aho_corasick::AhoCorasick;
 use self::attribution::AttributionReader;
 use self::marks::MarkCounter;
 use self::notices::NoticeReader;
-use self::passage::Passage;
+use self::passage::{Passage, Targets};
 use self::provenance::ProvenanceReader;
 use self::tokens::{Tokens, owner_names};
 use super::signals::NoticeMark;
@@ -65,14 +65,16 @@ impl Extractor {
         self.provenance
             .read_marks(facts, &self.tokens, &mut signals);
         let mut attribution = self.attribution.start(source, facts, &self.tokens);
+        let targets = Targets::new(source.id, &facts.links);
         let mut heading = None;
         for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
             heading = attribution.enter(prose, heading);
             self.marks.count(source, prose, &mut signals);
-            if !self.tells(&prose.text) && !self.links_tell(prose, facts) {
+            let links = targets.of(prose);
+            if !self.tells(&prose.text) && !links.iter().any(|link| self.tells(link.url)) {
                 continue;
             }
-            let passage = Passage::new(prose, &facts.links, &self.tokens);
+            let passage = Passage::new(prose, &links, &self.tokens);
             let sentences = passage.sentences();
             let states = self.provenance.read_statements(
                 source,
@@ -112,15 +114,6 @@ impl Extractor {
                 .as_ref()
                 .is_none_or(|literals| literals.is_match(text))
     }
-
-    fn links_tell(&self, prose: &super::Prose, facts: &FileFacts) -> bool {
-        prose.links.iter().any(|(_, index)| {
-            facts
-                .links
-                .get(*index)
-                .is_some_and(|link| self.tells(&link.url))
-        })
-    }
 }
 
 fn triggers(pack: &Pack) -> Vec<Trigger> {
@@ -137,8 +130,9 @@ fn triggers(pack: &Pack) -> Vec<Trigger> {
         out.push(trigger(literal, TriggerScope::Documents));
         out.push(trigger(literal, TriggerScope::Code));
     }
-    for host in &pack.provenance.hosts {
-        out.push(trigger(host, TriggerScope::Code));
+    let provenance = &pack.provenance;
+    for literal in provenance.hosts.iter().chain(&provenance.literals) {
+        out.push(trigger(literal, TriggerScope::Code));
     }
     for key in pack
         .provenance

@@ -2,9 +2,11 @@
 //! and addresses as tokens, cut into sentences: so wordings can ask for a word and an
 //! address in the same sentence.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::tokens::Tokens;
+use crate::facts::prose::OBJECT;
 use crate::facts::{Link, Prose};
 use crate::source::{FileId, Span};
 
@@ -14,6 +16,63 @@ const CLOSE: char = '⟩';
 
 /// Longest target that is written out.
 const MAX_TARGET: usize = 2048;
+
+/// The links of a file, ready to be found from its prose.
+pub(super) struct Targets<'a> {
+    file: FileId,
+    links: &'a [Link],
+    /// Addresses that stand in the text themselves, by their first byte: in prose an
+    /// object stands for them.
+    bare: BTreeMap<u32, &'a str>,
+}
+
+/// A link's target and where it belongs in a piece of prose.
+pub(super) struct Target<'a> {
+    /// After the link's text, or in place of an object.
+    at: Range<usize>,
+    pub(super) url: &'a str,
+}
+
+impl<'a> Targets<'a> {
+    pub(super) fn new(file: FileId, links: &'a [Link]) -> Self {
+        Self {
+            file,
+            links,
+            bare: links
+                .iter()
+                .filter(|link| !link.image && link.text == link.url)
+                .map(|link| (link.span.start, link.url.as_str()))
+                .collect(),
+        }
+    }
+
+    /// The targets that belong to `prose`, in order.
+    pub(super) fn of(&self, prose: &Prose) -> Vec<Target<'a>> {
+        let mut targets: Vec<Target<'a>> = prose
+            .links
+            .iter()
+            .filter_map(|(range, index)| {
+                let url = self.links.get(*index)?.url.as_str();
+                let shown = prose.text.get(range.clone())?;
+                (shown != url).then_some(Target {
+                    at: range.end..range.end,
+                    url,
+                })
+            })
+            .collect();
+        if !self.bare.is_empty() {
+            targets.extend(prose.text.match_indices(OBJECT).filter_map(|(at, object)| {
+                let at = at..at + object.len();
+                let start = prose.span(self.file, at.clone()).start;
+                let url = self.bare.get(&start).copied()?;
+                Some(Target { at, url })
+            }));
+        }
+        targets.retain(|target| target.url.len() <= MAX_TARGET);
+        targets.sort_by_key(|target| (target.at.start, target.at.end));
+        targets
+    }
+}
 
 /// Prose as wordings read it.
 pub(super) struct Passage<'a> {
@@ -25,39 +84,34 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    pub(super) fn new(prose: &'a Prose, links: &[Link], tokens: &Tokens) -> Self {
-        let mut targets: Vec<(usize, &str)> = prose
-            .links
-            .iter()
-            .filter_map(|(range, index)| {
-                let url = links.get(*index)?.url.as_str();
-                let shown = prose.text.get(range.clone()).unwrap_or("");
-                let fits = url.len() <= MAX_TARGET && prose.text.is_char_boundary(range.end);
-                (fits && shown != url).then_some((range.end, url))
-            })
-            .collect();
-        targets.sort_unstable();
+    pub(super) fn new(prose: &'a Prose, targets: &[Target<'_>], tokens: &Tokens) -> Self {
         let mut passage = Self {
             prose,
             text: String::with_capacity(prose.text.len()),
             changed: Vec::new(),
         };
         let mut from = 0;
-        for (at, url) in targets {
-            if at < from {
+        for target in targets {
+            if target.at.start < from {
                 continue;
             }
-            passage.push(from..at, tokens);
+            passage.push(from..target.at.start, tokens);
             let start = passage.text.len();
-            passage.text.push(' ');
-            passage.text.push(OPEN);
-            match tokens.find(url).first() {
-                Some(token) if token.is_address() => passage.text.push(token.stands_as),
-                _ => passage.text.push_str(url),
+            let beside = target.at.is_empty();
+            if beside {
+                passage.text.extend([' ', OPEN]);
             }
-            passage.text.push(CLOSE);
-            passage.changed.push((start..passage.text.len(), at..at));
-            from = at;
+            match tokens.find(target.url).first() {
+                Some(token) if token.is_address() => passage.text.push(token.stands_as),
+                _ => passage.text.push_str(target.url),
+            }
+            if beside {
+                passage.text.push(CLOSE);
+            }
+            passage
+                .changed
+                .push((start..passage.text.len(), target.at.clone()));
+            from = target.at.end;
         }
         passage.push(from..prose.text.len(), tokens);
         passage
@@ -220,7 +274,11 @@ mod tests {
             text: "this page".to_owned(),
             image: false,
         }];
-        let passage = Passage::new(&prose, &links, &Tokens::new(pack()));
+        let passage = Passage::new(
+            &prose,
+            &Targets::new(FileId(0), &links).of(&prose),
+            &Tokens::new(pack()),
+        );
         assert_eq!(passage.text, "From this page ⟨https://x⟩, adapted.");
         let at = passage.text.find("adapted").unwrap();
         assert_eq!(passage.span(FileId(0), at..at + 7).range(), 27..34);
@@ -287,7 +345,7 @@ mod tests {
                 text: String::new(),
                 image: false,
             }];
-            let passage = Passage::new(&prose, &links, &tokens);
+            let passage = Passage::new(&prose, &Targets::new(FileId(0), &links).of(&prose), &tokens);
             let whole = passage.span(FileId(0), 0..passage.text.len());
             prop_assert_eq!(whole.range(), 0..text.len());
             for sentence in passage.sentences() {

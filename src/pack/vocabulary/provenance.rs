@@ -18,6 +18,8 @@ pub struct Provenance {
     pub threshold: u32,
     /// Hosts at which the documentation is published.
     pub hosts: Vec<String>,
+    /// Names of the documentation that make code worth reading, beside the hosts.
+    pub literals: Vec<String>,
     /// Organisations on code hosts whose repositories hold the documentation.
     pub organisations: Vec<String>,
     /// Word groups for the wordings below.

@@ -1,0 +1,3 @@
+# The sample was adapted from https://learn.microsoft.com/en-us/azure/architecture/patterns/retry
+def wait(seconds):
+    ...
