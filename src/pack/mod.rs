@@ -6,7 +6,7 @@ mod compile;
 mod error;
 mod load;
 mod outline;
-mod pattern;
+pub mod pattern;
 pub mod schema;
 pub mod vocabulary;
 pub mod wording;

@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
+use super::pattern::{trusted, unfolded};
+
 /// What `<name>` in a wording stands for: a regular expression each.
 pub type Words = BTreeMap<String, String>;
 
@@ -109,7 +111,7 @@ impl fmt::Debug for Wording {
 }
 
 fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern)
+    RegexBuilder::new(&unfolded(pattern))
         .case_insensitive(true)
         .dot_matches_new_line(true)
         .size_limit(MAX_COMPILED)
@@ -141,6 +143,9 @@ pub fn words(given: &Words, groups: &BTreeMap<String, Wording>) -> Result<Words,
 /// below `key` and what is wrong.
 pub fn check(wordings: &[Wording], key: &str, words: &Words) -> Result<(), (String, String)> {
     for (index, wording) in wordings.iter().enumerate() {
+        if trusted() {
+            break;
+        }
         wording
             .compile(words)
             .map_err(|message| (format!("{key}.{index}"), message))?;
@@ -208,7 +213,7 @@ impl WordingSet {
     fn set(&self) -> Option<&RegexSet> {
         self.set
             .get_or_init(|| {
-                RegexSetBuilder::new(&self.patterns)
+                RegexSetBuilder::new(self.patterns.iter().map(|pattern| unfolded(pattern)))
                     .case_insensitive(true)
                     .dot_matches_new_line(true)
                     .size_limit(MAX_COMPILED * 8)

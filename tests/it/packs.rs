@@ -365,6 +365,17 @@ fn a_good_pack_is_taken() {
     assert_eq!(ids, ["other", "sample"]);
 }
 
+/// What ships is trusted when it is read from the binary: its patterns are compiled
+/// when first asked. Read from its folder, each is compiled at once.
+#[test]
+fn the_packs_that_ship_have_no_fault() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    match load_directory(&rules) {
+        Ok(packs) => assert!(!packs.is_empty()),
+        Err(error) => panic!("{:?}", miette::Report::new(error)),
+    }
+}
+
 #[test]
 fn anchors_are_fine_and_bombs_are_not() {
     let anchors = RULES.replace(

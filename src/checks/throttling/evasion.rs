@@ -1,6 +1,5 @@
 //! Advice to get more quota by several identities: prose only, negation-aware.
 
-use regex::Regex;
 use serde::Deserialize;
 
 use super::docs::triggers;
@@ -10,7 +9,7 @@ use super::words::{Phrases, Words};
 use crate::checks::{BuildError, Check, FileContext, Trigger, configure};
 use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
 use crate::finding::Finding;
-use crate::pack::Pack;
+use crate::pack::{Pack, Pattern};
 use crate::parse::rates::Reader;
 
 /// The rule's `with`.
@@ -49,9 +48,9 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         ("identity", &with.identity),
         ("identities", &with.identities),
     ] {
-        Regex::new(alternatives).map_err(|error| BuildError {
+        Pattern::new(alternatives).map_err(|message| BuildError {
             key: format!("with.{key}"),
-            message: error.to_string(),
+            message,
         })?;
     }
     let advice = with.advice.into_iter().map(|pattern| {

@@ -1,10 +1,10 @@
 //! Word lists of a rule's `with`, compiled to one pattern that matches whole words in
 //! either case.
 
-use regex::Regex;
 use serde::Deserialize;
 
 use crate::checks::BuildError;
+use crate::pack::Pattern;
 
 /// Phrases as written in YAML: regular expressions of running text, a space for any
 /// white space.
@@ -13,7 +13,7 @@ use crate::checks::BuildError;
 pub(super) struct Words(Vec<String>);
 
 /// One pattern of them all.
-pub(super) struct Phrases(Option<Regex>);
+pub(super) struct Phrases(Option<Pattern>);
 
 impl Words {
     /// A list that was put together.
@@ -30,20 +30,18 @@ impl Words {
         for (index, phrase) in self.0.iter().enumerate() {
             let phrase = phrase.replace(' ', r"[\s\u{a0}]+").replace('\'', "['’]");
             // Each alone first, so that the error names the phrase at fault.
-            Regex::new(&phrase).map_err(|error| BuildError {
+            Pattern::new(&phrase).map_err(|message| BuildError {
                 key: format!("{key}.{index}"),
-                message: error.to_string(),
+                message,
             })?;
             all.push(format!("(?:{phrase})"));
         }
         let pattern = format!(r"(?i)(?:\b|^)(?:{})(?:\b|$)", all.join("|"));
-        regex::RegexBuilder::new(&pattern)
-            .size_limit(16 << 20)
-            .build()
-            .map(|regex| Phrases(Some(regex)))
-            .map_err(|error| BuildError {
+        Pattern::with_limit(&pattern, 16 << 20)
+            .map(|pattern| Phrases(Some(pattern)))
+            .map_err(|message| BuildError {
                 key: key.to_owned(),
-                message: error.to_string(),
+                message,
             })
     }
 }
