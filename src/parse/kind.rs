@@ -24,7 +24,7 @@ pub fn kind(path: &str) -> FileKind {
     if licence::is_licence(path, name, lower, by_extension) {
         return FileKind::Licence;
     }
-    if by_extension == FileKind::Other && is_plain_document(lower) {
+    if by_extension == FileKind::Other && is_plain_document(name, lower) {
         return FileKind::Text;
     }
     by_extension
@@ -38,7 +38,8 @@ pub fn always_parse(path: &str, kind: FileKind) -> bool {
         FileKind::Manifest(_) => zone(path) != Zone::Test,
         _ if is_document(kind) => {
             let mut buffer = Folded::new();
-            speaks_for_repository(buffer.fold(file_name(path))) && zone(path) != Zone::Test
+            let name = file_name(path);
+            speaks_for_repository(name, buffer.fold(name)) && zone(path) != Zone::Test
         }
         _ => false,
     }
@@ -135,7 +136,8 @@ fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
             "webmanifest" => ManifestKind::AppManifest,
             "license" => ManifestKind::ReuseSidecar,
             "yaml" | "yml" | "json"
-                if begins_word(stem, "openapi") || begins_word(stem, "swagger") =>
+                if (begins_word(stem, "openapi") || begins_word(stem, "swagger"))
+                    && !path.contains(".github/") =>
             {
                 ManifestKind::OpenApi
             }
@@ -214,18 +216,17 @@ fn by_last_extension(stem: &str) -> FileKind {
 }
 
 /// Documents that are known by a bare name.
-fn is_plain_document(lower: &str) -> bool {
+fn is_plain_document(name: &str, lower: &str) -> bool {
     !lower.contains('.')
-        && (speaks_for_repository(lower)
+        && (speaks_for_repository(name, lower)
             || ["changelog", "change", "history", "new", "contributing"]
                 .iter()
                 .any(|word| begins_word(lower, word)))
 }
 
 /// README, NOTICE and the like: what stands there holds for the whole repository.
-fn speaks_for_repository(lower: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "readme",
+fn speaks_for_repository(name: &str, lower: &str) -> bool {
+    const WORDS: [&str; 12] = [
         "notice",
         "attribution",
         "credit",
@@ -239,9 +240,19 @@ fn speaks_for_repository(lower: &str) -> bool {
         "acknowledgement",
         "acknowledgment",
     ];
-    WORDS.iter().any(|word| begins_word(lower, word)) || is_third_party_name(lower)
+    let stem = split_extension(lower).0;
+    let named = WORDS.iter().any(|word| {
+        // `NOTICE-fonts.md` is a notice, `support-for-signed-messages.md` an article.
+        let shouted = name
+            .get(..word.len())
+            .is_some_and(|head| !head.bytes().any(|byte| byte.is_ascii_lowercase()));
+        begins_word(lower, word) && (shouted || stem.len() <= word.len() + "s.zh-cn".len())
+    });
+    named || begins_word(lower, "readme") || is_third_party_name(lower)
 }
 
+/// `ThirdPartyNotices`, `THIRD-PARTY-LICENSES.txt`, `LICENSE-3RD-PARTY`,
+/// `third_party.md`.
 fn is_third_party_name(lower: &str) -> bool {
     const STARTS: [&str; 7] = [
         "third-party",
@@ -260,13 +271,17 @@ fn is_third_party_name(lower: &str) -> bool {
         "credit",
         "legal",
     ];
-    let listed = |rest: &str| SAYS.iter().any(|word| rest.contains(word));
+    let says = |text: &str| SAYS.iter().any(|word| text.starts_with(word));
     STARTS.iter().any(|start| {
         lower.find(start).is_some_and(|at| {
-            let rest = &lower[at + start.len()..];
-            listed(rest)
-                || listed(&lower[..at])
-                || (at == 0 && (rest.is_empty() || rest.starts_with('.')))
+            let mut rest = &lower[at + start.len()..];
+            let ends = rest.is_empty() || rest.starts_with('.');
+            for filler in ["", "software", "library", "libraries", "oss"] {
+                rest = rest.trim_start_matches(['-', '_', ' ', '.']);
+                rest = rest.strip_prefix(filler).unwrap_or(rest);
+            }
+            let rest = rest.trim_start_matches(['-', '_', ' ', '.']);
+            says(lower) || (at == 0 && (ends || says(rest)))
         })
     })
 }
@@ -310,7 +325,7 @@ mod tests {
             (Code(Language::PowerShell), "a.ps1 a.psm1"),
             (
                 Data(DataFormat::Yaml),
-                "a.yml .github/workflows/ci.yaml license.yml",
+                "a.yml .github/workflows/ci.yaml .github/workflows/openapi-check.yml license.yml",
             ),
             (Data(DataFormat::Json), "a.json licenses.json"),
             (Manifest(ManifestKind::Cargo), "Cargo.toml a/b/Cargo.toml"),
@@ -354,6 +369,10 @@ mod tests {
             ("LICENSE", true),
             ("docs/guide.md", false),
             ("src/readme.rs", false),
+            ("support-for-signed-messages.md", false),
+            ("NOTICE-fonts.md", true),
+            ("Authors.zh-CN.md", true),
+            ("manage-third-party-app-licenses.md", false),
             ("src/notice.ts", false),
         ] {
             assert_eq!(always_parse(path, kind(path)), expected, "{path}");

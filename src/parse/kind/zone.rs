@@ -54,6 +54,9 @@ fn file_zone(name: &str, lower: &str, kind: FileKind) -> Option<Zone> {
     if text && is_third_party_name(lower) {
         return Some(Zone::ThirdParty);
     }
+    if is_document(kind) && is_outdated(split_extension(lower).0) {
+        return Some(Zone::Archive);
+    }
     if is_document(kind) && is_history(name, lower) {
         return Some(Zone::History);
     }
@@ -68,6 +71,16 @@ fn file_zone(name: &str, lower: &str, kind: FileKind) -> Option<Zone> {
     let example =
         |part: &str| matches!(part, "example" | "examples" | "sample" | "samples" | "demo");
     (example(extension) || example(inner) || example(stem)).then_some(Zone::Example)
+}
+
+/// `README-OLD.md`.
+fn is_outdated(stem: &str) -> bool {
+    ["old", "archived", "deprecated", "backup", "bak"]
+        .iter()
+        .any(|word| {
+            stem.strip_suffix(word)
+                .is_some_and(|rest| rest.ends_with(['-', '_', '.']))
+        })
 }
 
 fn is_history(name: &str, lower: &str) -> bool {
@@ -138,7 +151,10 @@ impl Folder<'_> {
             "third_party" | "third-party" | "thirdparty" | "3rdparty" | "3rd-party"
             | "3rd_party" | "vendor" | "vendored" | "node_modules" | "bower_components"
             | "site-packages" => Zone::ThirdParty,
-            "licenses" | "licences" if self.name == "LICENSES" || (!code && !self.below_docs) => {
+            "licenses" | "licences"
+                if self.name == "LICENSES"
+                    || matches!(self.kind, FileKind::Licence | FileKind::Text) =>
+            {
                 Zone::ThirdParty
             }
             "testdata" | "test-data" | "test_data" | "testfiles" | "test-files" | "fixtures"
@@ -164,7 +180,7 @@ impl Folder<'_> {
                 Zone::Example
             }
             "doc" | "docs" | "documentation" | "_docs" | "wiki" | "articles" | "manual"
-            | "handbook" | "guides" | "tutorials" => Zone::Docs,
+            | "handbook" | "guides" | "tutorials" | "_site" => Zone::Docs,
             "content" | "site" | "website" | "guide" | "help" | "book" | "blog" | "_posts"
             | "tutorial" | "learn"
                 if document =>
@@ -172,10 +188,24 @@ impl Folder<'_> {
                 Zone::Docs
             }
             lower if is_test_folder(self.name, lower) && !article => Zone::Test,
+            lower if is_example_folder(lower) => Zone::Example,
             lower if lower.starts_with("docs-") || lower.ends_with("-docs") => Zone::Docs,
             _ => return None,
         })
     }
+}
+
+/// `code_samples`, `deployable examples`, `samples-classic`.
+fn is_example_folder(lower: &str) -> bool {
+    ["example", "sample"].iter().any(|word| {
+        lower
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.trim_start_matches('s').starts_with(['-', '_', ' ']))
+            || lower
+                .trim_end_matches('s')
+                .strip_suffix(word)
+                .is_some_and(|rest| rest.ends_with(['-', '_', ' ', '.']))
+    })
 }
 
 /// `Defender.Tests`, `integration-tests`, `DefenderTests`.
@@ -199,15 +229,15 @@ mod tests {
         let table = [
             (
                 Zone::Project,
-                "README.md src/lib.rs src/latest.java src/archive/tar.go spec/openapi.yaml src/contest.py lib/history.ts news-feed.md",
+                "README.md src/lib.rs src/latest.java src/archive/tar.go spec/openapi.yaml src/contest.py lib/history.ts news-feed.md commerce/licenses/buy.md threshold.md",
             ),
             (
                 Zone::Docs,
-                "docs/a.md doc/conf.py documentation/x/y.rst docs/test/overview.md website/docs/a.md docs/third-party-integrations.md",
+                "docs/a.md doc/conf.py documentation/x/y.rst docs/test/overview.md website/docs/a.md docs/third-party-integrations.md docs/licenses/overview.md docs/manage-third-party-licenses.md",
             ),
             (
                 Zone::Example,
-                "examples/a.py docs/samples/a.md config.example.yaml",
+                "examples/a.py docs/samples/a.md config.example.yaml code_samples/a.py samples-classic/a.go",
             ),
             (
                 Zone::Test,
@@ -219,7 +249,7 @@ mod tests {
             ),
             (
                 Zone::Archive,
-                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old-docs/a.md",
+                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old-docs/a.md README-OLD.md",
             ),
             (
                 Zone::ThirdParty,
