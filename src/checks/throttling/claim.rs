@@ -21,12 +21,16 @@ pub(super) struct Claim {
     pub(super) label: Option<String>,
     /// A word of limiting stands in it.
     pub(super) limiting: bool,
+    /// It ends with a question mark.
+    pub(super) question: bool,
     /// From a comment or string of code.
     pub(super) code: bool,
     /// The rates.
     pub(super) rates: Vec<ClaimRate>,
-    /// Index of its prose; `None` for a table.
+    /// Index of its prose; `None` for a table or a pair of fields.
     pub(super) prose: Option<usize>,
+    /// Key path of the number, for a pair of fields.
+    pub(super) field: Option<String>,
     /// First byte of the prose or table in the source.
     pub(super) start: u32,
 }
@@ -62,7 +66,88 @@ pub(super) fn claims(reader: &Reader, source: &Source, facts: &FileFacts) -> Vec
     for table in &facts.tables {
         rows(reader, source, facts, table, &mut out);
     }
+    if matches!(facts.kind, FileKind::Data(_)) {
+        fields(reader, source, facts, &mut out);
+    }
     out
+}
+
+/// Keys of a number of calls, of its period and of what both are of.
+const COUNT: &[&str] = &[
+    "limit", "calls", "requests", "max", "maximum", "rate", "quota",
+];
+const PERIOD: &[&str] = &[
+    "timeframe",
+    "time_frame",
+    "period",
+    "window",
+    "interval",
+    "per",
+    "unit",
+    "metric",
+    "renewal_period",
+    "renewalperiod",
+];
+const LABEL: &[&str] = &["name", "title", "api", "endpoint", "operation"];
+
+/// `{name: Advanced hunting, limit: 45, timeFrame: minute}` in a list of limits.
+fn fields(reader: &Reader, source: &Source, facts: &FileFacts, out: &mut Vec<Claim>) {
+    let entries = &facts.front_matter;
+    let split = |key: &str| {
+        let (parent, last) = key.rsplit_once('.')?;
+        Some((parent.to_owned(), last.to_ascii_lowercase()))
+    };
+    for (at, entry) in entries.iter().enumerate() {
+        let Some((parent, last)) = split(&entry.key) else {
+            continue;
+        };
+        let listed = reader.limiting(&parent.replace(['_', '-', '.'], " "));
+        if !listed || !COUNT.contains(&last.as_str()) {
+            continue;
+        }
+        let Some((calls, number)) = reader.count(&entry.value) else {
+            continue;
+        };
+        // Entries of one mapping stand near each other.
+        let near = at.saturating_sub(12)..(at + 12).min(entries.len());
+        let sibling = |keys: &[&str]| {
+            entries[near.clone()].iter().find(|other| {
+                split(&other.key)
+                    .is_some_and(|(above, name)| above == parent && keys.contains(&name.as_str()))
+            })
+        };
+        let seconds = sibling(PERIOD).and_then(|period| {
+            let text = period.value.as_str();
+            reader.duration(text).or_else(|| reader.unit_of(text))
+        });
+        let (Some(seconds), Some(label)) = (seconds, sibling(LABEL)) else {
+            continue;
+        };
+        let head = format!("{}: ", label.value);
+        let exact = source.slice(entry.value_span) == entry.value;
+        let start = entry.value_span.start as usize;
+        out.push(Claim {
+            raw: String::new(),
+            text: format!("{head}{}", entry.value),
+            earlier: Vec::new(),
+            header: Vec::new(),
+            label: Some(label.value.clone()),
+            limiting: true,
+            question: false,
+            code: false,
+            rates: vec![ClaimRate {
+                calls,
+                from: None,
+                seconds,
+                range: head.len() + number.start..head.len() + number.end,
+                span: entry.value_span,
+                number: exact.then(|| source.span(start + number.start..start + number.end)),
+            }],
+            prose: None,
+            field: Some(entry.key.clone()),
+            start: entry.value_span.start,
+        });
+    }
 }
 
 fn tells(prose: &Prose) -> bool {
@@ -102,6 +187,7 @@ fn sentence(
         header: Vec::new(),
         label: None,
         limiting: statement.limiting,
+        question: asks(&prose.text, statement.range.end),
         code,
         rates: statement
             .rates
@@ -116,8 +202,15 @@ fn sentence(
             })
             .collect(),
         prose: Some(index),
+        field: None,
         start: span.start,
     }
+}
+
+/// Whether a sentence that ends at `end` is a question.
+pub(super) fn asks(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or("").trim_start();
+    rest.starts_with(['?', '？'])
 }
 
 /// The source span of words that stand there byte for byte.
@@ -172,9 +265,11 @@ fn rows(reader: &Reader, source: &Source, facts: &FileFacts, table: &Table, out:
                 .label
                 .and_then(|at| cells.get(at))
                 .map(|cell| cell.text.clone()),
+            question: false,
             code: false,
             rates,
             prose: None,
+            field: None,
             start: table.span.start,
         });
     }

@@ -46,7 +46,7 @@ pub(super) fn compare<'a>(calls: f64, seconds: f64, limits: &[&'a Limit]) -> Ver
     };
     let same = windows()
         .filter(|(_, window)| (f64::from(window.seconds) - seconds).abs() < 0.5)
-        .max_by_key(|(_, window)| window.calls);
+        .max_by_key(|(limit, window)| (window.calls, limit.source.confidence));
     if let Some((limit, window)) = same {
         let documented = f64::from(window.calls);
         if calls > documented + 0.01 {

@@ -109,9 +109,10 @@ impl Check for DocumentedLimits {
         let judge = Judge { rule: self, topics };
         let whole = topics.named(&context.source.text, &context.source.text);
         for claim in &claims {
-            let place = match claim.prose {
-                Some(index) => layout.of_prose(index),
-                None => layout.of_table(claim.start),
+            let place = match (claim.prose, &claim.field) {
+                (Some(index), _) => layout.of_prose(index),
+                (None, Some(key)) => layout.of_field(key),
+                (None, None) => layout.of_table(claim.start),
             };
             if let Some(judged) = judge.judge(claim, &place, &whole) {
                 out.push(self.finding(context, claim, &judged));
@@ -119,6 +120,9 @@ impl Check for DocumentedLimits {
         }
     }
 }
+
+/// Literal characters of a path that no other API is likely to have.
+const DISTINCTIVE: usize = 20;
 
 /// How the subject of a rate was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,7 +162,7 @@ impl<'r> Judge<'r> {
     }
 
     fn judge(&self, claim: &Claim, place: &Place<'_>, whole: &Named) -> Option<Judged<'r>> {
-        if claim.rates.iter().any(|rate| rate.from.is_some()) || claim.text.contains('?') {
+        if claim.rates.iter().any(|rate| rate.from.is_some()) || claim.question {
             return None;
         }
         if self.is_not_a_statement(claim, place) || !limiting(claim, place) {
@@ -413,7 +417,8 @@ impl<'r> Judge<'r> {
         }
         for scope in place.lead.iter().chain(&place.headings) {
             let found = named(scope);
-            if page.is_empty() {
+            // A line that tells a rate of its own names what that one is of.
+            if page.is_empty() && Reader::shared().read(&scope.text).is_empty() {
                 page.extend(&found.endpoints);
             }
             if found.neighbour {
@@ -437,7 +442,7 @@ impl<'r> Judge<'r> {
             }
             titled = !found.governed.is_empty()
                 && !self.rule.tool.is_match(&title.text)
-                && title.text.contains("API");
+                && (title.text.contains("API") || !endpoints.is_empty());
             evidence.governed.extend(&found.governed);
         }
         evidence.endpoints.clone_from(&page);
@@ -446,12 +451,11 @@ impl<'r> Judge<'r> {
         if titled && !claim.code {
             return Some(evidence);
         }
-        // A page on one endpoint whose host stands somewhere on it.
-        let distinctive = all.iter().any(|&at| {
-            let limit = &self.limits().limits[at];
-            limit.distinctive() >= 20 || limit.names.iter().any(|name| name.contains(' '))
+        // A page on one endpoint whose path and host stand on it.
+        let on_page = all.iter().any(|at| {
+            whole.paths.contains(at) && self.limits().limits[*at].distinctive() >= DISTINCTIVE
         });
-        if distinctive && !whole.governed.is_empty() && (!claim.code || !endpoints.is_empty()) {
+        if on_page && !whole.governed.is_empty() && !claim.code {
             evidence.governed.extend(&whole.governed);
             return Some(evidence);
         }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::claim::asks;
 use super::docs::triggers;
 use super::place::Layout;
 use super::topic::{LazyTopics, Topics};
@@ -125,7 +126,7 @@ impl Evasion {
             if denied
                 || !aim
                 || prose.is_struck(range.start + advice.start)
-                || sentence.contains('?')
+                || asks(&prose.text, range.end)
                 || !self.governed(context, layout, index, &[sentence, before])
             {
                 continue;

@@ -92,10 +92,7 @@ impl<'a> Layout<'a> {
             .rev()
             .find(|prose| !prose.alternate && prose.whole(self.source.id).start < start);
         if let Some(prose) = before
-            && matches!(
-                prose.context,
-                ProseContext::Paragraph | ProseContext::ListItem
-            )
+            && prose.context == ProseContext::Paragraph
         {
             place.lead.push(self.scope(prose));
         }
@@ -151,7 +148,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Fields of a metadata file: the names beside the field and above it.
-    fn of_field(&self, key: &str) -> Place<'a> {
+    pub(super) fn of_field(&self, key: &str) -> Place<'a> {
         let mut place = Place::default();
         if let Some(operation) = operation(key) {
             place.lead.push(Scope {

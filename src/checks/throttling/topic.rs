@@ -1,13 +1,13 @@
 //! What a text speaks of: the governed API, a neighbour of it, one of its endpoints.
 //! Names, hosts and paths come from the pack's limits.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
-use crate::checks::BuildError;
 use crate::pack::Limits;
 
 /// One thing that a name can mean, as an index in the pack's limits.
@@ -35,15 +35,25 @@ pub(super) struct Named {
     pub(super) neighbour: bool,
     /// Endpoints named, by words or by a path.
     pub(super) endpoints: BTreeSet<usize>,
+    /// Those of them that a path names.
+    pub(super) paths: BTreeSet<usize>,
 }
 
 /// Finds names, hosts and paths.
 pub(super) struct Topics {
-    names: Regex,
-    meanings: HashMap<String, Vec<Topic>>,
+    names: AhoCorasick,
+    entries: Vec<Entry>,
     path: Regex,
     host: Regex,
     limits: Limits,
+}
+
+/// One way to write a name.
+struct Entry {
+    /// Must stand in this very form, spaces aside: a single capitalised word may be an
+    /// ordinary word in lower case (arm, sentinel).
+    exact: Option<String>,
+    topics: Vec<Topic>,
 }
 
 impl Topics {
@@ -55,58 +65,41 @@ impl Topics {
         }
     }
 
-    pub(super) fn new(limits: &Limits) -> Result<Self, BuildError> {
-        let mut meanings: HashMap<String, Vec<Topic>> = HashMap::new();
-        let mut patterns: Vec<(usize, String)> = Vec::new();
-        let families = limits
-            .families
-            .iter()
-            .enumerate()
-            .flat_map(|(at, family)| family.names.iter().map(move |name| (name, at, true)));
-        let endpoints = limits
-            .limits
-            .iter()
-            .enumerate()
-            .flat_map(|(at, limit)| limit.names.iter().map(move |name| (name, at, false)));
-        for (name, at, is_family) in families.chain(endpoints) {
-            let topic = if is_family {
-                Topic::Family(at)
-            } else {
-                Topic::Endpoint(at)
-            };
-            let held = meanings.entry(key(name)).or_default();
-            if held.is_empty() {
-                patterns.push((name.len(), pattern(name)));
+    pub(super) fn new(limits: &Limits) -> Option<Self> {
+        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        let mut add = |name: String, topic: Topic| {
+            let exact = !name.contains(' ') && name.starts_with(char::is_uppercase);
+            for name in [format!("{name}s"), name] {
+                let entry = entries.entry(key(&name)).or_insert_with(|| Entry {
+                    exact: exact.then_some(name),
+                    topics: Vec::new(),
+                });
+                if !entry.topics.contains(&topic) {
+                    entry.topics.push(topic);
+                }
             }
-            if !held.contains(&topic) {
-                held.push(topic);
+        };
+        for (at, family) in limits.families.iter().enumerate() {
+            for name in &family.names {
+                add(name.clone(), Topic::Family(at));
+                for prefix in &limits.prefixes {
+                    add(format!("{prefix} {name}"), Topic::Family(at));
+                }
             }
         }
-        // The longest name first: alternatives are tried in their order.
-        patterns.sort_by(|a, b| b.cmp(a));
-        let prefix: Vec<String> = limits.prefixes.iter().map(|word| escape(word)).collect();
-        let names: Vec<String> = patterns.into_iter().map(|(_, pattern)| pattern).collect();
-        let names = if names.is_empty() {
-            // Matches nothing.
-            r"[^\s\S]".to_owned()
-        } else {
-            format!(
-                "(?:(?:{}){SPACE}+)?(?P<name>{})",
-                if prefix.is_empty() {
-                    r"[^\s\S]".to_owned()
-                } else {
-                    prefix.join("|")
-                },
-                names.join("|")
+        for (at, limit) in limits.limits.iter().enumerate() {
+            for name in &limit.names {
+                add(name.clone(), Topic::Endpoint(at));
+            }
+        }
+        Some(Self {
+            names: AhoCorasick::new(entries.keys()).ok()?,
+            entries: entries.into_values().collect(),
+            path: Regex::new(
+                r"(?:\b(?P<method>GET|POST|PUT|PATCH|DELETE)[ `]+)?(?:https?://(?P<host>[A-Za-z0-9.-]+))?(?P<path>/[A-Za-z0-9_{}<>.-]+(?:/[A-Za-z0-9_{}<>()='.:-]+)+)",
             )
-        };
-        Ok(Self {
-            names: compile(&names)?,
-            meanings,
-            path: compile(
-                r"(?:\b(?P<method>GET|POST|PUT|PATCH|DELETE)[\s`]+)?(?:https?://(?P<host>[A-Za-z0-9.-]+))?(?P<path>/[A-Za-z0-9_{}<>.-]+(?:/[A-Za-z0-9_{}<>()='.:-]+)+)",
-            )?,
-            host: compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+){2,6}")?,
+            .ok()?,
+            host: Regex::new(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+){2,6}").ok()?,
             limits: limits.clone(),
         })
     }
@@ -115,39 +108,40 @@ impl Topics {
         &self.limits
     }
 
-    /// The names in `text`, in order.
+    /// The names in `text`, in order; of names that overlap the longest.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mut out = Vec::new();
-        let mut at = 0;
-        while at <= text.len() {
-            let Some(found) = self.names.captures_at(text, at) else {
-                break;
-            };
-            let (Some(whole), Some(name)) = (found.get(0), found.name("name")) else {
-                break;
-            };
-            let word = bounded(text, whole.range()) && !in_address(text, whole.start());
-            if word && let Some(topics) = self.lookup(name.as_str()) {
+        let (plain, places) = plain(text);
+        let mut found: Vec<(Range<usize>, usize)> = self
+            .names
+            .find_overlapping_iter(&plain)
+            .filter_map(|hit| {
+                // `places` holds one entry for each byte, and one for the end.
+                let start = *places.get(hit.start())?;
+                let end = places.get(hit.end().checked_sub(1)?)?;
+                let end = *end + text.get(*end..)?.chars().next()?.len_utf8();
+                let range = start..end;
+                let entry = hit.pattern().as_usize();
+                (self.is_name(text, range.clone(), entry)).then_some((range, entry))
+            })
+            .collect();
+        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut out: Vec<Mention> = Vec::new();
+        for (range, entry) in found {
+            if out.last().is_none_or(|last| last.range.end <= range.start) {
                 out.push(Mention {
-                    range: whole.range(),
-                    topics: topics.clone(),
+                    range,
+                    topics: self.entries[entry].topics.clone(),
                 });
-                at = whole.end();
-            } else {
-                at = text[whole.start()..]
-                    .char_indices()
-                    .nth(1)
-                    .map_or(text.len() + 1, |(step, _)| whole.start() + step);
             }
         }
         out
     }
 
-    fn lookup(&self, name: &str) -> Option<&Vec<Topic>> {
-        let key = key(name);
-        self.meanings
-            .get(&key)
-            .or_else(|| self.meanings.get(key.strip_suffix('s')?))
+    fn is_name(&self, text: &str, range: Range<usize>, entry: usize) -> bool {
+        let exact = self.entries[entry].exact.as_deref();
+        exact.is_none_or(|name| text.get(range.clone()) == Some(name))
+            && bounded(text, range.clone())
+            && !in_address(text, range.start)
     }
 
     /// Everything that a text names: its words, and the hosts and paths in `raw`,
@@ -193,6 +187,7 @@ impl Topics {
             for limit in self.limits.endpoints(path, method) {
                 if let Some(at) = self.limits.limits.iter().position(|l| l.id == limit.id) {
                     named.endpoints.insert(at);
+                    named.paths.insert(at);
                 }
             }
         }
@@ -230,42 +225,31 @@ impl LazyTopics {
     /// The compiled names; `None` when they are too many to compile.
     pub(super) fn get(&self) -> Option<&Topics> {
         self.topics
-            .get_or_init(|| Topics::new(&self.limits).ok())
+            .get_or_init(|| Topics::new(&self.limits))
             .as_ref()
     }
 }
 
-/// What may stand between the words of a name: spaces of any kind, or nothing, as in
-/// identifiers.
-const SPACE: &str = r"[\s\u{a0}_-]";
-
-fn escape(word: &str) -> String {
-    regex::escape(word)
-}
-
-fn pattern(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(escape).collect();
-    let words = words.join(&format!("{SPACE}*"));
-    // A single capitalised word may be an ordinary word in lower case: arm, sentinel.
-    let exact = !name.contains(' ') && name.starts_with(char::is_uppercase);
-    let plural = if name.ends_with(|c: char| c.is_ascii_alphabetic()) {
-        "s?"
-    } else {
-        ""
-    };
-    if exact {
-        format!("{words}{plural}")
-    } else {
-        format!("(?i:{words}){plural}")
-    }
-}
-
-/// A name as it is looked up: lower case, nothing between its words.
+/// A name as it is looked up.
 fn key(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{a0}'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    plain(name).0
+}
+
+/// A text in lower case without what may stand between the words of a name (spaces of
+/// any kind, hyphens, or nothing, as in identifiers), and where each byte came from.
+fn plain(text: &str) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() || matches!(c, '-' | '_') {
+            continue;
+        }
+        for lower in c.to_lowercase() {
+            out.push(lower);
+            places.resize(out.len(), at);
+        }
+    }
+    (out, places)
 }
 
 /// Whether no letter or digit of the same word stands beside a range.
@@ -290,16 +274,6 @@ fn in_address(text: &str, at: usize) -> bool {
 /// Scripts whose words stand without spaces.
 fn is_joined(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
-}
-
-fn compile(pattern: &str) -> Result<Regex, BuildError> {
-    regex::RegexBuilder::new(pattern)
-        .size_limit(64 << 20)
-        .build()
-        .map_err(|error| BuildError {
-            key: "check".to_owned(),
-            message: error.to_string(),
-        })
 }
 
 #[cfg(test)]

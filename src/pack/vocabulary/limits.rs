@@ -254,7 +254,9 @@ impl Limits {
             let path = family.canonical(path);
             for limit in self.limits.iter().filter(|limit| limit.family == family.id) {
                 let exact = limit.paths.iter().filter(|path| !path.ends_with("/*"));
-                let score = exact.filter_map(|pattern| path_score(pattern, &path)).max();
+                let score = exact
+                    .filter_map(|pattern| named_score(pattern, &path))
+                    .max();
                 let Some(score) = score.filter(|_| limit.allows(method)) else {
                     continue;
                 };
@@ -346,6 +348,18 @@ fn path_score(pattern: &str, path: &str) -> Option<usize> {
         path.to_ascii_lowercase().as_bytes(),
     )
     .then_some(literal)
+}
+
+/// [`path_score`] for a path in running text, where `{id}` takes only what looks like
+/// one: a word there is another endpoint that the pack does not know.
+fn named_score(pattern: &str, path: &str) -> Option<usize> {
+    let plain = pattern
+        .split('/')
+        .zip(path.split('/'))
+        .any(|(pattern, segment)| {
+            pattern.starts_with('{') && segment.bytes().all(|b| b.is_ascii_alphabetic())
+        });
+    (!plain).then(|| path_score(pattern, path)).flatten()
 }
 
 fn path_glob(pattern: &[u8], text: &[u8]) -> bool {
@@ -594,6 +608,19 @@ mod tests {
         assert!(!limits.governs("graph.microsoft.com", "/v1.0/users"));
         assert!(!limits.governs("graph.microsoft.com", ""));
         assert!(!limits.governs("management.azure.com", "/subscriptions/x"));
+        let named = |path| {
+            let found = limits.endpoints(path, None);
+            found
+                .iter()
+                .map(|limit| limit.id.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            named("/api/machines/{id}"),
+            ["get-machine-by-id", "update-machine-method"]
+        );
+        assert!(named("/api/machines/somethingNew").is_empty());
+        assert!(named("/api/anything").is_empty());
     }
 
     #[test]

@@ -96,6 +96,21 @@ impl Reader {
         sentence::duration(&tokens::tokenise(&self.lexicon, clip(text)))
     }
 
+    /// The period in seconds of a name for a rate that carries no number:
+    /// "requests_per_minute".
+    pub fn unit_of(&self, name: &str) -> Option<f64> {
+        let spaced: String = name
+            .chars()
+            .map(|c| if matches!(c, '_' | '-' | '.') { ' ' } else { c })
+            .collect();
+        sentence::bare_rate(&tokens::tokenise(&self.lexicon, clip(&spaced)))
+    }
+
+    /// The number that a text is, words for calls and "at most" aside.
+    pub fn count(&self, text: &str) -> Option<(f64, Range<usize>)> {
+        sentence::count(&tokens::tokenise(&self.lexicon, clip(text)))
+    }
+
     /// Whether any language of the list knows the word.
     pub fn knows(&self, word: &str) -> bool {
         self.lexicon.spaced(&word.to_lowercase()).is_some()

@@ -53,7 +53,7 @@ pub(super) fn duration(tokens: &[Token]) -> Option<f64> {
     {
         return Some(f64::from(only.roles().adverb));
     }
-    let (seconds, end) = parser.period(0).or_else(|| parser.measured_unit(0))?;
+    let (seconds, end) = parser.period(0).or_else(|| parser.unit(0))?;
     (end == tokens.len()).then_some(seconds)
 }
 

@@ -114,6 +114,10 @@ impl Lexicon {
     }
 
     fn add_language(&mut self, raw: RawLanguage) {
+        // "limited to" is one phrase of its own; it limits like its first word.
+        for phrase in raw.most.iter().filter(|phrase| phrase.contains(' ')) {
+            self.add(phrase, |roles| roles.bits |= Roles::LIMIT);
+        }
         for (words, bit) in [
             (raw.calls, Roles::CALLS),
             (raw.times, Roles::TIMES),
