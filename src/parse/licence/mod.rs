@@ -58,12 +58,14 @@ fn title(text: &str) -> Range<usize> {
 fn named(source: &Source, facts: &mut FileFacts) {
     /// A title and an introduction are shorter than this.
     const HEAD: usize = 2048;
+    /// A list of licences is no pointer to one.
+    const MOST: usize = 16;
     let Some(words) = words::words() else { return };
     let mut end = source.text.len().min(HEAD);
     while !source.text.is_char_boundary(end) {
         end -= 1;
     }
-    for name in words.names_in(&source.text[..end]) {
+    for name in words.names_in(&source.text[..end]).into_iter().take(MOST) {
         facts.licences.push(LicenceDeclaration {
             source: LicenceSource::Prose,
             written: source.text[name.range.clone()].to_owned(),

@@ -68,6 +68,9 @@ fn speaks(path: &str, facts: &FileFacts) -> bool {
         || stem.starts_with("licen")
 }
 
+/// A document that names more licences than this is a list of them.
+const MOST: usize = 64;
+
 struct Reader<'a> {
     source: &'a Source,
     words: &'a Words,
@@ -163,6 +166,9 @@ impl Reader<'_> {
 
     fn names(&mut self, prose: &Prose, accept: impl Fn(&Self, &Name) -> bool) {
         for name in self.words.names_in(&prose.text) {
+            if self.found.len() >= MOST {
+                return;
+            }
             if prose.is_struck(name.range.start) || !accept(self, &name) {
                 continue;
             }
@@ -290,14 +296,20 @@ impl Reader<'_> {
 
 /// From the start of the sentence that holds `name` up to the name.
 fn sentence(text: &str, name: &Range<usize>) -> Range<usize> {
-    let left = &text[..name.start];
+    /// A longer sentence is cut.
+    const LONGEST: usize = 400;
+    let mut from = name.start.saturating_sub(LONGEST);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let left = &text[from..name.start];
     let ends = [". ", "! ", "? ", "。", "; ", "| ", "\n", ".\u{a0}"];
     let start = ends
         .iter()
         .filter_map(|end| left.rfind(end).map(|at| at + end.len()))
         .max()
         .unwrap_or(0);
-    start..name.start
+    from + start..name.start
 }
 
 /// Marks that are part of a word in some scripts.

@@ -179,10 +179,13 @@ impl Words {
                 !word(before) && !word(next) && !goes_on && before != Some('@')
             })
             .map(|found| {
-                let rest = text[found.end()..].to_ascii_lowercase();
+                let rest = &text.as_bytes()[found.end()..];
                 let vague = ["-style", "-like", " style", " like", "-ish"]
                     .iter()
-                    .any(|end| rest.starts_with(end));
+                    .any(|end| {
+                        rest.get(..end.len())
+                            .is_some_and(|rest| rest.eq_ignore_ascii_case(end.as_bytes()))
+                    });
                 Name {
                     range: found.range(),
                     id: self.ids[found.pattern().as_usize()]
