@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod docs;
 mod packs;
 mod report;
 mod robustness;
