@@ -118,7 +118,29 @@ pub fn in_quotation(text: &str, range: &Range<usize>) -> bool {
         let last = head.rfind([open, close]);
         last.is_some_and(|at| head[at..].starts_with(open)) && tail.contains(close)
     };
-    pairs.into_iter().any(open) || (head.matches('"').count() % 2 == 1 && tail.contains('"'))
+    pairs.into_iter().any(open)
+        || (head.matches('"').count() % 2 == 1 && tail.contains('"'))
+        || in_single_quotes(head, tail)
+}
+
+/// An apostrophe opens a quotation before a word and closes one after it; within a
+/// word it is none.
+fn in_single_quotes(head: &str, tail: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let opened = head.match_indices('\'').fold(false, |opened, (at, _)| {
+        let before = is_word(head[..at].chars().next_back());
+        // At the end of the head stands the word that is looked at.
+        let after = at + 1 == head.len() || is_word(head[at + 1..].chars().next());
+        match (before, after) {
+            (false, true) => true,
+            (true, true) => opened,
+            _ => false,
+        }
+    });
+    opened
+        && tail
+            .match_indices('\'')
+            .any(|(at, _)| !is_word(tail[at + 1..].chars().next()))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -150,7 +172,13 @@ mod tests {
 
     #[test]
     fn quotations_are_somebody_elses() {
-        for text in ["say “the HIT” now", "say \"HIT\"", "« a HIT »", "「HIT」は"] {
+        for text in [
+            "say “the HIT” now",
+            "say \"HIT\"",
+            "« a HIT »",
+            "「HIT」は",
+            "pick 'HIT' or 'the HIT'",
+        ] {
             assert!(in_quotation(text, &range(text)), "{text}");
         }
         for text in ["“a” HIT “b”", "a HIT", "5\" HIT", "say \"a\". HIT \"b\""] {

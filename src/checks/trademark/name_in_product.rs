@@ -117,11 +117,18 @@ impl Check for NameInProduct {
                 let Some(found) = self.marks.in_name(value) else {
                     continue;
                 };
-                let spoken = front.contains(found.mark.as_str())
-                    || spoken_of(record, context.pack_index).any(|mark| mark == found.mark);
-                if let Some((severity, confidence, shape)) =
-                    judge(&found, declared.role, spoken, notice)
-                {
+                let spoken = front
+                    .iter()
+                    .copied()
+                    .chain(spoken_of(record, context.pack_index))
+                    .any(|mark| is_family(mark, &found.mark));
+                let usage = Use {
+                    role: declared.role,
+                    capitalised: value.chars().any(char::is_uppercase),
+                    spoken,
+                    notice,
+                };
+                if let Some((severity, confidence, shape)) = usage.judge(&found) {
                     candidates.push(Candidate {
                         severity,
                         confidence,
@@ -137,12 +144,13 @@ impl Check for NameInProduct {
         }
         if let Some(remote) = &facts.remote
             && let Some(found) = self.marks.in_name(&remote.name)
-            && let Some((severity, confidence, shape)) = judge(
-                &found,
-                NameRole::Repository,
-                front.contains(found.mark.as_str()),
+            && let Some((severity, confidence, shape)) = (Use {
+                role: NameRole::Repository,
+                capitalised: false,
+                spoken: front.iter().any(|mark| is_family(mark, &found.mark)),
                 notice,
-            )
+            })
+            .judge(&found)
         {
             candidates.push(Candidate {
                 severity,
@@ -265,54 +273,73 @@ fn prominence(role: NameRole) -> u8 {
     }
 }
 
-/// How grave a use is. `spoken`: the project's front page speaks of the mark, which
-/// an ordinary word needs. `notice`: some file says who owns the marks or denies
-/// affiliation.
-fn judge(
-    found: &NameUse,
+/// Whether prose that speaks of `spoken` speaks of `mark`: the mark or a product
+/// whose name begins with it.
+fn is_family(spoken: &str, mark: &str) -> bool {
+    spoken
+        .strip_prefix(mark)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Where a mark is used in a name.
+struct Use {
     role: NameRole,
+    /// The name is written as a name, not as an identifier.
+    capitalised: bool,
+    /// The project's front page speaks of the mark, which an ordinary word needs.
     spoken: bool,
+    /// Some file says who owns the marks or denies affiliation.
     notice: bool,
-) -> Option<(Severity, Confidence, Shape)> {
-    if found.ambiguous && !spoken {
-        return None;
+}
+
+impl Use {
+    /// How grave it is.
+    fn judge(&self, found: &NameUse) -> Option<(Severity, Confidence, Shape)> {
+        if found.ambiguous && !self.spoken {
+            return None;
+        }
+        if found.technology {
+            let exact = found.shape == NameShape::Exact && self.role != NameRole::Domain;
+            return exact.then_some((Severity::Note, Confidence::Medium, Shape::Exact));
+        }
+        let displayed = matches!(
+            self.role,
+            NameRole::Title | NameRole::Display | NameRole::Site
+        );
+        // An ordinary word as an identifier is weak evidence.
+        let weak = found.ambiguous && !(displayed && self.capitalised);
+        let usual = if weak {
+            Severity::Note
+        } else {
+            Severity::Warning
+        };
+        let worst = if self.notice {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        let house = found.spelling == Spelling::House;
+        let (severity, shape) = match found.shape {
+            NameShape::List if house => (Severity::Note, Shape::List),
+            NameShape::Referential | NameShape::Inside | NameShape::List => return None,
+            NameShape::Generic => (Severity::Note, Shape::Generic),
+            NameShape::Fused if displayed => (usual, Shape::Fused),
+            NameShape::Fused => (Severity::Note, Shape::Fused),
+            NameShape::Exact | NameShape::Led if self.role == NameRole::Domain => {
+                (Severity::Note, Shape::Led)
+            }
+            NameShape::Exact | NameShape::Led if found.spelling == Spelling::Abbreviated => {
+                (usual, Shape::Abbreviated)
+            }
+            NameShape::Exact if !found.ambiguous => {
+                return Some((worst, Confidence::High, Shape::Exact));
+            }
+            NameShape::Exact => (Severity::Warning, Shape::Exact),
+            NameShape::Led if found.reads_as_owners => {
+                return Some((worst, Confidence::High, Shape::Led));
+            }
+            NameShape::Led => (usual, Shape::Led),
+        };
+        Some((severity, Confidence::Medium, shape))
     }
-    let house = found.spelling == Spelling::House;
-    let displayed = matches!(role, NameRole::Title | NameRole::Display | NameRole::Site);
-    if found.technology {
-        let exact = found.shape == NameShape::Exact && role != NameRole::Domain;
-        return exact.then_some((Severity::Note, Confidence::Medium, Shape::Exact));
-    }
-    let worst = if notice {
-        Severity::Warning
-    } else {
-        Severity::Error
-    };
-    Some(match found.shape {
-        NameShape::List if house => (Severity::Note, Confidence::Medium, Shape::List),
-        NameShape::Referential | NameShape::Inside | NameShape::List => return None,
-        NameShape::Generic => (Severity::Note, Confidence::Medium, Shape::Generic),
-        NameShape::Fused if displayed && !found.ambiguous => {
-            (Severity::Warning, Confidence::Medium, Shape::Fused)
-        }
-        NameShape::Fused => (Severity::Note, Confidence::Medium, Shape::Fused),
-        NameShape::Exact | NameShape::Led if role == NameRole::Domain => {
-            (Severity::Note, Confidence::Medium, Shape::Led)
-        }
-        NameShape::Exact | NameShape::Led if found.spelling == Spelling::Abbreviated => {
-            let severity = if found.ambiguous && !displayed {
-                Severity::Note
-            } else {
-                Severity::Warning
-            };
-            (severity, Confidence::Medium, Shape::Abbreviated)
-        }
-        NameShape::Exact if !found.ambiguous => (worst, Confidence::High, Shape::Exact),
-        NameShape::Led if found.reads_as_owners => (worst, Confidence::High, Shape::Led),
-        NameShape::Exact => (Severity::Warning, Confidence::Medium, Shape::Exact),
-        NameShape::Led if found.ambiguous && role == NameRole::Package => {
-            (Severity::Note, Confidence::Medium, Shape::Led)
-        }
-        NameShape::Led => (Severity::Warning, Confidence::Medium, Shape::Led),
-    })
 }

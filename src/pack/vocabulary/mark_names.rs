@@ -142,6 +142,8 @@ impl NameReader {
                         &format!("{abbreviation} {bare}"),
                         Form {
                             spelling: Spelling::Abbreviated,
+                            // "ms" is a millisecond and a spectrometer, too.
+                            ambiguous: (mark.word || mark.house_only) && bare == short,
                             ..product.clone()
                         },
                     );
