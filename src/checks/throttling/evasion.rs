@@ -13,6 +13,9 @@ use crate::finding::Finding;
 use crate::pack::{Pack, Pattern};
 use crate::parse::rates::Reader;
 
+/// Words that lie further apart do not speak of each other.
+const MAX_ADVICE: usize = 160;
+
 /// The rule's `with`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +128,7 @@ impl Evasion {
             let aim = said(&self.quota) && self.gain.is_match(&outside(sentence, &advice));
             if denied
                 || !aim
+                || advice.len() > MAX_ADVICE
                 || prose.is_struck(range.start + advice.start)
                 || asks(&prose.text, range.end)
                 || !self.governed(context, layout, index, &[sentence, before])

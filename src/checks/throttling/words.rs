@@ -26,24 +26,37 @@ impl Words {
         if self.0.is_empty() {
             return Ok(Phrases(None));
         }
-        let mut all = Vec::with_capacity(self.0.len());
-        for (index, phrase) in self.0.iter().enumerate() {
-            let phrase = phrase.replace(' ', r"[\s\u{a0}]+").replace('\'', "['’]");
-            // Each alone first, so that the error names the phrase at fault.
-            Pattern::new(&phrase).map_err(|message| BuildError {
-                key: format!("{key}.{index}"),
-                message,
-            })?;
-            all.push(format!("(?:{phrase})"));
+        let phrases: Vec<String> = self.0.iter().map(|phrase| expand(phrase)).collect();
+        match build(&phrases.join("|")) {
+            Ok(pattern) => Ok(Phrases(Some(pattern))),
+            // Each alone, so that the error names the phrase at fault.
+            Err(message) => {
+                let at = phrases.iter().position(|phrase| build(phrase).is_err());
+                Err(BuildError {
+                    key: at.map_or(key.to_owned(), |at| format!("{key}.{at}")),
+                    message,
+                })
+            }
         }
-        let pattern = format!(r"(?i)(?:\b|^)(?:{})(?:\b|$)", all.join("|"));
-        Pattern::with_limit(&pattern, 16 << 20)
-            .map(|pattern| Phrases(Some(pattern)))
-            .map_err(|message| BuildError {
-                key: key.to_owned(),
-                message,
-            })
     }
+}
+
+/// Letters of the scripts that the lists are written in. Unicode's own class has
+/// hundreds of ranges, which every use of it would have to compile.
+const LETTER: &str = r"[0-9a-z_\u{c0}-\u{24f}\u{400}-\u{4ff}]";
+
+/// A phrase as a pattern: a space is any white space, an apostrophe any apostrophe.
+fn expand(phrase: &str) -> String {
+    let phrase = phrase
+        .replace(r"\w", LETTER)
+        .replace(' ', r"[\s\u{a0}]+")
+        .replace('\'', "['’]");
+    format!("(?:{phrase})")
+}
+
+fn build(alternatives: &str) -> Result<Pattern, String> {
+    let pattern = format!(r"(?i)(?:\b|^)(?:{alternatives})(?:\b|$)");
+    Pattern::with_limit(&pattern, 16 << 20)
 }
 
 impl Phrases {
