@@ -143,7 +143,8 @@ fn draw(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Drawn, Vec<(
     let columns = style.width.saturating_sub(GUTTER).max(20);
     let excerpt = Excerpt::new(source, style.path(&source.path), &spans, columns);
     for (index, place) in excerpt.marks() {
-        let label = Some(broken(&here[index].1, columns / 2)).filter(|text| !text.is_empty());
+        let label = broken(&shortened(&here[index].1), columns / 2);
+        let label = Some(label).filter(|text| !text.is_empty());
         drawn.labels.push(if index == 0 {
             LabeledSpan::new_primary_with_span(label, place)
         } else {
@@ -182,7 +183,10 @@ fn notes(finding: &Finding, style: &HumanStyle) -> String {
 fn fix_words(fix: &Fix) -> String {
     let safety = if fix.safe { "safe" } else { "to be looked at" };
     match fix.edits.as_slice() {
-        [edit] if edit.replacement.is_empty() => format!("{} ({safety})", fix.title),
+        // The title often names the words already.
+        [edit] if fix.title.contains(edit.replacement.trim()) => {
+            format!("{} ({safety})", fix.title)
+        }
         [edit] => format!(
             "{}: “{}” ({safety})",
             fix.title,
@@ -203,6 +207,7 @@ fn places(
         .take(MAX_LISTED)
         .map(|(span, message)| {
             let separator = if message.is_empty() { "" } else { ": " };
+            let message = shortened(message);
             format!("at {}{separator}{message}", style.place(view, *span))
         })
         .collect();
@@ -222,8 +227,9 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Text that only reminds; all of it stands in the JSON report.
 fn shortened(text: &str) -> String {
-    const MOST: usize = 120;
+    const MOST: usize = 100;
     match text.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
