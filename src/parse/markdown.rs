@@ -15,7 +15,6 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 
 use super::directive;
 use super::html;
-use super::inline::{self, Running};
 use super::title;
 use super::url;
 use super::writer::{Element, Frame, Writer};
@@ -24,18 +23,13 @@ use crate::facts::{FencedCode, FileFacts};
 use crate::source::Source;
 
 use markup::{Extent, What};
+use mdx::Dedented;
 
 /// Parses Markdown.
 pub fn parse(source: &Source, facts: &mut FileFacts) {
     let base = front_matter::parse(source, facts);
     let mdx = source.path.ends_with(".mdx");
-    let (text, tags) = mdx::mask(&source.text[base..]);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM;
+    let (text, tags) = mdx::mask(&source.text[base..], mdx);
     let mut reader = Reader {
         writer: Writer::new(source, facts),
         extents: markup::scan(&source.text, base, mdx),
@@ -43,10 +37,12 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
         code: None,
         html: Vec::new(),
         tags: tags.into_iter().peekable(),
+        text: &text,
         base,
         mdx,
+        depth: 0,
     };
-    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
         reader.event(event, base + range.start..base + range.end);
     }
     reader.components(source.text.len());
@@ -55,34 +51,62 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
     title::declare(source, facts);
 }
 
-struct Reader<'a> {
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+}
+
+/// A code block that is open.
+struct Code {
+    language: String,
+    indented: bool,
+    /// Its bytes so far.
+    range: Option<Range<usize>>,
+    /// Its lines, when they may be no code after all.
+    lines: Vec<Range<usize>>,
+}
+
+struct Reader<'a, 't> {
     writer: Writer<'a>,
     /// Constructs that CommonMark does not know, in order.
     extents: Vec<Extent>,
     /// Text up to here has been dealt with.
     skip: usize,
-    /// The code block that is open: its language and its bytes so far.
-    code: Option<(String, Option<Range<usize>>)>,
+    code: Option<Code>,
     /// Lines of the HTML block that is open.
     html: Vec<Range<usize>>,
     /// Tags of components that CommonMark has not seen.
     tags: Peekable<std::vec::IntoIter<Range<usize>>>,
-    /// Where the document starts after its front matter.
+    /// The text that CommonMark sees, from byte `base` of the source on.
+    text: &'t str,
     base: usize,
     /// Imports and exports are code, indented text is none.
     mdx: bool,
+    /// How often indentation has been taken off.
+    depth: u32,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let skipped = range.start < self.skip;
-        self.components(range.start);
+        if self.code.is_none() {
+            self.components(range.start);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => match &mut self.code {
-                Some((_, Some(code))) => code.end = range.end,
-                Some((_, code)) => *code = Some(range),
+                Some(code) => {
+                    if code.indented && self.mdx {
+                        code.lines.push(range.clone());
+                    }
+                    let start = code.range.as_ref().map_or(range.start, |range| range.start);
+                    code.range = Some(start..range.end);
+                }
                 None => self.text(&text, range),
             },
             _ if skipped => {}
@@ -110,6 +134,7 @@ impl Reader<'_> {
             if let Some(text) = self.writer.source.text.get(range.clone()) {
                 let html = mdx::without_expressions(text);
                 html::fragment(&mut self.writer, &html, range.start);
+                html::settle(&mut self.writer, range.end);
             }
         }
     }
@@ -132,12 +157,17 @@ impl Reader<'_> {
                 return;
             }
             Tag::CodeBlock(kind) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => language(&info),
-                    CodeBlockKind::Indented => INDENTED.to_owned(),
+                let (language, indented) = match kind {
+                    CodeBlockKind::Fenced(info) => (language(&info), false),
+                    CodeBlockKind::Indented => (String::new(), true),
                 };
                 self.writer.flush();
-                self.code = Some((language, None));
+                self.code = Some(Code {
+                    language,
+                    indented,
+                    range: None,
+                    lines: Vec::new(),
+                });
                 return;
             }
             Tag::Link { .. } if skipped => Element::Hidden(false),
@@ -176,33 +206,37 @@ impl Reader<'_> {
             TagEnd::Image => self.writer.close_image(range),
             TagEnd::HtmlBlock => self.html_block(range.end),
             TagEnd::CodeBlock => {
-                if let Some((language, code)) = self.code.take() {
-                    self.code_block(language, code.unwrap_or(range.end..range.end));
+                if let Some(code) = self.code.take() {
+                    self.code_block(code, range.end);
                 }
             }
             _ => self.writer.close_container(range.end),
         }
     }
 
-    fn code_block(&mut self, language: String, code: Range<usize>) {
-        if code.start < self.skip {
+    fn code_block(&mut self, code: Code, end: usize) {
+        let range = code.range.unwrap_or(end..end);
+        if range.start < self.skip {
             return;
         }
-        let source = self.writer.source;
-        let indented = language == INDENTED;
-        if indented && self.mdx {
-            self.writer
-                .open(Element::Block, Frame::CONTAINER, code.start);
-            if let Some(text) = source.text.get(code.clone()) {
-                inline::write(&mut self.writer, text, code.start, Running::Plain);
-            }
-            self.writer.close_container(code.end);
+        if !code.lines.is_empty() && self.depth < MAX_DEPTH {
+            self.indented(&code.lines);
             return;
         }
         self.writer.facts.fences.push(FencedCode {
-            language: if indented { String::new() } else { language },
-            span: source.span(code),
+            language: code.language,
+            span: self.writer.source.span(range),
         });
+    }
+
+    /// Reads indented lines as Markdown: in MDX they are the content of a component.
+    fn indented(&mut self, lines: &[Range<usize>]) {
+        let dedented = Dedented::new(self.text, self.base, lines);
+        self.depth += 1;
+        for (event, range) in Parser::new_ext(&dedented.text, options()).into_offset_iter() {
+            self.event(event, dedented.place(range));
+        }
+        self.depth -= 1;
     }
 
     /// A block quote; one that starts with `[!NOTE]` or the like holds the author's
@@ -341,8 +375,8 @@ impl Reader<'_> {
     }
 }
 
-/// Stands for the language of an indented code block; no info string holds a space.
-const INDENTED: &str = " ";
+/// Indentation is taken off no more often than this.
+const MAX_DEPTH: u32 = 8;
 
 /// The block with spaces for the bytes that are no part of its lines: the markers
 /// of quotes and list items.

@@ -6,12 +6,13 @@ use std::ops::Range;
 
 use crate::source::Source;
 
-/// No tag is longer than this.
-const LONGEST: usize = 4000;
+/// No tag is longer than this, in bytes and in lines.
+const LONGEST: usize = 2000;
+const MOST_LINES: usize = 40;
 
 /// The text with spaces for the tags of components that stand alone on their lines,
-/// and where those tags are.
-pub fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
+/// and where those tags are. In MDX all tags are taken for components.
+pub fn mask(text: &str, mdx: bool) -> (Cow<'_, str>, Vec<Range<usize>>) {
     let mut tags = Vec::new();
     let mut fence: Option<&str> = None;
     let mut at = 0;
@@ -27,7 +28,7 @@ pub fn mask(text: &str) -> (Cow<'_, str>, Vec<Range<usize>>) {
             }
         } else if run(line) >= 3 {
             fence = Some(&line[..run(line)]);
-        } else if let Some(length) = tag(&text[start..]) {
+        } else if let Some(length) = tag(&text[start..], mdx) {
             let tag_end = start + length;
             let rest = memchr::memchr(b'\n', &text.as_bytes()[tag_end..])
                 .map_or(text.len(), |newline| tag_end + newline + 1);
@@ -84,6 +85,56 @@ pub fn without_expressions(tag: &str) -> String {
     out
 }
 
+/// Lines without the indentation that they share, with their places.
+pub struct Dedented {
+    /// The lines.
+    pub text: String,
+    /// Where each line starts in `text` and in the source.
+    places: Vec<(usize, usize)>,
+}
+
+impl Dedented {
+    /// Takes the indentation off `lines` of the source, of which `text` is the part
+    /// from byte `base` on.
+    pub fn new(text: &str, base: usize, lines: &[Range<usize>]) -> Self {
+        let line =
+            |range: &Range<usize>| text.get(range.start - base..range.end - base).unwrap_or("");
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let shared = lines
+            .iter()
+            .map(line)
+            .filter(|line| !line.trim().is_empty())
+            .map(indent)
+            .min()
+            .unwrap_or(0);
+        let mut dedented = Self {
+            text: String::new(),
+            places: Vec::with_capacity(lines.len()),
+        };
+        for range in lines {
+            let line = line(range);
+            let cut = indent(line).min(shared);
+            let place = (dedented.text.len(), range.start + cut);
+            dedented.places.push(place);
+            dedented.text.push_str(&line[cut..]);
+        }
+        dedented
+    }
+
+    /// The bytes of the source behind a range of the text.
+    pub fn place(&self, range: Range<usize>) -> Range<usize> {
+        // An end belongs to the line of the byte before it.
+        let place = |at: usize, probe: usize| {
+            let index = self.places.partition_point(|&(start, _)| start <= probe);
+            let (start, place) = self.places.get(index.saturating_sub(1)).copied()?;
+            Some(place + (at - start))
+        };
+        let start = place(range.start, range.start).unwrap_or(0);
+        let end = place(range.end, range.end.saturating_sub(1)).unwrap_or(0);
+        start..end.max(start)
+    }
+}
+
 /// How many backticks or tildes a line starts with.
 fn run(line: &str) -> usize {
     let first = line
@@ -101,7 +152,7 @@ fn blank(tag: &str, out: &mut String) {
 }
 
 /// Length of the component's tag that `text` starts with.
-fn tag(text: &str) -> Option<usize> {
+fn tag(text: &str, mdx: bool) -> Option<usize> {
     let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
     let name = bytes.strip_prefix(b"<")?;
     let name = name.strip_prefix(b"/").unwrap_or(name);
@@ -109,21 +160,29 @@ fn tag(text: &str) -> Option<usize> {
         [b'>', ..] => {}
         // An element in capitals is HTML.
         [first, second, ..] if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {}
+        [first, ..] if mdx && first.is_ascii_alphabetic() => {}
         _ => return None,
     }
     let mut depth = 0_u32;
     let mut at = 1;
+    let mut lines = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
             quote @ (b'"' | b'\'') if depth == 0 => {
-                at += 1 + memchr::memchr(*quote, &bytes[at + 1..])?;
+                let value = memchr::memchr(*quote, &bytes[at + 1..])?;
+                lines += memchr::memchr_iter(b'\n', &bytes[at + 1..at + 1 + value]).count();
+                at += 1 + value;
             }
             b'>' if depth == 0 => return Some(at + 1),
             // A blank line ends every tag.
             b'\n' if bytes.get(at + 1) == Some(&b'\n') => return None,
+            b'\n' => lines += 1,
             _ => {}
+        }
+        if lines > MOST_LINES {
+            return None;
         }
         at += 1;
     }
@@ -137,7 +196,7 @@ mod tests {
     #[test]
     fn only_tags_that_stand_alone_are_masked() {
         let text = "<Note>\nText.\n</Note>\n  <Card\n  icon={<I/>}\n  title=\"é > b\"\n/>\n<Note>inline</Note>\n```\n<Note>\n```\n<DIV>\n<b>\n<>\n";
-        let (masked, tags) = mask(text);
+        let (masked, tags) = mask(text, false);
         let found: Vec<_> = tags.iter().map(|tag| &text[tag.clone()]).collect();
         assert_eq!(
             found,
@@ -159,7 +218,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn masking_keeps_every_offset(text in "(<[A-Z]?[a-c]|[/>\"'{}é \n`~=]|```\n){0,40}") {
-            let (masked, tags) = mask(&text);
+            let (masked, tags) = mask(&text, true);
             proptest::prop_assert_eq!(masked.len(), text.len());
             for tag in tags {
                 let blanked = without_expressions(&text[tag.clone()]);

@@ -457,7 +457,7 @@ fn directives_stand_in_comments() {
 
 #[test]
 fn mdx_is_tolerated() {
-    let text = "import A from './a'\nexport const b = 1\n\n# Title\n\n<Card title=\"The card\" icon={<X/>}>\n  inside **it** [a](b)\n\n    1. Select `c`.\n</Card>\n\n{/* gone\n\n# No\n\n- no\n\n```\nno\n```\n*/}\n\nafter\n";
+    let text = "import A from './a'\nexport const b = 1\n\n# Title\n\n<Card title=\"The card\" icon={<X/>}>\n  inside **it** [a](b)\n\n      1. Select **`c`** or\n         [d](e).\n\n         ```sh\n         no\n         ```\n      <img alt=\"Pic\"/>\n\n          | f | g |\n          |---|---|\n          | h | i |\n</Card>\n\n{/* gone\n\n# No\n\n- no\n\n```\nno\n```\n*/}\n\nafter\n";
     let (source, facts) = parse_at("a.mdx", text);
     check(&source, &facts);
     let lines: Vec<_> = facts.prose.iter().map(show).collect();
@@ -467,11 +467,22 @@ fn mdx_is_tolerated() {
             "h1: Title",
             "p: The card",
             "p: inside it a",
-            "p: 1. Select `c`.",
+            "li: Select @ or d.",
+            "alt: Pic",
+            "td: f",
+            "td: g",
+            "td: h",
+            "td: i",
             "p: after"
         ]
     );
-    assert!(facts.fences.is_empty() && facts.headings.len() == 1);
+    assert_eq!(facts.fences.len(), 1);
+    assert_eq!(source.slice(facts.fences[0].span).trim(), "no");
+    assert_eq!(facts.headings.len(), 1);
+    let cell = facts.tables[0].rows[0][1].span;
+    assert_eq!(source.slice(cell), "i");
+    let link = facts.links.iter().find(|link| link.url == "e");
+    assert_eq!(link.map(|link| source.slice(link.span)), Some("[d](e)"));
 }
 
 #[test]
@@ -515,6 +526,9 @@ proptest::proptest! {
     #[test]
     fn any_text_gives_spans_in_bounds(text in "([-a-cé #*_~`>|\\[\\]()!:{}%&;<>/=\"'.@\n\r\t\0\u{a0}]|<b>|</b>|<h1>|</h1>|<td>|<table>|<code>|</code>|<span class=sxs-lookup>|</span>|https://|---\n|:::image |\\[!NOTE\\]|&amp;|&nbsp;|<!--|-->|termscheck:|\\|-\n){0,40}") {
         let (source, facts) = parse(&text);
+        check(&source, &facts);
+        let indented = text.replace('\n', "\n     ");
+        let (source, facts) = parse_at("a.mdx", &indented);
         check(&source, &facts);
         let (source, facts) = parse_at("README.html", &text);
         check(&source, &facts);
