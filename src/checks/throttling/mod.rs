@@ -5,6 +5,8 @@ mod claim;
 mod compare;
 pub mod docs;
 pub mod evasion;
+mod evidence;
+mod judge;
 pub mod loops;
 mod mend;
 mod naming;

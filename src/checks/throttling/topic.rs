@@ -50,8 +50,8 @@ pub(super) struct Topics {
 
 /// One way to write a name.
 struct Entry {
-    /// Must stand in this very form, spaces aside: a single capitalised word may be an
-    /// ordinary word in lower case (arm, sentinel).
+    /// Must stand in this very form: in lower case or with spaces a single word with a
+    /// capital may be something else (arm, sentinel, TI indicator).
     exact: Option<String>,
     topics: Vec<Topic>,
 }
@@ -68,7 +68,7 @@ impl Topics {
     pub(super) fn new(limits: &Limits) -> Option<Self> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         let mut add = |name: String, topic: Topic| {
-            let exact = !name.contains(' ') && name.starts_with(char::is_uppercase);
+            let exact = !name.contains(' ') && name.contains(char::is_uppercase);
             for name in [format!("{name}s"), name] {
                 let entry = entries.entry(key(&name)).or_insert_with(|| Entry {
                     exact: exact.then_some(name),

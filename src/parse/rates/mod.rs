@@ -6,6 +6,7 @@
 //! sizes, no durations, no versions. Whether a rate is somebody's limit is for the
 //! reader of [`Statement`]s to judge.
 
+mod grammar;
 mod sentence;
 mod table;
 mod tokens;

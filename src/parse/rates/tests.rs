@@ -26,6 +26,23 @@ fn rates(text: &str) -> String {
 #[test]
 fn sentences_in_sixteen_languages() {
     let table: &[(&str, &str)] = &[
+        ("100-call-per-minute limit", "100/60"),
+        ("100 calls/minute/tenant", "100/60"),
+        ("API calls per connection: 100 per 60 seconds", "100/60"),
+        ("Calls: 100, renewal period: 60 seconds", "100/60"),
+        ("100 req./s and 1.5k requests per hour", "100/1 1500/3600"),
+        (
+            "calls are limited to 100 per minute (1,500/hour)",
+            "100/60 1500/3600",
+        ),
+        ("100 calls within a 60-second window", "100/60"),
+        ("max. 100 Aufrufe/Min.", "100/60"),
+        ("The limit is 100/60s", "100/60"),
+        (
+            "60 requests per minute per user and 5 per second",
+            "60/60 5/1",
+        ),
+        ("Every 60 seconds: up to 100 calls", "100/60"),
         ("100 calls per minute", "100/60"),
         (
             "Up to 45 calls per minute, and up to 1,500 calls per hour.",

@@ -118,7 +118,7 @@ impl Scanner<'_> {
                 '。' | '！' | '？' | '|' | '•' => Kind::Break,
                 '.' | '!' | '?' if self.ends_sentence(length) => Kind::Break,
                 // Transparent: quotation marks, apostrophes, emphasis left in.
-                '\'' | '’' | '"' | '“' | '”' | '«' | '»' | '*' | '_' | '`' | '·' => {
+                '.' | '\'' | '’' | '"' | '“' | '”' | '«' | '»' | '*' | '_' | '`' | '·' => {
                     self.at += length;
                     return;
                 }

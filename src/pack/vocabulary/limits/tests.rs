@@ -1,0 +1,130 @@
+//! What is known of hosts and paths, and what is refused.
+
+use super::*;
+use crate::pack::vocabulary::Vocabulary;
+
+fn shipped() -> Limits {
+    let text = include_str!("../../../../rules/microsoft-defender-api/limits.yaml");
+    serde_yaml::from_str(text).expect("limits.yaml")
+}
+
+#[test]
+fn the_shipped_limits_are_valid() {
+    let limits = shipped();
+    assert_eq!(limits.validate(), Ok(()));
+    let default = limits.default().expect("default");
+    assert_eq!(
+        default.windows,
+        [Window {
+            calls: 100,
+            seconds: 60
+        }]
+    );
+}
+
+#[test]
+fn regional_hosts_and_ports_are_known() {
+    let limits = shipped();
+    for host in [
+        "api.security.microsoft.com",
+        "EU.api.security.microsoft.com:443",
+        "api-gov.securitycenter.microsoft.us",
+        "api-us.securitycenter.microsoft.com",
+        "api-{}.securitycenter.microsoft.com",
+    ] {
+        assert!(limits.governs(host, "/api/machines"), "{host}");
+    }
+    for host in [
+        "security.microsoft.com",
+        "api.example.com",
+        "evilapi.security.microsoft.com.example",
+    ] {
+        assert!(limits.host(host).is_none(), "{host}");
+    }
+}
+
+#[test]
+fn the_path_decides_between_families_of_one_host() {
+    let limits = shipped();
+    let id = |host, path, method| {
+        limits
+            .limit_for(host, path, method)
+            .map(|limit| limit.id.as_str())
+    };
+    let xdr = "api.security.microsoft.com";
+    for (path, method, expected) in [
+        ("/api/incidents", Some("GET"), "api-list-incidents"),
+        ("/api/incidents?$top=5", None, "api-list-incidents"),
+        ("/api/incidents/{}", Some("patch"), "api-update-incidents"),
+        ("/api/incidents/7", None, "api-get-incident"),
+        ("/api/advancedqueries/run", None, "run-advanced-query-api"),
+        (
+            "/api/v1.0/advancedqueries/run/",
+            None,
+            "run-advanced-query-api",
+        ),
+        ("advancedhunting/run", None, "api-advanced-hunting"),
+        (
+            "/API/machines/abc/runliveresponse",
+            None,
+            "run-live-response",
+        ),
+        ("/api/machines/{}/isolate", Some("POST"), "isolate-machine"),
+        ("/api/unheard/of", None, "licence-page"),
+        ("", None, "licence-page"),
+    ] {
+        assert_eq!(id(xdr, path, method), Some(expected), "{path}");
+    }
+    assert_eq!(
+        id(
+            "graph.microsoft.com",
+            "/beta/security/runHuntingQuery",
+            None
+        ),
+        Some("graph-security-runHuntingQuery")
+    );
+    assert_eq!(
+        id("graph.microsoft.com", "/v1.0/security/alerts_v2", None),
+        Some("graph-security-alerts")
+    );
+    assert!(limits.governs("graph.microsoft.com", "/v1.0/security/incidents"));
+    assert!(!limits.governs("graph.microsoft.com", "/v1.0/users"));
+    assert!(!limits.governs("graph.microsoft.com", ""));
+    assert!(!limits.governs("management.azure.com", "/subscriptions/x"));
+    let named = |path| {
+        let found = limits.endpoints(path, None);
+        found
+            .iter()
+            .map(|limit| limit.id.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        named("/api/machines/{id}"),
+        ["get-machine-by-id", "update-machine-method"]
+    );
+    assert!(named("/api/machines/somethingNew").is_empty());
+    assert!(named("/api/anything").is_empty());
+}
+
+#[test]
+fn a_limit_out_of_bounds_is_refused_with_its_key() {
+    for (find, put, key) in [
+        (
+            "calls: 100, seconds: 60",
+            "calls: 0, seconds: 60",
+            "limits.0.windows.0",
+        ),
+        (
+            "calls: 100, seconds: 60",
+            "calls: 100, seconds: 0",
+            "limits.0.windows.0",
+        ),
+        ("\"/api/*\"", "\"api/*\"", "limits.0.paths.0"),
+        ("default: licence-page\n", "default: nothing\n", "default"),
+    ] {
+        let text = include_str!("../../../../rules/microsoft-defender-api/limits.yaml")
+            .replacen(find, put, 1);
+        let limits: Limits = serde_yaml::from_str(&text).expect("still parses");
+        assert_eq!(limits.validate().err().map(|e| e.0).as_deref(), Some(key));
+    }
+}
