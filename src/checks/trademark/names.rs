@@ -25,7 +25,7 @@ struct Config {
     /// Front-matter keys that date a page.
     #[serde(default)]
     dates: Vec<String>,
-    /// What the fix is called; `{name}` is the canonical name.
+    /// What the fix does, in a short imperative phrase; `{name}` is the canonical name.
     fix: String,
 }
 
