@@ -78,6 +78,7 @@ struct Candidate<'a> {
     field: &'a str,
     name: &'a str,
     mark: String,
+    form: String,
     shape: Shape,
 }
 
@@ -137,6 +138,7 @@ impl Check for NameInProduct {
                         field: &declared.field,
                         name: &declared.value,
                         mark: found.mark,
+                        form: found.form,
                         shape,
                     });
                 }
@@ -160,6 +162,7 @@ impl Check for NameInProduct {
                 field: &self.config.repository,
                 name: &remote.name,
                 mark: found.mark,
+                form: found.form,
                 shape,
             });
         }
@@ -187,7 +190,7 @@ impl NameInProduct {
         others: &[Candidate<'_>],
     ) -> Finding {
         let message = |candidate: &Candidate<'_>| {
-            let mark = [("mark", candidate.mark.as_str())];
+            let mark = [("mark", candidate.form.as_str())];
             let shape = self
                 .config
                 .shapes
@@ -198,13 +201,13 @@ impl NameInProduct {
                 ("field", candidate.field),
                 ("name", candidate.name),
                 ("use", &shape),
-                ("mark", &candidate.mark),
+                ("mark", &candidate.form),
             ])
         };
         let mut finding = Finding::new(context.rule, first.span, message(first))
             .at_most(first.severity)
             .confidence_at_most(first.confidence)
-            .help(fill(&context.rule.help, &[("mark", &first.mark)]))
+            .help(fill(&context.rule.help, &[("mark", &first.form)]))
             .subject(first.mark.clone());
         finding.count = 1 + others.len() as u32;
         for other in others {

@@ -9,9 +9,9 @@ use super::super::passage::{self, Context};
 use super::super::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
 use crate::facts::{FileFacts, Prose};
 use crate::finding::{Confidence, Edit, Finding};
-use crate::pack::Pack;
 use crate::pack::vocabulary::phrases::{self, PhraseSet};
 use crate::pack::vocabulary::{Altered, MarkFinder, Outdated, Translated};
+use crate::pack::{Glob, Pack};
 
 /// `with` of a rule that uses this check.
 #[derive(Debug, Deserialize)]
@@ -22,6 +22,9 @@ struct Config {
     /// Contexts in which a name counts.
     #[serde(default = "Context::documents")]
     contexts: Vec<Context>,
+    /// Files whose words are legal texts or other people's.
+    #[serde(default)]
+    except_files: Vec<Glob>,
     /// Front-matter keys that date a page.
     #[serde(default)]
     dates: Vec<String>,
@@ -209,6 +212,13 @@ impl Check for NamesCheck {
 
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
+        let except = &self.config.except_files;
+        if except
+            .iter()
+            .any(|glob| glob.is_match(&*context.source.path))
+        {
+            return;
+        }
         let mut of_owner = None;
         for prose in &facts.prose {
             if !self

@@ -11,6 +11,8 @@ use super::Marks;
 pub struct NameUse {
     /// Canonical form of the mark.
     pub mark: String,
+    /// What the name says, as the owner writes it: "Windows 95".
+    pub form: String,
     /// Bytes of the name that are the mark.
     pub range: Range<usize>,
     /// How the rest of the name stands to it.
@@ -71,6 +73,8 @@ struct Word {
 #[derive(Clone, Debug)]
 struct Form {
     mark: String,
+    /// As the owner writes it.
+    written: String,
     /// Byte offsets of the flat form at which a separator may stand.
     breaks: BTreeSet<usize>,
     spelling: Spelling,
@@ -112,6 +116,7 @@ impl NameReader {
         }
         let house_form = Form {
             mark: house.clone(),
+            written: house.clone(),
             breaks: BTreeSet::new(),
             spelling: Spelling::House,
             ambiguous: false,
@@ -122,6 +127,7 @@ impl NameReader {
             let short = mark.short(house);
             let product = Form {
                 mark: mark.name.clone(),
+                written: mark.name.clone(),
                 spelling: Spelling::Plain,
                 technology: mark.technology,
                 ..house_form.clone()
@@ -129,6 +135,10 @@ impl NameReader {
             for form in mark.forms.iter().map(String::as_str).chain([short]) {
                 let bare = form.strip_prefix(house.as_str()).unwrap_or(form).trim();
                 let ambiguous = mark.word && bare == short;
+                let product = Form {
+                    written: if bare == short { &mark.name } else { form }.to_owned(),
+                    ..product.clone()
+                };
                 reader.add(
                     &format!("{house} {bare}"),
                     Form {
@@ -221,6 +231,7 @@ impl NameReader {
             );
             uses.push(NameUse {
                 mark: form.mark.clone(),
+                form: form.written.clone(),
                 range: words[first].range.start..words[end - 1].range.end,
                 shape: self.shape(&own, &words[first], &words[end..]),
                 spelling: form.spelling,

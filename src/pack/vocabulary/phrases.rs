@@ -207,7 +207,7 @@ pub fn is_technical(text: &str, range: &Range<usize>) -> bool {
     };
     marked(before)
         || marked(after)
-        || before.ends_with(['.', '#'])
+        || before.ends_with(['.', '#', '-'])
         || after.starts_with('.')
         || before.starts_with('/')
         || after.ends_with('/')
@@ -294,6 +294,7 @@ mod tests {
             "https://Github/x",
             "Github::new",
             "$Github",
+            "Connect-Github",
         ] {
             assert!(technical(text), "{text}");
         }
