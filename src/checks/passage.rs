@@ -185,4 +185,16 @@ mod tests {
             assert!(!in_quotation(text, &range(text)), "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_sentence_holds_what_stands_in_it(head in "(\\PC|[.!?。] ?){0,40}", tail in "(\\PC|[.!?。'\"] ?){0,40}") {
+            let text = format!("{head}HIT{tail}");
+            let range = head.len()..head.len() + 3;
+            let around = sentence(&text, &range);
+            proptest::prop_assert!(around.start <= range.start && range.end <= around.end);
+            proptest::prop_assert!(text.get(around).is_some());
+            in_quotation(&text, &range);
+        }
+    }
 }

@@ -243,6 +243,15 @@ impl NameInProduct {
 /// Whether a name is the project's own: titles of pages below the root and names of
 /// private packages within are not.
 fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
+    // Actions and settings of the repository itself.
+    if path
+        .split('/')
+        .rev()
+        .skip(1)
+        .any(|folder| folder.starts_with('.'))
+    {
+        return false;
+    }
     let nested = path.contains('/');
     match declared.role {
         NameRole::Title => !nested,

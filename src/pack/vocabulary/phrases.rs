@@ -308,4 +308,22 @@ mod tests {
             assert!(!technical(text), "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn hits_lie_in_the_text_in_order_and_apart(text in ".{0,60}(Azure\\s+AD|azure ad|\u{ad}| ){0,4}.{0,20}") {
+            for set in [
+                PhraseSet::new([("Azure AD".to_owned(), ()), ("AD".to_owned(), ())]),
+                PhraseSet::ignoring_case([("Azure AD".to_owned(), ()), ("AD".to_owned(), ())]),
+            ] {
+                let mut end = 0;
+                for hit in set.find(&text) {
+                    proptest::prop_assert!(hit.range.start >= end);
+                    proptest::prop_assert!(text.get(hit.range.clone()).is_some_and(|found| !found.is_empty()));
+                    is_technical(&text, &hit.range);
+                    end = hit.range.end;
+                }
+            }
+        }
+    }
 }

@@ -1,9 +1,12 @@
 //! How the name of a project uses a mark: whether it is one, begins with one, hides
 //! one, or refers to one.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use self::words::{Word, is_version, own_part, words};
 use super::Marks;
 
 /// How a name uses a mark.
@@ -57,17 +60,6 @@ pub enum NameShape {
     Led,
     /// Nothing else.
     Exact,
-}
-
-/// One word of a name.
-#[derive(Clone, Debug)]
-struct Word {
-    /// Bytes of the name.
-    range: Range<usize>,
-    /// Lower case.
-    lower: String,
-    /// Nothing stands between it and the word before.
-    glued: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -315,192 +307,5 @@ fn lower(words: &[String]) -> BTreeSet<String> {
     words.iter().map(|word| word.to_lowercase()).collect()
 }
 
-fn is_version(word: &str) -> bool {
-    let digits = word.strip_prefix('v').unwrap_or(word);
-    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
-}
-
-/// The part of a title before its tagline: "Harbour – a client
-/// for Azure" is named Harbour.
-fn own_part(name: &str) -> &str {
-    let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜", " ("]
-        .iter()
-        .filter_map(|separator| name.find(separator))
-        .filter(|&at| name[..at].chars().any(char::is_alphanumeric))
-        .min()
-        .unwrap_or(name.len());
-    &name[..end]
-}
-
-/// Splits at everything that is no letter or digit, at a change from lower to upper
-/// case, before the last capital of a run ("MSDefender"), and between letters and
-/// digits.
-fn words(name: &str) -> Vec<Word> {
-    let characters: Vec<(usize, char)> = name.char_indices().collect();
-    let mut words: Vec<Word> = Vec::new();
-    let mut start: Option<usize> = None;
-    let mut glued = false;
-    for (index, &(at, c)) in characters.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            if let Some(from) = start.take() {
-                words.push(word(name, from..at, glued));
-            }
-            glued = false;
-            continue;
-        }
-        let Some(from) = start else {
-            start = Some(at);
-            continue;
-        };
-        let previous = characters[index - 1].1;
-        let next = characters.get(index + 1).map(|&(_, c)| c);
-        let camel = previous.is_lowercase() && c.is_uppercase();
-        let acronym =
-            previous.is_uppercase() && c.is_uppercase() && next.is_some_and(char::is_lowercase);
-        let digits = previous.is_numeric() != c.is_numeric();
-        if camel || acronym || digits {
-            words.push(word(name, from..at, glued));
-            glued = true;
-            start = Some(at);
-        }
-    }
-    if let Some(from) = start {
-        words.push(word(name, from..name.len(), glued));
-    }
-    words
-}
-
-fn word(name: &str, range: Range<usize>, glued: bool) -> Word {
-    Word {
-        lower: name[range.clone()].to_lowercase(),
-        range,
-        glued,
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::NameShape::{Exact, Fused, Generic, Inside, Led, List, Referential};
-    use super::*;
-
-    fn finder() -> crate::pack::vocabulary::MarkFinder {
-        let marks: Marks = serde_yaml::from_str(include_str!(
-            "../../../rules/microsoft-defender-api/marks.yaml"
-        ))
-        .unwrap_or_default();
-        assert!(!marks.marks.is_empty());
-        marks.finder()
-    }
-
-    #[test]
-    fn names_are_read_as_people_read_them() {
-        let finder = finder();
-        for (name, mark, shape) in [
-            ("Microsoft", "Microsoft", Exact),
-            ("onedrive", "OneDrive", Exact),
-            ("windows95", "Windows", Exact),
-            ("microsoft-defender", "Microsoft Defender", Exact),
-            ("Microsoft  Activation  Scripts (MAS)", "Microsoft", Led),
-            ("microsoft-toolbox", "Microsoft", Led),
-            ("OneDrive Client for Linux", "OneDrive", Led),
-            ("win11React", "Windows", Led),
-            ("mslearn-to-pdf", "Microsoft Learn", Led),
-            ("MSDefender-MCP", "Microsoft Defender", Led),
-            ("MSGraphSync", "Microsoft Graph", Led),
-            (
-                "defender-for-endpoint-cli",
-                "Microsoft Defender for Endpoint",
-                Led,
-            ),
-            ("AzureZilla", "Microsoft Azure", Led),
-            ("ContosoSharePoint", "SharePoint", Fused),
-            (
-                "Harbour for Microsoft Teams",
-                "Microsoft Teams",
-                Referential,
-            ),
-            (
-                "Harbour Work Helper for Azure DevOps [2.0]",
-                "Microsoft Azure",
-                Referential,
-            ),
-            ("harbour-azure-devops", "Microsoft Azure", Inside),
-            ("awesome-azure-security", "Microsoft Azure", List),
-            ("go-mdatp", "Microsoft Defender", Generic),
-            ("winui3-microsoft-docs", "Microsoft", Led),
-            ("github-to-sharepoint", "SharePoint", Referential),
-        ] {
-            let found = finder.in_name(name);
-            assert_eq!(
-                found
-                    .as_ref()
-                    .map(|found| (found.mark.as_str(), found.shape)),
-                Some((mark, shape)),
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn marks_hide_in_no_other_word() {
-        let finder = finder();
-        for name in [
-            "GriefDefender",
-            "OpenDefender",
-            "Bitdefender",
-            "swordfish",
-            "password",
-            "officer",
-            "teamspeak",
-            "knowledge-base",
-            "Tokei",
-            "winnow",
-            "winreg",
-            "Learn Terraform",
-            "graph-tools",
-            "project-template",
-            "miette",
-            "micro",
-            "in-tune",
-            "one drive",
-            "encoding_rs",
-        ] {
-            let found = finder.in_name(name);
-            assert!(
-                found.as_ref().is_none_or(|found| found.ambiguous),
-                "{name}: {found:?}"
-            );
-        }
-        for name in ["windows", "teams-roster", "edge", "word-count", "azure"] {
-            assert!(
-                finder.in_name(name).is_some_and(|found| found.ambiguous),
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn ordinary_words_are_marks_only_with_the_house() {
-        let finder = finder();
-        let marks = |text: &str| -> Vec<(String, bool)> {
-            finder
-                .in_prose(text)
-                .into_iter()
-                .map(|hit| (hit.mark.to_owned(), hit.house))
-                .collect()
-        };
-        assert_eq!(marks("Two teams open windows."), []);
-        assert_eq!(marks("Teams"), []);
-        assert_eq!(
-            marks("Microsoft Teams and Windows 11"),
-            [
-                ("Microsoft Teams".to_owned(), true),
-                ("Windows".to_owned(), false)
-            ]
-        );
-        assert_eq!(
-            marks("Microsoft\u{a0}Defender for Endpoint"),
-            [("Microsoft Defender for Endpoint".to_owned(), true)]
-        );
-    }
-}
+mod tests;

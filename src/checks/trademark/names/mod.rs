@@ -1,13 +1,17 @@
 //! Product names that are outdated, misspelt or translated.
 
-use std::collections::BTreeSet;
+mod around;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::super::passage::{self, Context};
-use super::super::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
-use crate::facts::{FileFacts, Prose};
+use self::around::{dated_segment, row, year_in};
+use crate::checks::passage::{self, Context};
+use crate::checks::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
+use crate::facts::{FileFacts, FileKind, Prose};
 use crate::finding::{Confidence, Edit, Finding};
 use crate::pack::vocabulary::phrases::{self, PhraseSet};
 use crate::pack::vocabulary::{Altered, MarkFinder, Outdated, Translated};
@@ -64,7 +68,10 @@ struct Entry {
 struct NamesCheck {
     config: Config,
     phrases: PhraseSet<Phrase>,
-    literals: Vec<String>,
+    /// Words of which one stands in every wrong form.
+    anchors: Vec<String>,
+    /// Finds the anchors.
+    gate: Option<AhoCorasick>,
     renaming: PhraseSet<()>,
     marks: MarkFinder,
 }
@@ -108,11 +115,12 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         Phrase::Wrong(entry) => Some(entry.name.clone()),
         _ => None,
     };
-    let literals = list
-        .iter()
-        .filter(|(_, phrase)| wrong(phrase).is_some())
-        .map(|(form, _)| longest_word(form).to_owned())
-        .collect();
+    let anchors = anchors(
+        &house,
+        list.iter()
+            .filter(|(_, phrase)| wrong(phrase).is_some())
+            .map(|(form, _)| form.as_str()),
+    );
     let canonical: BTreeSet<String> = list
         .iter()
         .filter_map(|(_, phrase)| wrong(phrase))
@@ -129,8 +137,12 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         } else {
             PhraseSet::new(list)
         },
+        gate: AhoCorasick::builder()
+            .ascii_case_insensitive(config.list == List::Translated)
+            .build(&anchors)
+            .ok(),
         config,
-        literals,
+        anchors,
         renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
         marks: pack.marks.finder(),
     }))
@@ -185,18 +197,37 @@ fn translated_forms(translated: &Translated, entry: Entry) -> Vec<(String, Phras
         .collect()
 }
 
-/// The word of a phrase that is looked for in the raw file, whatever the spaces
-/// between its words are.
-fn longest_word(phrase: &str) -> &str {
-    phrase
-        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
-        .max_by_key(|word| word.len())
-        .unwrap_or(phrase)
+/// Words of which one stands in every form, whatever the spaces between its words
+/// are: the house mark, which is looked for anyway, and as few others as will do.
+fn anchors<'a>(house: &str, forms: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let words = |form: &'a str| {
+        form.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
+            .filter(|word| !word.is_empty())
+    };
+    let mut left: Vec<&str> = forms.collect();
+    let mut anchors = Vec::new();
+    let mut next = Some(house);
+    while let Some(anchor) = next.filter(|_| !left.is_empty()) {
+        let before = left.len();
+        left.retain(|form| !words(form).any(|word| word == anchor));
+        if left.len() < before {
+            anchors.push(anchor.to_owned());
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in left.iter().flat_map(|form| words(form)) {
+            *counts.entry(word).or_default() += 1;
+        }
+        next = counts
+            .into_iter()
+            .max_by_key(|&(word, count)| (count, word.len()))
+            .map(|(word, _)| word);
+    }
+    anchors
 }
 
 impl Check for NamesCheck {
     fn triggers(&self) -> Vec<Trigger> {
-        self.literals
+        self.anchors
             .iter()
             .map(|literal| Trigger {
                 literal: literal.clone(),
@@ -213,9 +244,10 @@ impl Check for NamesCheck {
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
         let except = &self.config.except_files;
-        if except
-            .iter()
-            .any(|glob| glob.is_match(&*context.source.path))
+        if matches!(facts.kind, FileKind::Data(_))
+            || except
+                .iter()
+                .any(|glob| glob.is_match(&*context.source.path))
         {
             return;
         }
@@ -225,6 +257,13 @@ impl Check for NamesCheck {
                 .config
                 .contexts
                 .contains(&Context::from(&prose.context))
+            {
+                continue;
+            }
+            if self
+                .gate
+                .as_ref()
+                .is_some_and(|gate| !gate.is_match(&prose.text))
             {
                 continue;
             }
@@ -384,43 +423,21 @@ fn stands_in_alternate(
     })
 }
 
-/// The text of the table row and of the header that a cell belongs to.
-fn row(context: &FileContext<'_>, prose: &Prose) -> Option<String> {
-    if Context::from(&prose.context) != Context::TableCell {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_stand_in_every_form() {
+        let forms = [
+            "Acme Old",
+            "Old Acme Thing",
+            "Cloud AD",
+            "Cloud Directory",
+            "Solo",
+        ];
+        let found = anchors("Acme", forms.into_iter());
+        assert_eq!(found, ["Acme", "Cloud", "Solo"]);
+        assert!(anchors("Acme", std::iter::empty()).is_empty());
     }
-    let span = prose.whole(context.source.id);
-    let within = |outer: crate::source::Span| outer.start <= span.start && span.end <= outer.end;
-    let table = context
-        .facts
-        .tables
-        .iter()
-        .find(|table| within(table.span))?;
-    let row = table
-        .rows
-        .iter()
-        .chain([&table.header])
-        .find(|row| row.iter().any(|cell| within(cell.span)))?;
-    let text: Vec<&str> = row
-        .iter()
-        .chain(&table.header)
-        .map(|cell| cell.text.as_str())
-        .collect();
-    Some(text.join(" | "))
-}
-
-/// A plausible year in a date of any order.
-fn year_in(date: &str) -> Option<u16> {
-    date.split(|c: char| !c.is_ascii_digit())
-        .filter(|part| part.len() == 4)
-        .filter_map(|part| part.parse().ok())
-        .find(|year| (1990..2100).contains(year))
-}
-
-/// The year of a path segment that begins with a date: `2021-04-09-notes.md`.
-fn dated_segment(segment: &str) -> Option<u16> {
-    let mut parts = segment.splitn(3, '-');
-    let (year, month) = (parts.next()?, parts.next()?);
-    (year.len() == 4 && month.len() == 2 && month.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| year_in(year))?
 }

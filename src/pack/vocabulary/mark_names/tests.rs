@@ -1,0 +1,140 @@
+//! Names as people read them.
+
+use super::NameShape::{Exact, Fused, Generic, Inside, Led, List, Referential};
+use super::*;
+
+fn finder() -> crate::pack::vocabulary::MarkFinder {
+    let marks: Marks = serde_yaml::from_str(include_str!(
+        "../../../../rules/microsoft-defender-api/marks.yaml"
+    ))
+    .unwrap_or_default();
+    assert!(!marks.marks.is_empty());
+    marks.finder()
+}
+
+#[test]
+fn names_are_read_as_people_read_them() {
+    let finder = finder();
+    for (name, mark, shape) in [
+        ("Microsoft", "Microsoft", Exact),
+        ("onedrive", "OneDrive", Exact),
+        ("windows95", "Windows", Exact),
+        ("microsoft-defender", "Microsoft Defender", Exact),
+        ("Microsoft  Activation  Scripts (MAS)", "Microsoft", Led),
+        ("microsoft-toolbox", "Microsoft", Led),
+        ("OneDrive Client for Linux", "OneDrive", Led),
+        ("win11React", "Windows", Led),
+        ("mslearn-to-pdf", "Microsoft Learn", Led),
+        ("MSDefender-MCP", "Microsoft Defender", Led),
+        ("MSGraphSync", "Microsoft Graph", Led),
+        (
+            "defender-for-endpoint-cli",
+            "Microsoft Defender for Endpoint",
+            Led,
+        ),
+        ("AzureZilla", "Microsoft Azure", Led),
+        ("ContosoSharePoint", "SharePoint", Fused),
+        (
+            "Harbour for Microsoft Teams",
+            "Microsoft Teams",
+            Referential,
+        ),
+        (
+            "Harbour Work Helper for Azure DevOps [2.0]",
+            "Microsoft Azure",
+            Referential,
+        ),
+        ("harbour-azure-devops", "Microsoft Azure", Inside),
+        ("awesome-azure-security", "Microsoft Azure", List),
+        ("go-mdatp", "Microsoft Defender", Generic),
+        ("winui3-microsoft-docs", "Microsoft", Led),
+        ("github-to-sharepoint", "SharePoint", Referential),
+    ] {
+        let found = finder.in_name(name);
+        assert_eq!(
+            found
+                .as_ref()
+                .map(|found| (found.mark.as_str(), found.shape)),
+            Some((mark, shape)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn marks_hide_in_no_other_word() {
+    let finder = finder();
+    for name in [
+        "GriefDefender",
+        "OpenDefender",
+        "Bitdefender",
+        "swordfish",
+        "password",
+        "officer",
+        "teamspeak",
+        "knowledge-base",
+        "Tokei",
+        "winnow",
+        "winreg",
+        "Learn Terraform",
+        "graph-tools",
+        "project-template",
+        "miette",
+        "micro",
+        "in-tune",
+        "one drive",
+        "encoding_rs",
+    ] {
+        let found = finder.in_name(name);
+        assert!(
+            found.as_ref().is_none_or(|found| found.ambiguous),
+            "{name}: {found:?}"
+        );
+    }
+    for name in ["windows", "teams-roster", "edge", "word-count", "azure"] {
+        assert!(
+            finder.in_name(name).is_some_and(|found| found.ambiguous),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn ordinary_words_are_marks_only_with_the_house() {
+    let finder = finder();
+    let marks = |text: &str| -> Vec<(String, bool)> {
+        finder
+            .in_prose(text)
+            .into_iter()
+            .map(|hit| (hit.mark.to_owned(), hit.house))
+            .collect()
+    };
+    assert_eq!(marks("Two teams open windows."), []);
+    assert_eq!(marks("Teams"), []);
+    assert_eq!(
+        marks("Microsoft Teams and Windows 11"),
+        [
+            ("Microsoft Teams".to_owned(), true),
+            ("Windows".to_owned(), false)
+        ]
+    );
+    assert_eq!(
+        marks("Microsoft\u{a0}Defender for Endpoint"),
+        [("Microsoft Defender for Endpoint".to_owned(), true)]
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_name_is_read_within_its_bounds(name in "(\\PC|microsoft|Azure|OneDrive| for |-){0,12}") {
+        let marks: Marks = serde_yaml::from_str(
+            "{house: Microsoft, connectors: [for], marks: [{name: OneDrive}, {name: Microsoft Azure, word: true}]}",
+        )
+        .unwrap_or_default();
+        let finder = marks.finder();
+        if let Some(found) = finder.in_name(&name) {
+            proptest::prop_assert!(name.get(found.range).is_some_and(|words| !words.is_empty()));
+        }
+        finder.in_prose(&name);
+    }
+}

@@ -1,0 +1,78 @@
+//! The words of a name.
+
+use std::ops::Range;
+
+/// One word of a name.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Bytes of the name.
+    pub(super) range: Range<usize>,
+    /// Lower case.
+    pub(super) lower: String,
+    /// Nothing stands between it and the word before.
+    pub(super) glued: bool,
+}
+
+/// Whether a word is a number or a version: "95", "v2".
+pub(super) fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The part of a title before its tagline: "Harbour – a client
+/// for Azure" is named Harbour.
+pub(super) fn own_part(name: &str) -> &str {
+    let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜", " ("]
+        .iter()
+        .filter_map(|separator| name.find(separator))
+        .filter(|&at| name[..at].chars().any(char::is_alphanumeric))
+        .min()
+        .unwrap_or(name.len());
+    &name[..end]
+}
+
+/// Splits at everything that is no letter or digit, at a change from lower to upper
+/// case, before the last capital of a run ("MSDefender"), and between letters and
+/// digits.
+pub(super) fn words(name: &str) -> Vec<Word> {
+    let characters: Vec<(usize, char)> = name.char_indices().collect();
+    let mut words: Vec<Word> = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut glued = false;
+    for (index, &(at, c)) in characters.iter().enumerate() {
+        if !c.is_alphanumeric() {
+            if let Some(from) = start.take() {
+                words.push(word(name, from..at, glued));
+            }
+            glued = false;
+            continue;
+        }
+        let Some(from) = start else {
+            start = Some(at);
+            continue;
+        };
+        let previous = characters[index - 1].1;
+        let next = characters.get(index + 1).map(|&(_, c)| c);
+        let camel = previous.is_lowercase() && c.is_uppercase();
+        let acronym =
+            previous.is_uppercase() && c.is_uppercase() && next.is_some_and(char::is_lowercase);
+        let digits = previous.is_numeric() != c.is_numeric();
+        if camel || acronym || digits {
+            words.push(word(name, from..at, glued));
+            glued = true;
+            start = Some(at);
+        }
+    }
+    if let Some(from) = start {
+        words.push(word(name, from..name.len(), glued));
+    }
+    words
+}
+
+fn word(name: &str, range: Range<usize>, glued: bool) -> Word {
+    Word {
+        lower: name[range.clone()].to_lowercase(),
+        range,
+        glued,
+    }
+}
