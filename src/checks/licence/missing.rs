@@ -20,9 +20,9 @@ use crate::source::Span;
 struct Config {
     /// Fewest files of the project's own for which a licence is asked.
     files: usize,
-    /// Sum of the weights of provenance marks, in hundredths, from which on a page is
-    /// derived; one derived page is enough to ask for a licence.
-    derived: u32,
+    /// Said of a page that is derived from the licensed documentation, `{file}`; one is
+    /// enough to ask for a licence.
+    derived: String,
     /// Share of the code files, in hundredths, whose headers must name a licence for
     /// it to count as declared: single files are often somebody else's.
     headers: usize,
@@ -65,7 +65,7 @@ impl Missing {
 
 impl Check for Missing {
     fn placeholders(&self) -> &'static [&'static str] {
-        &["looked"]
+        &["derived", "looked"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
@@ -73,15 +73,7 @@ impl Check for Missing {
         if !facts.whole || facts.files.iter().any(declares) || self.in_headers(facts) {
             return;
         }
-        let derived = facts
-            .files
-            .iter()
-            .filter(|record| own(record.zone))
-            .find_map(|record| {
-                let marks = &record.signals.get(context.pack_index)?.provenance;
-                let weight: u32 = marks.iter().map(|mark| mark.weight).sum();
-                (weight >= self.config.derived).then(|| marks.first().map(|mark| mark.span))?
-            });
+        let derived = derived(context);
         if derived.is_none() && !has_substance(facts, self.config.files) {
             return;
         }
@@ -96,10 +88,37 @@ impl Check for Missing {
         } else {
             fill(&self.config.looked, &[("files", &names.join(", "))])
         };
-        let place = speakers.iter().find_map(|record| title(record)).or(derived);
-        let message = context.rule.message(&[("looked", &looked)]);
+        let place = speakers
+            .iter()
+            .find_map(|record| title(record))
+            .or(derived.map(|(_, span)| span));
+        let what = derived.map_or(String::new(), |(record, _)| {
+            fill(&self.config.derived, &[("file", &record.path)])
+        });
+        let message = context
+            .rule
+            .message(&[("derived", &what), ("looked", &looked)]);
         out.push(Finding::new(context.rule, place, message));
     }
+}
+
+/// The first page that is derived from the licensed documentation, and its heaviest
+/// mark.
+fn derived<'a>(context: &RepositoryContext<'a>) -> Option<(&'a FileRecord, Span)> {
+    let threshold = context.pack.provenance.threshold;
+    context
+        .facts
+        .files
+        .iter()
+        .filter(|record| own(record.zone) && !matches!(record.kind, FileKind::Code(_)))
+        .find_map(|record| {
+            let marks = &record.signals.get(context.pack_index)?.provenance;
+            let weight: u32 = marks.iter().map(|mark| mark.weight).sum();
+            let heaviest = marks
+                .iter()
+                .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))?;
+            (weight >= threshold).then_some((record, heaviest.span))
+        })
 }
 
 fn own(zone: Zone) -> bool {

@@ -11,20 +11,26 @@ use crate::facts::{
 use crate::parse::kind;
 use crate::source::Source;
 
-/// Stems of documents that speak for the project wherever they lie at its top.
-const SPEAKERS: [&str; 12] = [
-    "support",
-    "copyright",
-    "licensing",
+/// Stems of documents that speak for the project where they lie at its top.
+const SPEAKERS: [&str; 18] = [
     "about",
-    "index",
-    "home",
+    "attribution",
     "author",
     "authors",
-    "legal",
     "contributing",
+    "copyright",
     "credits",
-    "attribution",
+    "home",
+    "index",
+    "legal",
+    "licence",
+    "licences",
+    "license",
+    "licenses",
+    "licensing",
+    "notice",
+    "notices",
+    "support",
 ];
 
 /// Fills in the licences that a document declares for its project.
@@ -63,9 +69,7 @@ fn speaks(path: &str, facts: &FileFacts) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name).to_lowercase();
     let shallow = path.matches('/').count() <= 1;
-    kind::is_readme(path)
-        || (shallow && SPEAKERS.contains(&stem.as_str()))
-        || stem.starts_with("licen")
+    kind::is_readme(path) || (shallow && SPEAKERS.contains(&stem.as_str()))
 }
 
 /// A document that names more licences than this is a list of them.

@@ -59,6 +59,13 @@ fn sentences_about_the_project() {
         "The tooling is available under the terms of the GNU GPL v3.",
         &[("GNU GPL v3", "GPL-3.0")],
     );
+    is(
+        "Example and any contributors grant you a license to the pages and other content in this repository under the Creative Commons Attribution 4.0 International Public License, see the [LICENSE](LICENSE) file.",
+        &[(
+            "Creative Commons Attribution 4.0 International Public License",
+            "CC-BY-4.0",
+        )],
+    );
     is("**License**: GPLv3", &[("GPLv3", "GPL-3.0")]);
     is("State: stable | License: MIT", &[("MIT", "MIT")]);
     is(
