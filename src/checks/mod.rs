@@ -104,6 +104,7 @@ pub const CHECKS: &[(&str, Builder)] = &[
     ("licence-missing", licence::missing::build),
     ("licence-text-mismatch", licence::text_mismatch::build),
     ("limit-evasion", throttling::evasion::build),
+    ("missing-notice", trademark::notice::build),
     ("name-in-product", trademark::name_in_product::build),
     ("pattern", pattern::build),
     ("product-names", trademark::names::build),

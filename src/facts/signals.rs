@@ -26,6 +26,8 @@ pub enum ProvenanceKind {
     Docfx,
     /// An explicit statement near the content.
     Statement,
+    /// Sentences that the documentation repeats on many of its pages.
+    Passage,
 }
 
 /// The elements of an attribution, CC BY 4.0 §3(a)(1).

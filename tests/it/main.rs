@@ -7,5 +7,6 @@ mod packs;
 mod report;
 mod robustness;
 mod rules;
+mod seed;
 mod support;
 mod suppression;

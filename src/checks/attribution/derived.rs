@@ -65,6 +65,17 @@ fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Op
         .clone()
         .filter(|mark| mark.kind == ProvenanceKind::FrontMatter)
         .count();
+    // A quotation with its source: sentences alone, and the source is linked.
+    let sentences = marks
+        .iter()
+        .all(|mark| mark.kind == ProvenanceKind::Passage);
+    let sourced = signals
+        .attribution
+        .iter()
+        .any(|(element, _)| *element == Element::SourceLink);
+    if sentences && sourced {
+        return None;
+    }
     let has = |kind| marks.iter().any(|mark| mark.kind == kind);
     // Keys of the owner's template count together as one; a construct that other
     // sites use as well counts when it is one of DocFX alone.
@@ -79,7 +90,8 @@ fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Op
     let independent = strong_keys.min(2)
         + usize::from(weak_keys >= 2)
         + usize::from(docfx)
-        + usize::from(has(ProvenanceKind::Statement));
+        + usize::from(has(ProvenanceKind::Statement))
+        + usize::from(has(ProvenanceKind::Passage));
     Some(Derived {
         record,
         signals,

@@ -63,6 +63,7 @@ struct Evidence {
     front_matter: String,
     docfx: String,
     statement: String,
+    passage: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -118,6 +118,7 @@ fn evidence(config: &Config, file: &Derived<'_>) -> String {
     for (kind, template) in [
         (ProvenanceKind::FrontMatter, &config.evidence.front_matter),
         (ProvenanceKind::Statement, &config.evidence.statement),
+        (ProvenanceKind::Passage, &config.evidence.passage),
         (ProvenanceKind::Docfx, &config.evidence.docfx),
     ] {
         let mut marks: Vec<_> = file

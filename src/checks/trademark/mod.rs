@@ -2,3 +2,4 @@
 
 pub mod name_in_product;
 pub mod names;
+pub mod notice;

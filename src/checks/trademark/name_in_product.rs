@@ -242,7 +242,7 @@ impl NameInProduct {
 
 /// Whether a name is the project's own: titles of pages below the root and names of
 /// private packages within are not.
-fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
+pub(super) fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
     // Actions and settings of the repository itself.
     if path
         .split('/')
@@ -261,11 +261,11 @@ fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
 }
 
 /// Files in which a project says what it is about.
-fn is_front(record: &FileRecord) -> bool {
+pub(super) fn is_front(record: &FileRecord) -> bool {
     !record.path.contains('/')
 }
 
-fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {
+pub(super) fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {
     record
         .signals
         .get(pack)

@@ -70,6 +70,8 @@ impl Extractor {
         for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
             heading = attribution.enter(prose, heading);
             self.marks.count(source, prose, &mut signals);
+            self.provenance
+                .read_passages(source, facts, prose, &mut signals);
             let links = targets.of(prose);
             if !self.tells(&prose.text) && !links.iter().any(|link| self.tells(link.url)) {
                 continue;
@@ -133,6 +135,9 @@ fn triggers(pack: &Pack) -> Vec<Trigger> {
     let provenance = &pack.provenance;
     for literal in provenance.hosts.iter().chain(&provenance.literals) {
         out.push(trigger(literal, TriggerScope::Code));
+    }
+    for passage in &provenance.passages {
+        out.push(trigger(&passage.text, TriggerScope::Documents));
     }
     for key in pack
         .provenance

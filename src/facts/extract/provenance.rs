@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::is_document;
@@ -28,6 +29,7 @@ pub(super) struct ProvenanceReader {
     /// For each entry of `statements`, its sentences.
     statements: Vec<WordingSet>,
     denials: WordingSet,
+    passages: Option<AhoCorasick>,
     language_folder: Option<Regex>,
 }
 
@@ -46,6 +48,11 @@ impl ProvenanceReader {
                 .map(|statement| WordingSet::new(&statement.wordings, &words))
                 .collect(),
             denials: WordingSet::new(&provenance.denials, &words),
+            passages: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(provenance.passages.iter().map(|passage| &passage.text))
+                .ok()
+                .filter(|_| !provenance.passages.is_empty()),
             language_folder: provenance
                 .language
                 .folders
@@ -111,6 +118,40 @@ impl ProvenanceReader {
             .map(|(evidence, _)| evidence.weight)
     }
 
+    /// The documentation's own sentences in one piece of prose; each counts once a file.
+    /// In code and in quotations they are not passed off as anything.
+    pub(super) fn read_passages(
+        &self,
+        source: &Source,
+        facts: &FileFacts,
+        prose: &Prose,
+        signals: &mut Signals,
+    ) {
+        let Some(passages) = self.passages.as_ref().filter(|_| is_document(facts.kind)) else {
+            return;
+        };
+        if prose.quoted {
+            return;
+        }
+        for hit in passages.find_iter(&prose.text) {
+            let Some(passage) = self.vocabulary.passages.get(hit.pattern().as_usize()) else {
+                continue;
+            };
+            let known = signals
+                .provenance
+                .iter()
+                .any(|mark| mark.kind == ProvenanceKind::Passage && mark.what == passage.text);
+            if !known {
+                signals.provenance.push(ProvenanceMark {
+                    what: passage.text.clone(),
+                    kind: ProvenanceKind::Passage,
+                    weight: passage.weight,
+                    span: prose.span(source.id, hit.range()),
+                });
+            }
+        }
+    }
+
     /// Sentences that say that the text comes from the documentation. Returns whether
     /// there is one.
     pub(super) fn read_statements(
@@ -147,7 +188,9 @@ impl ProvenanceReader {
                     Some((weight, range))
                 });
             let Some((weight, range)) = hit else { continue };
-            if range.len() > MAX_STATEMENT || self.denials.is_match(&text[..range.end]) {
+            // What an element of HTML before it says is another matter.
+            let from = text[..range.start].rfind('>').map_or(0, |at| at + 1);
+            if range.len() > MAX_STATEMENT || self.denials.is_match(&text[from..range.end]) {
                 continue;
             }
             found = true;

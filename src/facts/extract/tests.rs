@@ -194,6 +194,19 @@ fn what_only_sounds_like_a_notice_is_none() {
         "The API is not supported on Windows 7.",
         "Das Skript benötigt kein Konto von Drittanbietern.",
         "Les marques de terrain sont activées.",
+        "This is not a supported integration for Azure, says Microsoft.",
+        "Calls over a proxy aren't supported by Microsoft Teams.",
+        "That flow doesn't work for agents that are published to Microsoft Teams.",
+        "There is no upgrade path for agents or their associated files to a Microsoft Foundry project.",
+        "Do not use the Microsoft Authenticator app.",
+        "If a group has no sponsor, assign one in Microsoft Entra.",
+        "<meta name=\"x\"> <meta property=\"og:title\" content=\"Course | Microsoft Learn\">",
+        "La campaña marca Microsoft en azul.",
+        "Merk op dat Microsoft dit wijzigt.",
+        "Die Rolle ist nicht im Portal von Microsoft zu sehen.",
+        "L’option n’est pas disponible dans le rapport de Microsoft Defender.",
+        "没有 Microsoft 帐户的用户无法登录。",
+        "Microsoft アカウントがない場合は承認が必要です。",
     ] {
         let found = signals(&extractor, "README.md", text).notices;
         assert_eq!(found, [], "{text}");
@@ -313,6 +326,7 @@ fn statements_of_provenance_need_a_verb_and_the_documentation() {
         "De tekst is overgenomen uit https://learn.microsoft.com/nl-nl/x.",
         "Текст переведён из документации Microsoft.",
         "このページは Microsoft のドキュメントを翻訳したものです。",
+        "<div class=\"note\"><p>These notes: this page is derived from the public <a href=\"https://learn.microsoft.com/x\">course</a>",
         "本文翻译自 https://learn.microsoft.com/zh-cn/x 。",
     ] {
         let found = signals(&extractor, "docs/a.md", text);

@@ -30,7 +30,9 @@ pub struct Provenance {
     pub docfx: DocfxEvidence,
     /// Sentences that say where the text comes from.
     pub statements: Vec<StatementEvidence>,
-    /// Words inside such a sentence that take it back.
+    /// The documentation's own sentences, such as stand on many of its pages.
+    pub passages: Vec<Passage>,
+    /// Words inside a statement that take it back.
     pub denials: Vec<Wording>,
     /// Front-matter keys that name the page, best first.
     pub title_keys: Vec<String>,
@@ -103,6 +105,16 @@ pub struct DocfxWeight {
     pub what: String,
 }
 
+/// A sentence of the documentation, or the distinctive part of one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    /// Its words; letters match in either case.
+    pub text: String,
+    /// In hundredths.
+    pub weight: u32,
+}
+
 /// Sentences that weigh the same.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -149,6 +161,14 @@ impl Vocabulary for Provenance {
         for (index, statement) in self.statements.iter().enumerate() {
             let key = format!("statements.{index}.wordings");
             wording::check(&statement.wordings, &key, &words)?;
+        }
+        if let Some(index) = self
+            .passages
+            .iter()
+            .position(|passage| passage.text.split_whitespace().count() < 4)
+        {
+            let message = "fewer than four words are nobody's own";
+            return Err((format!("passages.{index}.text"), message.to_owned()));
         }
         if let Some(folders) = &self.language.folders {
             folders

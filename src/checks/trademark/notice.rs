@@ -1,0 +1,243 @@
+//! A project that is named for a mark, or is about a product, and that says nowhere
+//! whose the mark is or that the project is independent.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::super::{BuildError, Check, RepositoryContext, configure};
+use super::name_in_product::{is_front, is_own_name, spoken_of};
+use crate::facts::{FileRecord, NameRole, Zone};
+use crate::finding::{Finding, Severity};
+use crate::pack::Pack;
+use crate::pack::schema::fill;
+use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse};
+use crate::parse::kind::is_readme;
+use crate::source::Span;
+
+/// `with` of a rule that uses this check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// What the repository's own name is called in messages.
+    repository: String,
+    /// Said of a name that holds a mark: `{field}`, `{name}`, `{mark}`.
+    named: String,
+    /// Said of a README whose headings name a mark `{count}` times: `{file}`, `{mark}`.
+    about: String,
+    /// Fewest headings of the README that make the project one about the product.
+    headings: u32,
+    /// Most marks that the proposed notice names.
+    marks: usize,
+    /// Joins the last of them.
+    and: String,
+}
+
+struct MissingNotice {
+    config: Config,
+    finder: MarkFinder,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    Ok(Box::new(MissingNotice {
+        config: configure(with)?,
+        finder: pack.marks.finder(),
+    }))
+}
+
+/// Why a notice is asked for.
+struct Reason {
+    severity: Severity,
+    span: Option<Span>,
+    role: Option<NameRole>,
+    mark: String,
+    message: String,
+}
+
+impl Check for MissingNotice {
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["reason", "mark"]
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let facts = context.facts;
+        // Notices hide anywhere: of a part nobody can say that there is none.
+        if !facts.whole || facts.files.iter().any(|record| has_notice(record, context)) {
+            return;
+        }
+        let mut reasons = self.names(context);
+        if reasons.is_empty() {
+            reasons.extend(self.about(context));
+        }
+        reasons.sort_by_key(|reason| (Reverse(reason.severity), reason.role, reason.span));
+        let Some(first) = reasons.into_iter().next() else {
+            return;
+        };
+        let message = context
+            .rule
+            .message(&[("reason", &first.message), ("mark", &first.mark)]);
+        let marks = self.used(context, &first.mark);
+        out.push(
+            Finding::new(context.rule, first.span, message)
+                .at_most(first.severity)
+                .subject(first.mark)
+                .help(fill(&context.rule.help, &[("marks", &marks)])),
+        );
+    }
+}
+
+impl MissingNotice {
+    /// Names of the project that hold a mark.
+    fn names(&self, context: &RepositoryContext<'_>) -> Vec<Reason> {
+        let facts = context.facts;
+        let front: Vec<&str> = facts
+            .files
+            .iter()
+            .filter(|record| is_front(record))
+            .flat_map(|record| spoken_of(record, context.pack_index))
+            .collect();
+        let judged = |found: &NameUse| {
+            let spoken = front.contains(&found.mark.as_str());
+            judge(found, spoken)
+        };
+        let said = |field: &str, name: &str, mark: &str| {
+            fill(
+                &self.config.named,
+                &[("field", field), ("name", name), ("mark", mark)],
+            )
+        };
+        let mut reasons = Vec::new();
+        for record in &facts.files {
+            if !context.rule.zones.contains(&record.zone) {
+                continue;
+            }
+            for declared in &record.names {
+                if declared.role == NameRole::Domain || !is_own_name(declared, &record.path) {
+                    continue;
+                }
+                if let Some(found) = self.finder.in_name(&declared.value)
+                    && let Some(severity) = judged(&found)
+                {
+                    reasons.push(Reason {
+                        severity,
+                        span: declared.span,
+                        role: Some(declared.role),
+                        message: said(&declared.field, &declared.value, &found.mark),
+                        mark: found.mark,
+                    });
+                }
+            }
+        }
+        if let Some(remote) = &facts.remote
+            && let Some(found) = self.finder.in_name(&remote.name)
+            && let Some(severity) = judged(&found)
+        {
+            reasons.push(Reason {
+                severity,
+                span: None,
+                role: Some(NameRole::Repository),
+                message: said(&self.config.repository, &remote.name, &found.mark),
+                mark: found.mark,
+            });
+        }
+        reasons
+    }
+
+    /// A README that has headings about a product.
+    fn about(&self, context: &RepositoryContext<'_>) -> Option<Reason> {
+        context
+            .facts
+            .files
+            .iter()
+            .filter(|record| is_front(record) && is_readme(&record.path))
+            .find_map(|record| {
+                let signals = record.signals.get(context.pack_index)?;
+                let used = signals
+                    .marks
+                    .iter()
+                    .filter(|used| !is_technology(context.pack, &used.mark))
+                    .max_by_key(|used| used.prominent)?;
+                (used.prominent >= self.config.headings).then(|| Reason {
+                    severity: Severity::Note,
+                    span: Some(used.first),
+                    role: None,
+                    message: fill(
+                        &self.config.about,
+                        &[
+                            ("file", &record.path),
+                            ("mark", &used.mark),
+                            ("count", &used.prominent.to_string()),
+                        ],
+                    ),
+                    mark: used.mark.clone(),
+                })
+            })
+    }
+
+    /// The marks that a notice has to name: the house mark, the one at fault, and the
+    /// most used of the others.
+    fn used(&self, context: &RepositoryContext<'_>, at_fault: &str) -> String {
+        let house = context.pack.marks.house.as_str();
+        let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+        for record in &context.facts.files {
+            if !context.rule.zones.contains(&record.zone) {
+                continue;
+            }
+            for used in record
+                .signals
+                .get(context.pack_index)
+                .into_iter()
+                .flat_map(|signals| &signals.marks)
+            {
+                let entry = counts.entry(&used.mark).or_default();
+                entry.0 += used.prominent;
+                entry.1 += used.count;
+            }
+        }
+        let mut others: Vec<_> = counts
+            .into_iter()
+            .filter(|(mark, _)| *mark != house && *mark != at_fault)
+            .collect();
+        others.sort_by_key(|&(mark, count)| (Reverse(count), mark));
+        let mut marks = vec![house];
+        if at_fault != house {
+            marks.push(at_fault);
+        }
+        marks.extend(others.into_iter().map(|(mark, _)| mark));
+        marks.truncate(self.config.marks.max(2));
+        match marks.as_slice() {
+            [one] => (*one).to_owned(),
+            [head @ .., last] => format!("{} {} {last}", head.join(", "), self.config.and),
+            [] => String::new(),
+        }
+    }
+}
+
+fn has_notice(record: &FileRecord, context: &RepositoryContext<'_>) -> bool {
+    record.zone != Zone::Test
+        && record
+            .signals
+            .get(context.pack_index)
+            .is_some_and(|signals| !signals.notices.is_empty())
+}
+
+fn is_technology(pack: &Pack, mark: &str) -> bool {
+    pack.marks
+        .marks
+        .iter()
+        .any(|own| own.name == mark && own.technology)
+}
+
+/// A name that is a mark or begins with one needs a notice most; one that refers to
+/// the product in passing still makes the project one about it.
+fn judge(found: &NameUse, spoken: bool) -> Option<Severity> {
+    if found.technology || (found.ambiguous && !spoken) {
+        return None;
+    }
+    Some(match found.shape {
+        NameShape::Exact | NameShape::Led => Severity::Warning,
+        _ => Severity::Note,
+    })
+}
