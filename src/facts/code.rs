@@ -277,6 +277,8 @@ pub struct Argument {
     pub text: Option<Text>,
     /// A number, when it is one.
     pub number: Option<Amount>,
+    /// The number is a length of time in seconds.
+    pub is_time: bool,
 }
 
 /// A wait.

@@ -140,6 +140,7 @@ pub fn is_harmless(name: &str) -> bool {
         "match",
         "test",
         "convert",
+        "some",
         "build",
         "create",
         "new",

@@ -74,9 +74,11 @@ impl Pace {
                 argument.name.as_deref() == Some(&name)
                     || argument.name.is_none() && argument.position == index
             });
-            if let Some(amount) = given.and_then(|argument| argument.number)
+            if let Some(argument) = given
+                && let Some(amount) = argument.number
                 && let Some(value) = amount.value
             {
+                let worth = if argument.is_time { 1.0 } else { worth };
                 wait.seconds = value * worth;
                 wait.amount = Amount {
                     value: Some(wait.seconds),

@@ -30,7 +30,6 @@ pub enum Role {
     /// Runs after a failure.
     Handler,
     /// Runs beside the code around it.
-    #[allow(dead_code)]
     Spawn,
     /// A call.
     Call,
@@ -135,6 +134,8 @@ pub struct Signature<'t> {
     pub parameters: Vec<(String, Option<Node<'t>>)>,
     /// The type that a method belongs to, where the head says it.
     pub owner: Option<String>,
+    /// The name by which the method knows its own value, where it has one of its own.
+    pub receiver: Option<String>,
 }
 
 /// A loop in parts.
@@ -203,7 +204,12 @@ pub trait Dialect: Sync {
     /// What a [`Role::Import`] node takes from elsewhere.
     fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>);
 
-    /// What a [`Role::Binding`] node takes from elsewhere: `const x = require("y")`.
+    /// Whether a [`Role::Compare`] node compares.
+    fn is_comparison(&self, node: Node<'_>, _text: &str) -> bool {
+        node.named_child_count() > 1
+    }
+
+    /// What a [`Role::Binding`] or [`Role::Call`] node takes from elsewhere: `const x = require("y")`.
     fn required(&self, _node: Node<'_>, _text: &str, _out: &mut Vec<Import>) {}
 
     /// Whether names are the same in either case.
@@ -221,14 +227,18 @@ pub trait Dialect: Sync {
 }
 
 /// The dialect of a language.
-pub fn dialect(language: Language) -> Option<&'static dyn Dialect> {
+pub fn dialect(language: Language) -> &'static dyn Dialect {
     match language {
-        Language::Python => Some(&super::python::Python),
+        Language::Python => &super::python::Python,
         Language::JavaScript | Language::TypeScript | Language::Tsx => {
-            Some(&super::javascript::JavaScript)
+            &super::javascript::JavaScript
         }
-        Language::PowerShell => Some(&super::powershell::PowerShell),
-        _ => None,
+        Language::PowerShell => &super::powershell::PowerShell,
+        Language::CSharp => &super::csharp::CSharp,
+        Language::Go => &super::go::Go,
+        Language::Java => &super::java::Java,
+        Language::Rust => &super::rust::Rust,
+        Language::Bash => &super::bash::Bash,
     }
 }
 

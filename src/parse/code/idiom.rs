@@ -31,10 +31,8 @@ pub enum Does {
     Duration(From, f64),
     /// Waits for so long; a plain number counts so many seconds each.
     Sleep(From, f64),
-    #[allow(dead_code)]
     /// Waits for a clock that stands for a length of time.
     Tick(From),
-    #[allow(dead_code)]
     /// Builds a clock with this period.
     Clock(From, f64),
     /// Limits calls by all of these rates that are given; by numbers that stand
@@ -46,8 +44,10 @@ pub enum Does {
     Each(Over),
     /// The same, without waiting for the one before; width taken from here.
     EachAtOnce(Over, From),
-    /// Waits for many at once.
-    Gather,
+    /// Waits for many at once, so many at a time.
+    Gather(From),
+    /// Is itself repeated for each item, so many at a time.
+    Repeat(Over, From),
     /// Runs a closure or function beside the code around it.
     Spawn,
     /// Runs a closure or function again and again with this period.
@@ -119,7 +119,7 @@ impl Idiom {
                 return false;
             };
             callee.is_char_boundary(at)
-                && callee.as_bytes()[at] == b'.'
+                && matches!(callee.as_bytes()[at], b'.' | b'/')
                 && callee.get(at + 1..).is_some_and(|tail| same(tail, pattern))
         })
     }
@@ -178,12 +178,12 @@ mod tests {
 
     #[test]
     fn a_callee_matches_whole_names_only() {
-        let idiom = Idiom::new("x", &["time.sleep"], Does::Gather);
+        let idiom = Idiom::new("x", &["time.sleep"], Does::Gather(&[]));
         assert!(idiom.matches("time.sleep", false));
         assert!(idiom.matches("eventlet.time.sleep", false));
         assert!(!idiom.matches("mytime.sleep", false));
         assert!(!idiom.matches("sleep", false));
-        assert!(Idiom::new("x", &["start-sleep"], Does::Gather).matches("Start-Sleep", true));
+        assert!(Idiom::new("x", &["start-sleep"], Does::Gather(&[])).matches("Start-Sleep", true));
         assert_eq!(verb("GetStringAsync"), Some("GET"));
         assert_eq!(verb("getattr"), None);
     }

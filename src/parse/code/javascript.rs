@@ -162,7 +162,7 @@ const IDIOMS: &[Idiom] = &[
             "Promise.any",
             "Promise.race",
         ],
-        Does::Gather,
+        Does::Gather(&[]),
     ),
     Idiom::new(
         "p-map",

@@ -1,15 +1,20 @@
 //! Code by tree-sitter: comments and string literals as prose, call sites,
 //! loops, limiters and retries as facts. One file a language.
 
+mod bash;
+mod csharp;
 mod dialect;
 mod extract;
+mod go;
 mod grammar;
 mod idiom;
+mod java;
 mod javascript;
 mod outline;
 mod powershell;
 mod prose;
 mod python;
+mod rust;
 mod value;
 
 use std::cell::RefCell;
@@ -45,11 +50,10 @@ pub fn parse(source: &Source, language: Language, facts: &mut FileFacts) {
         return;
     };
     prose::collect(source, language, &tree, facts);
-    if let Some(dialect) = dialect::dialect(language) {
-        let roles = roles(language, dialect);
-        let mut outline = Outline::new(&tree, &source.text, dialect, roles);
-        facts.code = extract::extract(source, language, tree.root_node(), &mut outline);
-    }
+    let dialect = dialect::dialect(language);
+    let roles = roles(language, dialect);
+    let mut outline = Outline::new(&tree, &source.text, dialect, roles);
+    facts.code = extract::extract(source, language, tree.root_node(), &mut outline);
 }
 
 /// What each node kind of a language is, by the grammar's number for it.

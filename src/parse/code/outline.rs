@@ -251,7 +251,7 @@ impl<'t> Outline<'t> {
                 }
                 Role::Binding => self.bind(node, within, &mut names),
                 Role::Compare => {
-                    if node.named_child_count() > 1 {
+                    if self.dialect.is_comparison(node, self.text) {
                         self.compares.push(node);
                     }
                 }

@@ -243,7 +243,7 @@ const IDIOMS: &[Idiom] = &[
             "gevent.joinall",
             "futures.as_completed",
         ],
-        Does::Gather,
+        Does::Gather(&[]),
     ),
     Idiom::new("map", &["map"], Does::Each(Over::Argument(1))),
     Idiom::new("threading", &["threading.Timer"], Does::Timer(&["#0"], 1.0)),

@@ -53,6 +53,17 @@ pub fn arrange<'t>(
                         ..new_loop(over(from))
                     })
                 }),
+                Does::Repeat(from, _) => {
+                    added.push(RawBlock {
+                        range: known.node.byte_range(),
+                        head: known.node.byte_range(),
+                        kind: RawKind::Loop(RawLoop {
+                            at_once: Some(index),
+                            ..new_loop(over(from))
+                        }),
+                    });
+                    continue;
+                }
                 Does::Spawn => Box::new(|| RawKind::Spawn),
                 Does::Timer(..) => Box::new(move || {
                     RawKind::Loop(RawLoop {
@@ -60,7 +71,7 @@ pub fn arrange<'t>(
                         ..new_loop(None)
                     })
                 }),
-                Does::Gather => {
+                Does::Gather(_) => {
                     at_once.push((known.node.byte_range(), index));
                     for given in &known.call.arguments {
                         let Some(value) = given.value else { continue };

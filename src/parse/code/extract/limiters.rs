@@ -36,7 +36,15 @@ impl<'t> Extractor<'_, 't> {
         let blocks = &facts.blocks;
         for limiter in &mut facts.limiters {
             let Some(name) = &limiter.name else { continue };
-            for at in self.uses(name, limiter.span.start as usize) {
+            // A variable of a function is known there alone.
+            let made = limiter.span.start as usize;
+            let function = self.outline.function_at(made);
+            let local = function != 0 && !name.contains('.');
+            let known = self.outline.functions[function].range.clone();
+            for at in self.uses(name, made) {
+                if local && !known.contains(&at) {
+                    continue;
+                }
                 limiter.uses.push(places.at(at));
                 // `const get = throttle(async () => …)` makes a function that is limited.
                 for known in calls {

@@ -79,7 +79,9 @@ impl<'t> Extractor<'_, 't> {
     fn width(&self, index: usize) -> Width {
         let width = self.outline.calls.get(index).and_then(|site| {
             let (call, idiom) = self.reader.idiom(site.node);
-            let Does::EachAtOnce(_, from) = idiom?.does else {
+            let (Does::EachAtOnce(_, from) | Does::Gather(from) | Does::Repeat(_, from)) =
+                idiom?.does
+            else {
                 return None;
             };
             let call = call?;

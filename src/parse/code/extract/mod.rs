@@ -151,7 +151,7 @@ impl<'t> Extractor<'_, 't> {
             .skip(1)
             .map(|function| function.signature.name.clone())
             .collect();
-        for (index, known) in calls.iter().enumerate() {
+        for known in calls {
             let at = known.node.start_byte();
             let block = places.at(at);
             if let Some(idiom) = known.idiom
@@ -161,14 +161,14 @@ impl<'t> Extractor<'_, 't> {
             }
             self.retry_after(known, block, facts);
             if facts.calls.len() < MAX_KEPT
-                && let Some(call) = self.call(known, block, &own, index, calls)
+                && let Some(call) = self.call(known, block, &own)
             {
                 let options = self.outline.dialect.retry_options();
                 let retries = known.call.arguments.iter().any(|given| {
-                    given
-                        .name
-                        .as_deref()
-                        .is_some_and(|name| options.contains(&name))
+                    let words = given
+                        .value
+                        .map_or("", |value| self.words(value.byte_range()));
+                    options.contains(&given.name.as_deref().unwrap_or(words))
                 });
                 if call.request && retries {
                     facts.backoffs.push(Backoff {
@@ -258,13 +258,14 @@ impl<'t> Extractor<'_, 't> {
                     .name_of(known.node)
                     .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
             }),
-            Does::Duration(..) | Does::Clock(..) | Does::Same(_) | Does::Gather => {}
+            Does::Duration(..) | Does::Clock(..) | Does::Same(_) | Does::Gather(_) => {}
             Does::Request(_)
             | Does::Address(_)
             | Does::Join(..)
             | Does::Each(_)
             | Does::EachAtOnce(..)
             | Does::Spawn
+            | Does::Repeat(..)
             | Does::Timer(..) => return false,
         }
         true
@@ -304,14 +305,7 @@ impl<'t> Extractor<'_, 't> {
         }
     }
 
-    fn call(
-        &self,
-        known: &Known<'t>,
-        block: BlockId,
-        own: &HashSet<String>,
-        index: usize,
-        calls: &[Known<'t>],
-    ) -> Option<Call> {
+    fn call(&self, known: &Known<'t>, block: BlockId, own: &HashSet<String>) -> Option<Call> {
         let call = &known.call;
         let name = call.name();
         if known.decorates.is_some() || name.is_empty() {
@@ -319,6 +313,7 @@ impl<'t> Extractor<'_, 't> {
         }
         let library = match known.idiom.map(|idiom| idiom.does) {
             Some(Does::Request(from)) => Some(from),
+            Some(Does::Repeat(..)) => Some(&["url"][..]),
             Some(Does::Address(_) | Does::Join(..)) => return None,
             _ => None,
         };
@@ -326,16 +321,17 @@ impl<'t> Extractor<'_, 't> {
             return None;
         }
         // A method of this class, a function of this file.
-        let plain = call.callee.trim_start_matches('.') == name;
+        let plain = self.own_callee(known).trim_start_matches('.') == name;
         let verb = idiom::verb(name).filter(|_| !(plain && own.contains(name)));
         let mut arguments = Vec::new();
         let mut position = 0;
         for given in &call.arguments {
             let Some(value) = given.value else { continue };
             let value = self.reader.read(value);
+            let is_time = matches!(value, Value::Seconds(_));
             let (text, number) = match value {
                 Value::Text(text) => (Some(text), None),
-                value @ (Value::Number(_) | Value::Seconds(_)) => (None, Some(into_number(value))),
+                Value::Number(amount) | Value::Seconds(amount) => (None, Some(amount)),
                 Value::Unknown => (None, None),
             };
             if text.is_some() || number.is_some() {
@@ -344,6 +340,7 @@ impl<'t> Extractor<'_, 't> {
                     position,
                     text,
                     number,
+                    is_time,
                 });
             }
             if given.name.is_none() {
@@ -353,7 +350,7 @@ impl<'t> Extractor<'_, 't> {
         let url = match library {
             Some(from) => match self.reader.given(known.node, call, from) {
                 Value::Text(text) => Some(text),
-                _ => None,
+                _ => self.address(known, &arguments),
             },
             None => self.address(known, &arguments),
         };
@@ -368,22 +365,6 @@ impl<'t> Extractor<'_, 't> {
         if !request && !absolute && !own.contains(name) && is_plain(name) {
             return None;
         }
-        // `client.send(new Request(…))`: the outer call is the request, and a request
-        // inside of another's arguments is the same one.
-        let nested = request
-            && calls[..index].iter().rev().take(8).any(|outer| {
-                let range = outer.node.byte_range();
-                range.start <= known.node.start_byte()
-                    && known.node.end_byte() <= range.end
-                    && outer
-                        .call
-                        .receiver
-                        .is_some_and(|receiver| receiver.byte_range() == known.node.byte_range())
-                    && matches!(outer.call.name(), "execute" | "send" | "enqueue")
-            });
-        if nested {
-            return None;
-        }
         let method = verb
             .filter(|method| !method.is_empty())
             .map(str::to_owned)
@@ -391,7 +372,7 @@ impl<'t> Extractor<'_, 't> {
         let callee = if self.outline.dialect.ignores_case() {
             self.words(call.callee_range.clone()).to_owned()
         } else {
-            call.callee.clone()
+            self.own_callee(known)
         };
         let span = self.span(known);
         let numbers = arguments.iter().any(|argument| argument.number.is_some());
@@ -409,6 +390,22 @@ impl<'t> Extractor<'_, 't> {
             },
             block,
         })
+    }
+}
+
+impl Extractor<'_, '_> {
+    /// A callee, with nothing for the method's own value: `c.Get` in a method of `c`.
+    fn own_callee(&self, known: &Known<'_>) -> String {
+        let callee = &known.call.callee;
+        let function = self.outline.function_at(known.node.start_byte());
+        let own = self.outline.functions[function]
+            .signature
+            .receiver
+            .as_deref();
+        match (own, callee.split_once('.')) {
+            (Some(own), Some((first, rest))) if own == first => format!(".{rest}"),
+            _ => callee.clone(),
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub fn into_seconds(value: Value, unit: f64) -> Amount {
 /// A value as a plain number.
 pub fn into_number(value: Value) -> Amount {
     match value {
-        Value::Number(amount) | Value::Seconds(amount) => amount,
+        Value::Number(amount) => amount,
         Value::Text(text) => match text.parts.as_slice() {
             [Part::Parameter(index)] => Amount {
                 value: None,
@@ -46,7 +46,8 @@ pub fn into_number(value: Value) -> Amount {
             },
             _ => Amount::default(),
         },
-        Value::Unknown => Amount::default(),
+        // A length of time is no count.
+        Value::Seconds(_) | Value::Unknown => Amount::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! through units.
 
 mod amount;
-mod template;
+pub mod template;
 
 use std::cell::Cell;
 
@@ -185,7 +185,8 @@ impl<'a, 't> Reader<'a, 't> {
                 binary(operator, left, right)
             }
             Shape::Format(template, values) => self.format(template, &values, home, depth),
-            Shape::Call => self.call(node, home, depth),
+            // An object with an initialiser is made by a call, too.
+            Shape::Call | Shape::Pairs(_) => self.call(node, home, depth),
             Shape::Inner(inner) => self.value(inner, home, depth),
             Shape::Either(first, second) => {
                 let first = self.value(first, home, depth);
@@ -193,7 +194,6 @@ impl<'a, 't> Reader<'a, 't> {
                 either(first, second)
             }
             Shape::List(_)
-            | Shape::Pairs(_)
             | Shape::Slice(..)
             | Shape::Span(..)
             | Shape::Items(_)
@@ -435,6 +435,13 @@ impl<'a, 't> Reader<'a, 't> {
                 }
             }
             Some(Does::Join(base, path)) => {
+                // `new Uri(base)` has no path of its own.
+                if path
+                    .iter()
+                    .all(|spec| self.find(node, &call, spec, 0).is_none())
+                {
+                    return take(base);
+                }
                 return Value::Text(join(into_text(take(base)), &into_text(take(path))));
             }
             Some(Does::Duration(from, unit) | Does::Clock(from, unit)) => {

@@ -1,0 +1,269 @@
+//! POSIX shell and Bash.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
+    number, whole, words,
+};
+use super::idiom::{Does, Idiom, Over};
+use crate::facts::code::Import;
+
+/// POSIX shell and Bash.
+pub struct Bash;
+
+const ROLES: &[(&str, Role)] = &[
+    ("function_definition", Role::Function),
+    ("for_statement", Role::Loop),
+    ("c_style_for_statement", Role::Loop),
+    ("while_statement", Role::Loop),
+    ("if_statement", Role::Branch),
+    ("case_statement", Role::Branch),
+    ("elif_clause", Role::Arm),
+    ("else_clause", Role::Arm),
+    ("case_item", Role::Arm),
+    ("command", Role::Call),
+    ("variable_assignment", Role::Binding),
+    ("binary_expression", Role::Compare),
+];
+
+const IDIOMS: &[Idiom] = &[
+    Idiom::new("sleep", &["sleep"], Does::Sleep(&["#0"], 1.0)),
+    Idiom::new(
+        "xargs",
+        &["xargs.curl", "parallel.curl"],
+        Does::Repeat(Over::Pipeline, &["-P"]),
+    ),
+    Idiom::new("curl", &["curl", "wget"], Does::Request(&["url"])),
+];
+
+/// Options of requests that retry or pace by themselves.
+const RETRY_OPTIONS: &[&str] = &["--retry", "--rate", "--tries", "--wait", "--delay"];
+
+impl Dialect for Bash {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, branch: Node<'_>, child: Node<'_>, name: Option<&str>) -> bool {
+        branch.kind() == "if_statement"
+            && name.is_none()
+            && child.is_named()
+            && !matches!(child.kind(), "elif_clause" | "else_clause" | "comment")
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        match arm.kind() {
+            "case_item" => field(arm, "value"),
+            "elif_clause" => named(arm).into_iter().next(),
+            "else_clause" => None,
+            _ => field(arm.parent()?, "condition"),
+        }
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let name = field(node, "name");
+        Signature {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            parameters: (1..10).map(|index| (index.to_string(), None)).collect(),
+            ..Signature::default()
+        }
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let head = node.start_byte()..body.start_byte();
+        match node.kind() {
+            "for_statement" => Some(Repetition {
+                body: body.byte_range(),
+                head,
+                variables: vec![words(field(node, "variable")?, text).to_owned()],
+                over: field(node, "value"),
+                condition: None,
+                endless: false,
+                counts: false,
+            }),
+            "c_style_for_statement" => {
+                let condition = field(node, "condition");
+                Some(Repetition {
+                    body: body.byte_range(),
+                    head,
+                    variables: Vec::new(),
+                    over: None,
+                    condition,
+                    endless: condition.is_none(),
+                    counts: condition.is_some(),
+                })
+            }
+            _ => {
+                let condition = field(node, "condition")?;
+                let until = words(node, text).starts_with("until");
+                Some(Repetition {
+                    body: node.byte_range(),
+                    head,
+                    variables: Vec::new(),
+                    over: None,
+                    condition: Some(condition),
+                    endless: !until
+                        && matches!(words(condition, text).trim(), "true" | ":" | "[ 1 ]"),
+                    counts: false,
+                })
+            }
+        }
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        let (Some(name), Some(value)) = (field(node, "name"), field(node, "value")) else {
+            return;
+        };
+        out.push(Binding {
+            target: words(name, text).to_owned(),
+            value,
+            augmented: words(node, text).contains("+="),
+            field: false,
+        });
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        if node.kind() != "command" {
+            return None;
+        }
+        let name = field(node, "name")?;
+        let mut callee = words(name, text).to_owned();
+        let mut cursor = node.walk();
+        let list: Vec<_> = node
+            .children_by_field_name("argument", &mut cursor)
+            .collect();
+        let mut arguments: Vec<Given<'t>> = list
+            .iter()
+            .map(|value| Given {
+                name: None,
+                value: Some(*value),
+            })
+            .collect();
+        let curls = list
+            .iter()
+            .any(|value| matches!(words(*value, text), "curl" | "wget"));
+        if matches!(callee.as_str(), "xargs" | "parallel") && curls {
+            callee += ".curl";
+            let mut after = list.windows(2);
+            let width = after
+                .find(|pair| matches!(words(pair[0], text), "-P" | "--max-procs" | "-j" | "--jobs"))
+                .map(|pair| pair[1]);
+            arguments.push(Given {
+                name: Some("-P".to_owned()),
+                value: width,
+            });
+        }
+        Some(Invocation {
+            callee,
+            receiver: None,
+            arguments,
+            callee_range: name.byte_range(),
+        })
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "string" | "concatenation" => Shape::Text(pieces(node)),
+            "raw_string" => {
+                let range = node.byte_range();
+                let start = (range.start + 1).min(range.end);
+                Shape::Text(vec![Piece::Verbatim(
+                    start..range.end.saturating_sub(1).max(start),
+                )])
+            }
+            "word" | "number" => {
+                let word = words(node, text);
+                if word.starts_with(|c: char| c.is_ascii_digit())
+                    && let Some(value) = number(word)
+                {
+                    let unit = if word.ends_with('m') { 60.0 } else { 1.0 };
+                    return Shape::Number(value * unit);
+                }
+                Shape::Text(vec![Piece::Verbatim(node.byte_range())])
+            }
+            "simple_expansion" => Shape::Path(variable(node, text)),
+            "expansion" => {
+                let children = named(node);
+                match children.as_slice() {
+                    [name, default] if words(node, text).contains(":-") => {
+                        Shape::Either(*name, *default)
+                    }
+                    [..] => Shape::Path(variable(node, text)),
+                }
+            }
+            "variable_name" => Shape::Path(words(node, text).to_owned()),
+            "brace_expression" => match named(node).as_slice() {
+                [first, last] => {
+                    let count = |node: &Node<'_>| number(words(*node, text));
+                    match (count(first), count(last)) {
+                        (Some(first), Some(last)) => Shape::Items(whole((last - first).abs()) + 1),
+                        _ => Shape::Unknown,
+                    }
+                }
+                _ => Shape::Unknown,
+            },
+            "command_substitution" => {
+                let inner = words(node, text).trim_matches(['$', '(', ')', '`']);
+                let mut parts = inner.split_whitespace();
+                if parts.next() == Some("seq") {
+                    let numbers: Vec<f64> = parts.filter_map(number).collect();
+                    match numbers.as_slice() {
+                        [last] => return Shape::Items(whole(*last)),
+                        [first, last] => return Shape::Items(whole(last - first) + 1),
+                        _ => {}
+                    }
+                }
+                Shape::Unknown
+            }
+            "command" => Shape::Call,
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn required(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        if node.kind() != "command" {
+            return;
+        }
+        let name = field(node, "name").map_or("", |name| words(name, text));
+        if matches!(name, "." | "source")
+            && let Some(argument) = field(node, "argument")
+        {
+            out.push(Import {
+                module: words(argument, text).trim_matches(['"', '\'']).to_owned(),
+                name: String::new(),
+                local: String::new(),
+            });
+        }
+    }
+
+    fn imports(&self, _node: Node<'_>, _text: &str, _out: &mut Vec<Import>) {}
+
+    fn retry_options(&self) -> &'static [&'static str] {
+        RETRY_OPTIONS
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        IDIOMS
+    }
+}
+
+fn variable(node: Node<'_>, text: &str) -> String {
+    named(node)
+        .into_iter()
+        .next()
+        .map_or("", |name| words(name, text))
+        .to_owned()
+}
+
+fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {
+    named(node)
+        .into_iter()
+        .map(|child| match child.kind() {
+            "string_content" | "word" | "number" => Piece::Verbatim(child.byte_range()),
+            _ => Piece::Value(child),
+        })
+        .collect()
+}

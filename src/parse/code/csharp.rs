@@ -1,0 +1,589 @@
+//! C#.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
+    number, words,
+};
+use super::idiom::{Does, Idiom, Over, RateOf};
+use crate::facts::code::Import;
+
+/// C#.
+pub struct CSharp;
+
+const ROLES: &[(&str, Role)] = &[
+    ("method_declaration", Role::Function),
+    ("constructor_declaration", Role::Function),
+    ("local_function_statement", Role::Function),
+    ("lambda_expression", Role::Lambda),
+    ("anonymous_method_expression", Role::Lambda),
+    ("class_declaration", Role::Class),
+    ("struct_declaration", Role::Class),
+    ("record_declaration", Role::Class),
+    ("for_statement", Role::Loop),
+    ("foreach_statement", Role::Loop),
+    ("while_statement", Role::Loop),
+    ("do_statement", Role::Loop),
+    ("if_statement", Role::Branch),
+    ("conditional_expression", Role::Branch),
+    ("switch_statement", Role::Branch),
+    ("switch_expression", Role::Branch),
+    ("switch_section", Role::Arm),
+    ("switch_expression_arm", Role::Arm),
+    ("catch_clause", Role::Handler),
+    ("invocation_expression", Role::Call),
+    ("object_creation_expression", Role::Call),
+    ("variable_declarator", Role::Binding),
+    ("assignment_expression", Role::Binding),
+    ("property_declaration", Role::Binding),
+    ("binary_expression", Role::Compare),
+    ("is_pattern_expression", Role::Compare),
+    ("return_statement", Role::Return),
+    ("arrow_expression_clause", Role::Return),
+    ("throw_statement", Role::Jump),
+    ("throw_expression", Role::Jump),
+    ("break_statement", Role::Jump),
+    ("continue_statement", Role::Jump),
+    ("using_directive", Role::Import),
+    ("element_access_expression", Role::Index),
+    ("member_access_expression", Role::Index),
+];
+
+const IDIOMS: &[Idiom] = &[
+    Idiom::new(
+        "Task.Delay",
+        &["Task.Delay", "Thread.Sleep"],
+        Does::Sleep(&["#0", "millisecondsDelay", "delay"], 0.001),
+    ),
+    Idiom::new(
+        "TimeSpan",
+        &["TimeSpan.FromMilliseconds"],
+        Does::Duration(&["#0"], 0.001),
+    ),
+    Idiom::new(
+        "TimeSpan",
+        &["TimeSpan.FromSeconds"],
+        Does::Duration(&["#0"], 1.0),
+    ),
+    Idiom::new(
+        "TimeSpan",
+        &["TimeSpan.FromMinutes"],
+        Does::Duration(&["#0"], 60.0),
+    ),
+    Idiom::new(
+        "TimeSpan",
+        &["TimeSpan.FromHours"],
+        Does::Duration(&["#0"], 3600.0),
+    ),
+    Idiom::new(
+        "PeriodicTimer",
+        &["PeriodicTimer"],
+        Does::Clock(&["#0", "period"], 1.0),
+    ),
+    Idiom::new(
+        "PeriodicTimer",
+        &["~WaitForNextTickAsync"],
+        Does::Tick(&["@"]),
+    ),
+    Idiom::new(
+        "System.Threading.RateLimiting",
+        &["FixedWindowRateLimiter", "SlidingWindowRateLimiter"],
+        Does::Limits(&[RateOf::new(&["PermitLimit"], &["Window"], 1.0)]),
+    ),
+    Idiom::new(
+        "System.Threading.RateLimiting",
+        &["TokenBucketRateLimiter"],
+        Does::Limits(&[RateOf::new(
+            &["TokensPerPeriod"],
+            &["ReplenishmentPeriod"],
+            1.0,
+        )]),
+    ),
+    Idiom::new(
+        "System.Threading.RateLimiting",
+        &["ConcurrencyLimiter"],
+        Does::Width(&["PermitLimit"]),
+    ),
+    Idiom::new(
+        "Polly RateLimit",
+        &["Policy.RateLimit", "Policy.RateLimitAsync"],
+        Does::Limits(&[RateOf::new(
+            &["#0", "numberOfExecutions"],
+            &["#1", "perTimeSpan"],
+            1.0,
+        )]),
+    ),
+    Idiom::new(
+        "RateLimiter",
+        &[
+            "TimeLimiter.GetFromMaxCountByInterval",
+            "CountByIntervalAwaitableConstraint",
+        ],
+        Does::Limits(&[RateOf::new(&["#0"], &["#1"], 1.0)]),
+    ),
+    Idiom::new(
+        "SemaphoreSlim",
+        &["SemaphoreSlim"],
+        Does::Width(&["#0", "initialCount"]),
+    ),
+    Idiom::new(
+        "Parallel",
+        &["Parallel.ForEachAsync", "Parallel.ForEach"],
+        Does::EachAtOnce(Over::Argument(0), &["MaxDegreeOfParallelism"]),
+    ),
+    Idiom::new(
+        "Enumerable",
+        &["~ForEach", "~Select", "~SelectMany", "~ForEachAsync"],
+        Does::Each(Over::Receiver),
+    ),
+    Idiom::new(
+        "Task.WhenAll",
+        &["Task.WhenAll", "Task.WaitAll", "Task.WhenAny"],
+        Does::Gather(&[]),
+    ),
+    Idiom::new(
+        "Task.Run",
+        &["Task.Run", "Task.Factory.StartNew"],
+        Does::Spawn,
+    ),
+    Idiom::new(
+        "Timer",
+        &["Timer", "System.Threading.Timer"],
+        Does::Timer(&["#3", "period"], 0.001),
+    ),
+    Idiom::new(
+        "Polly retry",
+        &[
+            "~WaitAndRetryAsync",
+            "~WaitAndRetry",
+            "~WaitAndRetryForeverAsync",
+            "~AddRetry",
+            "~AddPolicyHandler",
+            "~AddResilienceHandler",
+            "~AddStandardResilienceHandler",
+            "HttpPolicyExtensions.HandleTransientHttpError",
+        ],
+        Does::Retry,
+    ),
+    Idiom::new("Uri", &["Uri"], Does::Join(&["#0"], &["#1"])),
+    Idiom::new(
+        "HttpRequestMessage",
+        &["HttpRequestMessage"],
+        Does::Address(&["#1", "RequestUri"]),
+    ),
+    Idiom::new(
+        "RestSharp",
+        &["RestRequest"],
+        Does::Address(&["#0", "Resource", "resource"]),
+    ),
+    Idiom::new(
+        "Flurl",
+        &["~GetJsonAsync", "~PostJsonAsync", "~PatchJsonAsync"],
+        Does::Request(&["@", "#0"]),
+    ),
+    Idiom::new("UriBuilder", &["UriBuilder"], Does::Address(&["#0"])),
+];
+
+impl Dialect for CSharp {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
+        matches!(name, Some("consequence" | "alternative"))
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        if matches!(arm.kind(), "switch_section" | "switch_expression_arm") {
+            return named(arm).into_iter().next();
+        }
+        let branch = arm.parent()?;
+        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
+        if alternative {
+            return None;
+        }
+        field(branch, "condition")
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let name = field(node, "name");
+        let mut signature = Signature {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            ..Signature::default()
+        };
+        let Some(list) = field(node, "parameters") else {
+            return signature;
+        };
+        if list.kind() != "parameter_list" {
+            signature
+                .parameters
+                .push((words(list, text).to_owned(), None));
+            return signature;
+        }
+        for parameter in named(list) {
+            let Some(name) = field(parameter, "name") else {
+                continue;
+            };
+            let default = named(parameter)
+                .into_iter()
+                .next_back()
+                .filter(|last| last.start_byte() > name.end_byte());
+            signature
+                .parameters
+                .push((words(name, text).to_owned(), default));
+        }
+        signature
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let start = node.start_byte();
+        let condition = field(node, "condition");
+        let head = start..body.start_byte();
+        match node.kind() {
+            "foreach_statement" => Some(Repetition {
+                body: body.byte_range(),
+                head,
+                variables: vec![words(field(node, "left")?, text).to_owned()],
+                over: field(node, "right"),
+                condition: None,
+                endless: false,
+                counts: false,
+            }),
+            "for_statement" => {
+                let variable = field(node, "initializer")
+                    .map_or("", |node| words(node, text))
+                    .split('=')
+                    .next()
+                    .and_then(|left| left.split_whitespace().next_back())
+                    .unwrap_or_default();
+                Some(Repetition {
+                    body: body.byte_range(),
+                    head,
+                    variables: vec![variable.to_owned()],
+                    over: None,
+                    condition,
+                    endless: condition.is_none(),
+                    counts: condition.is_some(),
+                })
+            }
+            _ => {
+                let condition = condition?;
+                Some(Repetition {
+                    body: node.byte_range(),
+                    head: if node.kind() == "do_statement" {
+                        condition.byte_range()
+                    } else {
+                        head
+                    },
+                    variables: Vec::new(),
+                    over: None,
+                    condition: Some(condition),
+                    // A worker runs until the host stops it.
+                    endless: words(condition, text) == "true"
+                        || words(condition, text).contains("IsCancellationRequested"),
+                    counts: false,
+                })
+            }
+        }
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        match node.kind() {
+            "assignment_expression" => {
+                let (Some(target), Some(value)) = (field(node, "left"), field(node, "right"))
+                else {
+                    return;
+                };
+                let target_path = path(target, text);
+                let augmented = text
+                    .get(target.end_byte()..value.start_byte())
+                    .is_some_and(|operator| operator.trim() == "+=");
+                let in_initializer = node
+                    .parent()
+                    .is_some_and(|parent| parent.kind() == "initializer_expression");
+                out.push(Binding {
+                    field: target_path.starts_with('.') || in_initializer,
+                    target: if in_initializer && !target_path.contains('.') {
+                        format!(".{target_path}")
+                    } else {
+                        target_path
+                    },
+                    value,
+                    augmented,
+                });
+            }
+            "property_declaration" => {
+                let (Some(name), Some(value)) = (field(node, "name"), field(node, "value")) else {
+                    return;
+                };
+                let value = if value.kind() == "arrow_expression_clause" {
+                    named(value).into_iter().next().unwrap_or(value)
+                } else {
+                    value
+                };
+                out.push(Binding {
+                    target: format!(".{}", words(name, text)),
+                    value,
+                    augmented: false,
+                    field: true,
+                });
+            }
+            _ => {
+                let Some(name) = field(node, "name") else {
+                    return;
+                };
+                let Some(value) = named(node)
+                    .into_iter()
+                    .next_back()
+                    .filter(|last| last.start_byte() >= name.end_byte())
+                else {
+                    return;
+                };
+                let is_field = node
+                    .parent()
+                    .and_then(|declaration| declaration.parent())
+                    .is_some_and(|parent| parent.kind() == "field_declaration");
+                let name = words(name, text);
+                out.push(Binding {
+                    target: if is_field {
+                        format!(".{name}")
+                    } else {
+                        name.to_owned()
+                    },
+                    value,
+                    augmented: false,
+                    field: is_field,
+                });
+            }
+        }
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        let (function, receiver) = match node.kind() {
+            "invocation_expression" => {
+                let function = field(node, "function")?;
+                let receiver = match function.kind() {
+                    "member_access_expression" => field(function, "expression"),
+                    "conditional_access_expression" => named(function).into_iter().next(),
+                    _ => None,
+                };
+                (function, receiver)
+            }
+            "object_creation_expression" => (field(node, "type")?, None),
+            _ => return None,
+        };
+        let mut arguments: Vec<Given<'t>> = field(node, "arguments")
+            .map(named)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|argument| Given {
+                name: field(argument, "name").map(|name| words(name, text).to_owned()),
+                value: named(argument).into_iter().next_back(),
+            })
+            .collect();
+        if let Some(initializer) = field(node, "initializer") {
+            for (name, value) in pairs(initializer, text) {
+                arguments.push(Given {
+                    name: Some(name),
+                    value: Some(value),
+                });
+            }
+        }
+        Some(Invocation {
+            callee: path(function, text),
+            receiver,
+            arguments,
+            callee_range: function.byte_range(),
+        })
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "string_literal" | "interpolated_string_expression" | "raw_string_literal" => {
+                Shape::Text(pieces(node))
+            }
+            "verbatim_string_literal" => {
+                let range = node.byte_range();
+                Shape::Text(vec![Piece::Verbatim(
+                    (range.start + 2).min(range.end)
+                        ..range.end.saturating_sub(1).max(range.start + 2),
+                )])
+            }
+            "integer_literal" | "real_literal" => {
+                number(words(node, text)).map_or(Shape::Unknown, Shape::Number)
+            }
+            "identifier" | "member_access_expression" => Shape::Path(path(node, text)),
+            "binary_expression" => {
+                let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+                    return Shape::Unknown;
+                };
+                let between = text.get(left.end_byte()..right.start_byte()).unwrap_or("");
+                match between.trim() {
+                    "??" => Shape::Either(left, right),
+                    operator @ ("+" | "-" | "*" | "/" | "%") => {
+                        Shape::Binary(operator.chars().next().unwrap_or('+'), left, right)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            "conditional_expression" => {
+                match (field(node, "consequence"), field(node, "alternative")) {
+                    (Some(first), Some(second)) => Shape::Either(first, second),
+                    _ => Shape::Unknown,
+                }
+            }
+            "cast_expression" => field(node, "value").map_or(Shape::Unknown, Shape::Inner),
+            "parenthesized_expression"
+            | "await_expression"
+            | "postfix_unary_expression"
+            | "checked_expression" => named(node)
+                .into_iter()
+                .next()
+                .map_or(Shape::Unknown, Shape::Inner),
+            "invocation_expression" => {
+                if let Some(call) = self.invocation(node, text)
+                    && matches!(call.callee.as_str(), "string.Format" | "String.Format")
+                    && let Some((template, values)) = call.arguments.split_first()
+                    && let Some(template) = template.value
+                {
+                    return Shape::Format(template, values.to_vec());
+                }
+                Shape::Call
+            }
+            "object_creation_expression" => match field(node, "initializer") {
+                Some(initializer) => {
+                    let pairs = pairs(initializer, text);
+                    if pairs.is_empty() {
+                        Shape::List(named(initializer))
+                    } else {
+                        Shape::Pairs(pairs)
+                    }
+                }
+                None => Shape::Call,
+            },
+            "implicit_array_creation_expression" | "array_creation_expression" => named(node)
+                .into_iter()
+                .find(|child| child.kind() == "initializer_expression")
+                .map_or(Shape::Unknown, |list| Shape::List(named(list))),
+            "collection_expression" => Shape::List(named(node)),
+            "lambda_expression" | "anonymous_method_expression" => Shape::Lambda,
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        if let Some(module) = named(node).into_iter().next_back() {
+            out.push(Import {
+                module: words(module, text).to_owned(),
+                name: String::new(),
+                local: String::new(),
+            });
+        }
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        IDIOMS
+    }
+}
+
+fn path(node: Node<'_>, text: &str) -> String {
+    let mut parts = Vec::new();
+    let mut current = Some(node);
+    while let Some(node) = current {
+        match node.kind() {
+            "member_access_expression" => {
+                parts.push(bare_name(field(node, "name"), text));
+                current = field(node, "expression");
+                // `this` and `base` are no nodes of their own.
+                if current.is_none() {
+                    parts.push(String::new());
+                }
+            }
+            "conditional_access_expression" => {
+                let children = named(node);
+                if let Some(binding) = children.last() {
+                    parts.push(bare_name(field(*binding, "name"), text));
+                }
+                current = children.first().copied();
+            }
+            "identifier" | "generic_name" | "predefined_type" | "qualified_name" => {
+                parts.push(bare_name(Some(node), text));
+                current = None;
+            }
+            "this" | "this_expression" | "base_expression" => {
+                parts.push(String::new());
+                current = None;
+            }
+            "invocation_expression" | "object_creation_expression" => {
+                let function = field(node, "function").or_else(|| field(node, "type"));
+                let Some(function) = function else { break };
+                let (name, next) = match function.kind() {
+                    "member_access_expression" => {
+                        (field(function, "name"), field(function, "expression"))
+                    }
+                    _ => (Some(function), None),
+                };
+                let name = bare_name(name, text);
+                if name.len() > 60 {
+                    break;
+                }
+                parts.push(format!("{name}()"));
+                current = next;
+            }
+            "await_expression" | "parenthesized_expression" | "postfix_unary_expression" => {
+                current = named(node).into_iter().next();
+            }
+            _ => {
+                parts.push("()".to_owned());
+                current = None;
+            }
+        }
+        if parts.len() > 12 {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}
+
+/// A name without its type arguments.
+fn bare_name(node: Option<Node<'_>>, text: &str) -> String {
+    let name = node.map_or("", |node| words(node, text));
+    name.split('<').next().unwrap_or(name).to_owned()
+}
+
+fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    for child in named(node) {
+        match child.kind() {
+            "string_literal_content"
+            | "string_content"
+            | "escape_sequence"
+            | "raw_string_content" => pieces.push(Piece::Verbatim(child.byte_range())),
+            "interpolation" => {
+                let value = named(child)
+                    .into_iter()
+                    .find(|inner| inner.kind() != "interpolation_brace");
+                if let Some(value) = value {
+                    pieces.push(Piece::Value(value));
+                }
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+fn pairs<'t>(node: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
+    named(node)
+        .into_iter()
+        .filter(|entry| entry.kind() == "assignment_expression")
+        .filter_map(|entry| {
+            let name = words(field(entry, "left")?, text);
+            Some((name.to_owned(), field(entry, "right")?))
+        })
+        .collect()
+}

@@ -1,0 +1,483 @@
+//! Go.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
+    number, whole, words,
+};
+use super::idiom::{Does, Idiom, RateOf};
+use crate::facts::code::Import;
+
+/// Go.
+pub struct Go;
+
+const ROLES: &[(&str, Role)] = &[
+    ("function_declaration", Role::Function),
+    ("method_declaration", Role::Function),
+    ("func_literal", Role::Lambda),
+    ("for_statement", Role::Loop),
+    ("if_statement", Role::Branch),
+    ("expression_switch_statement", Role::Branch),
+    ("type_switch_statement", Role::Branch),
+    ("expression_case", Role::Arm),
+    ("default_case", Role::Arm),
+    ("type_case", Role::Arm),
+    ("go_statement", Role::Spawn),
+    ("call_expression", Role::Call),
+    ("unary_expression", Role::Call),
+    ("short_var_declaration", Role::Binding),
+    ("assignment_statement", Role::Binding),
+    ("const_spec", Role::Binding),
+    ("var_spec", Role::Binding),
+    ("keyed_element", Role::Binding),
+    ("binary_expression", Role::Compare),
+    ("return_statement", Role::Return),
+    ("break_statement", Role::Jump),
+    ("continue_statement", Role::Jump),
+    ("import_spec", Role::Import),
+    ("index_expression", Role::Index),
+];
+
+const IDIOMS: &[Idiom] = &[
+    Idiom::new("time.Sleep", &["time.Sleep"], Does::Sleep(&["#0"], 1e-9)),
+    Idiom::new("", &["time.Nanosecond"], Does::Duration(&[], 1e-9)),
+    Idiom::new("", &["time.Microsecond"], Does::Duration(&[], 1e-6)),
+    Idiom::new("", &["time.Millisecond"], Does::Duration(&[], 0.001)),
+    Idiom::new("", &["time.Second"], Does::Duration(&[], 1.0)),
+    Idiom::new("", &["time.Minute"], Does::Duration(&[], 60.0)),
+    Idiom::new("", &["time.Hour"], Does::Duration(&[], 3600.0)),
+    Idiom::new(
+        "time.Tick",
+        &["time.Tick", "time.NewTicker", "time.After", "time.NewTimer"],
+        Does::Clock(&["#0"], 1e-9),
+    ),
+    Idiom::new("time.Tick", &["<-"], Does::Tick(&["#0"])),
+    Idiom::new(
+        "x/time/rate",
+        &["rate.NewLimiter"],
+        Does::Limits(&[RateOf::new(&["#0"], &["=1"], 1.0)]),
+    ),
+    Idiom::new(
+        "x/time/rate",
+        &["rate.Every"],
+        Does::Limits(&[RateOf::new(&["=1"], &["#0"], 1e-9)]),
+    ),
+    Idiom::new(
+        "go.uber.org/ratelimit",
+        &["ratelimit.New"],
+        Does::Limits(&[RateOf::new(&["#0"], &["#1", "=1"], 1.0)]),
+    ),
+    Idiom::new(
+        "go.uber.org/ratelimit",
+        &["ratelimit.Per"],
+        Does::Duration(&["#0"], 1e-9),
+    ),
+    Idiom::new(
+        "go-retryablehttp",
+        &[
+            "retryablehttp.NewClient",
+            "~SetRetryCount",
+            "~AddRetryCondition",
+            "backoff.Retry",
+            "backoff.RetryNotify",
+            "retry.Do",
+            "retry.DoWithData",
+            "rehttp.NewTransport",
+            "pester.New",
+        ],
+        Does::Retry,
+    ),
+    Idiom::new(
+        "errgroup",
+        &[
+            "g.Go",
+            "eg.Go",
+            "group.Go",
+            "wg.Go",
+            "pool.Submit",
+            "pool.Go",
+        ],
+        Does::Spawn,
+    ),
+    Idiom::new(
+        "net/http",
+        &["http.NewRequestWithContext"],
+        Does::Address(&["#2"]),
+    ),
+    Idiom::new("net/http", &["http.NewRequest"], Does::Address(&["#1"])),
+    Idiom::new(
+        "net/url",
+        &["url.Parse", "url.ParseRequestURI"],
+        Does::Address(&["#0"]),
+    ),
+    Idiom::new("net/url", &["url.JoinPath"], Does::Join(&["#0"], &["#1"])),
+    Idiom::new(
+        "strings",
+        &[
+            "strings.TrimRight",
+            "strings.TrimSuffix",
+            "strings.TrimSpace",
+            "strings.ToLower",
+        ],
+        Does::Same(&["#0"]),
+    ),
+];
+
+impl Dialect for Go {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
+        matches!(name, Some("consequence" | "alternative"))
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        if arm.kind().ends_with("_case") {
+            return field(arm, "value");
+        }
+        let branch = arm.parent()?;
+        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
+        if alternative {
+            return None;
+        }
+        field(branch, "condition")
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let name = field(node, "name");
+        let mut signature = Signature {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            ..Signature::default()
+        };
+        if let Some(receiver) = field(node, "receiver") {
+            let owner = words(receiver, text)
+                .trim_matches(['(', ')'])
+                .rsplit([' ', '*'])
+                .next()
+                .unwrap_or_default();
+            let own = words(receiver, text).trim_matches(['(', ')']);
+            signature.receiver = own.split_once(' ').map(|(name, _)| name.to_owned());
+            signature.owner = Some(owner.split('[').next().unwrap_or(owner).to_owned());
+        }
+        for declaration in field(node, "parameters").map(named).unwrap_or_default() {
+            let mut cursor = declaration.walk();
+            for name in declaration.children_by_field_name("name", &mut cursor) {
+                signature
+                    .parameters
+                    .push((words(name, text).to_owned(), None));
+            }
+        }
+        signature
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let head = node.start_byte()..body.start_byte();
+        let clause = named(node)
+            .into_iter()
+            .find(|child| child.id() != body.id());
+        let mut parts = Repetition {
+            body: body.byte_range(),
+            head,
+            variables: Vec::new(),
+            over: None,
+            condition: None,
+            endless: false,
+            counts: false,
+        };
+        match clause {
+            None => parts.endless = true,
+            Some(clause) if clause.kind() == "range_clause" => {
+                parts.over = field(clause, "right");
+                parts.variables = field(clause, "left")
+                    .map_or("", |left| words(left, text))
+                    .split(',')
+                    .map(|name| name.trim().to_owned())
+                    .collect();
+            }
+            Some(clause) if clause.kind() == "for_clause" => {
+                parts.condition = field(clause, "condition");
+                parts.endless = parts.condition.is_none();
+                parts.counts = !parts.endless;
+                parts.variables = field(clause, "initializer")
+                    .map_or("", |node| words(node, text))
+                    .split(":=")
+                    .take(1)
+                    .map(|name| name.trim().to_owned())
+                    .collect();
+            }
+            Some(condition) => {
+                parts.body = node.byte_range();
+                parts.endless = words(condition, text) == "true";
+                parts.condition = Some(condition);
+            }
+        }
+        Some(parts)
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        if node.kind() == "keyed_element" {
+            // A field of a composite literal.
+            let (Some(key), Some(value)) = (field(node, "key"), field(node, "value")) else {
+                return;
+            };
+            let key = words(key, text);
+            if key.starts_with(|c: char| c.is_alphabetic()) {
+                out.push(Binding {
+                    target: format!(".{key}"),
+                    value,
+                    augmented: false,
+                    field: true,
+                });
+            }
+            return;
+        }
+        let (targets, values) = if node.kind().ends_with("_spec") {
+            let mut cursor = node.walk();
+            let names: Vec<_> = node.children_by_field_name("name", &mut cursor).collect();
+            (names, field(node, "value"))
+        } else {
+            (
+                field(node, "left").map(named).unwrap_or_default(),
+                field(node, "right"),
+            )
+        };
+        let Some(values) = values else { return };
+        let augmented = node.kind() == "assignment_statement"
+            && field(node, "operator").is_some_and(|operator| words(operator, text) == "+=");
+        let values = if values.kind() == "expression_list" {
+            named(values)
+        } else {
+            vec![values]
+        };
+        for (index, target) in targets.iter().enumerate() {
+            // `request, err := http.NewRequest(…)`: the first is the value.
+            let value = match values.as_slice() {
+                [only] if index == 0 => *only,
+                [_] => break,
+                several => match several.get(index) {
+                    Some(value) => *value,
+                    None => break,
+                },
+            };
+            let path = path(*target, text);
+            if path == "_" {
+                continue;
+            }
+            if let Some((_, last)) = path.rsplit_once('.') {
+                out.push(Binding {
+                    target: format!(".{last}"),
+                    value,
+                    augmented,
+                    field: true,
+                });
+            }
+            out.push(Binding {
+                target: path,
+                value,
+                augmented,
+                field: false,
+            });
+        }
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        if node.kind() == "unary_expression" {
+            let operand = field(node, "operand")?;
+            return words(node, text).starts_with("<-").then(|| Invocation {
+                callee: "<-".to_owned(),
+                receiver: None,
+                arguments: vec![Given {
+                    name: None,
+                    value: Some(operand),
+                }],
+                callee_range: node.byte_range(),
+            });
+        }
+        if node.kind() != "call_expression" {
+            return None;
+        }
+        let function = field(node, "function")?;
+        let receiver = (function.kind() == "selector_expression")
+            .then(|| field(function, "operand"))
+            .flatten();
+        let arguments = field(node, "arguments")
+            .map(named)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|value| Given {
+                name: None,
+                value: Some(value),
+            })
+            .collect();
+        Some(Invocation {
+            callee: path(function, text),
+            receiver,
+            arguments,
+            callee_range: function.byte_range(),
+        })
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "interpreted_string_literal" | "raw_string_literal" => Shape::Text(
+                named(node)
+                    .iter()
+                    .map(|c| Piece::Verbatim(c.byte_range()))
+                    .collect(),
+            ),
+            "int_literal" | "float_literal" => {
+                number(words(node, text)).map_or(Shape::Unknown, Shape::Number)
+            }
+            "selector_expression" => {
+                // A ticker's channel stands for the ticker.
+                if field(node, "field").is_some_and(|name| words(name, text) == "C")
+                    && let Some(operand) = field(node, "operand")
+                {
+                    return Shape::Inner(operand);
+                }
+                Shape::Path(path(node, text))
+            }
+            "identifier" => Shape::Path(path(node, text)),
+            "binary_expression" => {
+                let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+                    return Shape::Unknown;
+                };
+                let operator = field(node, "operator").map_or("", |op| words(op, text));
+                match operator.chars().next() {
+                    Some(c) if operator.len() == 1 && "+-*/%".contains(c) => {
+                        Shape::Binary(c, left, right)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            "parenthesized_expression" | "literal_element" | "expression_list" => named(node)
+                .into_iter()
+                .next()
+                .map_or(Shape::Unknown, Shape::Inner),
+            "unary_expression" => {
+                if words(node, text).starts_with("<-") {
+                    return Shape::Call;
+                }
+                field(node, "operand").map_or(Shape::Unknown, Shape::Inner)
+            }
+            "call_expression" => {
+                if let Some(call) = self.invocation(node, text)
+                    && matches!(call.callee.as_str(), "fmt.Sprintf" | "fmt.Sprint")
+                    && let Some((template, values)) = call.arguments.split_first()
+                    && let Some(template) = template.value
+                {
+                    return Shape::Format(template, values.to_vec());
+                }
+                Shape::Call
+            }
+            "composite_literal" => {
+                let elements = field(node, "body").map(named).unwrap_or_default();
+                if elements
+                    .iter()
+                    .any(|element| element.kind() == "keyed_element")
+                {
+                    return Shape::Pairs(
+                        elements
+                            .into_iter()
+                            .filter_map(|element| {
+                                let key = words(field(element, "key")?, text).trim_matches('"');
+                                Some((key.to_owned(), field(element, "value")?))
+                            })
+                            .collect(),
+                    );
+                }
+                Shape::List(elements)
+            }
+            "slice_expression" => {
+                let (Some(operand), Some(end)) = (field(node, "operand"), field(node, "end"))
+                else {
+                    return Shape::Unknown;
+                };
+                match number(words(end, text)) {
+                    Some(end) if field(node, "start").is_none() => {
+                        Shape::Slice(operand, whole(end))
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            "func_literal" => Shape::Lambda,
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        let Some(module) = field(node, "path") else {
+            return;
+        };
+        let module = words(module, text).trim_matches(['"', '`']);
+        let mut parts = module.rsplit('/');
+        let mut last = parts.next().unwrap_or(module);
+        // `…/retryablehttp/v2` is known as `retryablehttp`.
+        if last.len() > 1 && last.starts_with('v') && last[1..].bytes().all(|b| b.is_ascii_digit())
+        {
+            last = parts.next().unwrap_or(last);
+        }
+        let local = field(node, "name").map_or(last, |name| words(name, text));
+        out.push(Import {
+            module: module.to_owned(),
+            name: String::new(),
+            local: local.to_owned(),
+        });
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        IDIOMS
+    }
+}
+
+fn path(node: Node<'_>, text: &str) -> String {
+    let mut parts = Vec::new();
+    let mut current = Some(node);
+    while let Some(node) = current {
+        match node.kind() {
+            "selector_expression" => {
+                parts.push(
+                    field(node, "field")
+                        .map_or("", |name| words(name, text))
+                        .to_owned(),
+                );
+                current = field(node, "operand");
+            }
+            "identifier" | "field_identifier" | "package_identifier" => {
+                parts.push(words(node, text).to_owned());
+                current = None;
+            }
+            "call_expression" => {
+                let Some(function) = field(node, "function") else {
+                    break;
+                };
+                let (name, next) = match function.kind() {
+                    "selector_expression" => (field(function, "field"), field(function, "operand")),
+                    _ => (Some(function), None),
+                };
+                let name = name.map_or("", |name| words(name, text));
+                if name.len() > 60 {
+                    break;
+                }
+                parts.push(format!("{name}()"));
+                current = next;
+            }
+            "parenthesized_expression" | "unary_expression" => {
+                current = named(node).into_iter().next();
+            }
+            _ => {
+                parts.push("()".to_owned());
+                current = None;
+            }
+        }
+        if parts.len() > 12 {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}

@@ -1,0 +1,572 @@
+//! Java.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
+    number, words,
+};
+use super::idiom::{Does, Idiom, Over, RateOf};
+use crate::facts::code::Import;
+
+/// Java.
+pub struct Java;
+
+const ROLES: &[(&str, Role)] = &[
+    ("method_declaration", Role::Function),
+    ("constructor_declaration", Role::Function),
+    ("lambda_expression", Role::Lambda),
+    ("class_declaration", Role::Class),
+    ("record_declaration", Role::Class),
+    ("interface_declaration", Role::Class),
+    ("enum_declaration", Role::Class),
+    ("for_statement", Role::Loop),
+    ("enhanced_for_statement", Role::Loop),
+    ("while_statement", Role::Loop),
+    ("do_statement", Role::Loop),
+    ("if_statement", Role::Branch),
+    ("ternary_expression", Role::Branch),
+    ("switch_expression", Role::Branch),
+    ("switch_block_statement_group", Role::Arm),
+    ("switch_rule", Role::Arm),
+    ("catch_clause", Role::Handler),
+    ("method_invocation", Role::Call),
+    ("object_creation_expression", Role::Call),
+    ("variable_declarator", Role::Binding),
+    ("assignment_expression", Role::Binding),
+    ("binary_expression", Role::Compare),
+    ("return_statement", Role::Return),
+    ("throw_statement", Role::Jump),
+    ("break_statement", Role::Jump),
+    ("continue_statement", Role::Jump),
+    ("import_declaration", Role::Import),
+];
+
+const IDIOMS: &[Idiom] = &[
+    Idiom::new(
+        "Thread.sleep",
+        &["Thread.sleep"],
+        Does::Sleep(&["#0"], 0.001),
+    ),
+    Idiom::new(
+        "TimeUnit.sleep",
+        &["TimeUnit.MILLISECONDS.sleep", "MILLISECONDS.sleep"],
+        Does::Sleep(&["#0"], 0.001),
+    ),
+    Idiom::new(
+        "TimeUnit.sleep",
+        &["TimeUnit.SECONDS.sleep", "SECONDS.sleep"],
+        Does::Sleep(&["#0"], 1.0),
+    ),
+    Idiom::new(
+        "TimeUnit.sleep",
+        &["TimeUnit.MINUTES.sleep", "MINUTES.sleep"],
+        Does::Sleep(&["#0"], 60.0),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.ofMillis"],
+        Does::Duration(&["#0"], 0.001),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.ofSeconds"],
+        Does::Duration(&["#0"], 1.0),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.ofMinutes"],
+        Does::Duration(&["#0"], 60.0),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.ofHours"],
+        Does::Duration(&["#0"], 3600.0),
+    ),
+    Idiom::new(
+        "TimeUnit",
+        &["TimeUnit.SECONDS.toMillis", "TimeUnit.MINUTES.toMillis"],
+        Does::Same(&[]),
+    ),
+    Idiom::new(
+        "Guava RateLimiter",
+        &["RateLimiter.create"],
+        Does::Limits(&[RateOf::new(&["#0"], &["=1"], 1.0)]),
+    ),
+    Idiom::new(
+        "Resilience4j",
+        &["~limitForPeriod"],
+        Does::Limits(&[RateOf::new(&["#0"], &[".limitRefreshPeriod"], 1e-9)]),
+    ),
+    Idiom::new(
+        "Bucket4j",
+        &[
+            "Bandwidth.simple",
+            "Refill.greedy",
+            "Refill.intervally",
+            "~refillGreedy",
+            "~refillIntervally",
+        ],
+        Does::Limits(&[RateOf::new(&["#0"], &["#1"], 1.0)]),
+    ),
+    Idiom::new(
+        "Resilience4j",
+        &["annotation.RateLimiter"],
+        Does::Limits(&[]),
+    ),
+    Idiom::new(
+        "Resilience4j",
+        &[
+            "annotation.Retry",
+            "annotation.Retryable",
+            "Retry.of",
+            "RetryConfig.custom",
+            "Retry.ofDefaults",
+            "Retry.decorateSupplier",
+            "RetryPolicy.builder",
+            "Failsafe.with",
+            "RetryTemplate",
+            "RetryTemplate.builder",
+            "Retry.backoff",
+            "~retryWhen",
+        ],
+        Does::Retry,
+    ),
+    Idiom::new("Semaphore", &["Semaphore"], Does::Width(&["#0"])),
+    Idiom::new(
+        "ExecutorService",
+        &["Executors.newFixedThreadPool"],
+        Does::Width(&["#0"]),
+    ),
+    Idiom::new(
+        "parallelStream",
+        &[
+            "parallelStream().forEach",
+            "parallelStream().map",
+            "parallel().forEach",
+            "parallel().map",
+        ],
+        Does::EachAtOnce(Over::Receiver, &[]),
+    ),
+    Idiom::new(
+        "Stream",
+        &["~forEach", "~map", "~flatMap", "~forEachOrdered", "~peek"],
+        Does::Each(Over::Receiver),
+    ),
+    Idiom::new(
+        "CompletableFuture",
+        &[
+            "CompletableFuture.supplyAsync",
+            "CompletableFuture.runAsync",
+            "executor.submit",
+            "executor.execute",
+            "pool.submit",
+            "executorService.submit",
+            "Thread",
+            "~startVirtualThread",
+        ],
+        Does::Spawn,
+    ),
+    Idiom::new(
+        "CompletableFuture",
+        &["CompletableFuture.allOf"],
+        Does::Gather(&[]),
+    ),
+    Idiom::new(
+        "ScheduledExecutorService",
+        &[
+            "~scheduleAtFixedRate.MILLISECONDS",
+            "~scheduleWithFixedDelay.MILLISECONDS",
+        ],
+        Does::Timer(&["#2"], 0.001),
+    ),
+    Idiom::new(
+        "ScheduledExecutorService",
+        &[
+            "~scheduleAtFixedRate.SECONDS",
+            "~scheduleWithFixedDelay.SECONDS",
+        ],
+        Does::Timer(&["#2"], 1.0),
+    ),
+    Idiom::new(
+        "ScheduledExecutorService",
+        &[
+            "~scheduleAtFixedRate.MINUTES",
+            "~scheduleWithFixedDelay.MINUTES",
+        ],
+        Does::Timer(&["#2"], 60.0),
+    ),
+    Idiom::new(
+        "URI",
+        &[
+            "URI.create",
+            "URI",
+            "URL",
+            "HttpGet",
+            "HttpPost",
+            "HttpPatch",
+            "HttpDelete",
+            "HttpPut",
+        ],
+        Does::Address(&["#0"]),
+    ),
+    Idiom::new(
+        "HttpRequest",
+        &["~build", "~toUriString", "~toUri"],
+        Does::Address(&[
+            ".uri",
+            ".url",
+            ".newBuilder",
+            ".fromHttpUrl",
+            ".fromUriString",
+        ]),
+    ),
+    Idiom::new(
+        "HttpURLConnection",
+        &["~openConnection"],
+        Does::Request(&["@"]),
+    ),
+    Idiom::new(
+        "WebClient",
+        &["~retrieve", "~exchangeToMono"],
+        Does::Request(&[".uri"]),
+    ),
+];
+
+impl Dialect for Java {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
+        matches!(name, Some("consequence" | "alternative"))
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        if arm.kind().starts_with("switch_") {
+            return named(arm).into_iter().next();
+        }
+        let branch = arm.parent()?;
+        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
+        if alternative {
+            return None;
+        }
+        field(branch, "condition")
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let name = field(node, "name");
+        let mut signature = Signature {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            ..Signature::default()
+        };
+        let Some(list) = field(node, "parameters") else {
+            return signature;
+        };
+        if list.kind() == "identifier" {
+            signature
+                .parameters
+                .push((words(list, text).to_owned(), None));
+            return signature;
+        }
+        for parameter in named(list) {
+            let name = field(parameter, "name").unwrap_or(parameter);
+            signature
+                .parameters
+                .push((words(name, text).to_owned(), None));
+        }
+        signature
+    }
+
+    fn decorators<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        named(node)
+            .into_iter()
+            .filter(|child| child.kind() == "modifiers")
+            .flat_map(named)
+            .filter(|child| matches!(child.kind(), "annotation" | "marker_annotation"))
+            .collect()
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let start = node.start_byte();
+        let head = start..body.start_byte();
+        let condition = field(node, "condition").map(inside);
+        match node.kind() {
+            "enhanced_for_statement" => Some(Repetition {
+                body: body.byte_range(),
+                head,
+                variables: vec![words(field(node, "name")?, text).to_owned()],
+                over: field(node, "value"),
+                condition: None,
+                endless: false,
+                counts: false,
+            }),
+            "for_statement" => {
+                let variable = field(node, "init")
+                    .map_or("", |node| words(node, text))
+                    .split('=')
+                    .next()
+                    .and_then(|left| left.split_whitespace().next_back())
+                    .unwrap_or_default();
+                Some(Repetition {
+                    body: body.byte_range(),
+                    head,
+                    variables: vec![variable.to_owned()],
+                    over: None,
+                    condition,
+                    endless: condition.is_none(),
+                    counts: condition.is_some(),
+                })
+            }
+            _ => {
+                let condition = condition?;
+                Some(Repetition {
+                    body: node.byte_range(),
+                    head: if node.kind() == "do_statement" {
+                        condition.byte_range()
+                    } else {
+                        head
+                    },
+                    variables: Vec::new(),
+                    over: None,
+                    condition: Some(condition),
+                    endless: words(condition, text) == "true"
+                        || words(condition, text).contains("isInterrupted"),
+                    counts: false,
+                })
+            }
+        }
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        if node.kind() == "assignment_expression" {
+            let (Some(target), Some(value)) = (field(node, "left"), field(node, "right")) else {
+                return;
+            };
+            let target = path(target, text);
+            out.push(Binding {
+                field: target.starts_with('.'),
+                target,
+                value,
+                augmented: field(node, "operator").is_some_and(|op| words(op, text) == "+="),
+            });
+            return;
+        }
+        let (Some(name), Some(value)) = (field(node, "name"), field(node, "value")) else {
+            return;
+        };
+        let is_field = node
+            .parent()
+            .is_some_and(|parent| parent.kind() == "field_declaration");
+        let name = words(name, text);
+        out.push(Binding {
+            target: if is_field {
+                format!(".{name}")
+            } else {
+                name.to_owned()
+            },
+            value,
+            augmented: false,
+            field: is_field,
+        });
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        let unnamed = |list: Option<Node<'t>>| -> Vec<Given<'t>> {
+            list.map(named)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|value| Given {
+                    name: None,
+                    value: Some(value),
+                })
+                .collect()
+        };
+        match node.kind() {
+            "method_invocation" => {
+                let name = field(node, "name")?;
+                let object = field(node, "object");
+                let arguments = unnamed(field(node, "arguments"));
+                let mut callee = path(node, text);
+                callee.truncate(callee.len().saturating_sub(2));
+                if callee.ends_with("scheduleAtFixedRate")
+                    || callee.ends_with("scheduleWithFixedDelay")
+                {
+                    let unit = arguments
+                        .last()
+                        .and_then(|given| given.value)
+                        .map_or("", |value| words(value, text));
+                    callee.push('.');
+                    callee.push_str(unit.rsplit('.').next().unwrap_or(unit));
+                }
+                Some(Invocation {
+                    callee,
+                    receiver: object,
+                    arguments,
+                    callee_range: object.unwrap_or(name).start_byte()..name.end_byte(),
+                })
+            }
+            "object_creation_expression" => {
+                let made = field(node, "type")?;
+                Some(Invocation {
+                    callee: type_name(made, text),
+                    receiver: None,
+                    arguments: unnamed(field(node, "arguments")),
+                    callee_range: made.byte_range(),
+                })
+            }
+            "annotation" | "marker_annotation" => {
+                let name = field(node, "name")?;
+                Some(Invocation {
+                    callee: format!("annotation.{}", words(name, text)),
+                    receiver: None,
+                    arguments: Vec::new(),
+                    callee_range: name.byte_range(),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "string_literal" => Shape::Text(
+                named(node)
+                    .iter()
+                    .map(|child| Piece::Verbatim(child.byte_range()))
+                    .collect(),
+            ),
+            "decimal_integer_literal" | "decimal_floating_point_literal" => {
+                number(words(node, text)).map_or(Shape::Unknown, Shape::Number)
+            }
+            "identifier" | "field_access" => Shape::Path(path(node, text)),
+            "method_reference" => {
+                let name = named(node).into_iter().next_back();
+                Shape::Path(name.map_or("", |name| words(name, text)).to_owned())
+            }
+            "binary_expression" => {
+                let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+                    return Shape::Unknown;
+                };
+                let operator = field(node, "operator").map_or("", |op| words(op, text));
+                match operator.chars().next() {
+                    Some(c) if operator.len() == 1 && "+-*/%".contains(c) => {
+                        Shape::Binary(c, left, right)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            "ternary_expression" => {
+                match (field(node, "consequence"), field(node, "alternative")) {
+                    (Some(first), Some(second)) => Shape::Either(first, second),
+                    _ => Shape::Unknown,
+                }
+            }
+            "cast_expression" => field(node, "value").map_or(Shape::Unknown, Shape::Inner),
+            "parenthesized_expression" => named(node)
+                .into_iter()
+                .next()
+                .map_or(Shape::Unknown, Shape::Inner),
+            "method_invocation" => {
+                let Some(call) = self.invocation(node, text) else {
+                    return Shape::Unknown;
+                };
+                if call.callee == "String.format"
+                    && let Some((template, values)) = call.arguments.split_first()
+                    && let Some(template) = template.value
+                {
+                    return Shape::Format(template, values.to_vec());
+                }
+                if call.name() == "formatted"
+                    && let Some(template) = call.receiver
+                {
+                    return Shape::Format(template, call.arguments);
+                }
+                Shape::Call
+            }
+            "object_creation_expression" => Shape::Call,
+            "array_initializer" => Shape::List(named(node)),
+            "lambda_expression" => Shape::Lambda,
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        let Some(module) = named(node).into_iter().next() else {
+            return;
+        };
+        let module = words(module, text);
+        let local = module.rsplit('.').next().unwrap_or(module);
+        out.push(Import {
+            module: module.to_owned(),
+            name: String::new(),
+            local: local.to_owned(),
+        });
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        IDIOMS
+    }
+}
+
+fn inside(node: Node<'_>) -> Node<'_> {
+    if node.kind() == "parenthesized_expression" {
+        named(node).into_iter().next().unwrap_or(node)
+    } else {
+        node
+    }
+}
+
+fn type_name(node: Node<'_>, text: &str) -> String {
+    let name = words(node, text);
+    name.split('<').next().unwrap_or(name).to_owned()
+}
+
+fn path(node: Node<'_>, text: &str) -> String {
+    let mut parts = Vec::new();
+    let mut current = Some(node);
+    while let Some(node) = current {
+        match node.kind() {
+            "field_access" => {
+                parts.push(
+                    field(node, "field")
+                        .map_or("", |name| words(name, text))
+                        .to_owned(),
+                );
+                current = field(node, "object");
+            }
+            "identifier" | "type_identifier" | "scoped_type_identifier" | "scoped_identifier" => {
+                parts.push(words(node, text).to_owned());
+                current = None;
+            }
+            "this" | "super" => {
+                parts.push(String::new());
+                current = None;
+            }
+            "method_invocation" => {
+                let name = field(node, "name").map_or("", |name| words(name, text));
+                parts.push(format!("{name}()"));
+                current = field(node, "object");
+            }
+            "object_creation_expression" => {
+                let name = field(node, "type").map_or_else(String::new, |n| type_name(n, text));
+                parts.push(format!("{name}()"));
+                current = None;
+            }
+            "parenthesized_expression" | "cast_expression" => {
+                current = field(node, "value").or_else(|| named(node).into_iter().next());
+            }
+            _ => {
+                parts.push("()".to_owned());
+                current = None;
+            }
+        }
+        if parts.len() > 12 {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}

@@ -1,0 +1,607 @@
+//! Rust.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
+    number, words,
+};
+use super::idiom::{Does, Idiom, Over, RateOf};
+use super::value::template::{Slot, slots};
+use crate::facts::code::Import;
+
+/// Rust.
+pub struct Rust;
+
+const ROLES: &[(&str, Role)] = &[
+    ("function_item", Role::Function),
+    ("closure_expression", Role::Lambda),
+    ("async_block", Role::Lambda),
+    ("impl_item", Role::Class),
+    ("trait_item", Role::Class),
+    ("for_expression", Role::Loop),
+    ("while_expression", Role::Loop),
+    ("loop_expression", Role::Loop),
+    ("if_expression", Role::Branch),
+    ("match_expression", Role::Branch),
+    ("match_arm", Role::Arm),
+    ("call_expression", Role::Call),
+    ("let_declaration", Role::Binding),
+    ("let_condition", Role::Binding),
+    ("const_item", Role::Binding),
+    ("static_item", Role::Binding),
+    ("assignment_expression", Role::Binding),
+    ("compound_assignment_expr", Role::Binding),
+    ("field_initializer", Role::Binding),
+    ("binary_expression", Role::Compare),
+    ("macro_invocation", Role::Compare),
+    ("return_expression", Role::Return),
+    ("break_expression", Role::Jump),
+    ("continue_expression", Role::Jump),
+    ("use_declaration", Role::Import),
+    ("index_expression", Role::Index),
+];
+
+const IDIOMS: &[Idiom] = &[
+    Idiom::new(
+        "sleep",
+        &[
+            "tokio.time.sleep",
+            "time.sleep",
+            "thread.sleep",
+            "task.sleep",
+            "tokio.time.sleep_until",
+        ],
+        Does::Sleep(&["#0"], 1.0),
+    ),
+    Idiom::new(
+        "Duration",
+        &[
+            "Duration.from_secs",
+            "Duration.from_secs_f64",
+            "Duration.from_secs_f32",
+        ],
+        Does::Duration(&["#0"], 1.0),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.from_millis"],
+        Does::Duration(&["#0"], 0.001),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.from_micros"],
+        Does::Duration(&["#0"], 1e-6),
+    ),
+    Idiom::new(
+        "Duration",
+        &["Duration.from_mins"],
+        Does::Duration(&["#0"], 60.0),
+    ),
+    Idiom::new(
+        "tokio interval",
+        &["time.interval", "tokio.time.interval", "time.interval_at"],
+        Does::Clock(&["#1", "#0"], 1.0),
+    ),
+    Idiom::new("tokio interval", &["~tick"], Does::Tick(&["@"])),
+    Idiom::new(
+        "governor",
+        &["Quota.per_second"],
+        Does::Limits(&[RateOf::new(&["#0"], &["=1"], 1.0)]),
+    ),
+    Idiom::new(
+        "governor",
+        &["Quota.per_minute"],
+        Does::Limits(&[RateOf::new(&["#0"], &["=60"], 1.0)]),
+    ),
+    Idiom::new(
+        "governor",
+        &["Quota.per_hour"],
+        Does::Limits(&[RateOf::new(&["#0"], &["=3600"], 1.0)]),
+    ),
+    Idiom::new(
+        "governor",
+        &["Quota.with_period"],
+        Does::Limits(&[RateOf::new(&["=1"], &["#0"], 1.0)]),
+    ),
+    Idiom::new(
+        "tower",
+        &[
+            "RateLimitLayer.new",
+            "~rate_limit",
+            "tower.limit.rate.Rate.new",
+        ],
+        Does::Limits(&[RateOf::new(&["#0"], &["#1"], 1.0)]),
+    ),
+    Idiom::new(
+        "leaky-bucket",
+        &["~refill"],
+        Does::Limits(&[RateOf::new(&["#0"], &[".interval"], 1.0)]),
+    ),
+    Idiom::new(
+        "reqwest-retry",
+        &[
+            "RetryTransientMiddleware.new_with_policy",
+            "ExponentialBackoff.builder",
+            "ExponentialBackoffBuilder.new",
+            "backoff.retry",
+            "backoff.future.retry",
+            "Retry.spawn",
+            "RetryIf.spawn",
+            "~retry",
+        ],
+        Does::Retry,
+    ),
+    Idiom::new("Semaphore", &["Semaphore.new"], Does::Width(&["#0"])),
+    Idiom::new(
+        "futures",
+        &["~buffer_unordered", "~buffered", "~for_each_concurrent"],
+        Does::Gather(&["#0"]),
+    ),
+    Idiom::new(
+        "futures",
+        &[
+            "join_all",
+            "try_join_all",
+            "future.join_all",
+            "future.try_join_all",
+        ],
+        Does::Gather(&[]),
+    ),
+    Idiom::new(
+        "tokio::spawn",
+        &[
+            "tokio.spawn",
+            "task.spawn",
+            "thread.spawn",
+            "~spawn",
+            "spawn",
+        ],
+        Does::Spawn,
+    ),
+    Idiom::new(
+        "Iterator",
+        &[
+            "~map",
+            "~for_each",
+            "~then",
+            "~flat_map",
+            "~filter_map",
+            "~and_then",
+        ],
+        Does::Each(Over::Receiver),
+    ),
+    Idiom::new(
+        "Url",
+        &["Url.parse", "Uri.from_str"],
+        Does::Address(&["#0"]),
+    ),
+    Idiom::new(
+        "Request",
+        &["Request.get", "Request.post", "Request.builder"],
+        Does::Address(&["#0", ".uri"]),
+    ),
+    Idiom::new(
+        "reqwest",
+        &[
+            "reqwest.get",
+            "ureq.get",
+            "ureq.post",
+            "ureq.put",
+            "ureq.patch",
+            "ureq.delete",
+            "reqwest.blocking.get",
+        ],
+        Does::Request(&["#0"]),
+    ),
+    Idiom::new(
+        "NonZero",
+        &[
+            "NonZeroU32.new",
+            "NonZero.new",
+            "Some",
+            "Ok",
+            "Arc.new",
+            "Box.new",
+            "String.from",
+        ],
+        Does::Same(&["#0"]),
+    ),
+];
+
+impl Dialect for Rust {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
+        branch.kind() == "if_expression" && matches!(name, Some("consequence" | "alternative"))
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        if arm.kind() == "match_arm" {
+            return field(arm, "pattern");
+        }
+        if arm.kind() == "else_clause" {
+            return None;
+        }
+        field(arm.parent()?, "condition")
+    }
+
+    fn is_comparison(&self, node: Node<'_>, text: &str) -> bool {
+        if node.kind() == "macro_invocation" {
+            return words(node, text).starts_with("matches!");
+        }
+        node.named_child_count() > 1
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let name = field(node, "name");
+        let mut signature = Signature {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            ..Signature::default()
+        };
+        for parameter in field(node, "parameters").map(named).unwrap_or_default() {
+            let name = match parameter.kind() {
+                "parameter" => field(parameter, "pattern"),
+                "identifier" => Some(parameter),
+                _ => None,
+            };
+            if let Some(name) = name {
+                signature
+                    .parameters
+                    .push((words(name, text).to_owned(), None));
+            }
+        }
+        signature
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let head = node.start_byte()..body.start_byte();
+        let condition = field(node, "condition");
+        let is_for = node.kind() == "for_expression";
+        Some(Repetition {
+            body: if node.kind() == "while_expression" {
+                node.byte_range()
+            } else {
+                body.byte_range()
+            },
+            head,
+            variables: field(node, "pattern")
+                .map(|pattern| words(pattern, text).to_owned())
+                .into_iter()
+                .collect(),
+            over: is_for.then(|| field(node, "value")).flatten(),
+            condition,
+            endless: node.kind() == "loop_expression"
+                || condition.is_some_and(|condition| words(condition, text) == "true"),
+            counts: false,
+        })
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        let (target, value) = match node.kind() {
+            "let_declaration" | "let_condition" => (field(node, "pattern"), field(node, "value")),
+            "const_item" | "static_item" => (field(node, "name"), field(node, "value")),
+            "field_initializer" => (field(node, "field"), field(node, "value")),
+            _ => (field(node, "left"), field(node, "right")),
+        };
+        let (Some(target), Some(value)) = (target, value) else {
+            return;
+        };
+        // `Some(url)` is the url.
+        let target = if target.kind() == "tuple_struct_pattern" {
+            named(target).into_iter().next_back().unwrap_or(target)
+        } else {
+            target
+        };
+        let is_field = node.kind() == "field_initializer";
+        let name = if is_field {
+            format!(".{}", words(target, text))
+        } else if target.kind() == "mut_pattern" {
+            words(target, text).trim_start_matches("mut ").to_owned()
+        } else {
+            path(target, text)
+        };
+        out.push(Binding {
+            field: is_field || name.starts_with('.'),
+            target: name,
+            value,
+            augmented: node.kind() == "compound_assignment_expr",
+        });
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        if node.kind() != "call_expression" {
+            return None;
+        }
+        let function = field(node, "function")?;
+        let function = if function.kind() == "generic_function" {
+            field(function, "function")?
+        } else {
+            function
+        };
+        let receiver = (function.kind() == "field_expression")
+            .then(|| field(function, "value"))
+            .flatten();
+        let arguments = field(node, "arguments")
+            .map(named)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|value| Given {
+                name: None,
+                value: Some(value),
+            })
+            .collect();
+        Some(Invocation {
+            callee: path(function, text),
+            receiver,
+            arguments,
+            callee_range: function.byte_range(),
+        })
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "string_literal" | "raw_string_literal" => Shape::Text(
+                named(node)
+                    .iter()
+                    .map(|child| Piece::Verbatim(child.byte_range()))
+                    .collect(),
+            ),
+            "integer_literal" | "float_literal" => {
+                number(words(node, text)).map_or(Shape::Unknown, Shape::Number)
+            }
+            "identifier" | "field_expression" | "scoped_identifier" | "self" => {
+                Shape::Path(path(node, text))
+            }
+            "binary_expression" => {
+                let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+                    return Shape::Unknown;
+                };
+                let operator = field(node, "operator").map_or("", |op| words(op, text));
+                match operator.chars().next() {
+                    Some(c) if operator.len() == 1 && "+-*/%".contains(c) => {
+                        Shape::Binary(c, left, right)
+                    }
+                    _ => Shape::Unknown,
+                }
+            }
+            "reference_expression"
+            | "try_expression"
+            | "await_expression"
+            | "parenthesized_expression"
+            | "type_cast_expression" => field(node, "value")
+                .or_else(|| named(node).into_iter().next())
+                .map_or(Shape::Unknown, Shape::Inner),
+            "call_expression" => Shape::Call,
+            "macro_invocation" => macro_shape(node, text),
+            "array_expression" => Shape::List(named(node)),
+            "struct_expression" => Shape::Pairs(
+                field(node, "body")
+                    .map(named)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .filter_map(|entry| {
+                        let name = words(field(entry, "field")?, text);
+                        Some((name.to_owned(), field(entry, "value")?))
+                    })
+                    .collect(),
+            ),
+            "range_expression" => match named(node).as_slice() {
+                [first, last] => Shape::Span(*first, *last),
+                _ => Shape::Unknown,
+            },
+            "closure_expression" | "async_block" => Shape::Lambda,
+            "if_expression" => {
+                let last = |block: Option<Node<'t>>| named(block?).into_iter().next_back();
+                let otherwise =
+                    field(node, "alternative").and_then(|clause| named(clause).into_iter().next());
+                match (last(field(node, "consequence")), last(otherwise)) {
+                    (Some(first), Some(second)) => Shape::Either(first, second),
+                    _ => Shape::Unknown,
+                }
+            }
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        let Some(argument) = field(node, "argument") else {
+            return;
+        };
+        let mut queue = vec![(argument, String::new())];
+        while let Some((node, prefix)) = queue.pop() {
+            if out.len() > 2000 {
+                return;
+            }
+            match node.kind() {
+                "scoped_use_list" => {
+                    let path = field(node, "path").map_or("", |path| words(path, text));
+                    let prefix = join(&prefix, path);
+                    if let Some(list) = field(node, "list") {
+                        queue.extend(named(list).into_iter().map(|child| (child, prefix.clone())));
+                    }
+                }
+                "use_list" => {
+                    queue.extend(named(node).into_iter().map(|child| (child, prefix.clone())));
+                }
+                "use_as_clause" => {
+                    let path = field(node, "path").map_or("", |path| words(path, text));
+                    let alias = field(node, "alias").map_or("", |alias| words(alias, text));
+                    push(&join(&prefix, path), Some(alias), out);
+                }
+                "use_wildcard" => {}
+                _ => push(&join(&prefix, words(node, text)), None, out),
+            }
+        }
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        IDIOMS
+    }
+}
+
+fn join(prefix: &str, path: &str) -> String {
+    let path = path.replace("::", ".");
+    if prefix.is_empty() {
+        path
+    } else {
+        format!("{prefix}.{path}")
+    }
+}
+
+fn push(path: &str, alias: Option<&str>, out: &mut Vec<Import>) {
+    let (module, name) = path.rsplit_once('.').unwrap_or(("", path));
+    out.push(Import {
+        module: module.to_owned(),
+        name: name.to_owned(),
+        local: alias.unwrap_or(name).to_owned(),
+    });
+}
+
+/// `format!` puts values into a template; `nonzero!(5)` and `vec![…]` hold what is
+/// in them.
+fn macro_shape<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
+    let Some(name) = field(node, "macro") else {
+        return Shape::Unknown;
+    };
+    let Some(tokens) = named(node)
+        .into_iter()
+        .find(|child| child.kind() == "token_tree")
+    else {
+        return Shape::Unknown;
+    };
+    let children = named(tokens);
+    match words(name, text) {
+        "format" | "concat" => {
+            let Some(template) = children.first().filter(|c| c.kind() == "string_literal") else {
+                return Shape::Unknown;
+            };
+            let Some(content) = named(*template).into_iter().next() else {
+                return Shape::Unknown;
+            };
+            let arguments = token_groups(tokens, text);
+            let words = words(content, text);
+            let base = words.as_ptr() as usize;
+            let mut next = 0;
+            let mut pieces = Vec::new();
+            for slot in slots(words) {
+                let name = match slot {
+                    Slot::Words(part) => {
+                        let start = content.start_byte() + (part.as_ptr() as usize - base);
+                        pieces.push(Piece::Verbatim(start..start + part.len()));
+                        continue;
+                    }
+                    Slot::Next => {
+                        next += 1;
+                        arguments.get(next - 1).cloned()
+                    }
+                    Slot::Numbered(index) => arguments.get(index).cloned(),
+                    Slot::Named(name) => Some(name.to_owned()),
+                };
+                pieces.push(Piece::Named(name.unwrap_or_default()));
+            }
+            Shape::Text(pieces)
+        }
+        "vec" => Shape::List(children),
+        _ => match children.as_slice() {
+            [only] if only.kind().ends_with("_literal") => Shape::Inner(*only),
+            _ => Shape::Unknown,
+        },
+    }
+}
+
+/// The arguments behind a macro's template, each as a dotted name.
+fn token_groups(tokens: Node<'_>, text: &str) -> Vec<String> {
+    let mut groups: Vec<Vec<String>> = Vec::new();
+    let mut cursor = tokens.walk();
+    for child in tokens.children(&mut cursor) {
+        match words(child, text) {
+            "," => groups.push(Vec::new()),
+            "self" => groups
+                .iter_mut()
+                .next_back()
+                .into_iter()
+                .for_each(|g| g.push(String::new())),
+            name if child.kind() == "identifier" => {
+                if let Some(group) = groups.last_mut() {
+                    group.push(name.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    groups.into_iter().map(|group| group.join(".")).collect()
+}
+
+fn path(node: Node<'_>, text: &str) -> String {
+    let mut parts = Vec::new();
+    let mut current = Some(node);
+    while let Some(node) = current {
+        match node.kind() {
+            "field_expression" => {
+                parts.push(
+                    field(node, "field")
+                        .map_or("", |name| words(name, text))
+                        .to_owned(),
+                );
+                current = field(node, "value");
+            }
+            "scoped_identifier" | "scoped_type_identifier" => {
+                parts.push(
+                    field(node, "name")
+                        .map_or("", |name| words(name, text))
+                        .to_owned(),
+                );
+                current = field(node, "path");
+            }
+            "identifier" | "type_identifier" | "crate" | "super" => {
+                parts.push(words(node, text).to_owned());
+                current = None;
+            }
+            "self" => {
+                parts.push(String::new());
+                current = None;
+            }
+            "generic_type" | "bracketed_type" => {
+                let name = words(node, text);
+                parts.push(name.split('<').next().unwrap_or(name).to_owned());
+                current = None;
+            }
+            "call_expression" => {
+                let Some(function) = field(node, "function") else {
+                    break;
+                };
+                let (name, next) = match function.kind() {
+                    "field_expression" => (field(function, "field"), field(function, "value")),
+                    "scoped_identifier" => (field(function, "name"), field(function, "path")),
+                    _ => (Some(function), None),
+                };
+                let name = name.map_or("", |name| words(name, text));
+                if name.len() > 60 {
+                    break;
+                }
+                parts.push(format!("{name}()"));
+                current = next;
+            }
+            "await_expression"
+            | "try_expression"
+            | "parenthesized_expression"
+            | "reference_expression" => {
+                current = field(node, "value").or_else(|| named(node).into_iter().next());
+            }
+            _ => {
+                parts.push("()".to_owned());
+                current = None;
+            }
+        }
+        if parts.len() > 12 {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}
