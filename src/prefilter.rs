@@ -11,6 +11,7 @@ use crate::facts::FileKind;
 pub struct Prefilter {
     documents: Automaton,
     code: Automaton,
+    calls: Automaton,
 }
 
 /// The literals that count for one group of files.
@@ -31,6 +32,11 @@ impl Prefilter {
         Self {
             documents: only(TriggerScope::Documents),
             code: only(TriggerScope::Code),
+            calls: Automaton::new(
+                triggers
+                    .iter()
+                    .filter(|trigger| trigger.scope == TriggerScope::Code),
+            ),
         }
     }
 
@@ -40,6 +46,13 @@ impl Prefilter {
             FileKind::Code(_) => self.code.hit(bytes),
             _ => self.documents.hit(bytes),
         }
+    }
+}
+
+impl Prefilter {
+    /// Whether a literal stands in code that makes its calls of interest.
+    pub fn wants_calls(&self, kind: FileKind, bytes: &[u8]) -> bool {
+        matches!(kind, FileKind::Code(_)) && self.calls.hit(bytes)
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod code;
 pub mod document;
 pub mod extract;
+pub mod links;
 pub mod names;
 pub mod ownership;
 pub mod prose;

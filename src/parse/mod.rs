@@ -24,6 +24,11 @@ use crate::source::Source;
 
 /// Parses a source as `kind` says.
 pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
+    parse_to(source, kind, zone, false)
+}
+
+/// Parses a source as `kind` says; of code the calls, too, when they are wanted.
+pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> FileFacts {
     let mut facts = FileFacts::new(kind, zone);
     match kind {
         FileKind::Markdown | FileKind::Manifest(ManifestKind::Skill) => {
@@ -35,7 +40,7 @@ pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
         FileKind::Licence => licence::parse(source, &mut facts),
         FileKind::Manifest(manifest) => manifest::parse(source, manifest, &mut facts),
         FileKind::Data(format) => data::parse(source, format, &mut facts),
-        FileKind::Code(language) => code::parse(source, language, &mut facts),
+        FileKind::Code(language) => code::parse(source, language, calls, &mut facts),
         FileKind::Svg | FileKind::Other => {}
     }
     match kind {

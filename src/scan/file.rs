@@ -109,9 +109,10 @@ impl Engine<'_> {
             return outcome;
         }
         outcome.digest = digest(&bytes);
+        let calls = self.prefilter.wants_calls(kind, &bytes);
         let source = Arc::new(Source::decode(id, Arc::clone(path), bytes));
         let zone = parse::kind::zone(path);
-        let mut facts = parse::parse(&source, kind, zone);
+        let mut facts = parse::parse_to(&source, kind, zone, calls);
         facts.signals = self
             .extractors
             .iter()
@@ -165,6 +166,34 @@ impl Engine<'_> {
         outcome
     }
 
+    /// Reads the calls of a code file whose words are asked for by others.
+    pub fn calls(&self, id: FileId, entry: &Entry, outcome: &mut FileOutcome) {
+        let FileKind::Code(language) = parse::kind::kind(&entry.relative) else {
+            return;
+        };
+        let Ok(Content::Bytes(bytes)) = read(&entry.absolute, self.options.max_file_size) else {
+            return;
+        };
+        let digest = digest(&bytes);
+        let path = &entry.relative;
+        let source = Source::decode(id, Arc::clone(path), bytes);
+        let mut facts = FileFacts::new(FileKind::Code(language), parse::kind::zone(path));
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            parse::code::parse(&source, language, true, &mut facts);
+        }));
+        if read.is_err() {
+            return;
+        }
+        if let Some(record) = &mut outcome.record {
+            record.code = facts.code;
+            return;
+        }
+        facts.signals = vec![Signals::default(); self.packs.len()];
+        outcome.digest = digest;
+        outcome.directives = std::mem::take(&mut facts.directives);
+        outcome.record = Some(record(id, path, facts));
+    }
+
     /// What the header of a code file says of its licence, the rest not parsed.
     fn header(&self, id: FileId, path: &Arc<str>, kind: FileKind, bytes: Vec<u8>) -> FileRecord {
         let source = Source::decode(id, Arc::clone(path), bytes);
@@ -206,6 +235,11 @@ impl FileOutcome {
             message: message.to_owned(),
         });
     }
+}
+
+/// Whether any of the words stands in a file.
+pub fn mentions(path: &Path, limit: u64, words: &aho_corasick::AhoCorasick) -> bool {
+    matches!(read(path, limit), Ok(Content::Bytes(bytes)) if words.is_match(&bytes))
 }
 
 /// Reads a file once more; `None` when it is not what it was.

@@ -2,6 +2,7 @@
 
 mod file;
 mod finish;
+mod kin;
 
 mod report;
 mod texts;
@@ -95,7 +96,7 @@ fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
         walked.files.retain(|entry| entry.absolute != output);
     }
     let engine = Engine::new(packs, options);
-    let outcomes = walked
+    let mut outcomes: Vec<_> = walked
         .files
         .par_iter()
         .enumerate()
@@ -109,6 +110,7 @@ fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
             }
         })
         .collect();
+    engine.follow(&walked.files, &mut outcomes);
     engine.finish(walked, outcomes)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::facts::code::{
-    Amount, BlockId, BlockKind, Call, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
+    Amount, BlockId, BlockKind, Call, CodeFacts, FunctionId, Sleep, Watches, Width,
 };
 use crate::source::Span;
 
@@ -332,19 +332,10 @@ impl<'p, 'a> Places<'p, 'a> {
                         }
                     }
                 },
-                // A loop that only waits: `while now < next: sleep(0.1)`.
-                BlockKind::Loop(own) => {
-                    let only_waits = own.kind == LoopKind::While
-                        && !self
-                            .code
-                            .calls
-                            .iter()
-                            .any(|call| call.request && self.code.encloses(id, call.block));
-                    if !only_waits {
-                        return Lies::Elsewhere;
-                    }
-                    lies = Lies::Progress;
-                }
+                // Another loop that waits, `while now < next: sleep(0.1)` or one that
+                // works off what the call gave, holds it up for no one knows how long.
+                BlockKind::Loop(own) if own.retrying => return Lies::Elsewhere,
+                BlockKind::Loop(_) => lies = Lies::Progress,
             }
         }
         Lies::Elsewhere

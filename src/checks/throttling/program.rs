@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::facts::code::{
     BackoffKind, BlockId, BlockKind, Call, CodeFacts, FunctionId, Part, Text,
 };
-use crate::facts::{FileRecord, Language, RepositoryFacts};
+use crate::facts::{FileRecord, Language, RepositoryFacts, links};
 use crate::pack::Limits;
 use crate::pack::vocabulary::Limit;
 
@@ -221,8 +221,9 @@ impl<'a> Program<'a> {
         let code = self.code(id.file);
         let name = call.name();
         let candidates = self.functions.get(&folded(code, name))?;
-        let own_language =
-            |found: &&FunctionRef| group(self.code(found.file).language) == group(code.language);
+        let own_language = |found: &&FunctionRef| {
+            self.code(found.file).language.map(links::group) == code.language.map(links::group)
+        };
         let receiver = call.callee.rsplit_once('.').map(|(receiver, _)| receiver);
         let owner = |found: &FunctionRef| {
             self.code(found.file).functions[found.function as usize]
@@ -257,7 +258,7 @@ impl<'a> Program<'a> {
                     .find(|import| import.local == name || import.name == name);
                 if let Some(import) = imported {
                     return only(candidates.iter().filter(own_language).filter(|found| {
-                        naming::is_module(&import.module, &self.files[found.file].path)
+                        links::is_module(&import.module, &self.files[found.file].path)
                     }))
                     .or_else(|| only(candidates.iter().filter(own_language)));
                 }
@@ -273,7 +274,7 @@ impl<'a> Program<'a> {
             }
             Some(receiver) => {
                 // The receiver of a method that many things have says nothing.
-                if naming::is_everyday(name) {
+                if links::is_everyday(name) {
                     return here
                         .into_iter()
                         .find(|found| owner(found).is_some_and(|owner| names(receiver, owner)))
@@ -388,13 +389,13 @@ impl<'a> Program<'a> {
         let call = self.call(id);
         let code = self.code(id.file);
         let holder = code.function_of(call.block);
-        if naming::is_patient(call.name()) && self.resolve(id).is_none() {
+        if links::is_patient(call.name()) && self.resolve(id).is_none() {
             reach.handled = true;
         }
         for (_, block) in code.ancestors(call.block) {
             if let BlockKind::Closure(callee) = &block.kind {
                 let name = callee.rsplit('.').next().unwrap_or(callee);
-                if naming::is_patient(callee) && !self.is_impatient(id.file, name) {
+                if links::is_patient(callee) && !self.is_impatient(id.file, name) {
                     reach.handled = true;
                 }
             }
@@ -486,13 +487,5 @@ pub fn folded(code: &CodeFacts, name: &str) -> String {
         name.to_ascii_lowercase()
     } else {
         name.to_owned()
-    }
-}
-
-/// Languages whose code calls each other.
-fn group(language: Option<Language>) -> Option<Language> {
-    match language {
-        Some(Language::TypeScript | Language::Tsx) => Some(Language::JavaScript),
-        other => other,
     }
 }

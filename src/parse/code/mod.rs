@@ -37,8 +37,8 @@ thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
 }
 
-/// Parses code.
-pub fn parse(source: &Source, language: Language, facts: &mut FileFacts) {
+/// Parses code: what people read in it, and its calls when they are wanted.
+pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileFacts) {
     let Some(tree) = syntax_tree(&source.text, language) else {
         facts.problems.push(Problem {
             span: None,
@@ -50,6 +50,9 @@ pub fn parse(source: &Source, language: Language, facts: &mut FileFacts) {
         return;
     };
     prose::collect(source, language, &tree, facts);
+    if !calls {
+        return;
+    }
     let dialect = dialect::dialect(language);
     let roles = roles(language, dialect);
     let mut outline = Outline::new(&tree, &source.text, dialect, roles);

@@ -5,7 +5,7 @@ use crate::source::{FileId, Source};
 fn facts(language: Language, text: &str) -> (Source, FileFacts) {
     let source = Source::from_text(FileId(0), "a", text);
     let mut facts = FileFacts::new(FileKind::Code(language), Zone::Project);
-    parse(&source, language, &mut facts);
+    parse(&source, language, true, &mut facts);
     (source, facts)
 }
 

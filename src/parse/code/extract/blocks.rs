@@ -17,9 +17,7 @@ pub static THROTTLED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static FAILED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)err|fail|exception|!\s*[\w.]*\bok\b|not\s+[\w.]*\bok\b|status|invalid|null|none\b|nil\b",
-    )
+    regex(r"(?i)\berr|error|fail|exception|!\s*[\w.]*\bok\b|not\s+[\w.]*\bok\b|status|invalid")
 });
 
 impl<'t> Extractor<'_, 't> {

@@ -1,0 +1,193 @@
+//! How code files lean on each other: modules by name, and the names that make
+//! another file worth reading. Of no vendor.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Language;
+use super::code::{CodeFacts, FunctionId};
+
+/// Most names that one file is said to seek.
+const MAX_NAMES: usize = 200;
+
+static PATIENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)retr(?:y|ies)|back_?off|throttl|rate_?limit|limiter|resilien|schedule|enqueue")
+        .expect("a valid pattern")
+});
+
+/// What makes another file of the same language worth reading.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Names that the other file defines or uses.
+    pub names: BTreeSet<String>,
+    /// Modules that the other file may be.
+    pub modules: BTreeSet<String>,
+}
+
+impl Links {
+    /// What a file leans on, and what leans on it.
+    pub fn add(&mut self, code: &CodeFacts) {
+        let speaks = |name: &str| name.len() >= 5 && !is_everyday(name);
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for import in &code.imports {
+            self.modules.insert(import.module.clone());
+        }
+        let own: BTreeSet<&str> = code.functions.iter().map(|f| f.name.as_str()).collect();
+        for call in &code.calls {
+            let function = &code.functions[code.function_of(call.block) as usize];
+            // Whoever calls a function that sends something may do so in a loop.
+            if call.request || call.url.is_some() || own.contains(call.name()) {
+                names.insert(&function.name);
+                names.extend(function.owner.as_deref());
+            }
+            // What is defined elsewhere may wait, or try again.
+            let unknown = !call.request && !own.contains(call.name());
+            if unknown && (call.url.is_some() || is_patient(&call.callee)) {
+                names.insert(call.name());
+            }
+        }
+        for (name, _) in &code.constants {
+            names.insert(name.rsplit('.').next().unwrap_or(name));
+        }
+        for name in names {
+            if self.names.len() < MAX_NAMES && speaks(name) {
+                self.names.insert(name.to_owned());
+            }
+        }
+    }
+
+    /// Whether nothing is sought.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.modules.is_empty()
+    }
+}
+
+/// Languages whose code calls each other.
+pub fn group(language: Language) -> Language {
+    match language {
+        Language::TypeScript | Language::Tsx => Language::JavaScript,
+        other => other,
+    }
+}
+
+/// The code outside of functions.
+pub const OUTSIDE: FunctionId = 0;
+
+/// Whether something of this name waits or tries again as it should.
+pub fn is_patient(name: &str) -> bool {
+    PATIENT.is_match(name)
+}
+
+/// Names of methods that many kinds of objects have.
+pub fn is_everyday(name: &str) -> bool {
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "get"
+            | "post"
+            | "put"
+            | "patch"
+            | "delete"
+            | "request"
+            | "send"
+            | "fetch"
+            | "do"
+            | "run"
+            | "call"
+            | "execute"
+            | "start"
+            | "stop"
+            | "list"
+            | "add"
+            | "remove"
+            | "update"
+            | "set"
+            | "create"
+            | "find"
+            | "query"
+            | "search"
+            | "read"
+            | "write"
+            | "open"
+            | "close"
+            | "save"
+            | "load"
+            | "main"
+            | "init"
+            | "new"
+            | "next"
+            | "map"
+            | "filter"
+            | "push"
+            | "pop"
+            | "join"
+            | "format"
+            | "parse"
+            | "log"
+            | "info"
+            | "error"
+            | "print"
+            | "data"
+            | "handle"
+            | "process"
+            | "apply"
+            | "invoke"
+            | "wait"
+            | "acquire"
+            | "head"
+            | "options"
+            | "exchange"
+            | "emit"
+            | "all"
+    )
+}
+
+/// Whether the module that an import names is the file at `path`.
+pub fn is_module(module: &str, path: &str) -> bool {
+    let stem = |text: &str| {
+        let text = text.trim_end_matches('/');
+        let base = text.rsplit('/').next().unwrap_or(text);
+        let base = base
+            .rsplit_once('.')
+            .filter(|(stem, extension)| !stem.is_empty() && extension.len() <= 4)
+            .map_or(base, |(stem, _)| stem);
+        base.to_ascii_lowercase()
+    };
+    let folder = || {
+        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        stem(parent)
+    };
+    let last = if module.contains('/') {
+        stem(module)
+    } else {
+        // `.consts`, `package.client`, `crate::client`.
+        module
+            .rsplit(['.', ':'])
+            .find(|part| !part.is_empty())
+            .unwrap_or(module)
+            .to_ascii_lowercase()
+    };
+    let own = stem(path);
+    own == last || matches!(own.as_str(), "index" | "__init__" | "mod") && folder() == last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_name_files() {
+        for (module, path) in [
+            ("./client", "src/client.ts"),
+            ("../lib/client.js", "lib/client.js"),
+            (".consts", "app/consts.py"),
+            ("app.api.client", "app/api/client.py"),
+            ("./lib", "src/lib/index.ts"),
+            ("crate.client", "src/client/mod.rs"),
+        ] {
+            assert!(is_module(module, path), "{module} {path}");
+        }
+        assert!(!is_module("./client", "src/clients.ts"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Code that belongs to governed calls without naming a governed host: what they lean
+//! on, and what leans on them. Read only where there are such calls.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use super::Engine;
+use super::file::{FileOutcome, mentions};
+use crate::facts::links::{self, Links};
+use crate::facts::{FileKind, Language};
+use crate::parse;
+use crate::source::FileId;
+use crate::walk::Entry;
+
+/// How many steps away from a governed call code is read.
+const STEPS: usize = 2;
+/// Most files that are read in one step.
+const MAX_FILES: usize = 400;
+
+impl Engine<'_> {
+    /// Reads the calls of files that belong to governed calls.
+    pub fn follow(&self, entries: &[Entry], outcomes: &mut [FileOutcome]) {
+        let mut known: BTreeSet<usize> = BTreeSet::new();
+        for _ in 0..STEPS {
+            let fresh: Vec<usize> = outcomes
+                .iter()
+                .enumerate()
+                .filter(|(index, outcome)| has_calls(outcome) && !known.contains(index))
+                .map(|(index, _)| index)
+                .collect();
+            if fresh.is_empty() {
+                return;
+            }
+            known.extend(&fresh);
+            let mut languages: BTreeSet<Language> = BTreeSet::new();
+            let mut sought = Links::default();
+            for &index in &fresh {
+                if let Some(record) = &outcomes[index].record {
+                    sought.add(&record.code);
+                    languages.extend(record.code.language.map(links::group));
+                }
+            }
+            if sought.is_empty() {
+                return;
+            }
+            let words = AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&sought.names)
+                .ok();
+            let found: Vec<usize> = entries
+                .par_iter()
+                .enumerate()
+                .filter(|(index, entry)| {
+                    !has_calls(&outcomes[*index])
+                        && self.is_kin(entry, &languages, &sought, words.as_ref())
+                })
+                .map(|(index, _)| index)
+                .collect();
+            let found: BTreeSet<usize> = found.into_iter().take(MAX_FILES).collect();
+            outcomes
+                .par_iter_mut()
+                .enumerate()
+                .filter(|(index, _)| found.contains(index))
+                .for_each(|(index, outcome)| {
+                    self.calls(FileId(index as u32), &entries[index], outcome);
+                });
+        }
+    }
+
+    fn is_kin(
+        &self,
+        entry: &Entry,
+        languages: &BTreeSet<Language>,
+        sought: &Links,
+        words: Option<&AhoCorasick>,
+    ) -> bool {
+        let FileKind::Code(language) = parse::kind::kind(&entry.relative) else {
+            return false;
+        };
+        if !languages.contains(&links::group(language)) {
+            return false;
+        }
+        sought
+            .modules
+            .iter()
+            .any(|module| links::is_module(module, &entry.relative))
+            || words
+                .is_some_and(|words| mentions(&entry.absolute, self.options.max_file_size, words))
+    }
+}
+
+fn has_calls(outcome: &FileOutcome) -> bool {
+    outcome
+        .record
+        .as_ref()
+        .is_some_and(|record| record.code.language.is_some())
+}
