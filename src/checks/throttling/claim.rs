@@ -50,11 +50,18 @@ pub(super) struct ClaimRate {
 }
 
 /// All claims of a file, sentences first.
-pub(super) fn claims(reader: &Reader, source: &Source, facts: &FileFacts) -> Vec<Claim> {
+/// `callout` tells a note from a quotation by its first words.
+pub(super) fn claims(
+    reader: &Reader,
+    source: &Source,
+    facts: &FileFacts,
+    callout: &dyn Fn(&str) -> bool,
+) -> Vec<Claim> {
     let mut out = Vec::new();
     let code = matches!(facts.kind, FileKind::Code(_));
     for (index, prose) in facts.prose.iter().enumerate() {
-        if prose.alternate || prose.quoted || !tells(prose) {
+        let foreign = prose.quoted && !callout(prose.text.trim_start());
+        if prose.alternate || foreign || !tells(prose) {
             continue;
         }
         for statement in reader.read(&prose.text) {

@@ -11,7 +11,7 @@ use super::compare::{self, number};
 use super::judge::{Certainty, Judge, Judged, Wording};
 use super::place::Layout;
 use super::topic::{LazyTopics, Topics};
-use super::words::Words;
+use super::words::{Phrases, Words};
 use crate::checks::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
 use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
 use crate::pack::Pack;
@@ -32,6 +32,10 @@ struct With {
     doubt: Words,
     /// Words that may stand before a number without naming what it is of.
     generic: Words,
+    /// Words that make a product's name its API.
+    api: Words,
+    /// Words that open a call-out, a quotation by its form only.
+    callout: Words,
     /// Words of titles that speak of the project rather than of the API.
     tool: Words,
     /// Help of a finding; placeholders as in the message.
@@ -44,6 +48,7 @@ struct DocumentedLimits {
     topics: LazyTopics,
     triggers: Vec<Trigger>,
     wording: Wording,
+    callout: Phrases,
     help_higher: String,
     help_lower: String,
 }
@@ -54,7 +59,9 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
     Ok(Box::new(DocumentedLimits {
         topics: Topics::lazy(&pack.limits),
         triggers: triggers(with.triggers),
+        callout: with.callout.compile("with.callout")?,
         wording: Wording {
+            api: with.api.compile("with.api")?,
             own: with.own.compile("with.own")?,
             history: with.history.compile("with.history")?,
             doubt: with.doubt.compile("with.doubt")?,
@@ -95,7 +102,12 @@ impl Check for DocumentedLimits {
     }
 
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
-        let claims = claims(Reader::shared(), context.source, context.facts);
+        let callout = |text: &str| {
+            self.callout
+                .find(text)
+                .is_some_and(|found| found.start == 0)
+        };
+        let claims = claims(Reader::shared(), context.source, context.facts, &callout);
         if claims.is_empty() {
             return;
         }

@@ -131,10 +131,10 @@ impl Judge<'_> {
             return words(label).any(|(_, word)| !known(word));
         }
         words(before).any(|(at, word)| {
-            let inner = word.chars().skip(1).any(char::is_uppercase)
+            let name = word.starts_with(char::is_uppercase) && at > 0
+                || word.chars().skip(1).any(char::is_uppercase)
                 || word.chars().any(|c| c.is_ascii_digit());
-            let capital = word.starts_with(char::is_uppercase);
-            capital && (at > 0 || inner) && !known(word)
+            (name || word.is_ascii()) && !known(word)
         })
     }
 }

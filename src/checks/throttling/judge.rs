@@ -27,6 +27,8 @@ pub(super) struct Wording {
     pub(super) doubt: Phrases,
     /// What may stand before a number without naming what it is of.
     pub(super) generic: Phrases,
+    /// What makes a product's name its API.
+    pub(super) api: Phrases,
     /// Titles that speak of the project rather than of the API.
     pub(super) tool: Phrases,
 }
@@ -178,7 +180,12 @@ impl<'r> Judge<'r> {
             endpoints.clone_from(&evidence.endpoints);
         }
         if endpoints.is_empty() {
-            return self.general(&evidence);
+            let certainty = if own.governed.is_empty() {
+                Certainty::Sure
+            } else {
+                self.bound(claim, index, place)?
+            };
+            return self.general(&evidence, certainty);
         }
         let mut limits: Vec<&'r Limit> = endpoints
             .iter()
@@ -254,7 +261,7 @@ impl<'r> Judge<'r> {
     }
 
     /// A statement on the API as a whole is held against all of its limits.
-    fn general(&self, evidence: &Evidence) -> Option<Subject<'r>> {
+    fn general(&self, evidence: &Evidence, certainty: Certainty) -> Option<Subject<'r>> {
         let families: Vec<_> = evidence
             .governed
             .iter()
@@ -275,7 +282,7 @@ impl<'r> Judge<'r> {
         Some(Subject {
             name: family.title.clone(),
             limits,
-            certainty: Certainty::Sure,
+            certainty,
             general: true,
         })
     }

@@ -1,6 +1,7 @@
 //! Declared and implied call rates against the documented limits.
 
 mod around;
+mod bound;
 mod claim;
 mod compare;
 pub mod docs;

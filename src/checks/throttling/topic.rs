@@ -24,6 +24,8 @@ pub(super) enum Topic {
 pub(super) struct Mention {
     pub(super) range: Range<usize>,
     pub(super) topics: Vec<Topic>,
+    /// The name of something wider; see `Family::loose`.
+    pub(super) loose: bool,
 }
 
 /// What a text names in all.
@@ -54,6 +56,7 @@ struct Entry {
     /// capital may be something else (arm, sentinel, TI indicator).
     exact: Option<String>,
     topics: Vec<Topic>,
+    loose: bool,
 }
 
 impl Topics {
@@ -67,12 +70,13 @@ impl Topics {
 
     pub(super) fn new(limits: &Limits) -> Option<Self> {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-        let mut add = |name: String, topic: Topic| {
+        let mut add = |name: String, topic: Topic, loose: bool| {
             let exact = !name.contains(' ') && name.contains(char::is_uppercase);
             for name in [format!("{name}s"), name] {
                 let entry = entries.entry(key(&name)).or_insert_with(|| Entry {
                     exact: exact.then_some(name),
                     topics: Vec::new(),
+                    loose,
                 });
                 if !entry.topics.contains(&topic) {
                     entry.topics.push(topic);
@@ -81,15 +85,18 @@ impl Topics {
         };
         for (at, family) in limits.families.iter().enumerate() {
             for name in &family.names {
-                add(name.clone(), Topic::Family(at));
+                add(name.clone(), Topic::Family(at), false);
                 for prefix in &limits.prefixes {
-                    add(format!("{prefix} {name}"), Topic::Family(at));
+                    add(format!("{prefix} {name}"), Topic::Family(at), false);
                 }
+            }
+            for name in &family.loose {
+                add(name.clone(), Topic::Family(at), true);
             }
         }
         for (at, limit) in limits.limits.iter().enumerate() {
             for name in &limit.names {
-                add(name.clone(), Topic::Endpoint(at));
+                add(name.clone(), Topic::Endpoint(at), false);
             }
         }
         Some(Self {
@@ -131,6 +138,7 @@ impl Topics {
                 out.push(Mention {
                     range,
                     topics: self.entries[entry].topics.clone(),
+                    loose: self.entries[entry].loose,
                 });
             }
         }

@@ -50,6 +50,9 @@ pub struct Family {
     /// Names by which documents speak of the API.
     #[serde(default)]
     pub names: Vec<String>,
+    /// Names of something wider that is meant only with the word API beside it.
+    #[serde(default)]
+    pub loose: Vec<String>,
 }
 
 /// Hosts that serve the same APIs.

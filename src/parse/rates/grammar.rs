@@ -147,6 +147,11 @@ impl Parser<'_> {
         for here in at..at + 2 * BEFORE_THING {
             match self.kind(here)? {
                 Kind::Word(roles) if roles.any(Roles::CALLS) => return Some(here),
+                // "call the API up to 200 times per minute".
+                Kind::Word(roles) if roles.any(Roles::OFTEN) => {
+                    let called = |token: &Token| token.roles().any(Roles::CALLS);
+                    return self.tokens[..at].iter().any(called).then_some(here);
+                }
                 Kind::Word(roles) if roles.any(Roles::TIMES) => {
                     // 次调用: the better word follows.
                     let next = self.roles(here + 1);

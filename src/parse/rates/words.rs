@@ -32,6 +32,7 @@ struct RawLanguage {
     stop: Vec<String>,
     one: Vec<String>,
     names: Vec<String>,
+    often: Vec<String>,
 }
 
 /// The roles of a word; languages are not told apart, so a word may have several.
@@ -70,6 +71,7 @@ roles! {
     STOP = 12;
     ONE = 13;
     NAMES = 14;
+    OFTEN = 15;
 }
 
 impl Roles {
@@ -134,6 +136,7 @@ impl Lexicon {
             (raw.stop, Roles::STOP),
             (raw.one, Roles::ONE),
             (raw.names, Roles::NAMES),
+            (raw.often, Roles::OFTEN),
         ] {
             for word in words {
                 self.add(&word, |roles| roles.bits |= bit);

@@ -1,0 +1,167 @@
+//! Whether a number that stands in one sentence with the API's name is the API's.
+//!
+//! Sentences name products for many reasons ("alerts of X reach the webhook, 500
+//! requests a minute"). The name must be bound to the limit: as API, by a colon, or by
+//! a word of limiting with nothing of weight between.
+
+use super::claim::Claim;
+use super::judge::{Certainty, Judge};
+use super::place::Place;
+use super::topic::{Mention, Topic};
+use crate::parse::rates::Reader;
+
+/// Words between a name and what binds it at most.
+const NEAR: usize = 4;
+
+impl Judge<'_> {
+    /// How surely the `index`th rate of a claim that names the API is the API's own;
+    /// `None` when nothing binds them.
+    pub(super) fn bound(
+        &self,
+        claim: &Claim,
+        index: usize,
+        place: &Place<'_>,
+    ) -> Option<Certainty> {
+        let text = &claim.text;
+        let number = claim.rates[index].range.start;
+        let first = claim.rates.first().map_or(0, |rate| rate.range.start);
+        let mentions = self.topics.mentions(text);
+        let governed = |mention: &&Mention| {
+            mention.topics.iter().any(|topic| match topic {
+                Topic::Family(at) => self.limits().families[*at].governed,
+                Topic::Endpoint(_) => false,
+            })
+        };
+        let api_near = place
+            .headings
+            .first()
+            .into_iter()
+            .chain(&place.lead)
+            .map(|scope| &scope.text)
+            .chain(&claim.header)
+            .any(|text| self.wording.api.is_match(text));
+        let mut best: Option<Certainty> = None;
+        for mention in mentions.iter().filter(governed) {
+            let before = text.get(..mention.range.start).unwrap_or("");
+            let after = text.get(mention.range.end..).unwrap_or("");
+            if mention.range.end <= first {
+                let between = text.get(mention.range.end..number.min(first)).unwrap_or("");
+                if self.names_another(between) {
+                    continue;
+                }
+            }
+            let name = text.get(mention.range.clone()).unwrap_or("");
+            let as_api = self.wording.api.is_match(name)
+                || self.wording.api.is_match(&first_two(head(after)))
+                || tail(before).is_some_and(|run| self.wording.api.is_match(&run));
+            let certainty = if as_api {
+                Certainty::Sure
+            } else if mention.loose {
+                continue;
+            } else if labels(after) || self.limits_next(after) || self.limits_ahead(before) {
+                if api_near || !labels(after) {
+                    Certainty::Sure
+                } else {
+                    Certainty::Likely
+                }
+            } else if is_label(claim, name) {
+                if api_near {
+                    Certainty::Sure
+                } else {
+                    Certainty::Likely
+                }
+            } else {
+                continue;
+            };
+            best = Some(best.map_or(certainty, |held| held.min(certainty)));
+        }
+        best
+    }
+
+    /// "X has a limit of", "X is throttled at", "X: max".
+    fn limits_next(&self, after: &str) -> bool {
+        let reader = Reader::shared();
+        for word in head(after).into_iter().take(NEAR) {
+            if reader.limiting(word) {
+                return true;
+            }
+            if !self.is_light(word) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "the limit of X".
+    fn limits_ahead(&self, before: &str) -> bool {
+        let reader = Reader::shared();
+        let Some(run) = tail(before) else {
+            return false;
+        };
+        for word in run.split(' ').rev() {
+            if reader.limiting(word) {
+                return true;
+            }
+            if !self.is_light(word) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn is_light(&self, word: &str) -> bool {
+        self.wording.generic.is_match(word) || word.chars().count() < 3
+    }
+
+    /// A name that is not known stands between the API's and the number.
+    fn names_another(&self, between: &str) -> bool {
+        between
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 2)
+            .any(|word| {
+                word.starts_with(char::is_uppercase)
+                    && !self.wording.generic.is_match(word)
+                    && !self.wording.api.is_match(word)
+                    && !Reader::shared().knows(word)
+            })
+    }
+}
+
+fn is_label(claim: &Claim, name: &str) -> bool {
+    claim
+        .label
+        .as_deref()
+        .is_some_and(|label| label.contains(name))
+}
+
+fn first_two(words: Vec<&str>) -> String {
+    let run: Vec<&str> = words.into_iter().take(2).collect();
+    run.join(" ")
+}
+
+/// The words right after a name, up to a punctuation mark.
+fn head(after: &str) -> Vec<&str> {
+    let end = after
+        .find([',', ';', '(', '（', '，', '。', '|', '\u{fffc}'])
+        .unwrap_or(after.len());
+    let run = after.get(..end).unwrap_or("");
+    let run = run.split([':', '：']).next().unwrap_or("");
+    run.split_whitespace().take(NEAR).collect()
+}
+
+/// The words right before a name, back to a punctuation mark.
+fn tail(before: &str) -> Option<String> {
+    let run = before
+        .rsplit([',', ';', '(', '（', '，', '。', '|', '\u{fffc}', ':'])
+        .next()?;
+    let words: Vec<&str> = run.split_whitespace().collect();
+    let from = words.len().saturating_sub(NEAR);
+    let words = words.get(from..)?;
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether a colon or a dash makes the name a label.
+fn labels(after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', ')', '*', '\u{a0}']);
+    rest.starts_with([':', '：', '–', '—', '=']) || rest.starts_with("- ")
+}
