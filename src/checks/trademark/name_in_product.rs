@@ -1,6 +1,7 @@
 //! A mark in the name of somebody else's project.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -49,7 +50,7 @@ const SHAPES: [Shape; 6] = [
 
 struct NameInProduct {
     config: Config,
-    marks: MarkFinder,
+    marks: Arc<MarkFinder>,
 }
 
 /// Builds the check.

@@ -1,6 +1,8 @@
 //! A project that is named for a mark, or is about a product, and that says nowhere
 //! whose the mark is or that the project is independent.
 
+use std::sync::Arc;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -36,7 +38,7 @@ struct Config {
 
 struct MissingNotice {
     config: Config,
-    finder: MarkFinder,
+    finder: Arc<MarkFinder>,
 }
 
 /// Builds the check.

@@ -1,5 +1,7 @@
 //! How often each mark stands in a file's prose.
 
+use std::sync::Arc;
+
 use crate::facts::signals::MarkUse;
 use crate::facts::{Prose, ProseContext, Signals};
 use crate::pack::Marks;
@@ -8,7 +10,7 @@ use crate::source::Source;
 
 /// Counts marks; compiled once.
 pub(super) struct MarkCounter {
-    finder: MarkFinder,
+    finder: Arc<MarkFinder>,
 }
 
 impl MarkCounter {

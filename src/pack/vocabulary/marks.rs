@@ -1,6 +1,7 @@
 //! `marks.yaml`: names that the owner keeps as trademarks.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -24,6 +25,8 @@ pub struct Marks {
     pub lists: Vec<String>,
     /// The marks.
     pub marks: Vec<Mark>,
+    #[serde(skip)]
+    finder: OnceLock<Arc<MarkFinder>>,
 }
 
 /// One mark.
@@ -111,17 +114,22 @@ pub struct MarkHit<'a> {
     pub house: bool,
 }
 
-/// Finds marks; compiled once from [`Marks`].
+/// Finds marks; each part is compiled when first asked.
 #[derive(Clone, Debug)]
 pub struct MarkFinder {
     phrases: PhraseSet<(String, bool)>,
-    names: NameReader,
+    marks: Marks,
+    names: OnceLock<NameReader>,
     literals: Vec<String>,
 }
 
 impl Marks {
-    /// Compiles the marks.
-    pub fn finder(&self) -> MarkFinder {
+    /// Finds the marks; the same for all who ask.
+    pub fn finder(&self) -> Arc<MarkFinder> {
+        Arc::clone(self.finder.get_or_init(|| Arc::new(self.compile())))
+    }
+
+    fn compile(&self) -> MarkFinder {
         let house = self.house.as_str();
         let mut phrases = vec![(house.to_owned(), (house.to_owned(), true))];
         let mut literals = vec![house.to_owned()];
@@ -147,7 +155,8 @@ impl Marks {
         literals.dedup();
         MarkFinder {
             phrases: PhraseSet::new(phrases),
-            names: NameReader::new(self),
+            marks: self.clone(),
+            names: OnceLock::new(),
             literals,
         }
     }
@@ -170,7 +179,9 @@ impl MarkFinder {
 
     /// How a project's name uses a mark, if it does.
     pub fn in_name(&self, name: &str) -> Option<super::NameUse> {
-        self.names.read(name)
+        self.names
+            .get_or_init(|| NameReader::new(&self.marks))
+            .read(name)
     }
 
     /// Literals, compared with case, one of which stands in every text that

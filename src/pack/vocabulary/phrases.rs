@@ -3,13 +3,15 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-/// Phrases, each with what it stands for, compiled once.
+/// Phrases, each with what it stands for; compiled when first searched for.
 #[derive(Clone, Debug)]
 pub struct PhraseSet<T> {
-    automaton: Option<AhoCorasick>,
+    phrases: Vec<String>,
+    automaton: OnceLock<Option<AhoCorasick>>,
     values: Vec<T>,
     ignore_case: bool,
 }
@@ -38,19 +40,29 @@ impl<T> PhraseSet<T> {
         let (phrases, values): (Vec<String>, Vec<T>) = phrases
             .into_iter()
             .filter(|(phrase, _)| !phrase.trim().is_empty())
-            .map(|(phrase, value)| (fold(phrase.trim(), ignore_case).text.into_owned(), value))
             .unzip();
         Self {
-            automaton: AhoCorasick::new(&phrases).ok(),
+            phrases,
+            automaton: OnceLock::new(),
             values,
             ignore_case,
         }
     }
 
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        self.automaton
+            .get_or_init(|| {
+                let phrases = self.phrases.iter();
+                let folded = phrases.map(|phrase| fold(phrase.trim(), self.ignore_case).text);
+                AhoCorasick::new(folded.map(Cow::into_owned)).ok()
+            })
+            .as_ref()
+    }
+
     /// Every phrase in `text`, in order, none overlapping another. At one place the
     /// longest wins.
     pub fn find(&self, text: &str) -> Vec<PhraseHit<'_, T>> {
-        let Some(automaton) = &self.automaton else {
+        let Some(automaton) = self.automaton() else {
             return Vec::new();
         };
         let folded = fold(text, self.ignore_case);

@@ -154,7 +154,7 @@ impl Vocabulary for Provenance {
             }
             if let Some(value) = &evidence.value {
                 value
-                    .compile(&words)
+                    .judge(&words)
                     .map_err(|message| (format!("front_matter.{index}.value"), message))?;
             }
         }
@@ -172,7 +172,7 @@ impl Vocabulary for Provenance {
         }
         if let Some(folders) = &self.language.folders {
             folders
-                .compile(&words)
+                .judge(&words)
                 .map_err(|message| ("language.folders".to_owned(), message))?;
         }
         wording::check(&self.denials, "denials", &words)

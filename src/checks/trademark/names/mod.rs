@@ -4,6 +4,7 @@ mod around;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
@@ -73,7 +74,7 @@ struct NamesCheck {
     /// Finds the anchors.
     gate: Option<AhoCorasick>,
     renaming: PhraseSet<()>,
-    marks: MarkFinder,
+    marks: Arc<MarkFinder>,
 }
 
 /// Builds the check.

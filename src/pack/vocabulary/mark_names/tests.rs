@@ -3,7 +3,7 @@
 use super::NameShape::{Exact, Fused, Generic, Inside, Led, List, Referential};
 use super::*;
 
-fn finder() -> crate::pack::vocabulary::MarkFinder {
+fn finder() -> std::sync::Arc<crate::pack::vocabulary::MarkFinder> {
     let marks: Marks = serde_yaml::from_str(include_str!(
         "../../../../rules/microsoft-defender-api/marks.yaml"
     ))
