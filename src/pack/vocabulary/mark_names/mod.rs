@@ -3,6 +3,7 @@
 
 mod words;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -199,8 +200,20 @@ impl NameReader {
             }
             flat.push_str(&part.to_lowercase());
         }
-        if !flat.is_empty() {
-            self.forms.entry(flat).or_insert(Form { breaks, ..form });
+        if flat.is_empty() {
+            return;
+        }
+        // The first meaning stays; what another entry is sure of is sure.
+        match self.forms.entry(flat) {
+            Entry::Vacant(entry) => {
+                entry.insert(Form { breaks, ..form });
+            }
+            Entry::Occupied(mut entry) if entry.get().mark == form.mark => {
+                let known = entry.get_mut();
+                known.ambiguous &= form.ambiguous;
+                known.breaks.extend(breaks);
+            }
+            Entry::Occupied(_) => {}
         }
     }
 

@@ -91,6 +91,12 @@ fn marks_hide_in_no_other_word() {
             "{name}: {found:?}"
         );
     }
+    for name in ["MS LEARN", "mslearn", "msgraph-sync"] {
+        assert!(
+            finder.in_name(name).is_some_and(|found| !found.ambiguous),
+            "{name}"
+        );
+    }
     for name in ["windows", "teams-roster", "edge", "word-count", "azure"] {
         assert!(
             finder.in_name(name).is_some_and(|found| found.ambiguous),
