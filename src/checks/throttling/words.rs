@@ -51,12 +51,22 @@ fn expand(phrase: &str) -> String {
         .replace(r"\w", LETTER)
         .replace(' ', r"[\s\u{a0}]+")
         .replace('\'', "['’]");
-    format!("(?:{phrase})")
+    // Bounds of ASCII words: Unicode's would make every search of text in other
+    // scripts a slow one. Where a phrase itself starts with another letter, none.
+    let bound = |c: Option<char>| {
+        if c.is_some_and(|c| c.is_ascii()) {
+            r"(?-u:\b)"
+        } else {
+            ""
+        }
+    };
+    let start = bound(phrase.chars().next());
+    let end = bound(phrase.chars().next_back());
+    format!("{start}(?:{phrase}){end}")
 }
 
 fn build(alternatives: &str) -> Result<Pattern, String> {
-    let pattern = format!(r"(?i)(?:\b|^)(?:{alternatives})(?:\b|$)");
-    Pattern::with_limit(&pattern, 16 << 20)
+    Pattern::with_limit(&format!("(?i)(?:{alternatives})"), 16 << 20)
 }
 
 impl Phrases {

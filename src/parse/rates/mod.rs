@@ -77,7 +77,7 @@ impl Reader {
     /// The sentences of `text` that tell a rate.
     pub fn read(&self, text: &str) -> Vec<Statement> {
         let text = clip(text);
-        if !text.chars().any(char::is_numeric) {
+        if !self.lexicon.may_tell(text) {
             return Vec::new();
         }
         let tokens = tokens::tokenise(&self.lexicon, text);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::tokens::{self, Token};
-use super::words::Roles;
+use super::words::{self, Roles};
 use super::{Reader, sentence};
 use crate::facts::Table;
 
@@ -55,6 +55,12 @@ struct Column {
 impl Reader {
     /// The rates that the rows of a table tell.
     pub fn read_table(&self, table: &Table) -> Vec<RowRates> {
+        let cells = || table.header.iter().chain(table.rows.iter().flatten());
+        let tells = cells().any(|cell| words::has_digit(&cell.text))
+            && cells().any(|cell| self.lexicon.names_period(&cell.text));
+        if !tells {
+            return Vec::new();
+        }
         let columns: Vec<Column> = table
             .header
             .iter()

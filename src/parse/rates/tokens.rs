@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Lexicon, MAX_PARTS, Roles, is_joined};
+use super::words::{Lexicon, Roles, is_joined};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -227,7 +227,11 @@ impl Scanner<'_> {
         let mut at = start;
         let mut first_end = start;
         let mut best = None;
-        for part in 0..MAX_PARTS {
+        let mut parts = 1;
+        for part in 0.. {
+            if part == parts {
+                break;
+            }
             let end = word_end(self.text, at);
             if end == at {
                 break;
@@ -238,6 +242,12 @@ impl Scanner<'_> {
                 phrase.push(' ');
             }
             phrase.extend(self.text[at..end].chars().flat_map(char::to_lowercase));
+            if part == 0 {
+                parts = self.lexicon.parts(&phrase);
+                if parts == 0 {
+                    break;
+                }
+            }
             if let Some(roles) = self.lexicon.spaced(&phrase) {
                 best = Some((end, roles));
             }
