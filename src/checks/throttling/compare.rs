@@ -46,7 +46,18 @@ pub(super) fn compare<'a>(calls: f64, seconds: f64, limits: &[&'a Limit]) -> Ver
     };
     let same = windows()
         .filter(|(_, window)| (f64::from(window.seconds) - seconds).abs() < 0.5)
-        .max_by_key(|(limit, window)| (window.calls, limit.source.confidence));
+        .max_by_key(|(limit, window)| {
+            // Of those that say the same the one that is the least special, in words
+            // that most can read.
+            let all: u32 = limit.windows.iter().map(|window| window.calls).sum();
+            let source = &limit.source;
+            (
+                window.calls,
+                all,
+                source.language == "en",
+                source.confidence,
+            )
+        });
     if let Some((limit, window)) = same {
         let documented = f64::from(window.calls);
         if calls > documented + 0.01 {

@@ -11,7 +11,7 @@ use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
-use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse, Spelling};
+use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
 use crate::source::Span;
 
 /// `with` of a rule that uses this check.
@@ -306,8 +306,20 @@ struct Use {
 }
 
 impl Use {
-    /// How grave it is.
+    /// How grave it is, and in which words.
     fn judge(&self, found: &NameUse) -> Option<(Severity, Confidence, Shape)> {
+        let (severity, confidence, shape) = self.weigh(found)?;
+        // After another mark it is neither all of the name nor the beginning of it.
+        let shape = match shape {
+            Shape::Exact | Shape::Led | Shape::Abbreviated if found.lead == Lead::Something => {
+                Shape::Generic
+            }
+            shape => shape,
+        };
+        Some((severity, confidence, shape))
+    }
+
+    fn weigh(&self, found: &NameUse) -> Option<(Severity, Confidence, Shape)> {
         if found.ambiguous && !self.spoken {
             return None;
         }
@@ -348,7 +360,7 @@ impl Use {
                 return Some((worst, Confidence::High, Shape::Exact));
             }
             NameShape::Exact => (Severity::Warning, Shape::Exact),
-            NameShape::Led if found.reads_as_owners => {
+            NameShape::Led if found.lead == Lead::House => {
                 return Some((worst, Confidence::High, Shape::Led));
             }
             NameShape::Led => (usual, Shape::Led),

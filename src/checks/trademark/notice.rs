@@ -1,10 +1,9 @@
 //! A project that is named for a mark, or is about a product, and that says nowhere
 //! whose the mark is or that the project is independent.
 
-use std::sync::Arc;
-
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 

@@ -10,7 +10,7 @@ pub mod phrases;
 mod provenance;
 
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
-pub use mark_names::{NameShape, NameUse, Spelling};
+pub use mark_names::{Lead, NameShape, NameUse, Spelling};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
 pub use names::{Altered, Names, Outdated, Translated};
 pub use notices::{Attribution, Notices};

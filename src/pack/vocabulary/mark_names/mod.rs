@@ -28,9 +28,20 @@ pub struct NameUse {
     pub ambiguous: bool,
     /// Names of add-ons conventionally begin with it.
     pub technology: bool,
-    /// The name begins with the house mark and no product of the owner, as if the
-    /// owner had named a product: "Microsoft Backup Helper".
-    pub reads_as_owners: bool,
+    /// What stands before the mark.
+    pub lead: Lead,
+}
+
+/// What stands before a mark in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lead {
+    /// Nothing, and it is the house mark and no product of the owner, as if the owner
+    /// had named a product: "Microsoft Backup Helper".
+    House,
+    /// Nothing.
+    Nothing,
+    /// Words, or another mark.
+    Something,
 }
 
 /// How a mark is written in a name.
@@ -242,7 +253,11 @@ impl NameReader {
                 spelling: form.spelling,
                 ambiguous: form.ambiguous,
                 technology: form.technology,
-                reads_as_owners: first == 0 && form.mark == self.house,
+                lead: match first {
+                    0 if form.mark == self.house => Lead::House,
+                    0 => Lead::Nothing,
+                    _ => Lead::Something,
+                },
             });
             at = end;
         }
