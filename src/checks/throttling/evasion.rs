@@ -28,8 +28,7 @@ struct With {
     several: String,
     identity: String,
     identities: String,
-    quota: Words,
-    gain: Words,
+    aim: Words,
     negation: Words,
     purpose: Words,
 }
@@ -38,8 +37,7 @@ struct Evasion {
     topics: LazyTopics,
     triggers: Vec<Trigger>,
     advice: Phrases,
-    quota: Phrases,
-    gain: Phrases,
+    aim: Phrases,
     negation: Phrases,
     purpose: Phrases,
 }
@@ -67,8 +65,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         topics: Topics::lazy(&pack.limits),
         triggers: triggers(with.triggers),
         advice: Words::new(advice.collect()).compile("with.advice")?,
-        quota: with.quota.compile("with.quota")?,
-        gain: with.gain.compile("with.gain")?,
+        aim: with.aim.compile("with.aim")?,
         negation: with.negation.compile("with.negation")?,
         purpose: with.purpose.compile("with.purpose")?,
     }))
@@ -121,17 +118,21 @@ impl Evasion {
                 .get(at + 1)
                 .and_then(|range| prose.text.get(range.clone()))
                 .unwrap_or("");
-            let said = |phrases: &Phrases| phrases.is_match(sentence) || phrases.is_match(before);
             let denied = self.negation.is_match(sentence)
                 || self.negation.is_match(after)
                 || self.purpose.is_match(sentence);
-            let aim = said(&self.quota) && self.gain.is_match(&outside(sentence, &advice));
+            let aim = self.aim.is_match(sentence) || self.aim.is_match(before);
             if denied
                 || !aim
                 || advice.len() > MAX_ADVICE
                 || prose.is_struck(range.start + advice.start)
                 || asks(&prose.text, range.end)
-                || !self.governed(context, layout, index, &[sentence, before])
+                || !self.governed(
+                    context,
+                    layout,
+                    index,
+                    &[&outside(sentence, &advice), before],
+                )
             {
                 continue;
             }
@@ -191,7 +192,8 @@ fn is_string(facts: &FileFacts, index: usize) -> bool {
     facts.prose[index].context == ProseContext::StringLiteral
 }
 
-/// A sentence without the words of the advice itself: "more apps" is no gain.
+/// A sentence without the words of the advice: the directory that apps are registered
+/// in is not the API that they call.
 fn outside(sentence: &str, advice: &std::ops::Range<usize>) -> String {
     let mut rest = sentence.get(..advice.start).unwrap_or("").to_owned();
     rest.push_str(" \u{fffc} ");
