@@ -199,14 +199,16 @@ impl<'a> Carriers<'a> {
                 if !looked.iter().any(|known| known.id == carrier.record.id) {
                     looked.push(carrier.record);
                 }
+                if let Some(other) = self.other_licence(carrier.record) {
+                    // Its copyright line speaks of what is under that licence.
+                    relicensed.get_or_insert(other);
+                    continue;
+                }
                 found.extend(carrier.elements.iter().map(|(element, _)| *element));
                 grant |= carrier
                     .elements
                     .iter()
                     .any(|(element, _)| *element == Element::Grant);
-                if relicensed.is_none() {
-                    relicensed = self.other_licence(carrier.record);
-                }
             }
         }
         // A fork that keeps the licensor's licence and notices satisfies attribution.

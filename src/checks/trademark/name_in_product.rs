@@ -275,7 +275,7 @@ pub(super) fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item 
 }
 
 /// Titles before packages, for the place that the finding points at.
-fn prominence(role: NameRole) -> u8 {
+pub(super) fn prominence(role: NameRole) -> u8 {
     match role {
         NameRole::Title => 0,
         NameRole::Display => 1,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::name_in_product::{is_front, is_own_name, spoken_of};
+use super::name_in_product::{is_front, is_own_name, prominence, spoken_of};
 use crate::facts::{FileRecord, NameRole, Zone};
 use crate::finding::{Finding, Severity};
 use crate::pack::Pack;
@@ -72,7 +72,10 @@ impl Check for MissingNotice {
         if reasons.is_empty() {
             reasons.extend(self.about(context));
         }
-        reasons.sort_by_key(|reason| (Reverse(reason.severity), reason.role, reason.span));
+        reasons.sort_by_key(|reason| {
+            let prominence = reason.role.map(prominence);
+            (Reverse(reason.severity), prominence, reason.span)
+        });
         let Some(first) = reasons.into_iter().next() else {
             return;
         };

@@ -130,6 +130,8 @@ fn triggers(pack: &Pack) -> Vec<Trigger> {
     }
     for literal in &pack.notices.literals {
         out.push(trigger(literal, TriggerScope::Documents));
+    }
+    for literal in &pack.notices.code_literals {
         out.push(trigger(literal, TriggerScope::Code));
     }
     let provenance = &pack.provenance;

@@ -17,6 +17,8 @@ pub struct Notices {
     pub owner_names: Vec<String>,
     /// Literals one of which stands in every notice that does not name the owner.
     pub literals: Vec<String>,
+    /// Those of them that are looked for in code, where licence headers hold others.
+    pub code_literals: Vec<String>,
     /// Word groups for the wordings below.
     pub words: BTreeMap<String, Wording>,
     /// Sentences that say whose trademarks the marks are.
