@@ -166,10 +166,7 @@ impl ProvenanceReader {
         if matches!(facts.kind, FileKind::Licence) {
             return false;
         }
-        let code = matches!(
-            prose.context,
-            ProseContext::Comment | ProseContext::StringLiteral
-        );
+        let comment = prose.context == ProseContext::Comment;
         let mut found = false;
         for sentence in sentences {
             let text = &passage.text[sentence.clone()];
@@ -180,8 +177,8 @@ impl ProvenanceReader {
                 .zip(&self.statements)
                 .find_map(|(statement, wordings)| {
                     let (_, range) = wordings.find(text)?;
-                    let weight = if code {
-                        statement.in_code
+                    let weight = if comment {
+                        statement.in_comments
                     } else {
                         statement.weight
                     };
@@ -190,7 +187,7 @@ impl ProvenanceReader {
             let Some((weight, range)) = hit else { continue };
             // What an element of HTML before it says is another matter.
             let from = text[..range.start].rfind('>').map_or(0, |at| at + 1);
-            if range.len() > MAX_STATEMENT || self.denials.is_match(&text[from..range.end]) {
+            if range.len() > MAX_STATEMENT || self.denials.is_match(&text[from..]) {
                 continue;
             }
             found = true;

@@ -344,6 +344,12 @@ fn statements_of_provenance_need_a_verb_and_the_documentation() {
         "The client was generated from https://github.com/Azure/azure-sdk.",
         "Translated from German by a friend.",
         "The policy was adapted from the one for Microsoft Edge.",
+        "The table names (one a line, copied from Microsoft docs) go into a file.",
+        "Use something like this as a workaround, adapted from https://docs.microsoft.com/x.",
+        "The following commands are all copied from Microsoft Docs.",
+        "This file is adapted from the guides of Microsoft Learn, under the Apache License.",
+        "It reads content from Microsoft Learn.",
+        "Our code is adapted from Microsoft's documentation.",
     ] {
         let found = signals(&extractor, "docs/a.md", text);
         assert_eq!(weight(&found), 0, "{text}: {:?}", found.provenance);
@@ -354,6 +360,21 @@ fn statements_of_provenance_need_a_verb_and_the_documentation() {
         "Source: https://learn.microsoft.com/en-us/x",
     );
     assert!((1..60).contains(&weight(&cited)), "{:?}", cited.provenance);
+}
+
+#[test]
+fn a_comment_speaks_of_code_unless_it_says_text() {
+    let extractor = Extractor::new(pack());
+    let weigh = |text: &str, context| {
+        let source = Source::from_text(FileId(0), "a.cs", text);
+        let kind = FileKind::Code(crate::facts::Language::CSharp);
+        weight(&extractor.extract(&source, &facts(text, kind, context)))
+    };
+    let says = "Copied from Microsoft docs and modified";
+    assert_eq!(weigh(says, ProseContext::Comment), 30);
+    assert_eq!(weigh(says, ProseContext::StringLiteral), 60);
+    let says = "These descriptions were copied from Microsoft docs.";
+    assert_eq!(weigh(says, ProseContext::Comment), 60);
 }
 
 #[test]

@@ -115,14 +115,14 @@ pub struct Passage {
     pub weight: u32,
 }
 
-/// Sentences that weigh the same.
+/// Statements that weigh the same.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatementEvidence {
     /// In hundredths, in documents.
     pub weight: u32,
-    /// In hundredths, in comments and string literals of code.
-    pub in_code: u32,
+    /// In hundredths, in comments in code, which speak of code more often.
+    pub in_comments: u32,
     /// The sentences.
     pub wordings: Vec<Wording>,
 }
