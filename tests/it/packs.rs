@@ -513,3 +513,30 @@ fn a_misspelt_rule_gets_a_suggestion() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("did you mean `trademark/altered`?"), "{said}");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever is written into a pack, it is taken or refused, and a label stays
+    /// within the text.
+    #[test]
+    fn no_damage_does_harm(
+        at in 0..RULES.len(),
+        gone in 0..40_usize,
+        put in "[-a-z:é|>\"'\\[\\]{}&*?#%!@`<$()\\\\ \n\t\u{a0}\u{feff}\u{85}]{0,12}",
+    ) {
+        let end = (at + gone).min(RULES.len());
+        let (Some(before), Some(after)) = (RULES.get(..at), RULES.get(end..)) else {
+            return Ok(());
+        };
+        let rules = format!("{before}{put}{after}");
+        let folder = folder(&[("pack.yaml", MANIFEST), ("rules/style.yaml", &rules)]);
+        if let Err(error) = load_directory(folder.path()) {
+            for label in error.labels().into_iter().flatten() {
+                proptest::prop_assert!(rules.get(label.offset()..label.offset() + label.len()).is_some());
+            }
+            let drawn = format!("{:?}", miette::Report::new(error));
+            proptest::prop_assert!(drawn.contains("style.yaml"));
+        }
+    }
+}
