@@ -170,4 +170,6 @@ fn is_document(kind: FileKind) -> bool {
 }
 
 #[cfg(test)]
+mod notice_tests;
+#[cfg(test)]
 pub(crate) mod tests;
