@@ -191,7 +191,14 @@ impl Text {
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let host = rest[..end].rsplit('@').next().unwrap_or_default();
         let path = rest[end..].split(['?', '#']).next().unwrap_or_default();
-        (!host.is_empty()).then(|| (host.to_ascii_lowercase(), path.to_owned()))
+        // What is not known behind a whole host name is where its path starts.
+        let (host, path) = match host.strip_suffix("{}") {
+            Some(whole) if whole.contains('.') && !whole.ends_with(['.', '-']) => {
+                (whole, format!("/{{}}{path}"))
+            }
+            _ => (host, path.to_owned()),
+        };
+        (!host.is_empty()).then(|| (host.to_ascii_lowercase(), path))
     }
 
     /// Puts `arguments` in the place of parameters.

@@ -360,13 +360,14 @@ impl Exceeds {
         call: &Repeated,
     ) -> Finding {
         let window = excess.window;
-        let rate = fill(
-            &self.settings.numbers.many,
-            &[
-                ("calls", &number(per_second * f64::from(window.seconds))),
-                ("seconds", &window.seconds.to_string()),
-            ],
+        let mut rate = self.declared(
+            per_second * f64::from(window.seconds),
+            f64::from(window.seconds),
         );
+        // Not the same words on both sides of the sign.
+        if rate == declared {
+            rate = self.declared(per_second, 1.0);
+        }
         let documented = self.declared(f64::from(window.calls), f64::from(window.seconds));
         let message = context.rule.message(&[
             ("declared", declared),

@@ -79,7 +79,14 @@ impl Dialect for Bash {
                 body: body.byte_range(),
                 head,
                 variables: vec![words(field(node, "variable")?, text).to_owned()],
-                over: field(node, "value"),
+                over: match node
+                    .children_by_field_name("value", &mut node.walk())
+                    .count()
+                {
+                    1 => field(node, "value"),
+                    // Several words: the statement stands for their list.
+                    _ => Some(node),
+                },
                 condition: None,
                 endless: false,
                 counts: false,
@@ -217,6 +224,18 @@ impl Dialect for Bash {
                     }
                 }
                 Shape::Unknown
+            }
+            "for_statement" => {
+                let mut cursor = node.walk();
+                let values: Vec<_> = node.children_by_field_name("value", &mut cursor).collect();
+                let plain = values
+                    .iter()
+                    .all(|value| matches!(value.kind(), "word" | "number" | "raw_string"));
+                if plain {
+                    Shape::List(values)
+                } else {
+                    Shape::Unknown
+                }
             }
             "command" => Shape::Call,
             _ => Shape::Unknown,

@@ -1,0 +1,9 @@
+public class Client {
+  private final Bucket bucket = Bucket.builder().addLimit(Bandwidth.simple(600, Duration.ofMinutes(1))).build();
+  // ~^ throttling/rate-exceeds-limit "Bandwidth.simple(600, Duration.ofMinutes(1))" error
+
+  String machine(RestTemplate rest, String id) throws Exception {
+    bucket.asBlocking().consume(1);
+    return rest.getForObject("https://api.security.microsoft.com/api/machines/" + id, String.class);
+  }
+}

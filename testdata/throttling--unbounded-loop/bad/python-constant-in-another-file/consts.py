@@ -1,0 +1,1 @@
+ALERTS_ENDPOINT = "https://api.securitycenter.microsoft.com/api/alerts"
