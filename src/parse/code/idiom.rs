@@ -1,6 +1,8 @@
 //! Idioms: what a call of a known library means. A table a language; the words are
 //! the libraries' own, the numbers are read from the code.
 
+use std::collections::HashMap;
+
 /// What a call of a library means.
 #[derive(Clone, Copy, Debug)]
 pub struct Idiom {
@@ -123,6 +125,45 @@ impl Idiom {
                 && callee.get(at + 1..).is_some_and(|tail| same(tail, pattern))
         })
     }
+}
+
+/// Idioms by the last name of their callees.
+pub struct IdiomTable {
+    by_name: HashMap<String, Vec<&'static Idiom>>,
+    ignore_case: bool,
+}
+
+impl IdiomTable {
+    /// Puts idioms in order.
+    pub fn new(idioms: &'static [Idiom], ignore_case: bool) -> Self {
+        let mut by_name: HashMap<String, Vec<&'static Idiom>> = HashMap::new();
+        for idiom in idioms {
+            for callee in idiom.callees {
+                let name = callee.trim_start_matches('~');
+                let list = by_name.entry(last(name).to_owned()).or_default();
+                if !list.iter().any(|own| std::ptr::eq(*own, idiom)) {
+                    list.push(idiom);
+                }
+            }
+        }
+        Self {
+            by_name,
+            ignore_case,
+        }
+    }
+
+    /// The idiom of a callee.
+    pub fn find(&self, callee: &str) -> Option<&'static Idiom> {
+        self.by_name
+            .get(last(callee))?
+            .iter()
+            .find(|idiom| idiom.matches(callee, self.ignore_case))
+            .copied()
+    }
+}
+
+fn last(callee: &str) -> &str {
+    callee.rsplit(['.', '/']).next().unwrap_or(callee)
 }
 
 /// Methods of HTTP clients in any language: the name in lower case, without

@@ -1,12 +1,14 @@
 //! One pass over a syntax tree: blocks, functions, calls, names given to values.
 //! Nothing is judged yet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree};
 
+use super::Tables;
 use super::dialect::{self, Binding, Dialect, Role, Shape, Signature};
+use super::idiom::Idiom;
 use crate::facts::code::Import;
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
@@ -37,6 +39,10 @@ pub struct Outline<'t> {
     /// What is taken from elsewhere.
     pub imports: Vec<Import>,
     by_target: HashMap<String, Vec<usize>>,
+    by_local: HashMap<String, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+    addresses: HashSet<String>,
+    tables: &'static Tables,
     function_by_start: BTreeMap<usize, usize>,
 }
 
@@ -123,7 +129,7 @@ impl<'t> Outline<'t> {
         tree: &'t Tree,
         text: &'t str,
         dialect: &'static dyn Dialect,
-        roles: &[Role],
+        tables: &'static Tables,
     ) -> Self {
         let mut outline = Self {
             text,
@@ -143,9 +149,13 @@ impl<'t> Outline<'t> {
             returns: Vec::new(),
             imports: Vec::new(),
             by_target: HashMap::new(),
+            by_local: HashMap::new(),
+            by_name: HashMap::new(),
+            addresses: HashSet::new(),
+            tables,
             function_by_start: BTreeMap::new(),
         };
-        outline.walk(tree, roles);
+        outline.walk(tree, &tables.roles);
         for (index, bound) in outline.bindings.iter().enumerate() {
             outline
                 .by_target
@@ -153,7 +163,83 @@ impl<'t> Outline<'t> {
                 .or_default()
                 .push(index);
         }
+        for (index, import) in outline.imports.iter().enumerate() {
+            outline
+                .by_local
+                .entry(import.local.clone())
+                .or_insert(index);
+        }
+        for (index, function) in outline.functions.iter().enumerate().skip(1) {
+            let name = function.signature.name.clone();
+            outline.by_name.entry(name).or_default().push(index);
+        }
+        outline.mark_addresses();
         outline
+    }
+
+    /// Notes the names that may stand for an address: those given one, and those made
+    /// of these.
+    fn mark_addresses(&mut self) {
+        const ROUNDS: usize = 4;
+        let mut given: Vec<(&str, &str)> = Vec::new();
+        for bound in &self.bindings {
+            let words = dialect::words(bound.binding.value, self.text);
+            if words.len() <= 2000 {
+                given.push((&bound.binding.target, words));
+            }
+        }
+        for function in &self.functions {
+            for (name, default) in &function.signature.parameters {
+                if let Some(default) = default {
+                    given.push((name, dialect::words(*default, self.text)));
+                }
+            }
+        }
+        for node in &self.returns {
+            let function = self.function_at(node.start_byte());
+            let name = self.functions[function].signature.name.as_str();
+            given.push((name, dialect::words(*node, self.text)));
+        }
+        let mut addresses: HashSet<String> = HashSet::new();
+        for _ in 0..ROUNDS {
+            let before = addresses.len();
+            for (target, words) in &given {
+                let last = target.rsplit('.').next().unwrap_or(target);
+                let folded;
+                let words = if self.dialect.ignores_case() {
+                    folded = words.to_ascii_lowercase();
+                    folded.as_str()
+                } else {
+                    words
+                };
+                if !addresses.contains(last) && may_be_address(words, &addresses) {
+                    addresses.insert(last.to_owned());
+                }
+            }
+            if addresses.len() == before {
+                break;
+            }
+        }
+        self.addresses = addresses;
+    }
+
+    /// Whether words may be worth an address.
+    pub fn may_be_address(&self, words: &str) -> bool {
+        if self.dialect.ignores_case() {
+            return may_be_address(&words.to_ascii_lowercase(), &self.addresses);
+        }
+        may_be_address(words, &self.addresses)
+    }
+
+    /// The idiom of a callee, its imported name spelt out.
+    pub fn idiom(&self, callee: &str) -> Option<&'static Idiom> {
+        // A function of this file is what it does, whatever it is called.
+        if !callee.contains('.') && self.by_name.contains_key(callee) {
+            return None;
+        }
+        let spelt = self.spelt_out(callee);
+        let idioms = &self.tables.idioms;
+        idioms.find(&spelt).or_else(|| idioms.find(callee))
     }
 
     fn walk(&mut self, tree: &'t Tree, roles: &[Role]) {
@@ -317,7 +403,13 @@ impl<'t> Outline<'t> {
     fn decorators(&mut self, node: Node<'t>, function: usize) {
         for decorator in self.dialect.decorators(node) {
             // Met before, as a call like any other.
-            self.calls.retain(|site| site.node.id() != decorator.id());
+            if let Some(index) = self
+                .calls
+                .iter()
+                .rposition(|site| site.node.id() == decorator.id())
+            {
+                self.calls.remove(index);
+            }
             self.calls.push(CallSite {
                 node: decorator,
                 decorates: Some(function),
@@ -413,13 +505,12 @@ impl<'t> Outline<'t> {
 
     /// The functions of a name.
     pub fn named(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
-        let name = name.to_owned();
-        self.functions
+        self.by_name
+            .get(name)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
             .iter()
-            .enumerate()
-            .skip(1)
-            .filter(move |(_, function)| function.signature.name == name)
-            .map(|(index, _)| index)
+            .copied()
     }
 
     /// A dotted name with its first part spelt out as imported.
@@ -428,7 +519,7 @@ impl<'t> Outline<'t> {
             Some((first, rest)) => (first, Some(rest)),
             None => (path, None),
         };
-        let import = self.imports.iter().find(|import| import.local == first);
+        let import = self.by_local.get(first).map(|&index| &self.imports[index]);
         let Some(import) = import.filter(|_| !first.is_empty()) else {
             return path.to_owned();
         };
@@ -447,4 +538,12 @@ impl<'t> Outline<'t> {
         }
         out
     }
+}
+
+fn may_be_address(words: &str, addresses: &HashSet<String>) -> bool {
+    words.contains("://")
+        || !addresses.is_empty()
+            && words
+                .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+                .any(|word| addresses.contains(word))
 }

@@ -8,7 +8,7 @@ use crate::parse::code::value::{Value, join};
 
 impl<'t> Extractor<'_, 't> {
     /// The address among the arguments of a call.
-    pub fn address(&self, known: &Known<'t>, arguments: &[Argument]) -> Option<Text> {
+    pub fn address(&self, known: &Known<'t>, arguments: &[Argument], client: bool) -> Option<Text> {
         const NAMES: &[&str] = &["url", "uri", "endpoint", "requesturi", "input", "baseuri"];
         let is_named = |argument: &&Argument| {
             argument
@@ -29,7 +29,7 @@ impl<'t> Extractor<'_, 't> {
             .iter()
             .filter(|argument| argument.name.is_none() && argument.position < most)
             .find_map(|a| a.text.clone().filter(|text| text.host_and_path().is_some()));
-        if absolute.is_some() {
+        if absolute.is_some() || !client {
             return absolute;
         }
         for key in ["url", "uri", "Uri", "URL", "path"] {
@@ -67,12 +67,7 @@ impl<'t> Extractor<'_, 't> {
         };
         let receiver = self.reader.bare(receiver);
         if let Shape::Path(path) = self.reader.shape(receiver) {
-            for base in [
-                "BaseAddress",
-                "base_url",
-                "baseURL",
-                "DefaultRequestVersion",
-            ] {
+            for base in ["BaseAddress", "base_url", "baseURL"] {
                 let bound = self.outline.bound(&format!("{path}.{base}")).next_back();
                 if let Some(bound) = bound
                     && let Some(text) = self.reader.text(bound.binding.value)
@@ -120,7 +115,10 @@ impl<'t> Extractor<'_, 't> {
                 continue;
             }
             let words = dialect::words(bound.binding.value, self.outline.text);
-            if words.len() > 400 || facts.constants.len() >= 500 {
+            if words.len() > 400
+                || facts.constants.len() >= 500
+                || !self.outline.may_be_address(words)
+            {
                 continue;
             }
             if let Some(text) = self.reader.text(bound.binding.value)

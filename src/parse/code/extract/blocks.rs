@@ -90,10 +90,12 @@ impl<'t> Extractor<'_, 't> {
 
     /// The callee of the call that a closure is an argument of.
     fn passed_to(&self, start: usize) -> String {
-        self.outline
-            .calls
+        let calls = &self.outline.calls;
+        let before = calls.partition_point(|site| site.node.start_byte() <= start);
+        calls[..before]
             .iter()
             .rev()
+            .take(200)
             .find(|site| {
                 let range = site.node.byte_range();
                 range.start <= start && start < range.end && range.start != start

@@ -183,31 +183,11 @@ impl<'t> Extractor<'_, 't> {
 
     /// Whether something is added to a collection.
     fn grows(&self, path: &str) -> bool {
-        self.outline.calls.iter().any(|site| {
-            self.outline
-                .dialect
-                .invocation(site.node, self.outline.text)
-                .is_some_and(|call| {
-                    call.callee
-                        .strip_prefix(path)
-                        .and_then(|rest| rest.strip_prefix('.'))
-                        .is_some_and(|name| {
-                            matches!(
-                                name,
-                                "append"
-                                    | "push"
-                                    | "add"
-                                    | "Add"
-                                    | "extend"
-                                    | "addAll"
-                                    | "insert"
-                                    | "AddRange"
-                                    | "push_str"
-                                    | "unshift"
-                            )
-                        })
-                })
-        })
+        [
+            "append", "push", "add", "Add", "extend", "addAll", "insert", "AddRange", "unshift",
+        ]
+        .iter()
+        .any(|method| self.outline.text.contains(&format!("{path}.{method}(")))
     }
 
     /// The number that a counter is compared with.

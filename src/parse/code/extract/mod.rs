@@ -44,11 +44,9 @@ pub fn extract<'t>(
     let synthetic = arrange::arrange(source, outline, &calls);
     let mut facts = CodeFacts {
         language: Some(language),
-        imports: std::mem::take(&mut outline.imports),
+        imports: outline.imports.clone(),
         ..CodeFacts::default()
     };
-    // Names are spelt out by imports while values are read.
-    outline.imports.clone_from(&facts.imports);
     let outline = &*outline;
     let reader = Reader::new(outline, source);
     let extractor = Extractor {
@@ -323,11 +321,25 @@ impl<'t> Extractor<'_, 't> {
         // A method of this class, a function of this file.
         let plain = self.own_callee(known).trim_start_matches('.') == name;
         let verb = idiom::verb(name).filter(|_| !(plain && own.contains(name)));
+        let everything = verb.is_some() || library.is_some() || own.contains(name);
+        if !everything && is_plain(name) {
+            return None;
+        }
         let mut arguments = Vec::new();
         let mut position = 0;
         for given in &call.arguments {
             let Some(value) = given.value else { continue };
-            let value = self.reader.read(value);
+            let worth = everything
+                || matches!(
+                    self.reader.shape(value),
+                    Shape::Text(_) | Shape::Number(_) | Shape::Format(..)
+                )
+                || self.outline.may_be_address(self.words(value.byte_range()));
+            let value = if worth {
+                self.reader.read(value)
+            } else {
+                Value::Unknown
+            };
             let is_time = matches!(value, Value::Seconds(_));
             let (text, number) = match value {
                 Value::Text(text) => (Some(text), None),
@@ -350,9 +362,9 @@ impl<'t> Extractor<'_, 't> {
         let url = match library {
             Some(from) => match self.reader.given(known.node, call, from) {
                 Value::Text(text) => Some(text),
-                _ => self.address(known, &arguments),
+                _ => self.address(known, &arguments, everything),
             },
-            None => self.address(known, &arguments),
+            None => self.address(known, &arguments, everything),
         };
         let url = self.based(known, url, verb.is_some() || library.is_some());
         let absolute = url
@@ -362,13 +374,10 @@ impl<'t> Extractor<'_, 't> {
             matches!(url.parts.first(), Some(Part::Parameter(_) | Part::Name(_)))
         });
         let request = library.is_some() || verb.is_some() && (absolute || open && is_client(call));
-        if !request && !absolute && !own.contains(name) && is_plain(name) {
-            return None;
-        }
         let method = verb
             .filter(|method| !method.is_empty())
             .map(str::to_owned)
-            .or_else(|| self.method(known));
+            .or_else(|| url.as_ref().and_then(|_| self.method(known)));
         let callee = if self.outline.dialect.ignores_case() {
             self.words(call.callee_range.clone()).to_owned()
         } else {

@@ -5,7 +5,8 @@
 mod amount;
 pub mod template;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use tree_sitter::Node;
 
@@ -121,6 +122,8 @@ pub struct Reader<'a, 't> {
     /// The file.
     pub source: &'a Source,
     steps: Cell<u32>,
+    /// What bindings are worth to a function.
+    known: RefCell<HashMap<(usize, usize), Value>>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
@@ -130,6 +133,7 @@ impl<'a, 't> Reader<'a, 't> {
             outline,
             source,
             steps: Cell::new(0),
+            known: RefCell::default(),
         }
     }
 
@@ -289,7 +293,7 @@ impl<'a, 't> Reader<'a, 't> {
             return Value::Unknown;
         }
         let outline = self.outline;
-        if let Some(seconds) = unit(&outline.spelt_out(path), outline.dialect.idioms()) {
+        if let Some(seconds) = unit(outline, path) {
             return Value::Seconds(Amount {
                 value: Some(seconds),
                 literal: None,
@@ -361,8 +365,18 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn bound_value(&self, bound: &Bound<'t>, home: usize, depth: u8) -> Value {
+        let key = (bound.binding.value.id(), home);
+        if !bound.binding.augmented
+            && let Some(value) = self.known.borrow().get(&key)
+        {
+            return value.clone();
+        }
         let value = self.value(bound.binding.value, home, depth + 1);
         if !bound.binding.augmented {
+            // One that was cut short may be read further from elsewhere.
+            if self.steps.get() < MAX_STEPS / 2 && depth < MAX_DEPTH / 2 {
+                self.known.borrow_mut().insert(key, value.clone());
+            }
             return value;
         }
         let before = self.named(&bound.binding.target, bound.at, home, depth + 1);
@@ -405,21 +419,11 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The idiom that a call is, and its parts.
     pub fn idiom(&self, node: Node<'t>) -> (Option<Invocation<'t>>, Option<&'static Idiom>) {
-        let outline = self.outline;
-        let Some(call) = outline.dialect.invocation(node, outline.text) else {
-            return (None, None);
-        };
-        // A function of this file is what it does, whatever it is called.
-        let own = !call.callee.contains('.') && outline.named(&call.callee).next().is_some();
-        if own {
-            return (Some(call), None);
-        }
-        let spelt = outline.spelt_out(&call.callee);
-        let ignore_case = outline.dialect.ignores_case();
-        let idiom = outline.dialect.idioms().iter().find(|idiom| {
-            idiom.matches(&spelt, ignore_case) || idiom.matches(&call.callee, ignore_case)
-        });
-        (Some(call), idiom)
+        let call = self.outline.dialect.invocation(node, self.outline.text);
+        let idiom = call
+            .as_ref()
+            .and_then(|call| self.outline.idiom(&call.callee));
+        (call, idiom)
     }
 
     fn call(&self, node: Node<'t>, home: usize, depth: u8) -> Value {
@@ -682,15 +686,14 @@ pub fn positional<'t>(arguments: &[Given<'t>], index: usize) -> Option<Node<'t>>
 }
 
 /// Named lengths of time: `time.Second`.
-fn unit(path: &str, idioms: &[Idiom]) -> Option<f64> {
-    let Does::Duration(_, seconds) = idioms
-        .iter()
-        .find(|idiom| idiom.library.is_empty() && idiom.matches(path, false))?
-        .does
-    else {
-        return None;
-    };
-    Some(seconds)
+fn unit(outline: &Outline<'_>, path: &str) -> Option<f64> {
+    let idiom = outline
+        .idiom(path)
+        .filter(|idiom| idiom.library.is_empty())?;
+    match idiom.does {
+        Does::Duration(_, seconds) => Some(seconds),
+        _ => None,
+    }
 }
 
 fn is_known(value: &Value) -> bool {
