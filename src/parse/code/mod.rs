@@ -28,6 +28,7 @@ use crate::facts::{FileFacts, Language, Problem};
 use crate::source::Source;
 
 use dialect::{Dialect, Role};
+use idiom::IdiomTable;
 use outline::Outline;
 
 /// Longest that one file may take; generated code beyond it is said not to be checked.
@@ -54,30 +55,40 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
         return;
     }
     let dialect = dialect::dialect(language);
-    let roles = roles(language, dialect);
-    let mut outline = Outline::new(&tree, &source.text, dialect, roles);
+    let Some(tables) = tables(language, dialect) else {
+        return;
+    };
+    let mut outline = Outline::new(&tree, &source.text, dialect, tables);
     facts.code = extract::extract(source, language, tree.root_node(), &mut outline);
 }
 
-/// What each node kind of a language is, by the grammar's number for it.
-fn roles(language: Language, dialect: &'static dyn Dialect) -> &'static [Role] {
-    static TABLES: [OnceLock<Vec<Role>>; 10] = [const { OnceLock::new() }; 10];
+/// What is made once for each language.
+struct Tables {
+    /// What each node kind is, by the grammar's number for it.
+    roles: Vec<Role>,
+    /// The libraries that it knows.
+    idioms: IdiomTable,
+}
+
+fn tables(language: Language, dialect: &'static dyn Dialect) -> Option<&'static Tables> {
+    static TABLES: [OnceLock<Tables>; 10] = [const { OnceLock::new() }; 10];
     let make = || {
         let grammar = grammar::grammar(language);
-        let mut table = vec![Role::None; grammar.node_kind_count()];
+        let mut roles = vec![Role::None; grammar.node_kind_count()];
         for &(kind, role) in dialect.roles() {
-            for (id, entry) in table.iter_mut().enumerate() {
+            for (id, entry) in roles.iter_mut().enumerate() {
                 let id = id as u16;
                 if grammar.node_kind_is_named(id) && grammar.node_kind_for_id(id) == Some(kind) {
                     *entry = role;
                 }
             }
         }
-        table
+        Tables {
+            roles,
+            idioms: IdiomTable::new(dialect.idioms(), dialect.ignores_case()),
+        }
     };
-    TABLES
-        .get(language as usize)
-        .map_or(&[], |table| table.get_or_init(make).as_slice())
+    Some(TABLES.get(language as usize)?.get_or_init(make))
 }
 
 /// The syntax tree of `text`; `None` when it took too long. One parser a thread.
