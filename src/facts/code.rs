@@ -347,6 +347,8 @@ pub struct Backoff {
     pub decorates: Option<FunctionId>,
     /// A policy that is made and never used.
     pub dead: bool,
+    /// It stands in a function that is handed over by name: a hook, an interceptor.
+    pub hooked: bool,
 }
 
 /// Kinds of [`Backoff`].

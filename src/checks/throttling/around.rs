@@ -1,5 +1,7 @@
 //! The loop that decides how often a call is made.
 
+use std::collections::BTreeMap;
+
 use crate::facts::code::{Block, BlockId, BlockKind, Loop, LoopKind, Width};
 
 use super::pace::{Pace, Places};
@@ -28,36 +30,73 @@ pub struct Round {
     pub calls: Vec<Repeated>,
 }
 
-/// Loops up to so many rounds are no loops to speak of.
-pub fn rounds(program: &Program<'_>, file: usize, small: u64) -> Vec<Round> {
-    let code = program.code(file);
-    let mut rounds: Vec<Round> = Vec::new();
-    for call in 0..code.calls.len() {
-        let id = CallId { file, call };
-        for reach in program.reached_by(id) {
-            let Some(limit) = program.limit(&reach.url, reach.method.as_deref()) else {
-                continue;
-            };
-            let most = limit
-                .windows
-                .iter()
-                .map(|window| u64::from(window.calls))
-                .min()
-                .unwrap_or(0);
-            let Some(repeated) = repeated(program, id, reach, small.max(most)) else {
-                continue;
-            };
-            match rounds.iter_mut().find(|round| round.top == repeated.top) {
-                Some(round) => round.calls.push(repeated),
-                None => rounds.push(Round {
-                    file,
-                    top: repeated.top,
-                    calls: vec![repeated],
-                }),
+/// The loops of a program that repeat governed calls. Loops up to so many rounds are
+/// no loops to speak of.
+pub fn rounds(program: &Program<'_>, small: u64) -> Vec<Round> {
+    let mut rounds: BTreeMap<(usize, BlockId), Vec<Repeated>> = BTreeMap::new();
+    let mut add = |repeated: Repeated| {
+        let calls = rounds.entry((repeated.id.file, repeated.top)).or_default();
+        let request = repeated.reach.chain.last();
+        if !calls
+            .iter()
+            .any(|call| call.id == repeated.id && call.reach.chain.last() == request)
+        {
+            calls.push(repeated);
+        }
+    };
+    for file in 0..program.files.len() {
+        for call in 0..program.code(file).calls.len() {
+            let id = CallId { file, call };
+            for reach in program.reached_by(id) {
+                let Some(most) = most(program, &reach, small) else {
+                    continue;
+                };
+                inner(program, &reach, small, &mut add);
+                if let Some(repeated) = repeated(program, id, reach, most) {
+                    add(repeated);
+                }
             }
         }
     }
     rounds
+        .into_iter()
+        .map(|((file, top), calls)| Round { file, top, calls })
+        .collect()
+}
+
+/// How many calls in all break no window; `None` for a call that is not governed.
+fn most(program: &Program<'_>, reach: &Reach, small: u64) -> Option<u64> {
+    let limit = program.limit(&reach.url, reach.method.as_deref())?;
+    let calls = limit.windows.iter().map(|window| u64::from(window.calls));
+    Some(small.max(calls.min().unwrap_or(0)))
+}
+
+/// Loops further down the chain, in functions that do not know what they call: a
+/// helper that follows the pages of any address.
+fn inner(program: &Program<'_>, reach: &Reach, small: u64, add: &mut impl FnMut(Repeated)) {
+    let Some((first, rest)) = reach.chain.split_first() else {
+        return;
+    };
+    for (at, &id) in rest.iter().enumerate() {
+        let tail = &rest[at..];
+        let own = program
+            .reached_by(id)
+            .into_iter()
+            .find(|own| own.chain == tail);
+        let Some(mut own) = own else { continue };
+        if program.limit(&own.url, own.method.as_deref()).is_some() {
+            continue;
+        }
+        own.url.clone_from(&reach.url);
+        own.method.clone_from(&reach.method);
+        program.note_handling(&mut own, *first);
+        let Some(most) = most(program, &own, small) else {
+            continue;
+        };
+        if let Some(repeated) = repeated(program, id, own, most) {
+            add(repeated);
+        }
+    }
 }
 
 /// The innermost loop around a call that may run more often than `most`.
@@ -85,6 +124,7 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
             .pace
             .join(&Places::new(program, id.file).pace(top, call.block, Some(id)));
         program.note_handling(&mut reach, id);
+        program.note_callers(&mut reach, id);
         return Some(Repeated {
             id,
             top,

@@ -84,15 +84,15 @@ impl Check for Unbounded {
             &self.settings.self_retrying,
             &self.settings.no_calls,
         );
-        for file in 0..program.files.len() {
-            if !context.rule.zones.contains(&program.files[file].zone) {
-                continue;
-            }
-            for round in around::rounds(&program, file, self.settings.small) {
+        let in_zone = |file: usize| context.rule.zones.contains(&program.files[file].zone);
+        for round in around::rounds(&program, self.settings.small) {
+            if in_zone(round.file) {
                 for call in &round.calls {
                     out.extend(self.judge(context, &program, call));
                 }
             }
+        }
+        for file in (0..program.files.len()).filter(|&file| in_zone(file)) {
             for again in around::recursion(&program, file) {
                 out.extend(self.judge_again(context, &program, &again));
             }
@@ -187,10 +187,10 @@ impl Unbounded {
             finding = finding.related(program.call(*request).span, text);
         }
         let across = call.reach.chain.iter().any(|id| id.file != call.id.file);
-        if across || !call.reach.url.certain {
+        if across || !call.reach.url.certain || call.reach.perhaps_handled {
             finding = finding.confidence_at_most(Confidence::Medium);
         }
-        if !call.reach.plain || call.reach.perhaps_handled {
+        if !call.reach.plain {
             finding = finding
                 .at_most(Severity::Note)
                 .confidence_at_most(Confidence::Low);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::facts::code::{
-    Amount, BlockId, BlockKind, Call, CodeFacts, FunctionId, Sleep, Watches, Width,
+    Amount, BlockId, BlockKind, Call, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
 };
 use crate::source::Span;
 
@@ -291,6 +291,10 @@ impl<'p, 'a> Places<'p, 'a> {
     fn lies(&self, top: BlockId, place: BlockId, around: &Around) -> Lies {
         let mut lies = Lies::Always;
         let mut shared = false;
+        let asks = matches!(
+            &self.code.blocks[top as usize].kind,
+            BlockKind::Loop(own) if own.kind == LoopKind::While && !own.paging
+        );
         for (id, own) in self.code.ancestors(place) {
             if id == top {
                 return lies;
@@ -324,7 +328,10 @@ impl<'p, 'a> Places<'p, 'a> {
                 BlockKind::Handler => return Lies::Elsewhere,
                 BlockKind::Closure(_) => {}
                 BlockKind::Arm { watches, .. } => match watches {
-                    Watches::Throttling | Watches::Failure => return Lies::Elsewhere,
+                    Watches::Throttling => return Lies::Elsewhere,
+                    // A loop that asks until it is answered waits where it is not.
+                    Watches::Failure | Watches::Other if asks => lies = Lies::Progress,
+                    Watches::Failure => return Lies::Elsewhere,
                     Watches::Progress => lies = Lies::Progress,
                     Watches::Other => {
                         if matches!(lies, Lies::Always | Lies::Beside) {

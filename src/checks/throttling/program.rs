@@ -408,14 +408,29 @@ impl<'a> Program<'a> {
             let policy = matches!(backoff.kind, BackoffKind::Policy(_));
             if backoff.decorates == Some(holder)
                 || function == holder
+                || backoff.hooked
                 || backoff.decorates.is_none() && (policy || Self::is_setup(code, function))
-                || self.helps(id.file, holder, function)
+                || self.leads_to(id.file, holder, function)
             {
                 reach.handled = true;
             } else if self.is_alive(id.file, function) {
                 reach.perhaps_handled = true;
             }
         }
+    }
+
+    /// Notes whether what calls the function that holds a loop reacts to being told to
+    /// slow down: a failure may be handled there.
+    pub fn note_callers(&self, reach: &mut Reach, id: CallId) {
+        let code = self.code(id.file);
+        let holder = code.function_of(self.call(id).block);
+        let handled = code.backoffs.iter().any(|backoff| {
+            let function = code.function_of(backoff.block);
+            backoff.kind != BackoffKind::Reported
+                && !backoff.dead
+                && self.leads_to(id.file, function, holder)
+        });
+        reach.handled |= handled && holder != 0;
     }
 
     /// A function of this name stands here and neither waits nor looks at the answer.
@@ -443,14 +458,28 @@ impl<'a> Program<'a> {
                 .is_some_and(|owner| owner.eq_ignore_ascii_case(&name))
     }
 
-    /// Whether `holder` calls `function` to look at an answer.
-    fn helps(&self, file: usize, holder: FunctionId, function: FunctionId) -> bool {
-        let holder = FunctionRef {
-            file,
-            function: holder,
-        };
-        self.calls_in(holder)
-            .any(|id| self.resolve(id) == Some(FunctionRef { file, function }))
+    /// Whether one function of a file calls another, at a few removes.
+    fn leads_to(&self, file: usize, from: FunctionId, to: FunctionId) -> bool {
+        const REMOVES: usize = 3;
+        let mut reached = HashSet::from([from]);
+        for _ in 0..REMOVES {
+            let next: Vec<FunctionId> = reached
+                .iter()
+                .flat_map(|&function| self.calls_in(FunctionRef { file, function }))
+                .filter_map(|id| self.resolve(id))
+                .filter(|found| found.file == file)
+                .map(|found| found.function)
+                .collect();
+            if next.contains(&to) {
+                return true;
+            }
+            let before = reached.len();
+            reached.extend(next);
+            if reached.len() == before {
+                break;
+            }
+        }
+        false
     }
 
     /// Whether anything in the file calls a function.

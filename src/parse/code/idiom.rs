@@ -2,6 +2,9 @@
 //! the libraries' own, the numbers are read from the code.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// What a call of a library means.
 #[derive(Clone, Copy, Debug)]
@@ -165,6 +168,14 @@ impl IdiomTable {
 fn last(callee: &str) -> &str {
     callee.rsplit(['.', '/']).next().unwrap_or(callee)
 }
+
+/// Names of what leads to the next page.
+pub static PAGING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)next_?-?link|next_?page|skip_?token|has_?more|more_?pages|page_?token|continuation",
+    )
+    .expect("a valid pattern")
+});
 
 /// Methods of HTTP clients in any language: the name in lower case, without
 /// `async`, and the HTTP method that it stands for; empty when an argument says it.

@@ -1,12 +1,16 @@
 //! What the code does when it is told to slow down.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::blocks::THROTTLED;
 use super::{Extractor, Known, Places, regex};
-use crate::facts::code::{Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, Watches};
+use crate::facts::code::{
+    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Watches,
+};
+use crate::facts::links;
 use crate::parse::code::dialect;
 
 static RETRY_AFTER: LazyLock<Regex> =
@@ -52,6 +56,7 @@ impl<'t> Extractor<'_, 't> {
                 block: id as BlockId,
                 decorates: None,
                 dead: false,
+                hooked: false,
             });
         }
         for node in &self.outline.compares {
@@ -70,6 +75,7 @@ impl<'t> Extractor<'_, 't> {
                     block: places.at(at),
                     decorates: None,
                     dead: false,
+                    hooked: false,
                 });
             }
         }
@@ -83,12 +89,70 @@ impl<'t> Extractor<'_, 't> {
                     block: places.at(node.start_byte()),
                     decorates: None,
                     dead: false,
+                    hooked: false,
                 });
             }
         }
         facts.backoffs.extend(found);
+        self.hooks(facts);
         facts.backoffs.sort_by_key(|backoff| backoff.span);
         facts.backoffs.dedup_by_key(|backoff| backoff.span);
+    }
+
+    /// Functions that are handed over by name, and decorators that try again.
+    fn hooks(&self, facts: &mut CodeFacts) {
+        let mut hooked: BTreeMap<FunctionId, bool> = BTreeMap::new();
+        let functions: BTreeSet<FunctionId> = facts
+            .backoffs
+            .iter()
+            .map(|backoff| facts.function_of(backoff.block))
+            .filter(|&function| function != 0)
+            .collect();
+        for function in functions {
+            let raw = &self.outline.functions[function as usize];
+            let name = &raw.signature.name;
+            let handed = self
+                .uses(name, raw.signature.name_range.start)
+                .into_iter()
+                .any(|at| {
+                    let after = self.outline.text[at + name.len()..].trim_start();
+                    !raw.range.contains(&at) && !after.starts_with(['(', '<', ':', '='])
+                });
+            hooked.insert(function, handed && !self.outline.dialect.ignores_case());
+        }
+        for index in 0..facts.backoffs.len() {
+            let function = facts.function_of(facts.backoffs[index].block);
+            facts.backoffs[index].hooked = hooked.get(&function).copied().unwrap_or(false);
+        }
+    }
+
+    /// A decorator of this file that waits or looks at the answer, or one from
+    /// elsewhere that by its name tries again.
+    pub fn decorator(&self, known: &Known<'t>, block: BlockId, facts: &mut CodeFacts) {
+        let Some(function) = known.decorates else {
+            return;
+        };
+        let name = known.call.name();
+        let mut own = self.outline.named(name).peekable();
+        let patient = if own.peek().is_some() {
+            own.any(|index| {
+                let range = &self.outline.functions[index].range;
+                let words = self.words(range.clone());
+                THROTTLED.is_match(words) || words.contains("sleep")
+            })
+        } else {
+            links::is_patient(name)
+        };
+        if patient {
+            facts.backoffs.push(Backoff {
+                kind: BackoffKind::Policy("decorator"),
+                span: self.source.span(known.call.callee_range.clone()),
+                block,
+                decorates: Some(function as FunctionId),
+                dead: false,
+                hooked: false,
+            });
+        }
     }
 
     /// `headers.get("Retry-After")`, but not `res.setHeader("Retry-After", …)`.
@@ -115,6 +179,7 @@ impl<'t> Extractor<'_, 't> {
                 block,
                 decorates: None,
                 dead: false,
+                hooked: false,
             });
         }
     }

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::loops::PAGING;
 use super::{Extractor, regex};
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, Watches};
+use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
 
 /// The answer "too many requests", in code.

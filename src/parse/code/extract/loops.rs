@@ -8,17 +8,13 @@ use tree_sitter::Node;
 use super::{Extractor, regex};
 use crate::facts::code::{Amount, Loop, LoopKind, Width};
 use crate::parse::code::dialect::{self, Shape, whole};
-use crate::parse::code::idiom::Does;
+use crate::parse::code::idiom::{Does, PAGING};
 use crate::parse::code::outline::{RawBlock, RawLoop};
 use crate::parse::code::value::{Value, into_number, into_seconds};
 
 /// Longest text of a loop's head that is kept.
 const MAX_OVER: usize = 60;
 
-/// Names of what leads to the next page.
-pub static PAGING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)next_?-?link|next_?page|skip_?token|has_?more|more_?pages|page_?token|continuation")
-});
 static RETRYING: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
 

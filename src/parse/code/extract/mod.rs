@@ -158,6 +158,7 @@ impl<'t> Extractor<'_, 't> {
                 continue;
             }
             self.retry_after(known, block, facts);
+            self.decorator(known, block, facts);
             if facts.calls.len() < MAX_KEPT
                 && let Some(call) = self.call(known, block, &own)
             {
@@ -175,6 +176,7 @@ impl<'t> Extractor<'_, 't> {
                         block,
                         decorates: None,
                         dead: false,
+                        hooked: false,
                     });
                 }
                 facts.calls.push(call);
@@ -255,6 +257,7 @@ impl<'t> Extractor<'_, 't> {
                 dead: self
                     .name_of(known.node)
                     .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
+                hooked: false,
             }),
             Does::Duration(..) | Does::Clock(..) | Does::Same(_) | Does::Gather(_) => {}
             Does::Request(_)

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use super::dialect::{Given, Invocation, Piece, Shape, named as children};
-use super::idiom::{Does, Idiom, verb};
+use super::idiom::{Does, Idiom, PAGING, verb};
 use super::outline::{Bound, Outline};
 use crate::facts::code::{Amount, Part, Text};
 use crate::source::Source;
@@ -350,6 +350,12 @@ impl<'a, 't> Reader<'a, 't> {
                 }
             }
         }
+        if let Some((answer, last)) = path.rsplit_once('.')
+            && PAGING.is_match(last)
+            && let Some(value) = self.next_page(answer, at, home, depth)
+        {
+            return value;
+        }
         if path.starts_with('.') || path.is_empty() {
             return Value::Text(Text {
                 parts: vec![Part::Name(path.to_owned())],
@@ -362,6 +368,44 @@ impl<'a, 't> Reader<'a, 't> {
             origin: None,
             certain: false,
         })
+    }
+
+    /// The address of the page after an answer: the host is the one that was asked.
+    fn next_page(&self, answer: &str, at: usize, home: usize, depth: u8) -> Option<Value> {
+        let outline = self.outline;
+        let mut name = answer.trim_end_matches("()").to_owned();
+        let function = outline.function_at(at);
+        for _ in 0..4 {
+            let bound = outline
+                .bound(&name)
+                .find(|bound| bound.function == function && bound.at != at)?;
+            let value = self.bare(bound.binding.value);
+            let call = outline.dialect.invocation(value, outline.text);
+            let asked = call.as_ref().and_then(|call| {
+                call.arguments
+                    .iter()
+                    .filter_map(|given| given.value)
+                    .filter(|given| outline.may_be_address(self.words(*given)))
+                    .map(|given| self.value(given, home, depth + 1))
+                    .find(|value| {
+                        matches!(value, Value::Text(text) if text.host_and_path().is_some())
+                    })
+            });
+            if asked.is_some() {
+                return asked;
+            }
+            // `data = response.json()`.
+            let receiver = self.bare(call?.receiver?);
+            match self.shape(receiver) {
+                Shape::Path(path) => name = path,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn words(&self, node: Node<'_>) -> &'t str {
+        self.outline.text.get(node.byte_range()).unwrap_or_default()
     }
 
     fn bound_value(&self, bound: &Bound<'t>, home: usize, depth: u8) -> Value {
@@ -470,6 +514,16 @@ impl<'a, 't> Reader<'a, 't> {
             if useful {
                 return value;
             }
+        }
+        // `page.get("@odata.nextLink")`.
+        if let Some(key) = call.arguments.first().and_then(|given| given.value)
+            && let Some(receiver) = call.receiver
+            && PAGING.is_match(self.words(key))
+            && matches!(self.shape(key), Shape::Text(_))
+            && let Shape::Path(path) = self.shape(self.bare(receiver))
+            && let Some(value) = self.next_page(&path, node.start_byte(), home, depth)
+        {
+            return value;
         }
         let http = verb(&name).is_some();
         if http && name != "get" {
