@@ -328,10 +328,9 @@ impl<'p, 'a> Places<'p, 'a> {
                 BlockKind::Handler => return Lies::Elsewhere,
                 BlockKind::Closure(_) => {}
                 BlockKind::Arm { watches, .. } => match watches {
-                    Watches::Throttling => return Lies::Elsewhere,
                     // A loop that asks until it is answered waits where it is not.
                     Watches::Failure | Watches::Other if asks => lies = Lies::Progress,
-                    Watches::Failure => return Lies::Elsewhere,
+                    Watches::Throttling | Watches::Failure => return Lies::Elsewhere,
                     Watches::Progress => lies = Lies::Progress,
                     Watches::Other => {
                         if matches!(lies, Lies::Always | Lies::Beside) {
