@@ -6,6 +6,8 @@ use crate::facts::code::{Block, BlockId, BlockKind, Loop, LoopKind, Width};
 
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program, Reach};
+use crate::pack::schema::fill;
+use crate::pack::vocabulary::Limit;
 
 /// A governed call and the loop that repeats it.
 #[derive(Clone, Debug)]
@@ -253,6 +255,19 @@ pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
         Some(Width::AtMost(width)) => Some(width),
         Some(Width::Unbounded) => pace.width,
     }
+}
+
+/// Help that names the page of a limit, where it is not the pack's default.
+pub fn sourced(program: &Program<'_>, limit: &Limit, help: &str, template: &str) -> String {
+    if limit.id == program.limits.default {
+        return help.to_owned();
+    }
+    let source = &limit.source;
+    let page = fill(
+        template,
+        &[("url", source.url.as_str()), ("quote", source.quote.trim())],
+    );
+    format!("{help} {page}")
 }
 
 /// Method and path of a call for people.

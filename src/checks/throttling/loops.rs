@@ -30,6 +30,8 @@ struct Settings {
     ways: Ways,
     /// What is said of places that belong to the story.
     related: Stories,
+    /// How the page of an endpoint's own limit is named.
+    page: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -178,8 +180,14 @@ impl Unbounded {
             ("documented", &limit.describe()),
             ("endpoint", &endpoint),
         ]);
-        let mut finding =
-            Finding::new(context.rule, Some(program.call(call.id).span), message).at_most(severity);
+        let mut finding = Finding::new(context.rule, Some(program.call(call.id).span), message)
+            .at_most(severity)
+            .help(around::sourced(
+                program,
+                limit,
+                &context.rule.help,
+                &self.settings.page,
+            ));
         if let Some(request) = call.reach.chain.last()
             && *request != call.id
         {

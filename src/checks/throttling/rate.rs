@@ -63,6 +63,7 @@ struct Helps {
     wait: String,
     limit: String,
     fix: String,
+    page: String,
 }
 
 /// The check.
@@ -191,6 +192,8 @@ impl Exceeds {
             / f64::from(excess.over.window.calls);
         let wanted = needed - (seconds - longest.seconds);
         finding = self.mend(
+            program,
+            excess.over.limit,
             finding,
             longest.amount,
             &longest.words,
@@ -331,6 +334,8 @@ impl Exceeds {
             if calls <= 1.0 {
                 let wanted = calls / excess.window.per_second();
                 finding = self.mend(
+                    program,
+                    excess.limit,
                     finding,
                     value.seconds,
                     &limiter.words,
@@ -340,6 +345,8 @@ impl Exceeds {
                 );
             } else {
                 finding = self.mend(
+                    program,
+                    excess.limit,
                     finding,
                     value.calls,
                     &limiter.words,
@@ -399,8 +406,11 @@ impl Exceeds {
     }
 
     /// Says what to type, and offers it where one literal decides.
+    #[allow(clippy::too_many_arguments)]
     fn mend(
         &self,
+        program: &Program<'_>,
+        limit: &Limit,
         finding: Finding,
         amount: Amount,
         words: &str,
@@ -418,6 +428,7 @@ impl Exceeds {
                 ("calls", &number(shown)),
             ],
         );
+        let general = around::sourced(program, limit, &general, &help.page);
         let Some(Mending {
             literal,
             text,
