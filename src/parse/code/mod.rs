@@ -103,7 +103,13 @@ fn syntax_tree(text: &str, language: Language) -> Option<Tree> {
                 ControlFlow::Continue(())
             }
         };
-        let bytes = text.as_bytes();
+        let masked;
+        let bytes = if language == Language::Bash && !text.is_ascii() {
+            masked = mask(text);
+            masked.as_slice()
+        } else {
+            text.as_bytes()
+        };
         let tree = parser.parse_with_options(
             &mut |at, _| bytes.get(at..).unwrap_or_default(),
             None,
@@ -113,6 +119,14 @@ fn syntax_tree(text: &str, language: Language) -> Option<Tree> {
         parser.reset();
         tree
     })
+}
+
+/// Letters beyond ASCII as `x`, byte for byte: the scanner of the Bash grammar looks
+/// every letter up in a table that ends with Latin-1.
+fn mask(text: &str) -> Vec<u8> {
+    text.bytes()
+        .map(|byte| if byte.is_ascii() { byte } else { b'x' })
+        .collect()
 }
 
 #[cfg(test)]

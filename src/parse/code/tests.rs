@@ -158,3 +158,126 @@ fn broken_and_deep_code_neither_panics_nor_hangs() {
         }
     }
 }
+
+mod laws {
+    use proptest::prelude::*;
+
+    use super::facts;
+    use crate::facts::Language;
+    use crate::facts::code::{BlockKind, CodeFacts};
+    use crate::source::{Source, Span};
+
+    const LANGUAGES: [Language; 10] = [
+        Language::Python,
+        Language::JavaScript,
+        Language::TypeScript,
+        Language::Tsx,
+        Language::CSharp,
+        Language::Go,
+        Language::PowerShell,
+        Language::Java,
+        Language::Rust,
+        Language::Bash,
+    ];
+
+    /// Pieces that programs in these languages are made of, in no sensible order.
+    const PIECES: &[&str] = &[
+        "for m in machines:\n    ",
+        "while (url) {",
+        "foreach ($m in $x) {",
+        "for _, m := range ms {",
+        "if (r.status === 429) {",
+        "}",
+        ")",
+        "(",
+        "{",
+        "requests.get(url)",
+        "await fetch(`${BASE}/x/${é}`)",
+        "Invoke-RestMethod -Uri \"$base/api/$($m.id)\" @p",
+        "time.sleep(60 / N)",
+        "Start-Sleep -Milliseconds 500",
+        "time.Sleep(2 * time.Second)",
+        "Thread.sleep(500L);",
+        "url = base + \"/é\"",
+        "const BASE = 'https://h/';",
+        "BASE := \"https://h\"",
+        "let x = format!(\"{}/{id}\", self.base);",
+        "self.base = self.base or f\"{self.base}\"",
+        "def f(url=\"https://h\", n=1):\n  return f(url)",
+        "function f($a) { f $a }",
+        "func (c *C) f(a string) { c.f(a) }",
+        "public void f(String a) { f(a); }",
+        "pub fn f(a: &str) { f(a) }",
+        "@limits(calls=1, period=2)\n",
+        "new Bottleneck({ minTime: x })",
+        "ids.map(f)",
+        "Promise.all(ids.map(async (i) => f(i)))",
+        "go f()",
+        "case 429:",
+        "catch (e) { retry() }",
+        "# c\n",
+        "// é\n",
+        "\n",
+        " ",
+        "'",
+        "\"",
+        "`",
+        "$",
+        "@",
+        "😀",
+    ];
+
+    fn inside(source: &Source, span: Span) -> bool {
+        span.start <= span.end && source.text.get(span.range()).is_some()
+    }
+
+    fn holds(source: &Source, code: &CodeFacts) {
+        assert!(matches!(code.blocks[0].kind, BlockKind::File));
+        for (id, block) in code.blocks.iter().enumerate() {
+            assert!(inside(source, block.span) && inside(source, block.head));
+            assert!(block.parent.is_none_or(|parent| (parent as usize) < id));
+            if let BlockKind::Function(function) = block.kind {
+                assert_eq!(code.functions[function as usize].block as usize, id);
+            }
+        }
+        let blocks = code.blocks.len() as u32;
+        for call in &code.calls {
+            assert!(inside(source, call.span) && call.block < blocks);
+        }
+        for sleep in &code.sleeps {
+            assert!(inside(source, sleep.span) && sleep.block < blocks);
+            if let Some((literal, worth)) = sleep.seconds.literal {
+                assert!(inside(source, literal) && worth.is_finite());
+            }
+        }
+        for limiter in &code.limiters {
+            assert!(inside(source, limiter.span) && limiter.uses.iter().all(|&b| b < blocks));
+        }
+        for backoff in &code.backoffs {
+            assert!(inside(source, backoff.span) && backoff.block < blocks);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn any_program_gives_facts_inside_its_text(
+            language in 0..LANGUAGES.len(),
+            pieces in proptest::collection::vec(0..PIECES.len(), 0..40),
+        ) {
+            let text: String = pieces.iter().map(|&index| PIECES[index]).collect();
+            let (source, facts) = facts(LANGUAGES[language], &text);
+            holds(&source, &facts.code);
+            for prose in &facts.prose {
+                prop_assert!(inside(&source, prose.whole(source.id)));
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(language in 0..LANGUAGES.len(), text in ".{0,200}") {
+            let (source, facts) = facts(LANGUAGES[language], &text);
+            holds(&source, &facts.code);
+        }
+    }
+}
