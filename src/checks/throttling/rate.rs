@@ -7,8 +7,7 @@ use serde::Deserialize;
 use super::around::{self, Repeated, Round, endpoint};
 use super::host_triggers;
 use super::mend::{self, Mending};
-use super::pace::Places;
-use super::program::{CallId, Program, Reach};
+use super::program::Program;
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Amount;
 use crate::finding::{Confidence, Edit, Finding, Severity};
@@ -20,12 +19,12 @@ use crate::source::Span;
 /// Latency slows a loop down, so a pause that is nearly long enough is no error.
 const CLEARLY: f64 = 1.2;
 /// Longest window that a burst can break.
-const SHORT: u32 = 600;
+pub(super) const SHORT: u32 = 600;
 
 /// The rule's `with`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(super) struct Settings {
     /// Rounds up to which a loop is none to speak of.
     small: u64,
     /// Callees that retry by themselves.
@@ -35,7 +34,7 @@ struct Settings {
     /// How numbers are put.
     numbers: Numbers,
     /// What is said of places that belong to the story.
-    related: Stories,
+    pub(super) related: Stories,
     /// What to type instead.
     help: Helps,
 }
@@ -50,10 +49,10 @@ struct Numbers {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Stories {
-    call: String,
+pub(super) struct Stories {
+    pub(super) call: String,
     head: String,
-    literal: String,
+    pub(super) literal: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,8 +66,8 @@ struct Helps {
 }
 
 /// The check.
-struct Exceeds {
-    settings: Settings,
+pub(super) struct Exceeds {
+    pub(super) settings: Settings,
     triggers: Vec<Trigger>,
 }
 
@@ -109,10 +108,10 @@ impl Check for Exceeds {
 }
 
 /// A rate above a window.
-struct Excess<'a> {
-    limit: &'a Limit,
-    window: Window,
-    ratio: f64,
+pub(super) struct Excess<'a> {
+    pub(super) limit: &'a Limit,
+    pub(super) window: Window,
+    pub(super) ratio: f64,
 }
 
 impl Exceeds {
@@ -228,138 +227,7 @@ impl Exceeds {
         shared.values().sum::<f64>() + each
     }
 
-    /// Limiters with numbers.
-    fn limited(
-        &self,
-        context: &RepositoryContext<'_>,
-        program: &Program<'_>,
-        file: usize,
-        out: &mut Vec<Finding>,
-    ) {
-        let code = program.code(file);
-        if code.limiters.iter().all(|limiter| limiter.rates.is_empty()) {
-            return;
-        }
-        let bound = bound(program, file);
-        for (index, limiter) in code.limiters.iter().enumerate() {
-            let Some(calls) = bound.get(&index) else {
-                continue;
-            };
-            let mut worst: Option<(Excess<'_>, &Bound, f64, f64, usize)> = None;
-            for call in calls {
-                let Some(limit) = program.limit(&call.reach.url, call.reach.method.as_deref())
-                else {
-                    continue;
-                };
-                for window in &limit.windows {
-                    // Of several limiters in front of one call the strictest holds.
-                    let strictest = call
-                        .limiters
-                        .iter()
-                        .flat_map(|&index| {
-                            code.limiters[index]
-                                .rates
-                                .iter()
-                                .enumerate()
-                                .map(move |(rate, value)| (index, rate, value))
-                        })
-                        .filter_map(|(own, rate, value)| {
-                            let calls = value.calls.value?;
-                            let seconds = value.seconds.value.filter(|seconds| *seconds > 0.0)?;
-                            Some((calls / seconds, own, rate, calls, seconds))
-                        })
-                        .min_by(|a, b| a.0.total_cmp(&b.0));
-                    let Some((per_second, own, rate, calls, seconds)) = strictest else {
-                        continue;
-                    };
-                    if own != index {
-                        continue;
-                    }
-                    let ratio = per_second / window.per_second();
-                    if ratio > 1.001
-                        && worst.as_ref().is_none_or(|(held, ..)| {
-                            let gravity = |seconds: u32, ratio: f64| (seconds <= SHORT, ratio);
-                            gravity(window.seconds, ratio)
-                                > gravity(held.window.seconds, held.ratio)
-                        })
-                    {
-                        let excess = Excess {
-                            limit,
-                            window: *window,
-                            ratio,
-                        };
-                        worst = Some((excess, call, calls, seconds, rate));
-                    }
-                }
-            }
-            let Some((excess, call, calls, seconds, rate)) = worst else {
-                continue;
-            };
-            let declared = self.declared(calls, seconds);
-            let repeated = Repeated {
-                id: call.id,
-                top: 0,
-                times: 1,
-                reach: call.reach.clone(),
-            };
-            let mut finding = self.finding(
-                context,
-                &excess,
-                &declared,
-                calls / seconds,
-                limiter.span,
-                &repeated,
-            );
-            finding = finding.related(
-                program.call(call.id).span,
-                self.settings.related.call.clone(),
-            );
-            let value = &limiter.rates[rate];
-            for literal in [value.calls.literal, value.seconds.literal]
-                .into_iter()
-                .flatten()
-            {
-                let apart = literal.0.file == limiter.span.file
-                    && (literal.0.start < limiter.span.start || literal.0.end > limiter.span.end);
-                if apart {
-                    finding = finding.related(literal.0, self.settings.related.literal.clone());
-                }
-            }
-            let certain = value.calls.certain
-                && value.seconds.certain
-                && call.reach.url.certain
-                && call.plainly;
-            finding = grade(finding, &excess, certain, false);
-            let allowed = excess.window.per_second() * seconds;
-            if calls <= 1.0 {
-                let wanted = calls / excess.window.per_second();
-                finding = self.mend(
-                    program,
-                    excess.limit,
-                    finding,
-                    value.seconds,
-                    &limiter.words,
-                    limiter.span,
-                    wanted,
-                    false,
-                );
-            } else {
-                finding = self.mend(
-                    program,
-                    excess.limit,
-                    finding,
-                    value.calls,
-                    &limiter.words,
-                    limiter.span,
-                    allowed,
-                    true,
-                );
-            }
-            out.push(finding);
-        }
-    }
-
-    fn finding(
+    pub(super) fn finding(
         &self,
         context: &RepositoryContext<'_>,
         excess: &Excess<'_>,
@@ -388,7 +256,7 @@ impl Exceeds {
         Finding::new(context.rule, Some(primary), message).subject(excess.limit.id.clone())
     }
 
-    fn declared(&self, calls: f64, seconds: f64) -> String {
+    pub(super) fn declared(&self, calls: f64, seconds: f64) -> String {
         let template = if (calls - 1.0).abs() < 1e-9 {
             &self.settings.numbers.one
         } else {
@@ -407,7 +275,7 @@ impl Exceeds {
 
     /// Says what to type, and offers it where one literal decides.
     #[allow(clippy::too_many_arguments)]
-    fn mend(
+    pub(super) fn mend(
         &self,
         program: &Program<'_>,
         limit: &Limit,
@@ -453,79 +321,6 @@ impl Exceeds {
                 },
             )
     }
-}
-
-/// A governed call behind limiters of its file.
-struct Bound {
-    id: CallId,
-    reach: Reach,
-    limiters: Vec<usize>,
-    /// The limiter plainly stands in front of it.
-    plainly: bool,
-}
-
-/// The governed calls of a file by the limiter that stands in front of them.
-fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
-    let code = program.code(file);
-    let places = Places::new(program, file);
-    let mut out: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
-    let mut governed = Vec::new();
-    let mut foreign = false;
-    for index in 0..code.calls.len() {
-        let id = CallId { file, call: index };
-        let call = program.call(id);
-        let body = code.functions[code.function_of(call.block) as usize].block;
-        let reaches = program.reached_by(id);
-        if call.request
-            && reaches.is_empty()
-            && let Some(url) = &call.url
-            && let Some((host, _)) = url.host_and_path()
-        {
-            foreign |= !host.starts_with("login.");
-        }
-        for mut reach in reaches {
-            if program.limit(&reach.url, reach.method.as_deref()).is_none() {
-                continue;
-            }
-            reach.pace.join(&places.pace(body, call.block, Some(id)));
-            let limiters: Vec<usize> = reach
-                .pace
-                .limiters
-                .iter()
-                .filter(|(own, _)| *own == file)
-                .map(|&(_, index)| index)
-                .collect();
-            governed.push((id, reach.clone()));
-            for &limiter in &limiters {
-                out.entry(limiter).or_default().push(Bound {
-                    id,
-                    reach: reach.clone(),
-                    limiters: limiters.clone(),
-                    plainly: true,
-                });
-            }
-        }
-    }
-    // A limiter that is used somewhere in a file that calls nothing else.
-    if !foreign {
-        let loose: Vec<usize> = (0..code.limiters.len())
-            .filter(|index| {
-                let limiter = &code.limiters[*index];
-                !out.contains_key(index) && !limiter.uses.is_empty() && !limiter.rates.is_empty()
-            })
-            .collect();
-        for &index in &loose {
-            for (id, reach) in &governed {
-                out.entry(index).or_default().push(Bound {
-                    id: *id,
-                    reach: reach.clone(),
-                    limiters: loose.clone(),
-                    plainly: false,
-                });
-            }
-        }
-    }
-    out
 }
 
 /// The window that a paced loop breaks most, and the calls it counts.
@@ -596,7 +391,7 @@ fn worst<'a>(
 
 /// An error only where everything is plain; an hour's budget is a hint, unless the
 /// loop never ends.
-fn grade(finding: Finding, excess: &Excess<'_>, plain: bool, endless: bool) -> Finding {
+pub(super) fn grade(finding: Finding, excess: &Excess<'_>, plain: bool, endless: bool) -> Finding {
     if excess.window.seconds > SHORT {
         return if endless {
             finding

@@ -6,7 +6,8 @@ use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
     number, whole, words,
 };
-use super::idiom::{Does, Idiom, Over};
+use super::idiom::Idiom;
+use super::idioms;
 use crate::facts::code::Import;
 
 /// POSIX shell and Bash.
@@ -25,16 +26,6 @@ const ROLES: &[(&str, Role)] = &[
     ("command", Role::Call),
     ("variable_assignment", Role::Binding),
     ("binary_expression", Role::Compare),
-];
-
-const IDIOMS: &[Idiom] = &[
-    Idiom::new("sleep", &["sleep"], Does::Sleep(&["#0"], 1.0)),
-    Idiom::new(
-        "xargs",
-        &["xargs.curl", "parallel.curl"],
-        Does::Repeat(Over::Pipeline, &["-P"]),
-    ),
-    Idiom::new("curl", &["curl", "wget"], Does::Request(&["url"])),
 ];
 
 /// Options of requests that retry or pace by themselves.
@@ -265,7 +256,7 @@ impl Dialect for Bash {
     }
 
     fn idioms(&self) -> &'static [Idiom] {
-        IDIOMS
+        idioms::bash::IDIOMS
     }
 }
 

@@ -6,7 +6,8 @@ use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
     number, words,
 };
-use super::idiom::{Does, Idiom, Over, RateOf};
+use super::idiom::Idiom;
+use super::idioms;
 use crate::facts::code::Import;
 
 /// C#.
@@ -48,141 +49,6 @@ const ROLES: &[(&str, Role)] = &[
     ("using_directive", Role::Import),
     ("element_access_expression", Role::Index),
     ("member_access_expression", Role::Index),
-];
-
-const IDIOMS: &[Idiom] = &[
-    Idiom::new(
-        "Task.Delay",
-        &["Task.Delay", "Thread.Sleep"],
-        Does::Sleep(&["#0", "millisecondsDelay", "delay"], 0.001),
-    ),
-    Idiom::new(
-        "TimeSpan",
-        &["TimeSpan.FromMilliseconds"],
-        Does::Duration(&["#0"], 0.001),
-    ),
-    Idiom::new(
-        "TimeSpan",
-        &["TimeSpan.FromSeconds"],
-        Does::Duration(&["#0"], 1.0),
-    ),
-    Idiom::new(
-        "TimeSpan",
-        &["TimeSpan.FromMinutes"],
-        Does::Duration(&["#0"], 60.0),
-    ),
-    Idiom::new(
-        "TimeSpan",
-        &["TimeSpan.FromHours"],
-        Does::Duration(&["#0"], 3600.0),
-    ),
-    Idiom::new(
-        "PeriodicTimer",
-        &["PeriodicTimer"],
-        Does::Clock(&["#0", "period"], 1.0),
-    ),
-    Idiom::new(
-        "PeriodicTimer",
-        &["~WaitForNextTickAsync"],
-        Does::Tick(&["@"]),
-    ),
-    Idiom::new(
-        "System.Threading.RateLimiting",
-        &["FixedWindowRateLimiter", "SlidingWindowRateLimiter"],
-        Does::Limits(&[RateOf::new(&["PermitLimit"], &["Window"], 1.0)]),
-    ),
-    Idiom::new(
-        "System.Threading.RateLimiting",
-        &["TokenBucketRateLimiter"],
-        Does::Limits(&[RateOf::new(
-            &["TokensPerPeriod"],
-            &["ReplenishmentPeriod"],
-            1.0,
-        )]),
-    ),
-    Idiom::new(
-        "System.Threading.RateLimiting",
-        &["ConcurrencyLimiter"],
-        Does::Width(&["PermitLimit"]),
-    ),
-    Idiom::new(
-        "Polly RateLimit",
-        &["Policy.RateLimit", "Policy.RateLimitAsync"],
-        Does::Limits(&[RateOf::new(
-            &["#0", "numberOfExecutions"],
-            &["#1", "perTimeSpan"],
-            1.0,
-        )]),
-    ),
-    Idiom::new(
-        "RateLimiter",
-        &[
-            "TimeLimiter.GetFromMaxCountByInterval",
-            "CountByIntervalAwaitableConstraint",
-        ],
-        Does::Limits(&[RateOf::new(&["#0"], &["#1"], 1.0)]),
-    ),
-    Idiom::new(
-        "SemaphoreSlim",
-        &["SemaphoreSlim"],
-        Does::Width(&["#0", "initialCount"]),
-    ),
-    Idiom::new(
-        "Parallel",
-        &["Parallel.ForEachAsync", "Parallel.ForEach"],
-        Does::EachAtOnce(Over::Argument(0), &["MaxDegreeOfParallelism"]),
-    ),
-    Idiom::new(
-        "Enumerable",
-        &["~ForEach", "~Select", "~SelectMany", "~ForEachAsync"],
-        Does::Each(Over::Receiver),
-    ),
-    Idiom::new(
-        "Task.WhenAll",
-        &["Task.WhenAll", "Task.WaitAll", "Task.WhenAny"],
-        Does::Gather(&[]),
-    ),
-    Idiom::new(
-        "Task.Run",
-        &["Task.Run", "Task.Factory.StartNew"],
-        Does::Spawn,
-    ),
-    Idiom::new(
-        "Timer",
-        &["Timer", "System.Threading.Timer"],
-        Does::Timer(&["#3", "period"], 0.001),
-    ),
-    Idiom::new(
-        "Polly retry",
-        &[
-            "~WaitAndRetryAsync",
-            "~WaitAndRetry",
-            "~WaitAndRetryForeverAsync",
-            "~AddRetry",
-            "~AddPolicyHandler",
-            "~AddResilienceHandler",
-            "~AddStandardResilienceHandler",
-            "HttpPolicyExtensions.HandleTransientHttpError",
-        ],
-        Does::Retry,
-    ),
-    Idiom::new("Uri", &["Uri"], Does::Join(&["#0"], &["#1"])),
-    Idiom::new(
-        "HttpRequestMessage",
-        &["HttpRequestMessage"],
-        Does::Address(&["#1", "RequestUri"]),
-    ),
-    Idiom::new(
-        "RestSharp",
-        &["RestRequest"],
-        Does::Address(&["#0", "Resource", "resource"]),
-    ),
-    Idiom::new(
-        "Flurl",
-        &["~GetJsonAsync", "~PostJsonAsync", "~PatchJsonAsync"],
-        Does::Request(&["@", "#0"]),
-    ),
-    Idiom::new("UriBuilder", &["UriBuilder"], Does::Address(&["#0"])),
 ];
 
 impl Dialect for CSharp {
@@ -485,7 +351,7 @@ impl Dialect for CSharp {
     }
 
     fn idioms(&self) -> &'static [Idiom] {
-        IDIOMS
+        idioms::csharp::IDIOMS
     }
 }
 

@@ -6,7 +6,8 @@ use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
     number, whole, words,
 };
-use super::idiom::{Does, Idiom, RateOf};
+use super::idiom::Idiom;
+use super::idioms;
 use crate::facts::code::Import;
 
 /// Go.
@@ -37,91 +38,6 @@ const ROLES: &[(&str, Role)] = &[
     ("continue_statement", Role::Jump),
     ("import_spec", Role::Import),
     ("index_expression", Role::Index),
-];
-
-const IDIOMS: &[Idiom] = &[
-    Idiom::new("time.Sleep", &["time.Sleep"], Does::Sleep(&["#0"], 1e-9)),
-    Idiom::new("", &["time.Nanosecond"], Does::Duration(&[], 1e-9)),
-    Idiom::new("", &["time.Microsecond"], Does::Duration(&[], 1e-6)),
-    Idiom::new("", &["time.Millisecond"], Does::Duration(&[], 0.001)),
-    Idiom::new("", &["time.Second"], Does::Duration(&[], 1.0)),
-    Idiom::new("", &["time.Minute"], Does::Duration(&[], 60.0)),
-    Idiom::new("", &["time.Hour"], Does::Duration(&[], 3600.0)),
-    Idiom::new(
-        "time.Tick",
-        &["time.Tick", "time.NewTicker", "time.After", "time.NewTimer"],
-        Does::Clock(&["#0"], 1e-9),
-    ),
-    Idiom::new("time.Tick", &["<-"], Does::Tick(&["#0"])),
-    Idiom::new(
-        "x/time/rate",
-        &["rate.NewLimiter"],
-        Does::Limits(&[RateOf::new(&["#0"], &["=1"], 1.0)]),
-    ),
-    Idiom::new(
-        "x/time/rate",
-        &["rate.Every"],
-        Does::Limits(&[RateOf::new(&["=1"], &["#0"], 1e-9)]),
-    ),
-    Idiom::new(
-        "go.uber.org/ratelimit",
-        &["ratelimit.New"],
-        Does::Limits(&[RateOf::new(&["#0"], &["#1", "=1"], 1.0)]),
-    ),
-    Idiom::new(
-        "go.uber.org/ratelimit",
-        &["ratelimit.Per"],
-        Does::Duration(&["#0"], 1e-9),
-    ),
-    Idiom::new(
-        "go-retryablehttp",
-        &[
-            "retryablehttp.NewClient",
-            "~SetRetryCount",
-            "~AddRetryCondition",
-            "backoff.Retry",
-            "backoff.RetryNotify",
-            "retry.Do",
-            "retry.DoWithData",
-            "rehttp.NewTransport",
-            "pester.New",
-        ],
-        Does::Retry,
-    ),
-    Idiom::new(
-        "errgroup",
-        &[
-            "g.Go",
-            "eg.Go",
-            "group.Go",
-            "wg.Go",
-            "pool.Submit",
-            "pool.Go",
-        ],
-        Does::Spawn,
-    ),
-    Idiom::new(
-        "net/http",
-        &["http.NewRequestWithContext"],
-        Does::Address(&["#2"]),
-    ),
-    Idiom::new("net/http", &["http.NewRequest"], Does::Address(&["#1"])),
-    Idiom::new(
-        "net/url",
-        &["url.Parse", "url.ParseRequestURI"],
-        Does::Address(&["#0"]),
-    ),
-    Idiom::new("net/url", &["url.JoinPath"], Does::Join(&["#0"], &["#1"])),
-    Idiom::new(
-        "strings",
-        &[
-            "strings.TrimRight",
-            "strings.TrimSuffix",
-            "strings.TrimSpace",
-            "strings.ToLower",
-        ],
-        Does::Same(&["#0"]),
-    ),
 ];
 
 impl Dialect for Go {
@@ -430,7 +346,7 @@ impl Dialect for Go {
     }
 
     fn idioms(&self) -> &'static [Idiom] {
-        IDIOMS
+        idioms::go::IDIOMS
     }
 }
 

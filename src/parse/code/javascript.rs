@@ -6,7 +6,8 @@ use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
     number, words,
 };
-use super::idiom::{Does, Idiom, Over, RateOf};
+use super::idiom::Idiom;
+use super::idioms;
 use crate::facts::code::Import;
 
 /// JavaScript, TypeScript, with JSX or without.
@@ -47,201 +48,6 @@ const ROLES: &[(&str, Role)] = &[
     ("continue_statement", Role::Jump),
     ("import_statement", Role::Import),
     ("subscript_expression", Role::Index),
-];
-
-const IDIOMS: &[Idiom] = &[
-    Idiom::new(
-        "setTimeout",
-        &[
-            "setTimeout",
-            "timers/promises.setTimeout",
-            "node:timers/promises.setTimeout",
-        ],
-        Does::Sleep(&["#1", "#0"], 0.001),
-    ),
-    Idiom::new(
-        "delay",
-        &[
-            "delay.default",
-            "delay",
-            "sleep",
-            "timersPromises.setTimeout",
-            "Bun.sleep",
-        ],
-        Does::Sleep(&["#0"], 0.001),
-    ),
-    Idiom::new("setInterval", &["setInterval"], Does::Timer(&["#1"], 0.001)),
-    Idiom::new(
-        "bottleneck",
-        &["bottleneck.default", "Bottleneck", "bottleneck"],
-        Does::Limits(&[
-            RateOf::new(&["=1"], &["minTime"], 0.001),
-            RateOf::new(
-                &["reservoirRefreshAmount", "reservoir"],
-                &["reservoirRefreshInterval"],
-                0.001,
-            ),
-        ]),
-    ),
-    Idiom::new(
-        "p-throttle",
-        &["p-throttle.default", "pThrottle", "p-throttle"],
-        Does::Limits(&[RateOf::new(&["limit", "#0"], &["interval", "#1"], 0.001)]),
-    ),
-    Idiom::new(
-        "limiter",
-        &["limiter.RateLimiter", "limiter.TokenBucket", "RateLimiter"],
-        Does::Limits(&[RateOf::new(
-            &["tokensPerInterval", "#0"],
-            &["interval", "#1"],
-            0.001,
-        )]),
-    ),
-    Idiom::new(
-        "axios-rate-limit",
-        &["axios-rate-limit.default", "axios-rate-limit", "rateLimit"],
-        Does::Limits(&[RateOf::new(
-            &["maxRequests", "maxRPS"],
-            &["perMilliseconds", "=1000"],
-            0.001,
-        )]),
-    ),
-    Idiom::new(
-        "p-queue",
-        &["p-queue.default", "PQueue", "p-queue"],
-        Does::Limits(&[RateOf::new(&["intervalCap"], &["interval"], 0.001)]),
-    ),
-    Idiom::new(
-        "p-limit",
-        &[
-            "p-limit.default",
-            "pLimit",
-            "p-limit",
-            "async-mutex.Semaphore",
-        ],
-        Does::Width(&["#0", "concurrency"]),
-    ),
-    Idiom::new(
-        "axios-retry",
-        &[
-            "axios-retry.default",
-            "axiosRetry",
-            "axios-retry",
-            "retry-axios.attach",
-            "rax.attach",
-        ],
-        Does::Retry,
-    ),
-    Idiom::new(
-        "p-retry",
-        &[
-            "p-retry.default",
-            "pRetry",
-            "p-retry",
-            "async-retry.default",
-            "async-retry",
-            "fetch-retry.default",
-            "fetch-retry",
-            "fetchRetry",
-            "fetchWithRetry.default",
-            "exponential-backoff.backOff",
-            "cockatiel.retry",
-            "ky.default",
-            "got.default",
-            "ky.create",
-            "ky.extend",
-            "got.extend",
-        ],
-        Does::Retry,
-    ),
-    Idiom::new(
-        "Promise.all",
-        &[
-            "Promise.all",
-            "Promise.allSettled",
-            "Promise.any",
-            "Promise.race",
-        ],
-        Does::Gather(&[]),
-    ),
-    Idiom::new(
-        "p-map",
-        &["p-map.default", "pMap", "p-map"],
-        Does::EachAtOnce(Over::Argument(0), &["concurrency"]),
-    ),
-    Idiom::new(
-        "Array",
-        &[
-            "~map", "~forEach", "~flatMap", "~reduce", "~filter", "~some", "~every", "~find",
-        ],
-        Does::Each(Over::Receiver),
-    ),
-    Idiom::new(
-        "async",
-        &[
-            "async.eachSeries",
-            "async.mapSeries",
-            "async.forEachOfSeries",
-        ],
-        Does::Each(Over::Argument(0)),
-    ),
-    Idiom::new(
-        "async",
-        &["async.each", "async.map", "async.forEach", "async.parallel"],
-        Does::EachAtOnce(Over::Argument(0), &[]),
-    ),
-    Idiom::new(
-        "async",
-        &["async.eachLimit", "async.mapLimit"],
-        Does::EachAtOnce(Over::Argument(0), &["#1"]),
-    ),
-    Idiom::new("URL", &["URL"], Does::Join(&["#1", "=0"], &["#0"])),
-    Idiom::new("Request", &["Request"], Does::Address(&["#0"])),
-    Idiom::new(
-        "fetch",
-        &[
-            "fetch",
-            "node-fetch.default",
-            "node-fetch",
-            "cross-fetch.default",
-            "undici.fetch",
-            "undici.request",
-            "window.fetch",
-            "globalThis.fetch",
-        ],
-        Does::Request(&["#0"]),
-    ),
-    Idiom::new(
-        "axios",
-        &[
-            "axios.get",
-            "axios.post",
-            "axios.put",
-            "axios.patch",
-            "axios.delete",
-            "axios.head",
-            "axios.default.get",
-            "axios.default.post",
-            "axios.default.put",
-            "axios.default.patch",
-            "axios.default.delete",
-        ],
-        Does::Request(&["#0"]),
-    ),
-    Idiom::new(
-        "axios",
-        &[
-            "axios",
-            "axios.request",
-            "axios.default",
-            "axios.default.request",
-            "request-promise",
-            "request",
-            "superagent.get",
-            "needle",
-        ],
-        Does::Request(&["url", "uri", "#0"]),
-    ),
 ];
 
 impl Dialect for JavaScript {
@@ -591,7 +397,7 @@ impl Dialect for JavaScript {
     }
 
     fn idioms(&self) -> &'static [Idiom] {
-        IDIOMS
+        idioms::javascript::IDIOMS
     }
 }
 

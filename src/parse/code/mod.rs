@@ -8,6 +8,7 @@ mod extract;
 mod go;
 mod grammar;
 mod idiom;
+mod idioms;
 mod java;
 mod javascript;
 mod outline;

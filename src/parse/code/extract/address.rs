@@ -1,6 +1,7 @@
 //! The address and the method of a request.
 
-use super::{Extractor, Known, http_method};
+use super::calls::http_method;
+use super::{Extractor, Known};
 use crate::facts::code::{Argument, CodeFacts, Text};
 use crate::parse::code::dialect::{self, Shape};
 use crate::parse::code::idiom;

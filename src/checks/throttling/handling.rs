@@ -1,0 +1,116 @@
+//! Whether code reacts to being told to slow down, and on whose way that stands.
+
+use std::collections::HashSet;
+
+use super::program::{CallId, FunctionRef, Program, Reach, folded};
+use crate::facts::code::{BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId};
+use crate::facts::links;
+
+impl Program<'_> {
+    /// Notes whether the code around a call reacts to being told to slow down.
+    pub fn note_handling(&self, reach: &mut Reach, id: CallId) {
+        let call = self.call(id);
+        let code = self.code(id.file);
+        let holder = code.function_of(call.block);
+        if links::is_patient(call.name()) && self.resolve(id).is_none() {
+            reach.handled = true;
+        }
+        for (_, block) in code.ancestors(call.block) {
+            if let BlockKind::Closure(callee) = &block.kind {
+                let name = callee.rsplit('.').next().unwrap_or(callee);
+                if links::is_patient(callee) && !self.is_impatient(id.file, name) {
+                    reach.handled = true;
+                }
+            }
+        }
+        for backoff in &code.backoffs {
+            if backoff.dead || backoff.kind == BackoffKind::Reported {
+                continue;
+            }
+            let function = code.function_of(backoff.block);
+            let policy = matches!(backoff.kind, BackoffKind::Policy(_));
+            if backoff.decorates == Some(holder)
+                || function == holder
+                || backoff.hooked
+                || backoff.decorates.is_none() && (policy || Self::is_setup(code, function))
+                || self.leads_to(id.file, holder, function)
+            {
+                reach.handled = true;
+            } else if self.is_alive(id.file, function) {
+                reach.perhaps_handled = true;
+            }
+        }
+    }
+
+    /// Notes whether what calls the function that holds a loop reacts to being told to
+    /// slow down: a failure may be handled there.
+    pub fn note_callers(&self, reach: &mut Reach, id: CallId) {
+        let code = self.code(id.file);
+        let holder = code.function_of(self.call(id).block);
+        let handled = code.backoffs.iter().any(|backoff| {
+            let function = code.function_of(backoff.block);
+            backoff.kind != BackoffKind::Reported
+                && !backoff.dead
+                && self.leads_to(id.file, function, holder)
+        });
+        reach.handled |= handled && holder != 0;
+    }
+
+    /// A function of this name stands here and neither waits nor looks at the answer.
+    fn is_impatient(&self, file: usize, name: &str) -> bool {
+        let code = self.code(file);
+        let Some(found) = code.functions.iter().position(|f| f.name == name) else {
+            return false;
+        };
+        let within = |block: BlockId| code.encloses(code.functions[found].block, block);
+        !code.sleeps.iter().any(|sleep| within(sleep.block))
+            && !code.backoffs.iter().any(|backoff| within(backoff.block))
+    }
+
+    /// Code that runs once for the whole file, or sets up a client.
+    fn is_setup(code: &CodeFacts, function: FunctionId) -> bool {
+        let name = code.functions[function as usize].name.to_ascii_lowercase();
+        function == 0
+            || matches!(
+                name.as_str(),
+                "__init__" | "constructor" | "new" | "init" | "initialize"
+            )
+            || code.functions[function as usize]
+                .owner
+                .as_deref()
+                .is_some_and(|owner| owner.eq_ignore_ascii_case(&name))
+    }
+
+    /// Whether one function of a file calls another, at a few removes.
+    fn leads_to(&self, file: usize, from: FunctionId, to: FunctionId) -> bool {
+        const REMOVES: usize = 3;
+        let mut reached = HashSet::from([from]);
+        for _ in 0..REMOVES {
+            let next: Vec<FunctionId> = reached
+                .iter()
+                .flat_map(|&function| self.calls_in(FunctionRef { file, function }))
+                .filter_map(|id| self.resolve(id))
+                .filter(|found| found.file == file)
+                .map(|found| found.function)
+                .collect();
+            if next.contains(&to) {
+                return true;
+            }
+            let before = reached.len();
+            reached.extend(next);
+            if reached.len() == before {
+                break;
+            }
+        }
+        false
+    }
+
+    /// Whether anything in the file calls a function.
+    fn is_alive(&self, file: usize, function: FunctionId) -> bool {
+        let code = self.code(file);
+        let name = folded(code, &code.functions[function as usize].name);
+        code.calls
+            .iter()
+            .any(|call| folded(code, call.name()) == name)
+    }
+}

@@ -1,0 +1,216 @@
+//! Rate limiters: the calls that one stands in front of, and whether it is too wide.
+
+use std::collections::BTreeMap;
+
+use super::around::Repeated;
+use super::pace::Places;
+use super::program::{CallId, Program, Reach};
+use super::rate::{Exceeds, Excess, SHORT, grade};
+use crate::checks::RepositoryContext;
+use crate::finding::Finding;
+
+impl Exceeds {
+    /// Limiters with numbers.
+    pub(super) fn limited(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        file: usize,
+        out: &mut Vec<Finding>,
+    ) {
+        let code = program.code(file);
+        if code.limiters.iter().all(|limiter| limiter.rates.is_empty()) {
+            return;
+        }
+        let bound = bound(program, file);
+        for (index, limiter) in code.limiters.iter().enumerate() {
+            let Some(calls) = bound.get(&index) else {
+                continue;
+            };
+            let mut worst: Option<(Excess<'_>, &Bound, f64, f64, usize)> = None;
+            for call in calls {
+                let Some(limit) = program.limit(&call.reach.url, call.reach.method.as_deref())
+                else {
+                    continue;
+                };
+                for window in &limit.windows {
+                    // Of several limiters in front of one call the strictest holds.
+                    let strictest = call
+                        .limiters
+                        .iter()
+                        .flat_map(|&index| {
+                            code.limiters[index]
+                                .rates
+                                .iter()
+                                .enumerate()
+                                .map(move |(rate, value)| (index, rate, value))
+                        })
+                        .filter_map(|(own, rate, value)| {
+                            let calls = value.calls.value?;
+                            let seconds = value.seconds.value.filter(|seconds| *seconds > 0.0)?;
+                            Some((calls / seconds, own, rate, calls, seconds))
+                        })
+                        .min_by(|a, b| a.0.total_cmp(&b.0));
+                    let Some((per_second, own, rate, calls, seconds)) = strictest else {
+                        continue;
+                    };
+                    if own != index {
+                        continue;
+                    }
+                    let ratio = per_second / window.per_second();
+                    if ratio > 1.001
+                        && worst.as_ref().is_none_or(|(held, ..)| {
+                            let gravity = |seconds: u32, ratio: f64| (seconds <= SHORT, ratio);
+                            gravity(window.seconds, ratio)
+                                > gravity(held.window.seconds, held.ratio)
+                        })
+                    {
+                        let excess = Excess {
+                            limit,
+                            window: *window,
+                            ratio,
+                        };
+                        worst = Some((excess, call, calls, seconds, rate));
+                    }
+                }
+            }
+            let Some((excess, call, calls, seconds, rate)) = worst else {
+                continue;
+            };
+            let declared = self.declared(calls, seconds);
+            let repeated = Repeated {
+                id: call.id,
+                top: 0,
+                times: 1,
+                reach: call.reach.clone(),
+            };
+            let mut finding = self.finding(
+                context,
+                &excess,
+                &declared,
+                calls / seconds,
+                limiter.span,
+                &repeated,
+            );
+            finding = finding.related(
+                program.call(call.id).span,
+                self.settings.related.call.clone(),
+            );
+            let value = &limiter.rates[rate];
+            for literal in [value.calls.literal, value.seconds.literal]
+                .into_iter()
+                .flatten()
+            {
+                let apart = literal.0.file == limiter.span.file
+                    && (literal.0.start < limiter.span.start || literal.0.end > limiter.span.end);
+                if apart {
+                    finding = finding.related(literal.0, self.settings.related.literal.clone());
+                }
+            }
+            let certain = value.calls.certain
+                && value.seconds.certain
+                && call.reach.url.certain
+                && call.plainly;
+            finding = grade(finding, &excess, certain, false);
+            let allowed = excess.window.per_second() * seconds;
+            if calls <= 1.0 {
+                let wanted = calls / excess.window.per_second();
+                finding = self.mend(
+                    program,
+                    excess.limit,
+                    finding,
+                    value.seconds,
+                    &limiter.words,
+                    limiter.span,
+                    wanted,
+                    false,
+                );
+            } else {
+                finding = self.mend(
+                    program,
+                    excess.limit,
+                    finding,
+                    value.calls,
+                    &limiter.words,
+                    limiter.span,
+                    allowed,
+                    true,
+                );
+            }
+            out.push(finding);
+        }
+    }
+}
+
+/// A governed call behind limiters of its file.
+struct Bound {
+    id: CallId,
+    reach: Reach,
+    limiters: Vec<usize>,
+    /// The limiter plainly stands in front of it.
+    plainly: bool,
+}
+
+/// The governed calls of a file by the limiter that stands in front of them.
+fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
+    let code = program.code(file);
+    let places = Places::new(program, file);
+    let mut out: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
+    let mut governed = Vec::new();
+    let mut foreign = false;
+    for index in 0..code.calls.len() {
+        let id = CallId { file, call: index };
+        let call = program.call(id);
+        let body = code.functions[code.function_of(call.block) as usize].block;
+        let reaches = program.reached_by(id);
+        if call.request
+            && reaches.is_empty()
+            && let Some(url) = &call.url
+            && let Some((host, _)) = url.host_and_path()
+        {
+            foreign |= !host.starts_with("login.");
+        }
+        for mut reach in reaches {
+            if program.limit(&reach.url, reach.method.as_deref()).is_none() {
+                continue;
+            }
+            reach.pace.join(&places.pace(body, call.block, Some(id)));
+            let limiters: Vec<usize> = reach
+                .pace
+                .limiters
+                .iter()
+                .filter(|(own, _)| *own == file)
+                .map(|&(_, index)| index)
+                .collect();
+            governed.push((id, reach.clone()));
+            for &limiter in &limiters {
+                out.entry(limiter).or_default().push(Bound {
+                    id,
+                    reach: reach.clone(),
+                    limiters: limiters.clone(),
+                    plainly: true,
+                });
+            }
+        }
+    }
+    // A limiter that is used somewhere in a file that calls nothing else.
+    if !foreign {
+        let loose: Vec<usize> = (0..code.limiters.len())
+            .filter(|index| {
+                let limiter = &code.limiters[*index];
+                !out.contains_key(index) && !limiter.uses.is_empty() && !limiter.rates.is_empty()
+            })
+            .collect();
+        for &index in &loose {
+            for (id, reach) in &governed {
+                out.entry(index).or_default().push(Bound {
+                    id: *id,
+                    reach: reach.clone(),
+                    limiters: loose.clone(),
+                    plainly: false,
+                });
+            }
+        }
+    }
+    out
+}

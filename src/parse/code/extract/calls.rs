@@ -1,0 +1,218 @@
+//! Which calls are requests, and which may lead to one.
+
+use std::collections::HashSet;
+
+use super::{Extractor, Known};
+use crate::facts::code::{Argument, BlockId, Call, Part};
+use crate::parse::code::dialect::{Invocation, Shape};
+use crate::parse::code::idiom::{self, Does};
+use crate::parse::code::value::Value;
+
+impl<'t> Extractor<'_, 't> {
+    /// A call as a fact; `None` for one that leads nowhere.
+    pub fn call(&self, known: &Known<'t>, block: BlockId, own: &HashSet<String>) -> Option<Call> {
+        let call = &known.call;
+        let name = call.name();
+        if known.decorates.is_some() || name.is_empty() {
+            return None;
+        }
+        let library = match known.idiom.map(|idiom| idiom.does) {
+            Some(Does::Request(from)) => Some(from),
+            Some(Does::Repeat(..)) => Some(&["url"][..]),
+            Some(Does::Address(_) | Does::Join(..)) => return None,
+            _ => None,
+        };
+        if let Shape::Format(..) = self.reader.shape(known.node) {
+            return None;
+        }
+        // A method of this class, a function of this file.
+        let plain = self.own_callee(known).trim_start_matches('.') == name;
+        let verb = idiom::verb(name).filter(|_| !(plain && own.contains(name)));
+        let everything = verb.is_some() || library.is_some() || own.contains(name);
+        if !everything && is_plain(name) {
+            return None;
+        }
+        let mut arguments = Vec::new();
+        let mut position = 0;
+        for given in &call.arguments {
+            let Some(value) = given.value else { continue };
+            let worth = everything
+                || matches!(
+                    self.reader.shape(value),
+                    Shape::Text(_) | Shape::Number(_) | Shape::Format(..)
+                )
+                || self.outline.may_be_address(self.words(value.byte_range()));
+            let value = if worth {
+                self.reader.read(value)
+            } else {
+                Value::Unknown
+            };
+            let is_time = matches!(value, Value::Seconds(_));
+            let (text, number) = match value {
+                Value::Text(text) => (Some(text), None),
+                Value::Number(amount) | Value::Seconds(amount) => (None, Some(amount)),
+                Value::Unknown => (None, None),
+            };
+            if text.is_some() || number.is_some() {
+                arguments.push(Argument {
+                    name: given.name.clone(),
+                    position,
+                    text,
+                    number,
+                    is_time,
+                });
+            }
+            if given.name.is_none() {
+                position += 1;
+            }
+        }
+        let url = match library {
+            Some(from) => match self.reader.given(known.node, call, from) {
+                Value::Text(text) => Some(text),
+                _ => self.address(known, &arguments, everything),
+            },
+            None => self.address(known, &arguments, everything),
+        };
+        let url = self.based(known, url, verb.is_some() || library.is_some());
+        let absolute = url
+            .as_ref()
+            .is_some_and(|url| url.host_and_path().is_some());
+        let open = url.as_ref().is_some_and(|url| {
+            matches!(url.parts.first(), Some(Part::Parameter(_) | Part::Name(_)))
+        });
+        let request = library.is_some() || verb.is_some() && (absolute || open && is_client(call));
+        let method = verb
+            .filter(|method| !method.is_empty())
+            .map(str::to_owned)
+            .or_else(|| url.as_ref().and_then(|_| self.method(known)));
+        let callee = if self.outline.dialect.ignores_case() {
+            self.words(call.callee_range.clone()).to_owned()
+        } else {
+            self.own_callee(known)
+        };
+        let span = self.span(known);
+        let numbers = arguments.iter().any(|argument| argument.number.is_some());
+        Some(Call {
+            callee,
+            request,
+            method: if request || absolute { method } else { None },
+            url: url.filter(|_| request || absolute),
+            arguments,
+            span,
+            words: if numbers {
+                self.short(span)
+            } else {
+                String::new()
+            },
+            block,
+        })
+    }
+}
+
+impl Extractor<'_, '_> {
+    /// A callee, with nothing for the method's own value: `c.Get` in a method of `c`.
+    fn own_callee(&self, known: &Known<'_>) -> String {
+        let callee = &known.call.callee;
+        let function = self.outline.function_at(known.node.start_byte());
+        let own = self.outline.functions[function]
+            .signature
+            .receiver
+            .as_deref();
+        match (own, callee.split_once('.')) {
+            (Some(own), Some((first, rest))) if own == first => format!(".{rest}"),
+            _ => callee.clone(),
+        }
+    }
+}
+
+/// An HTTP method by its name.
+pub fn http_method(words: &str) -> Option<String> {
+    let upper = words.to_ascii_uppercase();
+    ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+        .contains(&upper.as_str())
+        .then_some(upper)
+}
+
+/// Whether a call with an address that is not known is plainly one of an HTTP client.
+fn is_client(call: &Invocation<'_>) -> bool {
+    let lower = call.callee.to_ascii_lowercase();
+    let receiver = lower.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+    [
+        "http", "session", "client", "request", "axios", "fetch", "api", "got", "rest",
+    ]
+    .iter()
+    .any(|word| receiver.contains(word))
+        || matches!(lower.as_str(), "fetch" | "axios" | "urlopen" | "got")
+}
+
+/// Names of everyday calls that lead to no request.
+fn is_plain(name: &str) -> bool {
+    const PLAIN: &[&str] = &[
+        "append",
+        "push",
+        "len",
+        "print",
+        "join",
+        "split",
+        "strip",
+        "str",
+        "int",
+        "format",
+        "items",
+        "keys",
+        "values",
+        "log",
+        "info",
+        "debug",
+        "warn",
+        "error",
+        "json",
+        "dumps",
+        "loads",
+        "parse",
+        "stringify",
+        "map",
+        "filter",
+        "tostring",
+        "to_string",
+        "add",
+        "range",
+        "isinstance",
+        "replace",
+        "lower",
+        "upper",
+        "startswith",
+        "endswith",
+        "includes",
+        "write",
+        "println",
+        "printf",
+        "unwrap",
+        "clone",
+        "into",
+        "ok",
+        "contains",
+        "trim",
+        "exit",
+        "extend",
+        "write-host",
+        "write-output",
+        "write-verbose",
+        "out-file",
+        "convertto-json",
+        "convertfrom-json",
+        "where-object",
+        "select-object",
+        "write-error",
+        "write-warning",
+        "raise_for_status",
+        "echo",
+        "jq",
+        "decode",
+        "encode",
+        "open",
+        "close",
+        "read",
+    ];
+    PLAIN.contains(&name.to_ascii_lowercase().as_str())
+}

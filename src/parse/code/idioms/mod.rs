@@ -1,0 +1,11 @@
+//! Tables of idioms, one a language. The words are the libraries' own; the numbers are
+//! read from the code.
+
+pub mod bash;
+pub mod csharp;
+pub mod go;
+pub mod java;
+pub mod javascript;
+pub mod powershell;
+pub mod python;
+pub mod rust;

@@ -1,0 +1,249 @@
+//! The pass over the tree.
+
+use std::collections::HashMap;
+
+use tree_sitter::{Node, Tree};
+
+use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
+use crate::parse::code::dialect::{self, Role, Shape, Signature};
+
+impl<'t> Outline<'t> {
+    /// Walks a tree.
+    pub(super) fn walk(&mut self, tree: &'t Tree, roles: &[Role]) {
+        let mut cursor = tree.walk();
+        // Roles of the nodes above the current one.
+        let mut above: Vec<(Role, Node<'t>)> = Vec::new();
+        let mut classes: Vec<(usize, String)> = Vec::new();
+        let mut functions: Vec<(usize, usize)> = Vec::new();
+        let mut names: HashMap<usize, String> = HashMap::new();
+        loop {
+            let node = cursor.node();
+            let role = roles
+                .get(usize::from(node.kind_id()))
+                .copied()
+                .unwrap_or_default();
+            let start = node.start_byte();
+            while functions.last().is_some_and(|&(end, _)| end <= start) {
+                functions.pop();
+            }
+            while classes.last().is_some_and(|&(end, _)| end <= start) {
+                classes.pop();
+            }
+            let within = functions.last().map_or(0, |&(_, index)| index);
+            if let Some(&(Role::Branch, branch)) = above.last()
+                && self.dialect.is_arm(branch, node, cursor.field_name())
+            {
+                self.arm(node, branch);
+            }
+            match role {
+                Role::None | Role::Branch => {}
+                Role::Arm => {
+                    let group = above
+                        .iter()
+                        .rev()
+                        .find(|&&(role, _)| role == Role::Branch)
+                        .map_or(node, |&(_, branch)| branch);
+                    self.arm(node, group);
+                }
+                Role::Class => {
+                    let name = dialect::field(node, "name")
+                        .or_else(|| dialect::field(node, "type"))
+                        .or_else(|| dialect::named(node).into_iter().next())
+                        .map(|name| dialect::words(name, self.text));
+                    let name = name.unwrap_or_default();
+                    let name = name.split(['<', '(', ' ']).next().unwrap_or_default();
+                    classes.push((node.end_byte(), name.to_owned()));
+                }
+                Role::Function => {
+                    let signature = self.dialect.signature(node, self.text);
+                    let owner = signature
+                        .owner
+                        .clone()
+                        .or_else(|| classes.last().map(|(_, name)| name.clone()));
+                    let index = self.function(node, signature, owner, within);
+                    functions.push((node.end_byte(), index));
+                    self.decorators(node, index);
+                }
+                Role::Lambda => {
+                    let mut signature = self.dialect.signature(node, self.text);
+                    if let Some(name) = names.get(&start) {
+                        signature.name.clone_from(name);
+                        let owner = classes.last().map(|(_, name)| name.clone());
+                        let index = self.function(node, signature, owner, within);
+                        functions.push((node.end_byte(), index));
+                    } else {
+                        let parameters = signature.parameters;
+                        self.blocks.push(RawBlock {
+                            range: node.byte_range(),
+                            head: start..start,
+                            kind: RawKind::Lambda(
+                                parameters.into_iter().map(|(name, _)| name).collect(),
+                            ),
+                        });
+                    }
+                }
+                Role::Loop => self.repetition(node),
+                Role::Handler => self.blocks.push(RawBlock {
+                    range: node.byte_range(),
+                    head: start..start,
+                    kind: RawKind::Handler,
+                }),
+                Role::Spawn => self.blocks.push(RawBlock {
+                    range: node.byte_range(),
+                    head: start..start,
+                    kind: RawKind::Spawn,
+                }),
+                Role::Call => {
+                    self.dialect.required(node, self.text, &mut self.imports);
+                    if self.calls.len() < MAX_CALLS {
+                        self.calls.push(CallSite {
+                            node,
+                            decorates: None,
+                        });
+                    }
+                }
+                Role::Binding => self.bind(node, within, &mut names),
+                Role::Compare => {
+                    if self.dialect.is_comparison(node, self.text) {
+                        self.compares.push(node);
+                    }
+                }
+                Role::Index => self.indexes.push(node),
+                Role::Jump => self.jumps.push(start),
+                Role::Return => {
+                    self.jumps.push(start);
+                    self.returns.push(node);
+                }
+                Role::Import => self.dialect.imports(node, self.text, &mut self.imports),
+            }
+            if cursor.goto_first_child() {
+                above.push((role, node));
+                continue;
+            }
+            loop {
+                if cursor.goto_next_sibling() {
+                    break;
+                }
+                if !cursor.goto_parent() {
+                    return;
+                }
+                above.pop();
+            }
+        }
+    }
+
+    fn arm(&mut self, node: Node<'t>, group: Node<'t>) {
+        let head = self
+            .dialect
+            .condition(node)
+            .map_or(node.start_byte()..node.start_byte(), |c| c.byte_range());
+        self.blocks.push(RawBlock {
+            range: node.byte_range(),
+            head,
+            kind: RawKind::Arm(group.start_byte()),
+        });
+    }
+
+    fn function(
+        &mut self,
+        node: Node<'t>,
+        signature: Signature<'t>,
+        owner: Option<String>,
+        outer: usize,
+    ) -> usize {
+        let index = self.functions.len();
+        self.function_by_start.insert(node.start_byte(), index);
+        self.blocks.push(RawBlock {
+            range: node.byte_range(),
+            head: signature.name_range.clone(),
+            kind: RawKind::Function(index),
+        });
+        self.functions.push(RawFunction {
+            signature,
+            range: node.byte_range(),
+            owner,
+            outer,
+        });
+        index
+    }
+
+    fn decorators(&mut self, node: Node<'t>, function: usize) {
+        for decorator in self.dialect.decorators(node) {
+            // Met before, as a call like any other.
+            if let Some(index) = self
+                .calls
+                .iter()
+                .rposition(|site| site.node.id() == decorator.id())
+            {
+                self.calls.remove(index);
+            }
+            self.calls.push(CallSite {
+                node: decorator,
+                decorates: Some(function),
+            });
+        }
+    }
+
+    fn repetition(&mut self, node: Node<'t>) {
+        let Some(parts) = self.dialect.repetition(node, self.text) else {
+            return;
+        };
+        self.blocks.push(RawBlock {
+            range: parts.body,
+            head: parts.head,
+            kind: RawKind::Loop(RawLoop {
+                counts: parts.counts,
+                endless: parts.endless,
+                variables: parts.variables,
+                over: parts.over,
+                condition: parts.condition,
+                at_once: None,
+                timer: None,
+                whole: node.byte_range(),
+            }),
+        });
+    }
+
+    fn bind(&mut self, node: Node<'t>, function: usize, names: &mut HashMap<usize, String>) {
+        self.dialect.required(node, self.text, &mut self.imports);
+        let mut bindings = Vec::new();
+        self.dialect.bindings(node, self.text, &mut bindings);
+        for binding in bindings {
+            if let Some(lambda) = self.lambda_of(binding.value) {
+                let name = binding.target.rsplit('.').next().unwrap_or_default();
+                names.insert(lambda.start_byte(), name.to_owned());
+            }
+            self.bindings.push(Bound {
+                at: node.start_byte(),
+                function,
+                binding,
+            });
+        }
+    }
+
+    /// The closure that a value is, or that it wraps: `throttle(async () => …)`.
+    fn lambda_of(&self, value: Node<'t>) -> Option<Node<'t>> {
+        match self.dialect.shape(value, self.text) {
+            Shape::Lambda => Some(value),
+            Shape::Inner(inner) => match self.dialect.shape(inner, self.text) {
+                Shape::Lambda => Some(inner),
+                _ => None,
+            },
+            Shape::Call => {
+                let call = self.dialect.invocation(value, self.text)?;
+                // `withRetry(() => …)` runs its closure at once; a limiter's wrapper
+                // makes a function of it.
+                let name = call.name().to_ascii_lowercase();
+                if !["throttl", "limit", "wrap"]
+                    .iter()
+                    .any(|w| name.contains(w))
+                {
+                    return None;
+                }
+                let first = call.arguments.first()?.value?;
+                matches!(self.dialect.shape(first, self.text), Shape::Lambda).then_some(first)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! What a call is worth, and where its values are found.
+
+use tree_sitter::Node;
+
+use super::{Reader, Value, into_seconds, into_text, is_known, join, positional};
+use crate::facts::code::{Amount, Text};
+use crate::parse::code::dialect::{Invocation, Shape, named as children};
+use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
+
+/// Functions and methods that hand on the text they are given or called on.
+const SAME_TEXT: &[&str] = &[
+    "strip",
+    "rstrip",
+    "lstrip",
+    "trim",
+    "trimend",
+    "trimstart",
+    "tostring",
+    "to_string",
+    "into",
+    "as_str",
+    "as_ref",
+    "clone",
+    "to_owned",
+    "unwrap",
+    "expect",
+    "str",
+    "string",
+    "format",
+    "trim_end_matches",
+    "removesuffix",
+    "tolower",
+    "lower",
+    "tolowercase",
+    "href",
+    "fspath",
+    "concat",
+    "borrow",
+    "trimsuffix",
+    "trimright",
+    "from",
+    "new",
+    "encodeuri",
+];
+/// Words in the names of functions whose argument is a default that may be replaced.
+const DEFAULTS: &[&str] = &[
+    "env",
+    "getenv",
+    "getattr",
+    "setting",
+    "config",
+    "default",
+    "unwrap_or",
+    "or_else",
+    "option",
+    "param",
+    "flag",
+    "stringvar",
+    "coalesce",
+];
+/// The same for numbers.
+const SAME_NUMBER: &[&str] = &[
+    "int",
+    "float",
+    "number",
+    "parseint",
+    "parsefloat",
+    "new",
+    "unwrap",
+    "expect",
+    "from",
+    "into",
+    "double",
+    "long",
+    "nonzero",
+    "math.ceil",
+    "ceil",
+    "limit",
+    "duration",
+    "valueof",
+    "clone",
+    "f64",
+    "abs",
+    "round",
+];
+
+impl<'t> Reader<'_, 't> {
+    /// The idiom that a call is, and its parts.
+    pub fn idiom(&self, node: Node<'t>) -> (Option<Invocation<'t>>, Option<&'static Idiom>) {
+        let call = self.outline.dialect.invocation(node, self.outline.text);
+        let idiom = call
+            .as_ref()
+            .and_then(|call| self.outline.idiom(&call.callee));
+        (call, idiom)
+    }
+
+    pub(super) fn call(&self, node: Node<'t>, home: usize, depth: u8) -> Value {
+        let (Some(call), idiom) = self.idiom(node) else {
+            return Value::Unknown;
+        };
+        let take = |from| self.take(node, &call, from, home, depth);
+        match idiom.map(|idiom| idiom.does) {
+            Some(Does::Address(from)) => {
+                let value = take(from);
+                if is_known(&value) {
+                    return value;
+                }
+            }
+            Some(Does::Join(base, path)) => {
+                // `new Uri(base)` has no path of its own.
+                if path
+                    .iter()
+                    .all(|spec| self.find(node, &call, spec, 0).is_none())
+                {
+                    return take(base);
+                }
+                return Value::Text(join(into_text(take(base)), &into_text(take(path))));
+            }
+            Some(Does::Duration(from, unit) | Does::Clock(from, unit)) => {
+                return Value::Seconds(into_seconds(take(from), unit));
+            }
+            Some(Does::Same(from)) => return take(from),
+            _ => {}
+        }
+        if let Some(value) = self.own_function(&call, home, depth) {
+            return value;
+        }
+        let name = call.name().to_ascii_lowercase();
+        if let Some(receiver) = call.receiver
+            && (SAME_TEXT.contains(&name.as_str()) || SAME_NUMBER.contains(&name.as_str()))
+        {
+            let value = self.value(receiver, home, depth);
+            let useful = match &value {
+                Value::Text(text) => text.origin.is_some() || text.host_and_path().is_some(),
+                Value::Number(_) | Value::Seconds(_) => true,
+                Value::Unknown => false,
+            };
+            if useful {
+                return value;
+            }
+        }
+        // `page.get("@odata.nextLink")`.
+        if let Some(key) = call.arguments.first().and_then(|given| given.value)
+            && let Some(receiver) = call.receiver
+            && PAGING.is_match(self.words(key))
+            && matches!(self.shape(key), Shape::Text(_))
+            && let Shape::Path(path) = self.shape(self.bare(receiver))
+            && let Some(value) = self.next_page(&path, node.start_byte(), home, depth)
+        {
+            return value;
+        }
+        let http = verb(&name).is_some();
+        if http && name != "get" {
+            return Value::Unknown;
+        }
+        // `os.environ.get("URL", "https://…")`: a default that may be replaced.
+        let defaults = name == "get" || DEFAULTS.iter().any(|word| name.contains(word));
+        for given in call.arguments.iter().skip(usize::from(http)).rev().take(3) {
+            let Some(argument) = given.value else {
+                continue;
+            };
+            match self.value(argument, home, depth) {
+                Value::Text(text)
+                    if text.host_and_path().is_some()
+                        && (defaults || SAME_TEXT.contains(&name.as_str())) =>
+                {
+                    return Value::Text(Text {
+                        certain: text.certain && !defaults,
+                        ..text
+                    });
+                }
+                Value::Number(amount)
+                    if call.arguments.len() == 1 && SAME_NUMBER.contains(&name.as_str()) =>
+                {
+                    return Value::Number(amount);
+                }
+                Value::Seconds(amount) if call.arguments.len() == 1 => {
+                    return Value::Seconds(amount);
+                }
+                Value::Text(text)
+                    if call.arguments.len() == 1
+                        && call.receiver.is_none()
+                        && SAME_TEXT.contains(&name.as_str()) =>
+                {
+                    return Value::Text(text);
+                }
+                _ => {}
+            }
+        }
+        Value::Unknown
+    }
+
+    /// What a function of this file returns, arguments put in.
+    fn own_function(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Option<Value> {
+        let outline = self.outline;
+        let plain = call.receiver.is_none() || call.callee.starts_with('.');
+        let mut candidates = outline.named(call.name()).filter(|_| plain);
+        let function = candidates.next()?;
+        if candidates.next().is_some() {
+            return None;
+        }
+        let range = &outline.functions[function].range;
+        let returned = outline
+            .returns
+            .iter()
+            .filter(|node| range.contains(&node.start_byte()))
+            .filter(|node| outline.function_at(node.start_byte()) == function)
+            .filter_map(|node| children(*node).into_iter().next())
+            .map(|value| self.value(value, function, depth + 1))
+            .find(is_known)?;
+        let Value::Text(text) = returned else {
+            return Some(returned);
+        };
+        let parameters = &outline.functions[function].signature.parameters;
+        let arguments: Vec<Option<Text>> = parameters
+            .iter()
+            .enumerate()
+            .map(|(index, (name, _))| {
+                let value = call
+                    .arguments
+                    .iter()
+                    .find(|given| given.name.as_deref() == Some(name))
+                    .and_then(|given| given.value)
+                    .or_else(|| positional(&call.arguments, index))?;
+                Some(into_text(self.value(value, home, depth + 1)))
+            })
+            .collect();
+        let arguments: Vec<Option<&Text>> = arguments.iter().map(Option::as_ref).collect();
+        Some(Value::Text(text.with(&arguments)))
+    }
+
+    /// A value of a call, as an idiom says where to find it.
+    pub fn given(&self, node: Node<'t>, call: &Invocation<'t>, from: &[&str]) -> Value {
+        self.steps.set(0);
+        let home = self.outline.function_at(node.start_byte());
+        self.take(node, call, from, home, 0)
+    }
+
+    fn take(
+        &self,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+        from: &[&str],
+        home: usize,
+        depth: u8,
+    ) -> Value {
+        for spec in from {
+            if let Some(number) = spec.strip_prefix('=') {
+                return Value::Number(Amount {
+                    value: number.parse().ok(),
+                    literal: None,
+                    parameter: None,
+                    certain: true,
+                });
+            }
+            if let Some(found) = self.find(node, call, spec, depth) {
+                let value = self.value(found, home, depth + 1);
+                if is_known(&value) {
+                    return value;
+                }
+            }
+        }
+        Value::Unknown
+    }
+
+    /// The expression that an idiom's words point at.
+    pub fn find(
+        &self,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+        spec: &str,
+        depth: u8,
+    ) -> Option<Node<'t>> {
+        if let Some(index) = spec.strip_prefix('#') {
+            return positional(&call.arguments, index.parse().ok()?);
+        }
+        if spec == "@" {
+            return call.receiver;
+        }
+        if let Some(method) = spec.strip_prefix('.') {
+            return self.in_chain(node, method);
+        }
+        let folds = self.outline.dialect.ignores_case();
+        let same = |name: &str| name == spec || folds && !name.is_empty() && spec.starts_with(name);
+        if let Some(given) = call
+            .arguments
+            .iter()
+            .find(|given| given.name.as_deref().is_some_and(same))
+        {
+            return given.value;
+        }
+        call.arguments
+            .iter()
+            .filter_map(|given| given.value)
+            .find_map(|value| {
+                self.key(
+                    value,
+                    &|key| key == spec || folds && key.eq_ignore_ascii_case(spec),
+                    depth,
+                )
+            })
+    }
+
+    /// The value of a key where an expression, or what its name stands for, holds
+    /// names and values.
+    fn key(&self, node: Node<'t>, same: &dyn Fn(&str) -> bool, depth: u8) -> Option<Node<'t>> {
+        if depth > 6 {
+            return None;
+        }
+        match self.shape(node) {
+            Shape::Pairs(pairs) => pairs
+                .into_iter()
+                .find(|(name, _)| same(name))
+                .map(|(_, value)| value),
+            Shape::Inner(inner) => self.key(inner, same, depth + 1),
+            Shape::Path(path) => self
+                .outline
+                .bound(&path)
+                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0)
+                .and_then(|bound| self.key(bound.binding.value, same, depth + 1)),
+            _ => None,
+        }
+    }
+
+    /// The first argument of a method in the chain of calls that `node` belongs to.
+    fn in_chain(&self, node: Node<'t>, method: &str) -> Option<Node<'t>> {
+        let outline = self.outline;
+        let mut down = Some(node);
+        for _ in 0..20 {
+            let Some(call) =
+                down.and_then(|node| outline.dialect.invocation(self.bare(node), outline.text))
+            else {
+                break;
+            };
+            if call.name() == method {
+                return positional(&call.arguments, 0);
+            }
+            down = call.receiver;
+        }
+        let mut up = node.parent();
+        for _ in 0..20 {
+            let parent = up?;
+            if let Some(call) = outline.dialect.invocation(parent, outline.text)
+                && call.name() == method
+                && call
+                    .receiver
+                    .is_some_and(|receiver| receiver.start_byte() <= node.start_byte())
+            {
+                return positional(&call.arguments, 0);
+            }
+            up = parent.parent();
+        }
+        None
+    }
+}
