@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod docs;
+mod idioms;
 mod packs;
 mod report;
 mod robustness;

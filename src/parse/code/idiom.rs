@@ -63,6 +63,31 @@ pub enum Does {
     Same(From),
 }
 
+impl Does {
+    /// The meaning for people.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Request(_) => "request",
+            Self::Address(_) => "builds a request or an address",
+            Self::Join(..) => "joins an address and a path",
+            Self::Duration(..) => "length of time",
+            Self::Sleep(..) => "wait",
+            Self::Tick(_) => "wait for a clock",
+            Self::Clock(..) => "clock",
+            Self::Limits(_) => "rate limiter",
+            Self::Width(_) => "limit of concurrency",
+            Self::Each(_) => "for each item",
+            Self::EachAtOnce(..) => "for many items at the same time",
+            Self::Gather(_) => "waits for many at once",
+            Self::Repeat(..) => "repeats a command, many at the same time",
+            Self::Spawn => "runs beside",
+            Self::Timer(..) => "again and again",
+            Self::Retry => "retry policy",
+            Self::Same(_) => "passes a value on",
+        }
+    }
+}
+
 /// Where a limiter's rate is taken from.
 #[derive(Clone, Copy, Debug)]
 pub struct RateOf {
@@ -106,17 +131,16 @@ impl Idiom {
         }
     }
 
-    /// Whether `callee`, its imported names spelt out, is this idiom's.
-    pub fn matches(&self, callee: &str, ignore_case: bool) -> bool {
-        self.callees.iter().any(|pattern| {
-            let pattern = pattern.strip_prefix('~').map_or(*pattern, |tail| tail);
-            let same = |a: &str, b: &str| {
-                if ignore_case {
-                    a.eq_ignore_ascii_case(b)
-                } else {
-                    a == b
-                }
-            };
+    /// How much of `callee`, its imported names spelt out, is this idiom's.
+    pub fn matches(&self, callee: &str, ignore_case: bool) -> Option<usize> {
+        let same = |a: &str, b: &str| {
+            if ignore_case {
+                a.eq_ignore_ascii_case(b)
+            } else {
+                a == b
+            }
+        };
+        let fits = |pattern: &&str| {
             if same(callee, pattern) {
                 return true;
             }
@@ -126,7 +150,13 @@ impl Idiom {
             callee.is_char_boundary(at)
                 && matches!(callee.as_bytes()[at], b'.' | b'/')
                 && callee.get(at + 1..).is_some_and(|tail| same(tail, pattern))
-        })
+        };
+        self.callees
+            .iter()
+            .map(|pattern| pattern.trim_start_matches('~'))
+            .filter(fits)
+            .map(str::len)
+            .max()
     }
 }
 
@@ -155,13 +185,15 @@ impl IdiomTable {
         }
     }
 
-    /// The idiom of a callee.
+    /// The idiom of a callee: the one that says most of it, the first of equals.
     pub fn find(&self, callee: &str) -> Option<&'static Idiom> {
         self.by_name
             .get(last(callee))?
             .iter()
-            .find(|idiom| idiom.matches(callee, self.ignore_case))
-            .copied()
+            .rev()
+            .filter_map(|idiom| Some((idiom.matches(callee, self.ignore_case)?, *idiom)))
+            .max_by_key(|&(len, _)| len)
+            .map(|(_, idiom)| idiom)
     }
 }
 
@@ -231,11 +263,15 @@ mod tests {
     #[test]
     fn a_callee_matches_whole_names_only() {
         let idiom = Idiom::new("x", &["time.sleep"], Does::Gather(&[]));
-        assert!(idiom.matches("time.sleep", false));
-        assert!(idiom.matches("eventlet.time.sleep", false));
-        assert!(!idiom.matches("mytime.sleep", false));
-        assert!(!idiom.matches("sleep", false));
-        assert!(Idiom::new("x", &["start-sleep"], Does::Gather(&[])).matches("Start-Sleep", true));
+        assert_eq!(idiom.matches("time.sleep", false), Some(10));
+        assert!(idiom.matches("eventlet.time.sleep", false).is_some());
+        assert!(idiom.matches("mytime.sleep", false).is_none());
+        assert!(idiom.matches("sleep", false).is_none());
+        assert!(
+            Idiom::new("x", &["start-sleep"], Does::Gather(&[]))
+                .matches("Start-Sleep", true)
+                .is_some()
+        );
         assert_eq!(verb("GetStringAsync"), Some("GET"));
         assert_eq!(verb("getattr"), None);
     }

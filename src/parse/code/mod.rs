@@ -63,6 +63,29 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
     facts.code = extract::extract(source, language, tree.root_node(), &mut outline);
 }
 
+/// What is known of a library, for the manual.
+pub struct Known {
+    /// The library.
+    pub library: &'static str,
+    /// The callees by which it is known.
+    pub callees: &'static [&'static str],
+    /// What a call of them means.
+    pub meaning: &'static str,
+}
+
+/// The libraries that are known of a language, without its named units of time.
+pub fn libraries(language: Language) -> impl Iterator<Item = Known> {
+    dialect::dialect(language)
+        .idioms()
+        .iter()
+        .filter(|idiom| !idiom.library.is_empty())
+        .map(|idiom| Known {
+            library: idiom.library,
+            callees: idiom.callees,
+            meaning: idiom.does.meaning(),
+        })
+}
+
 /// What is made once for each language.
 struct Tables {
     /// What each node kind is, by the grammar's number for it.

@@ -43,6 +43,7 @@ pub struct Outline<'t> {
     by_target: HashMap<String, Vec<usize>>,
     by_local: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
+    classes: HashSet<String>,
     addresses: HashSet<String>,
     tables: &'static Tables,
     function_by_start: BTreeMap<usize, usize>,
@@ -153,6 +154,7 @@ impl<'t> Outline<'t> {
             by_target: HashMap::new(),
             by_local: HashMap::new(),
             by_name: HashMap::new(),
+            classes: HashSet::new(),
             addresses: HashSet::new(),
             tables,
             function_by_start: BTreeMap::new(),
@@ -235,8 +237,15 @@ impl<'t> Outline<'t> {
 
     /// The idiom of a callee, its imported name spelt out.
     pub fn idiom(&self, callee: &str) -> Option<&'static Idiom> {
-        // A function of this file is what it does, whatever it is called.
-        if !callee.contains('.') && self.by_name.contains_key(callee) {
+        // A function of this file, a class, or what comes from another file of the project
+        // is what it does, whatever it is called.
+        let first = callee.split('.').next().unwrap_or(callee);
+        let own = !callee.contains('.') && self.by_name.contains_key(callee)
+            || self.classes.contains(first)
+            || self.by_local.get(first).is_some_and(|&index| {
+                self.imports[index].module.starts_with(['.', '/']) && !first.is_empty()
+            });
+        if own {
             return None;
         }
         let spelt = self.spelt_out(callee);

@@ -52,6 +52,7 @@ impl<'t> Outline<'t> {
                         .map(|name| dialect::words(name, self.text));
                     let name = name.unwrap_or_default();
                     let name = name.split(['<', '(', ' ']).next().unwrap_or_default();
+                    self.classes.insert(name.to_owned());
                     classes.push((node.end_byte(), name.to_owned()));
                 }
                 Role::Function => {

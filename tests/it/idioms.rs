@@ -1,0 +1,413 @@
+//! The page on throttling: what is known of each language's libraries, and the rate
+//! that is computed from a line of each.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use termscheck::facts::code::{BackoffKind, BlockKind, CodeFacts, Width};
+use termscheck::facts::{FileFacts, FileKind, Language, Zone};
+use termscheck::parse::code::{libraries, parse};
+use termscheck::source::{FileId, Source};
+
+const LANGUAGES: &[(Language, &str)] = &[
+    (Language::Python, "Python"),
+    (Language::JavaScript, "JavaScript and TypeScript"),
+    (Language::CSharp, "C#"),
+    (Language::Go, "Go"),
+    (Language::PowerShell, "PowerShell"),
+    (Language::Java, "Java"),
+    (Language::Rust, "Rust"),
+    (Language::Bash, "Bash"),
+];
+
+/// One line of each idiom that declares a rate or bounds it.
+const LINES: &[(Language, &str)] = &[
+    (Language::Python, "time.sleep(0.6)"),
+    (Language::Python, "time.sleep(60 / 100)"),
+    (
+        Language::Python,
+        "await asyncio.sleep(timedelta(seconds=2).total_seconds())",
+    ),
+    (
+        Language::Python,
+        "from ratelimit import limits\n@limits(calls=100, period=60)\ndef f(): pass",
+    ),
+    (
+        Language::Python,
+        "from ratelimit import limits\n@limits()\ndef f(): pass",
+    ),
+    (
+        Language::Python,
+        "from ratelimiter import RateLimiter\nx = RateLimiter(max_calls=10, period=1)",
+    ),
+    (
+        Language::Python,
+        "from aiolimiter import AsyncLimiter\nx = AsyncLimiter(90)",
+    ),
+    (
+        Language::Python,
+        "from asyncio_throttle import Throttler\nx = Throttler(rate_limit=5, period=2)",
+    ),
+    (
+        Language::Python,
+        "from pyrate_limiter import Rate, Duration\nx = Rate(100, Duration.MINUTE)",
+    ),
+    (
+        Language::Python,
+        "from pyrate_limiter import RequestRate\nx = RequestRate(100, 60)",
+    ),
+    (
+        Language::Python,
+        "from requests_ratelimiter import LimiterSession\nx = LimiterSession(per_minute=90, per_hour=1500)",
+    ),
+    (
+        Language::Python,
+        "from tenacity import retry\n@retry(stop=stop_after_attempt(5))\ndef f(): pass",
+    ),
+    (
+        Language::Python,
+        "import backoff\n@backoff.on_exception(backoff.expo, E)\ndef f(): pass",
+    ),
+    (
+        Language::Python,
+        "from urllib3.util.retry import Retry\ns.mount('https://', HTTPAdapter(max_retries=Retry(total=5)))",
+    ),
+    (Language::Python, "x = asyncio.Semaphore(5)"),
+    (Language::Python, "x = ThreadPoolExecutor(max_workers=8)"),
+    (
+        Language::JavaScript,
+        "await new Promise((r) => setTimeout(r, 600));",
+    ),
+    (
+        Language::JavaScript,
+        "import { setTimeout } from 'timers/promises'; await setTimeout(600);",
+    ),
+    (
+        Language::JavaScript,
+        "setInterval(() => poll(), 2 * 60 * 1000);",
+    ),
+    (
+        Language::JavaScript,
+        "const x = new Bottleneck({ minTime: 600 });",
+    ),
+    (
+        Language::JavaScript,
+        "const x = new Bottleneck({ reservoir: 90, reservoirRefreshInterval: 60000 });",
+    ),
+    (
+        Language::JavaScript,
+        "import pThrottle from 'p-throttle'; const x = pThrottle({ limit: 2, interval: 1000 });",
+    ),
+    (
+        Language::JavaScript,
+        "import { RateLimiter } from 'limiter'; const x = new RateLimiter({ tokensPerInterval: 90, interval: 'minute' });",
+    ),
+    (
+        Language::JavaScript,
+        "import rateLimit from 'axios-rate-limit'; const x = rateLimit(axios.create(), { maxRequests: 5, perMilliseconds: 3000 });",
+    ),
+    (
+        Language::JavaScript,
+        "import PQueue from 'p-queue'; const x = new PQueue({ intervalCap: 90, interval: 60000 });",
+    ),
+    (
+        Language::JavaScript,
+        "import pLimit from 'p-limit'; const x = pLimit(4);",
+    ),
+    (Language::JavaScript, "axiosRetry(axios, { retries: 3 });"),
+    (
+        Language::JavaScript,
+        "Promise.all(ids.map((id) => get(id)));",
+    ),
+    (
+        Language::TypeScript,
+        "const wait = async (ms: number): Promise<void> => { await delay(ms); }; await delay(1500);",
+    ),
+    (
+        Language::CSharp,
+        "class A { async Task F() { await Task.Delay(600); } }",
+    ),
+    (
+        Language::CSharp,
+        "class A { void F() { Thread.Sleep(TimeSpan.FromSeconds(2)); } }",
+    ),
+    (
+        Language::CSharp,
+        "class A { RateLimiter x = new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions { PermitLimit = 100, Window = TimeSpan.FromMinutes(1) }); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { RateLimiter x = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions { TokenLimit = 50, TokensPerPeriod = 2, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { object x = Policy.RateLimitAsync(20, TimeSpan.FromSeconds(15)); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { object x = TimeLimiter.GetFromMaxCountByInterval(5, TimeSpan.FromSeconds(1)); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { SemaphoreSlim x = new SemaphoreSlim(3); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { void F() { Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (id, t) => await G(id)); } }",
+    ),
+    (
+        Language::CSharp,
+        "class A { void F() { p.WaitAndRetryAsync(5, n => TimeSpan.FromSeconds(n)); } }",
+    ),
+    (
+        Language::Go,
+        "package a\nfunc f() { time.Sleep(600 * time.Millisecond) }",
+    ),
+    (
+        Language::Go,
+        "package a\nvar x = rate.NewLimiter(rate.Every(time.Minute/100), 1)",
+    ),
+    (Language::Go, "package a\nvar x = rate.NewLimiter(1.5, 10)"),
+    (
+        Language::Go,
+        "package a\nvar x = rate.NewLimiter(rate.Limit(2), 10)",
+    ),
+    (
+        Language::Go,
+        "package a\nvar x = ratelimit.New(100, ratelimit.Per(time.Minute))",
+    ),
+    (
+        Language::Go,
+        "package a\nfunc f() { for range time.Tick(30 * time.Second) { g() } }",
+    ),
+    (
+        Language::Go,
+        "package a\nfunc f() { t := time.NewTicker(2 * time.Second); for { <-t.C; g() } }",
+    ),
+    (
+        Language::Go,
+        "package a\nfunc f() { c := retryablehttp.NewClient(); c.Get(u) }",
+    ),
+    (Language::PowerShell, "Start-Sleep -Milliseconds 600"),
+    (Language::PowerShell, "Start-Sleep -Seconds 2"),
+    (Language::PowerShell, "Start-Sleep 2.4"),
+    (
+        Language::PowerShell,
+        "[System.Threading.Thread]::Sleep(600)",
+    ),
+    (
+        Language::PowerShell,
+        "$ids | ForEach-Object -Parallel { Get-It $_ } -ThrottleLimit 8",
+    ),
+    (
+        Language::PowerShell,
+        "Invoke-RestMethod -Uri https://host.example/x -MaximumRetryCount 5 -RetryIntervalSec 10",
+    ),
+    (
+        Language::Java,
+        "class A { void f() { Thread.sleep(600); } }",
+    ),
+    (
+        Language::Java,
+        "class A { void f() { TimeUnit.SECONDS.sleep(2); } }",
+    ),
+    (
+        Language::Java,
+        "class A { RateLimiter x = RateLimiter.create(100.0 / 60); }",
+    ),
+    (
+        Language::Java,
+        "class A { Object x = RateLimiterConfig.custom().limitForPeriod(100).limitRefreshPeriod(Duration.ofMinutes(1)).build(); }",
+    ),
+    (
+        Language::Java,
+        "class A { Object x = Bandwidth.simple(100, Duration.ofMinutes(1)); }",
+    ),
+    (
+        Language::Java,
+        "class A { Object x = Bandwidth.builder().capacity(50).refillGreedy(10, Duration.ofSeconds(10)).build(); }",
+    ),
+    (
+        Language::Java,
+        "class A { Semaphore x = new Semaphore(4); }",
+    ),
+    (
+        Language::Java,
+        "class A { void f() { s.scheduleAtFixedRate(() -> poll(), 0, 30, TimeUnit.SECONDS); } }",
+    ),
+    (
+        Language::Java,
+        "class A { @Retry(name = \"x\") void f() { } }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { tokio::time::sleep(Duration::from_millis(600)).await; }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { std::thread::sleep(std::time::Duration::from_secs(2)); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = RateLimiter::direct(Quota::per_minute(nonzero!(100u32))); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = Quota::with_period(Duration::from_millis(600)).unwrap(); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = RateLimitLayer::new(100, Duration::from_secs(60)); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = ServiceBuilder::new().rate_limit(5, Duration::from_secs(1)).service(s); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let mut t = tokio::time::interval(Duration::from_secs(30)); loop { t.tick().await; g(); } }",
+    ),
+    (Language::Rust, "fn f() { let x = Semaphore::new(4); }"),
+    (
+        Language::Rust,
+        "fn f() { stream::iter(ids).map(|id| g(id)).buffer_unordered(8); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = RetryTransientMiddleware::new_with_policy(p); }",
+    ),
+    (Language::Bash, "sleep 0.6"),
+    (
+        Language::Bash,
+        "cat ids | xargs -P 8 -I{} curl https://host.example/{}",
+    ),
+    (Language::Bash, "curl --retry 5 https://host.example/x"),
+];
+
+fn facts(language: Language, text: &str) -> CodeFacts {
+    let source = Source::from_text(FileId(0), "a", text);
+    let mut facts = FileFacts::new(FileKind::Code(language), Zone::Project);
+    parse(&source, language, true, &mut facts);
+    facts.code
+}
+
+fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What is computed from a line.
+fn computed(code: &CodeFacts) -> String {
+    let mut out = Vec::new();
+    for sleep in &code.sleeps {
+        out.push(match sleep.seconds.value {
+            Some(seconds) => format!("waits {} s", number(seconds)),
+            None => "waits, for how long is not known".to_owned(),
+        });
+    }
+    for limiter in &code.limiters {
+        for rate in &limiter.rates {
+            let (Some(calls), Some(seconds)) = (rate.calls.value, rate.seconds.value) else {
+                continue;
+            };
+            out.push(format!(
+                "{} / {} s = {} a minute",
+                number(calls),
+                number(seconds),
+                number(calls / seconds * 60.0)
+            ));
+        }
+        if let Some(width) = limiter.width {
+            out.push(format!("{width} at a time"));
+        }
+    }
+    for block in &code.blocks {
+        let BlockKind::Loop(own) = &block.kind else {
+            continue;
+        };
+        if let Some(seconds) = own.period.and_then(|period| period.value) {
+            out.push(format!("every {} s", number(seconds)));
+        }
+        match own.parallel {
+            Some(Width::AtMost(width)) => out.push(format!("{width} at a time")),
+            Some(Width::Unbounded) => out.push("all at the same time".to_owned()),
+            None => {}
+        }
+    }
+    for backoff in &code.backoffs {
+        if let BackoffKind::Policy(_) = backoff.kind {
+            out.push("tries again".to_owned());
+        }
+    }
+    out.dedup();
+    out.join("; ")
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "<!-- Made by `UPDATE_DOCS=1 cargo test --test it idioms`; edit the tables in src/parse/code/idioms, not this. -->\n\n\
+         # What is known of call rates\n\n\
+         Code is read by one model in every language: requests and the addresses they go to,\n\
+         the loops around them, what waits, what limits, what tries again. The tables say which\n\
+         libraries are known by name, and what is computed from a line of each.\n",
+    );
+    for (language, title) in LANGUAGES {
+        let mut by_library: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        for known in libraries(*language) {
+            by_library
+                .entry((known.meaning, known.library))
+                .or_default()
+                .extend(known.callees);
+        }
+        let _ = write!(
+            page,
+            "\n## {title}\n\n| Meaning | Library | Known by |\n|---|---|---|\n"
+        );
+        for ((meaning, library), callees) in by_library {
+            let callees: Vec<String> = callees
+                .iter()
+                .map(|callee| format!("`{}`", callee.replace('~', "….").replace('|', "\\|")))
+                .collect();
+            let _ = writeln!(page, "| {meaning} | {library} | {} |", callees.join(", "));
+        }
+        let _ = write!(page, "\n| Code | Computed |\n|---|---|\n");
+        for (own, text) in LINES {
+            let group = match own {
+                Language::TypeScript => Language::JavaScript,
+                other => *other,
+            };
+            if group == *language {
+                let shown = text.replace('\n', " ⏎ ").replace('|', "\\|");
+                let _ = writeln!(page, "| `{shown}` | {} |", computed(&facts(*own, text)));
+            }
+        }
+    }
+    page
+}
+
+#[test]
+fn every_line_gives_a_number_or_a_policy() {
+    for (language, text) in LINES {
+        assert_ne!(
+            computed(&facts(*language, text)),
+            "",
+            "{language:?}: {text}"
+        );
+    }
+}
+
+#[test]
+fn the_page_on_call_rates_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/call-rates.md");
+    let made = page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &made).expect("the page can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written.replace("\r\n", "\n") == made,
+        "docs/call-rates.md is stale; run UPDATE_DOCS=1 cargo test --test it idioms"
+    );
+}
