@@ -44,6 +44,7 @@ impl Prefilter {
     pub fn hit(&self, kind: FileKind, bytes: &[u8]) -> bool {
         match kind {
             FileKind::Code(_) => self.code.hit(bytes),
+            FileKind::Notebook => self.calls.hit(bytes),
             _ => self.documents.hit(bytes),
         }
     }
@@ -52,7 +53,10 @@ impl Prefilter {
 impl Prefilter {
     /// Whether a literal stands in code that makes its calls of interest.
     pub fn wants_calls(&self, kind: FileKind, bytes: &[u8]) -> bool {
-        matches!(kind, FileKind::Code(_)) && self.calls.hit(bytes)
+        matches!(
+            kind,
+            FileKind::Code(_) | FileKind::Notebook | FileKind::Markdown
+        ) && self.calls.hit(bytes)
     }
 }
 

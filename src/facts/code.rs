@@ -189,7 +189,7 @@ impl Text {
             _ => return None,
         };
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let host = rest[..end].rsplit('@').next().unwrap_or_default();
+        let host = rest[..end].rsplit('@').next().unwrap_or_default().trim();
         let path = rest[end..].split(['?', '#']).next().unwrap_or_default();
         // What is not known behind a whole host name is where its path starts.
         let (host, path) = match host.strip_suffix("{}") {

@@ -70,6 +70,8 @@ pub enum FileKind {
     /// Structured data that is no manifest: YAML, JSON, TOML. Scanned for limits
     /// and licence fields only.
     Data(DataFormat),
+    /// Jupyter notebooks, of which only the calls in code cells are read.
+    Notebook,
     /// SVG drawings.
     Svg,
     /// Anything else; never parsed.

@@ -188,6 +188,7 @@ fn by_extension(lower: &str) -> FileKind {
         "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),
         "json" | "jsonc" => FileKind::Data(DataFormat::Json),
         "toml" => FileKind::Data(DataFormat::Toml),
+        "ipynb" => FileKind::Notebook,
         "svg" => FileKind::Svg,
         // A template of a document is read as the document.
         "tmpl" | "tpl" | "gotmpl" | "template" | "j2" | "jinja" | "jinja2" | "in" | "example"
@@ -292,7 +293,7 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_name_and_extension() {
-        use FileKind::{Code, Data, Html, Licence, Manifest, Markdown, Other, Svg, Text};
+        use FileKind::{Code, Data, Html, Licence, Manifest, Markdown, Notebook, Other, Svg, Text};
         let table = [
             (
                 Markdown,
@@ -315,9 +316,10 @@ mod tests {
             ),
             (
                 Other,
-                "license.png LICENSE.pdf license.c license.xml a.ipynb data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
+                "license.png LICENSE.pdf license.c license.xml data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
             ),
             (Svg, "license.svg logo.svg"),
+            (Notebook, "a.ipynb"),
             (Code(Language::Rust), "src/license.rs"),
             (Code(Language::Python), "license.py notice.py"),
             (Code(Language::JavaScript), "docusaurus.config.js a.mjs"),

@@ -41,7 +41,11 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
         FileKind::Manifest(manifest) => manifest::parse(source, manifest, &mut facts),
         FileKind::Data(format) => data::parse(source, format, &mut facts),
         FileKind::Code(language) => code::parse(source, language, calls, &mut facts),
-        FileKind::Svg | FileKind::Other => {}
+        FileKind::Notebook if calls => code::embedded::notebook(source, &mut facts),
+        FileKind::Notebook | FileKind::Svg | FileKind::Other => {}
+    }
+    if calls && kind == FileKind::Markdown {
+        code::embedded::fences(source, &mut facts);
     }
     match kind {
         FileKind::Markdown

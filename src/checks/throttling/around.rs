@@ -6,6 +6,8 @@ use crate::facts::code::{Block, BlockId, BlockKind, Loop, LoopKind, Width};
 
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program, Reach};
+use crate::facts::FileKind;
+use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::Limit;
 
@@ -268,6 +270,17 @@ pub fn sourced(program: &Program<'_>, limit: &Limit, help: &str, template: &str)
         &[("url", source.url.as_str()), ("quote", source.quote.trim())],
     );
     format!("{help} {page}")
+}
+
+/// A sample in a document teaches, but runs nowhere: no error, and no certainty.
+pub fn in_document(program: &Program<'_>, file: usize, finding: Finding) -> Finding {
+    if program.files[file].kind == FileKind::Markdown {
+        finding
+            .at_most(Severity::Warning)
+            .confidence_at_most(Confidence::Medium)
+    } else {
+        finding
+    }
 }
 
 /// Method and path of a call for people.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::around::Repeated;
+use super::around::{self, Repeated};
 use super::pace::Places;
 use super::program::{CallId, Program, Reach};
 use super::rate::{Exceeds, Excess, SHORT, grade};
@@ -112,6 +112,7 @@ impl Exceeds {
                 && call.reach.url.certain
                 && call.plainly;
             finding = grade(finding, &excess, certain, false);
+            finding = around::in_document(program, file, finding);
             let allowed = excess.window.per_second() * seconds;
             if calls <= 1.0 {
                 let wanted = calls / excess.window.per_second();

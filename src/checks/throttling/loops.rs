@@ -203,7 +203,7 @@ impl Unbounded {
                 .at_most(Severity::Note)
                 .confidence_at_most(Confidence::Low);
         }
-        Some(finding)
+        Some(around::in_document(program, call.id.file, finding))
     }
 
     fn way(&self, own: &Loop) -> (&str, Severity) {

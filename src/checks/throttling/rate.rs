@@ -187,6 +187,7 @@ impl Exceeds {
         let handled = calls.iter().any(|call| call.reach.handled);
         let clear = (excess.over.ratio >= CLEARLY || width > 1) && !handled;
         finding = grade(finding, &excess.over, certain && clear && !across, endless);
+        finding = around::in_document(program, round.file, finding);
         let needed = count as f64 * f64::from(excess.over.window.seconds)
             / f64::from(excess.over.window.calls);
         let wanted = needed - (seconds - longest.seconds);

@@ -4,6 +4,7 @@
 mod bash;
 mod csharp;
 mod dialect;
+pub mod embedded;
 mod extract;
 mod go;
 mod grammar;

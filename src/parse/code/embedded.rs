@@ -1,0 +1,277 @@
+//! Code in other files: cells of notebooks, fenced blocks of documents. Each is read
+//! where it stands, everything else blanked out, so that no place has to be mapped.
+
+use std::ops::Range;
+
+use crate::facts::{FileFacts, FileKind, Language};
+use crate::source::Source;
+
+/// Reads the calls of a Jupyter notebook's code cells as one program.
+pub fn notebook(source: &Source, facts: &mut FileFacts) {
+    let text = &source.text;
+    let Some(language) = kernel(text) else {
+        return;
+    };
+    let mut blank = Blank::new(text);
+    let mut code = false;
+    let mut at = 0;
+    while let Some((key, after)) = next_string(text, at) {
+        at = after;
+        match &text[key] {
+            "cell_type" => {
+                if let Some((value, after)) = next_string(text, at) {
+                    code = &text[value] == "code";
+                    at = after;
+                }
+            }
+            "source" if code => at = cell(text, at, &mut blank),
+            _ => {}
+        }
+    }
+    read(source, blank, language, facts);
+}
+
+/// Reads the calls of a document's fenced code, of the language that most of it is in.
+pub fn fences(source: &Source, facts: &mut FileFacts) {
+    let known = |info: &str| -> Option<Language> {
+        Some(match info {
+            "python" | "py" | "python3" => Language::Python,
+            "javascript" | "js" | "node" | "jsx" => Language::JavaScript,
+            "typescript" | "ts" => Language::TypeScript,
+            "csharp" | "cs" | "c#" => Language::CSharp,
+            "go" | "golang" => Language::Go,
+            "powershell" | "ps1" | "pwsh" | "ps" | "azurepowershell" => Language::PowerShell,
+            "java" => Language::Java,
+            "rust" | "rs" => Language::Rust,
+            "bash" | "sh" | "shell" => Language::Bash,
+            _ => return None,
+        })
+    };
+    let spoken: Vec<(Language, Range<usize>)> = facts
+        .fences
+        .iter()
+        .filter_map(|fence| Some((known(&fence.language)?, fence.span.range())))
+        .collect();
+    let weight = |language: Language| -> usize {
+        spoken
+            .iter()
+            .filter(|(own, range)| *own == language && source.text[range.clone()].contains("://"))
+            .map(|(_, range)| range.len())
+            .sum()
+    };
+    let Some(language) = spoken
+        .iter()
+        .map(|&(language, _)| language)
+        .max_by_key(|&language| (weight(language), std::cmp::Reverse(language)))
+        .filter(|&language| weight(language) > 0)
+    else {
+        return;
+    };
+    let mut blank = Blank::new(&source.text);
+    for (own, range) in spoken {
+        if own == language {
+            blank.copy(range);
+        }
+    }
+    read(source, blank, language, facts);
+}
+
+fn read(source: &Source, blank: Blank<'_>, language: Language, facts: &mut FileFacts) {
+    let Ok(text) = String::from_utf8(blank.bytes) else {
+        return;
+    };
+    let program = Source::from_text(source.id, source.path.clone(), text);
+    let mut found = FileFacts::new(FileKind::Code(language), facts.zone);
+    super::parse(&program, language, true, &mut found);
+    facts.code = found.code;
+    facts.directives.extend(found.directives);
+}
+
+/// A text of the same length that holds only what is copied.
+struct Blank<'t> {
+    text: &'t str,
+    bytes: Vec<u8>,
+}
+
+impl<'t> Blank<'t> {
+    fn new(text: &'t str) -> Self {
+        let bytes = text
+            .bytes()
+            .map(|byte| if byte == b'\n' { b'\n' } else { b' ' })
+            .collect();
+        Self { text, bytes }
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        self.bytes[range.clone()].copy_from_slice(&self.text.as_bytes()[range]);
+    }
+}
+
+/// The language of a notebook's kernel.
+fn kernel(text: &str) -> Option<Language> {
+    let lower = text.to_ascii_lowercase();
+    let spoken = lower
+        .rsplit_once("\"kernelspec\"")
+        .map_or(lower.as_str(), |(_, rest)| rest);
+    let spoken = spoken.get(..400).unwrap_or(spoken);
+    if spoken.contains("powershell") || spoken.contains("pwsh") {
+        Some(Language::PowerShell)
+    } else if spoken.contains("python") || !lower.contains("\"kernelspec\"") {
+        Some(Language::Python)
+    } else {
+        None
+    }
+}
+
+/// The inside of the next JSON string, and where it is behind.
+fn next_string(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+    let bytes = text.as_bytes();
+    let open = from + memchr::memchr(b'"', &bytes[from..])?;
+    let mut at = open + 1;
+    loop {
+        match *bytes.get(at)? {
+            b'"' => return Some((open + 1..at, at + 1)),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// Copies the lines of a cell, escapes undone in place; returns where it ends.
+fn cell(text: &str, from: usize, blank: &mut Blank<'_>) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    let many = bytes[at..]
+        .iter()
+        .position(|byte| !byte.is_ascii_whitespace() && *byte != b':')
+        .is_some_and(|offset| bytes[at + offset] == b'[');
+    loop {
+        let Some((line, after)) = next_string(text, at) else {
+            return text.len();
+        };
+        // The list ended before this string began.
+        if many && bytes[at..line.start].contains(&b']') {
+            return at;
+        }
+        copy_line(text, line, blank);
+        at = after;
+        if !many {
+            return at;
+        }
+    }
+}
+
+fn copy_line(text: &str, line: Range<usize>, blank: &mut Blank<'_>) {
+    let bytes = text.as_bytes();
+    blank.copy(line.clone());
+    let mut at = line.start;
+    while let Some(found) = memchr::memchr(b'\\', &bytes[at..line.end]) {
+        let escape = at + found;
+        let Some(&letter) = bytes.get(escape + 1).filter(|_| escape + 1 < line.end) else {
+            return;
+        };
+        let mut len = 2;
+        match letter {
+            b'"' => {
+                // Quotes stay together, a docstring's three among them.
+                while bytes.get(escape + len..escape + len + 2) == Some(b"\\\"") {
+                    len += 2;
+                }
+                blank.bytes[escape..escape + len / 2].fill(b'"');
+                blank.bytes[escape + len / 2..escape + len].fill(b' ');
+            }
+            b'n' => blank.bytes[escape..escape + 2].copy_from_slice(b" \n"),
+            b'\\' => blank.bytes[escape] = b' ',
+            b'/' => blank.bytes[escape..escape + 2].copy_from_slice(b" /"),
+            b'u' => {
+                len = 6.min(line.end - escape);
+                blank.bytes[escape..escape + len].fill(b'x');
+            }
+            _ => blank.bytes[escape..escape + 2].fill(b' '),
+        }
+        at = escape + len;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::{FileKind, Zone};
+    use crate::parse::parse_to;
+    use crate::source::{FileId, Source};
+
+    fn calls(path: &str, text: &str) -> Vec<(String, String)> {
+        let source = Source::from_text(FileId(0), path, text);
+        let kind = crate::parse::kind::kind(path);
+        assert_ne!(kind, FileKind::Other);
+        let facts = parse_to(&source, kind, Zone::Project, true);
+        facts
+            .code
+            .calls
+            .iter()
+            .filter(|call| call.request)
+            .map(|call| {
+                let url = call
+                    .url
+                    .as_ref()
+                    .map_or_else(String::new, crate::facts::code::Text::shown);
+                (source.slice(call.span).to_owned(), url)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cells_of_a_notebook_are_one_program() {
+        let notebook = r#"{
+ "cells": [
+  { "cell_type": "markdown", "source": ["requests.get(\"https://no.example\")\n"] },
+  {
+   "cell_type": "code",
+   "metadata": { "tags": ["a]b"] },
+   "source": [
+    "BASE = f\"https://host.example\"\n",
+    "doc = \"\"\"words\"\"\"\n"
+   ]
+  },
+  {
+   "cell_type": "code",
+   "source": "for m in machines:\n    requests.get(BASE + \"/é/\" + m)\n"
+  }
+ ],
+ "metadata": { "kernelspec": { "language": "python", "name": "python3" } }
+}"#;
+        assert_eq!(
+            calls("a.ipynb", notebook),
+            [(
+                r#"requests.get(BASE + \"/é/\" + m)"#.to_owned(),
+                " https://host.example /é/{}".to_owned()
+            )]
+        );
+    }
+
+    #[test]
+    fn fenced_code_is_read_where_it_stands() {
+        let page = "# Title\n\nText.\n\n```powershell\n$b = 'https://host.example'\n```\n\nMore.\n\n```powershell\nInvoke-RestMethod -Uri \"$b/x\"\n```\n\n```json\n{}\n```\n";
+        assert_eq!(
+            calls("a.md", page),
+            [(
+                "Invoke-RestMethod -Uri \"$b/x\"".to_owned(),
+                "https://host.example/x".to_owned()
+            )]
+        );
+    }
+
+    #[test]
+    fn broken_notebooks_are_read_without_panic() {
+        for text in [
+            "",
+            "{",
+            "\"source\"",
+            "\"cell_type\": \"code\", \"source\": [\"a\\",
+            "\"cell_type\": \"code\", \"source\": [\"a\\u00\"",
+            "\"cell_type\": \"code\", \"source\"",
+            "\"cell_type\": \"code\", \"source\": \"é\\\"\"",
+        ] {
+            let _ = calls("a.ipynb", text);
+        }
+    }
+}
