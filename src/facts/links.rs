@@ -29,7 +29,12 @@ pub struct Links {
 impl Links {
     /// What a file leans on, and what leans on it.
     pub fn add(&mut self, code: &CodeFacts) {
-        let speaks = |name: &str| name.len() >= 5 && !is_everyday(name);
+        // What is called may be any expression; only a name is found elsewhere.
+        let is_name = |name: &str| {
+            name.chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))
+        };
+        let speaks = |name: &str| name.len() >= 5 && is_name(name) && !is_everyday(name);
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for import in &code.imports {
             self.modules.insert(import.module.clone());
