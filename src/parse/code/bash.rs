@@ -53,12 +53,9 @@ impl Dialect for Bash {
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
         Signature {
-            name: name.map_or("", |name| words(name, text)).to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
             parameters: (1..10).map(|index| (index.to_string(), None)).collect(),
-            ..Signature::default()
+            ..Signature::named(node, text)
         }
     }
 

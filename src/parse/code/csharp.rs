@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
+    branch_condition, dotted, field, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -56,29 +56,15 @@ impl Dialect for CSharp {
         ROLES
     }
 
-    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
-        matches!(name, Some("consequence" | "alternative"))
-    }
-
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
         if matches!(arm.kind(), "switch_section" | "switch_expression_arm") {
             return named(arm).into_iter().next();
         }
-        let branch = arm.parent()?;
-        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
-        if alternative {
-            return None;
-        }
-        field(branch, "condition")
+        branch_condition(arm)
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
-        let mut signature = Signature {
-            name: name.map_or("", |name| words(name, text)).to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
-            ..Signature::default()
-        };
+        let mut signature = Signature::named(node, text);
         let Some(list) = field(node, "parameters") else {
             return signature;
         };
@@ -356,63 +342,43 @@ impl Dialect for CSharp {
 }
 
 fn path(node: Node<'_>, text: &str) -> String {
-    let mut parts = Vec::new();
-    let mut current = Some(node);
-    while let Some(node) = current {
-        match node.kind() {
-            "member_access_expression" => {
-                parts.push(bare_name(field(node, "name"), text));
-                current = field(node, "expression");
+    dotted(node, |node| match node.kind() {
+        "member_access_expression" => {
+            let name = bare_name(field(node, "name"), text);
+            match field(node, "expression") {
+                Some(of) => Step::Part(name, Some(of)),
                 // `this` and `base` are no nodes of their own.
-                if current.is_none() {
-                    parts.push(String::new());
-                }
-            }
-            "conditional_access_expression" => {
-                let children = named(node);
-                if let Some(binding) = children.last() {
-                    parts.push(bare_name(field(*binding, "name"), text));
-                }
-                current = children.first().copied();
-            }
-            "identifier" | "generic_name" | "predefined_type" | "qualified_name" => {
-                parts.push(bare_name(Some(node), text));
-                current = None;
-            }
-            "this" | "this_expression" | "base_expression" => {
-                parts.push(String::new());
-                current = None;
-            }
-            "invocation_expression" | "object_creation_expression" => {
-                let function = field(node, "function").or_else(|| field(node, "type"));
-                let Some(function) = function else { break };
-                let (name, next) = match function.kind() {
-                    "member_access_expression" => {
-                        (field(function, "name"), field(function, "expression"))
-                    }
-                    _ => (Some(function), None),
-                };
-                let name = bare_name(name, text);
-                if name.len() > 60 {
-                    break;
-                }
-                parts.push(format!("{name}()"));
-                current = next;
-            }
-            "await_expression" | "parenthesized_expression" | "postfix_unary_expression" => {
-                current = named(node).into_iter().next();
-            }
-            _ => {
-                parts.push("()".to_owned());
-                current = None;
+                None => Step::Part(format!(".{name}"), None),
             }
         }
-        if parts.len() > 12 {
-            break;
+        "conditional_access_expression" => {
+            let children = named(node);
+            let of = children.first().copied();
+            match children.last() {
+                Some(binding) => Step::Part(bare_name(field(*binding, "name"), text), of),
+                None => Step::Within(of),
+            }
         }
-    }
-    parts.reverse();
-    parts.join(".")
+        "identifier" | "generic_name" | "predefined_type" | "qualified_name" => {
+            Step::Part(bare_name(Some(node), text), None)
+        }
+        "this" | "this_expression" | "base_expression" => Step::Part(String::new(), None),
+        "invocation_expression" | "object_creation_expression" => {
+            let function = field(node, "function").or_else(|| field(node, "type"));
+            match function {
+                Some(member) if member.kind() == "member_access_expression" => Step::Call(
+                    bare_name(field(member, "name"), text),
+                    field(member, "expression"),
+                ),
+                Some(function) => Step::Call(bare_name(Some(function), text), None),
+                None => Step::Stop,
+            }
+        }
+        "await_expression" | "parenthesized_expression" | "postfix_unary_expression" => {
+            Step::Within(named(node).into_iter().next())
+        }
+        _ => Step::Nameless,
+    })
 }
 
 /// A name without its type arguments.

@@ -102,6 +102,17 @@ pub struct Given<'t> {
     pub value: Option<Node<'t>>,
 }
 
+impl<'t> Given<'t> {
+    /// Arguments that go by their place.
+    pub fn unnamed(values: Vec<Node<'t>>) -> Vec<Self> {
+        let unnamed = |value| Self {
+            name: None,
+            value: Some(value),
+        };
+        values.into_iter().map(unnamed).collect()
+    }
+}
+
 /// A call in parts.
 #[derive(Debug)]
 pub struct Invocation<'t> {
@@ -136,6 +147,19 @@ pub struct Signature<'t> {
     pub owner: Option<String>,
     /// The name by which the method knows its own value, where it has one of its own.
     pub receiver: Option<String>,
+}
+
+impl Signature<'_> {
+    /// The name of a function whose grammar calls it so; the rest is the language's to
+    /// fill in.
+    pub fn named(node: Node<'_>, text: &str) -> Self {
+        let name = field(node, "name");
+        Self {
+            name: name.map_or("", |name| words(name, text)).to_owned(),
+            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
+            ..Self::default()
+        }
+    }
 }
 
 /// A loop in parts.
@@ -176,7 +200,9 @@ pub trait Dialect: Sync {
     fn roles(&self) -> &'static [(&'static str, Role)];
 
     /// Whether a child of a [`Role::Branch`] node is one of its alternatives.
-    fn is_arm(&self, branch: Node<'_>, child: Node<'_>, field: Option<&str>) -> bool;
+    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, field: Option<&str>) -> bool {
+        matches!(field, Some("consequence" | "alternative"))
+    }
 
     /// The condition of an alternative.
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>>;
@@ -258,6 +284,67 @@ pub fn named(node: Node<'_>) -> Vec<Node<'_>> {
 /// A node's words.
 pub fn words<'t>(node: Node<'_>, text: &'t str) -> &'t str {
     text.get(node.byte_range()).unwrap_or_default()
+}
+
+/// The condition of the branch that an alternative belongs to; `else` has none.
+pub fn branch_condition(arm: Node<'_>) -> Option<Node<'_>> {
+    let branch = arm.parent()?;
+    if field(branch, "alternative").is_some_and(|node| node.id() == arm.id()) {
+        return None;
+    }
+    field(branch, "condition")
+}
+
+/// One step of [`dotted`], from the outside of an expression to its inside.
+pub enum Step<'t> {
+    /// A part, and what it is a part of.
+    Part(String, Option<Node<'t>>),
+    /// A call by this name, and what it is called on.
+    Call(String, Option<Node<'t>>),
+    /// Nothing of its own: what stands in it is meant.
+    Within(Option<Node<'t>>),
+    /// An expression without a name.
+    Nameless,
+    /// Not to be followed.
+    Stop,
+}
+
+/// An expression as [`Shape::Path`] has it, its parts told from the last to the first.
+pub fn dotted<'t>(node: Node<'t>, step: impl Fn(Node<'t>) -> Step<'t>) -> String {
+    const MAX_PARTS: usize = 12;
+    const MAX_CALLEE: usize = 60;
+    let mut parts = Vec::new();
+    let mut current = Some(node);
+    while let Some(node) = current {
+        current = match step(node) {
+            Step::Part(name, of) => {
+                parts.push(name);
+                of
+            }
+            Step::Call(name, of) if name.len() <= MAX_CALLEE => {
+                parts.push(format!("{name}()"));
+                of
+            }
+            Step::Within(inner) => inner,
+            Step::Nameless => {
+                parts.push("()".to_owned());
+                None
+            }
+            Step::Call(..) | Step::Stop => break,
+        };
+        if parts.len() > MAX_PARTS {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".")
+}
+
+/// A child's words by its field name; empty when there is none.
+pub fn field_words(node: Node<'_>, name: &str, text: &str) -> String {
+    field(node, name)
+        .map_or("", |child| words(child, text))
+        .to_owned()
 }
 
 /// Number literals of every language: `1_000`, `0.5`, `100L`, `2.0f32`, `1e3`.

@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, whole, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
+    branch_condition, dotted, field, field_words, named, number, whole, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -45,29 +45,15 @@ impl Dialect for Go {
         ROLES
     }
 
-    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
-        matches!(name, Some("consequence" | "alternative"))
-    }
-
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
         if arm.kind().ends_with("_case") {
             return field(arm, "value");
         }
-        let branch = arm.parent()?;
-        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
-        if alternative {
-            return None;
-        }
-        field(branch, "condition")
+        branch_condition(arm)
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
-        let mut signature = Signature {
-            name: name.map_or("", |name| words(name, text)).to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
-            ..Signature::default()
-        };
+        let mut signature = Signature::named(node, text);
         if let Some(receiver) = field(node, "receiver") {
             let owner = words(receiver, text)
                 .trim_matches(['(', ')'])
@@ -206,10 +192,7 @@ impl Dialect for Go {
             return words(node, text).starts_with("<-").then(|| Invocation {
                 callee: "<-".to_owned(),
                 receiver: None,
-                arguments: vec![Given {
-                    name: None,
-                    value: Some(operand),
-                }],
+                arguments: Given::unnamed(vec![operand]),
                 callee_range: node.byte_range(),
             });
         }
@@ -220,15 +203,7 @@ impl Dialect for Go {
         let receiver = (function.kind() == "selector_expression")
             .then(|| field(function, "operand"))
             .flatten();
-        let arguments = field(node, "arguments")
-            .map(named)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|value| Given {
-                name: None,
-                value: Some(value),
-            })
-            .collect();
+        let arguments = Given::unnamed(field(node, "arguments").map(named).unwrap_or_default());
         Some(Invocation {
             callee: path(function, text),
             receiver,
@@ -351,49 +326,24 @@ impl Dialect for Go {
 }
 
 fn path(node: Node<'_>, text: &str) -> String {
-    let mut parts = Vec::new();
-    let mut current = Some(node);
-    while let Some(node) = current {
-        match node.kind() {
-            "selector_expression" => {
-                parts.push(
-                    field(node, "field")
-                        .map_or("", |name| words(name, text))
-                        .to_owned(),
-                );
-                current = field(node, "operand");
-            }
-            "identifier" | "field_identifier" | "package_identifier" => {
-                parts.push(words(node, text).to_owned());
-                current = None;
-            }
-            "call_expression" => {
-                let Some(function) = field(node, "function") else {
-                    break;
-                };
-                let (name, next) = match function.kind() {
-                    "selector_expression" => (field(function, "field"), field(function, "operand")),
-                    _ => (Some(function), None),
-                };
-                let name = name.map_or("", |name| words(name, text));
-                if name.len() > 60 {
-                    break;
-                }
-                parts.push(format!("{name}()"));
-                current = next;
-            }
-            "parenthesized_expression" | "unary_expression" => {
-                current = named(node).into_iter().next();
-            }
-            _ => {
-                parts.push("()".to_owned());
-                current = None;
-            }
+    dotted(node, |node| match node.kind() {
+        "selector_expression" => {
+            Step::Part(field_words(node, "field", text), field(node, "operand"))
         }
-        if parts.len() > 12 {
-            break;
+        "identifier" | "field_identifier" | "package_identifier" => {
+            Step::Part(words(node, text).to_owned(), None)
         }
-    }
-    parts.reverse();
-    parts.join(".")
+        "call_expression" => match field(node, "function") {
+            Some(selector) if selector.kind() == "selector_expression" => Step::Call(
+                field_words(selector, "field", text),
+                field(selector, "operand"),
+            ),
+            Some(function) => Step::Call(words(function, text).to_owned(), None),
+            None => Step::Stop,
+        },
+        "parenthesized_expression" | "unary_expression" => {
+            Step::Within(named(node).into_iter().next())
+        }
+        _ => Step::Nameless,
+    })
 }

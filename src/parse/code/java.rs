@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
+    branch_condition, dotted, field, field_words, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -48,29 +48,15 @@ impl Dialect for Java {
         ROLES
     }
 
-    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
-        matches!(name, Some("consequence" | "alternative"))
-    }
-
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
         if arm.kind().starts_with("switch_") {
             return named(arm).into_iter().next();
         }
-        let branch = arm.parent()?;
-        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
-        if alternative {
-            return None;
-        }
-        field(branch, "condition")
+        branch_condition(arm)
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
-        let mut signature = Signature {
-            name: name.map_or("", |name| words(name, text)).to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
-            ..Signature::default()
-        };
+        let mut signature = Signature::named(node, text);
         let Some(list) = field(node, "parameters") else {
             return signature;
         };
@@ -185,14 +171,7 @@ impl Dialect for Java {
 
     fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
         let unnamed = |list: Option<Node<'t>>| -> Vec<Given<'t>> {
-            list.map(named)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|value| Given {
-                    name: None,
-                    value: Some(value),
-                })
-                .collect()
+            Given::unnamed(list.map(named).unwrap_or_default())
         };
         match node.kind() {
             "method_invocation" => {
@@ -335,48 +314,23 @@ fn type_name(node: Node<'_>, text: &str) -> String {
 }
 
 fn path(node: Node<'_>, text: &str) -> String {
-    let mut parts = Vec::new();
-    let mut current = Some(node);
-    while let Some(node) = current {
-        match node.kind() {
-            "field_access" => {
-                parts.push(
-                    field(node, "field")
-                        .map_or("", |name| words(name, text))
-                        .to_owned(),
-                );
-                current = field(node, "object");
-            }
-            "identifier" | "type_identifier" | "scoped_type_identifier" | "scoped_identifier" => {
-                parts.push(words(node, text).to_owned());
-                current = None;
-            }
-            "this" | "super" => {
-                parts.push(String::new());
-                current = None;
-            }
-            "method_invocation" => {
-                let name = field(node, "name").map_or("", |name| words(name, text));
-                parts.push(format!("{name}()"));
-                current = field(node, "object");
-            }
-            "object_creation_expression" => {
-                let name = field(node, "type").map_or_else(String::new, |n| type_name(n, text));
-                parts.push(format!("{name}()"));
-                current = None;
-            }
-            "parenthesized_expression" | "cast_expression" => {
-                current = field(node, "value").or_else(|| named(node).into_iter().next());
-            }
-            _ => {
-                parts.push("()".to_owned());
-                current = None;
-            }
+    dotted(node, |node| match node.kind() {
+        "field_access" => Step::Part(field_words(node, "field", text), field(node, "object")),
+        "identifier" | "type_identifier" | "scoped_type_identifier" | "scoped_identifier" => {
+            Step::Part(words(node, text).to_owned(), None)
         }
-        if parts.len() > 12 {
-            break;
+        "this" | "super" => Step::Part(String::new(), None),
+        "method_invocation" => {
+            let name = field_words(node, "name", text);
+            Step::Part(format!("{name}()"), field(node, "object"))
         }
-    }
-    parts.reverse();
-    parts.join(".")
+        "object_creation_expression" => {
+            let name = field(node, "type").map_or_else(String::new, |n| type_name(n, text));
+            Step::Part(format!("{name}()"), None)
+        }
+        "parenthesized_expression" | "cast_expression" => {
+            Step::Within(field(node, "value").or_else(|| named(node).into_iter().next()))
+        }
+        _ => Step::Nameless,
+    })
 }

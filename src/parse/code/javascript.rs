@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
+    branch_condition, dotted, field, field_words, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -55,33 +55,16 @@ impl Dialect for JavaScript {
         ROLES
     }
 
-    fn is_arm(&self, _branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
-        matches!(name, Some("consequence" | "alternative"))
-    }
-
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
         if arm.kind() == "switch_case" {
             return field(arm, "value");
         }
-        let branch = arm.parent()?;
-        // `else` has no condition of its own.
-        let alternative = field(branch, "alternative").is_some_and(|node| node.id() == arm.id());
-        if alternative {
-            return None;
-        }
-        field(branch, "condition")
+        branch_condition(arm)
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
-        let mut signature = Signature {
-            name: name
-                .map_or("", |name| words(name, text))
-                .trim_start_matches('#')
-                .to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
-            ..Signature::default()
-        };
+        let mut signature = Signature::named(node, text);
+        signature.name = signature.name.trim_start_matches('#').to_owned();
         let parameters = match field(node, "parameter") {
             Some(only) => vec![only],
             None => field(node, "parameters").map(named).unwrap_or_default(),
@@ -232,16 +215,8 @@ impl Dialect for JavaScript {
         let receiver = matches!(function.kind(), "member_expression")
             .then(|| field(function, "object"))
             .flatten();
-        let arguments = field(node, "arguments")
-            .filter(|list| list.kind() == "arguments")
-            .map(named)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|value| Given {
-                name: None,
-                value: Some(value),
-            })
-            .collect();
+        let list = field(node, "arguments").filter(|list| list.kind() == "arguments");
+        let arguments = Given::unnamed(list.map(named).unwrap_or_default());
         Some(Invocation {
             callee,
             receiver,
@@ -419,59 +394,33 @@ fn statement(node: Node<'_>) -> Node<'_> {
 }
 
 fn path(node: Node<'_>, text: &str) -> String {
-    let mut parts = Vec::new();
-    let mut current = Some(node);
-    while let Some(node) = current {
-        match node.kind() {
-            "member_expression" => {
-                parts.push(
-                    field(node, "property")
-                        .map_or("", |name| words(name, text))
-                        .trim_start_matches('#')
-                        .to_owned(),
-                );
-                current = field(node, "object");
-            }
-            "identifier" | "property_identifier" | "shorthand_property_identifier" => {
-                parts.push(words(node, text).to_owned());
-                current = None;
-            }
-            "this" => {
-                parts.push(String::new());
-                current = None;
-            }
-            "call_expression" | "new_expression" => {
-                let function = field(node, "function").or_else(|| field(node, "constructor"));
-                let Some(function) = function else { break };
-                let inner = match function.kind() {
-                    "member_expression" => field(function, "property"),
-                    _ => Some(function),
-                };
-                let name = inner.map_or("", |name| words(name, text));
-                if name.len() > 60 {
-                    break;
-                }
-                parts.push(format!("{name}()"));
-                current = match function.kind() {
-                    "member_expression" => field(function, "object"),
-                    _ => None,
-                };
-            }
-            "await_expression"
-            | "parenthesized_expression"
-            | "non_null_expression"
-            | "as_expression" => current = named(node).into_iter().next(),
-            _ => {
-                parts.push("()".to_owned());
-                current = None;
+    dotted(node, |node| match node.kind() {
+        "member_expression" => {
+            let name = field_words(node, "property", text);
+            let name = name.trim_start_matches('#').to_owned();
+            Step::Part(name, field(node, "object"))
+        }
+        "identifier" | "property_identifier" | "shorthand_property_identifier" => {
+            Step::Part(words(node, text).to_owned(), None)
+        }
+        "this" => Step::Part(String::new(), None),
+        "call_expression" | "new_expression" => {
+            let function = field(node, "function").or_else(|| field(node, "constructor"));
+            match function {
+                Some(member) if member.kind() == "member_expression" => Step::Call(
+                    field_words(member, "property", text),
+                    field(member, "object"),
+                ),
+                Some(function) => Step::Call(words(function, text).to_owned(), None),
+                None => Step::Stop,
             }
         }
-        if parts.len() > 12 {
-            break;
-        }
-    }
-    parts.reverse();
-    parts.join(".")
+        "await_expression"
+        | "parenthesized_expression"
+        | "non_null_expression"
+        | "as_expression" => Step::Within(named(node).into_iter().next()),
+        _ => Step::Nameless,
+    })
 }
 
 fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {

@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, whole, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step, dotted,
+    field, field_words, named, number, whole, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -63,12 +63,7 @@ impl Dialect for Python {
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
-        let mut signature = Signature {
-            name: name.map_or("", |name| words(name, text)).to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
-            ..Signature::default()
-        };
+        let mut signature = Signature::named(node, text);
         for parameter in field(node, "parameters").map(named).unwrap_or_default() {
             let (name, default) = match parameter.kind() {
                 "default_parameter" | "typed_default_parameter" => {
@@ -214,10 +209,7 @@ impl Dialect for Python {
         let arguments = field(node, "arguments")
             .map(|list| {
                 if list.kind() == "generator_expression" {
-                    return vec![Given {
-                        name: None,
-                        value: Some(list),
-                    }];
+                    return Given::unnamed(vec![list]);
                 }
                 named(list)
                     .into_iter()
@@ -261,7 +253,7 @@ impl Dialect for Python {
                     } else {
                         vec![right]
                     };
-                    return Shape::Format(left, unnamed(values));
+                    return Shape::Format(left, Given::unnamed(values));
                 }
                 match operator.chars().next() {
                     Some(c) if operator.len() == 1 && "+-*/%".contains(c) => {
@@ -376,67 +368,24 @@ fn in_class(node: Node<'_>) -> bool {
         .is_some_and(|class| class.kind() == "class_definition")
 }
 
-fn unnamed(values: Vec<Node<'_>>) -> Vec<Given<'_>> {
-    values
-        .into_iter()
-        .map(|value| Given {
-            name: None,
-            value: Some(value),
-        })
-        .collect()
-}
-
 fn path(node: Node<'_>, text: &str) -> String {
-    let mut parts = Vec::new();
-    let mut current = Some(node);
-    while let Some(node) = current {
-        match node.kind() {
-            "attribute" => {
-                parts.push(
-                    field(node, "attribute")
-                        .map_or("", |name| words(name, text))
-                        .to_owned(),
-                );
-                current = field(node, "object");
-            }
-            "identifier" => {
-                let name = words(node, text);
-                parts.push(match name {
-                    "self" | "cls" => String::new(),
-                    _ => name.to_owned(),
-                });
-                current = None;
-            }
-            "call" => {
-                let Some(function) = field(node, "function") else {
-                    break;
-                };
-                let inner = match function.kind() {
-                    "attribute" => field(function, "attribute"),
-                    _ => Some(function),
-                };
-                let name = inner.map_or("", |name| words(name, text));
-                if name.len() > 60 {
-                    break;
-                }
-                parts.push(format!("{name}()"));
-                current = match function.kind() {
-                    "attribute" => field(function, "object"),
-                    _ => None,
-                };
-            }
-            "await" | "parenthesized_expression" => current = named(node).into_iter().next(),
-            _ => {
-                parts.push("()".to_owned());
-                current = None;
-            }
-        }
-        if parts.len() > 12 {
-            break;
-        }
-    }
-    parts.reverse();
-    parts.join(".")
+    dotted(node, |node| match node.kind() {
+        "attribute" => Step::Part(field_words(node, "attribute", text), field(node, "object")),
+        "identifier" => match words(node, text) {
+            "self" | "cls" => Step::Part(String::new(), None),
+            name => Step::Part(name.to_owned(), None),
+        },
+        "call" => match field(node, "function") {
+            Some(member) if member.kind() == "attribute" => Step::Call(
+                field_words(member, "attribute", text),
+                field(member, "object"),
+            ),
+            Some(function) => Step::Call(words(function, text).to_owned(), None),
+            None => Step::Stop,
+        },
+        "await" | "parenthesized_expression" => Step::Within(named(node).into_iter().next()),
+        _ => Step::Nameless,
+    })
 }
 
 fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {

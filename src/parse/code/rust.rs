@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
-    number, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step, dotted,
+    field, field_words, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -70,12 +70,7 @@ impl Dialect for Rust {
     }
 
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
-        let name = field(node, "name");
-        let mut signature = Signature {
-            name: name.map_or("", |name| words(name, text)).to_owned(),
-            name_range: name.map_or(node.start_byte()..node.start_byte(), |n| n.byte_range()),
-            ..Signature::default()
-        };
+        let mut signature = Signature::named(node, text);
         for parameter in field(node, "parameters").map(named).unwrap_or_default() {
             let name = match parameter.kind() {
                 "parameter" => field(parameter, "pattern"),
@@ -160,15 +155,7 @@ impl Dialect for Rust {
         let receiver = (function.kind() == "field_expression")
             .then(|| field(function, "value"))
             .flatten();
-        let arguments = field(node, "arguments")
-            .map(named)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|value| Given {
-                name: None,
-                value: Some(value),
-            })
-            .collect();
+        let arguments = Given::unnamed(field(node, "arguments").map(named).unwrap_or_default());
         Some(Invocation {
             callee: path(function, text),
             receiver,
@@ -372,70 +359,38 @@ fn token_groups(tokens: Node<'_>, text: &str) -> Vec<String> {
 }
 
 fn path(node: Node<'_>, text: &str) -> String {
-    let mut parts = Vec::new();
-    let mut current = Some(node);
-    while let Some(node) = current {
-        match node.kind() {
-            "field_expression" => {
-                parts.push(
-                    field(node, "field")
-                        .map_or("", |name| words(name, text))
-                        .to_owned(),
-                );
-                current = field(node, "value");
-            }
-            "scoped_identifier" | "scoped_type_identifier" => {
-                parts.push(
-                    field(node, "name")
-                        .map_or("", |name| words(name, text))
-                        .to_owned(),
-                );
-                current = field(node, "path");
-            }
-            "identifier" | "type_identifier" | "crate" | "super" => {
-                parts.push(words(node, text).to_owned());
-                current = None;
-            }
-            "self" => {
-                parts.push(String::new());
-                current = None;
-            }
-            "generic_type" | "bracketed_type" => {
-                let name = words(node, text);
-                parts.push(name.split('<').next().unwrap_or(name).to_owned());
-                current = None;
-            }
-            "call_expression" => {
-                let Some(function) = field(node, "function") else {
-                    break;
-                };
-                let (name, next) = match function.kind() {
-                    "field_expression" => (field(function, "field"), field(function, "value")),
-                    "scoped_identifier" => (field(function, "name"), field(function, "path")),
-                    _ => (Some(function), None),
-                };
-                let name = name.map_or("", |name| words(name, text));
-                if name.len() > 60 {
-                    break;
+    dotted(node, |node| match node.kind() {
+        "field_expression" => Step::Part(field_words(node, "field", text), field(node, "value")),
+        "scoped_identifier" | "scoped_type_identifier" => {
+            Step::Part(field_words(node, "name", text), field(node, "path"))
+        }
+        "identifier" | "type_identifier" | "crate" | "super" => {
+            Step::Part(words(node, text).to_owned(), None)
+        }
+        "self" => Step::Part(String::new(), None),
+        "generic_type" | "bracketed_type" => {
+            let name = words(node, text);
+            Step::Part(name.split('<').next().unwrap_or(name).to_owned(), None)
+        }
+        "call_expression" => match field(node, "function") {
+            Some(function) => match function.kind() {
+                "field_expression" => Step::Call(
+                    field_words(function, "field", text),
+                    field(function, "value"),
+                ),
+                "scoped_identifier" => {
+                    Step::Call(field_words(function, "name", text), field(function, "path"))
                 }
-                parts.push(format!("{name}()"));
-                current = next;
-            }
-            "await_expression"
-            | "try_expression"
-            | "parenthesized_expression"
-            | "reference_expression" => {
-                current = field(node, "value").or_else(|| named(node).into_iter().next());
-            }
-            _ => {
-                parts.push("()".to_owned());
-                current = None;
-            }
+                _ => Step::Call(words(function, text).to_owned(), None),
+            },
+            None => Step::Stop,
+        },
+        "await_expression"
+        | "try_expression"
+        | "parenthesized_expression"
+        | "reference_expression" => {
+            Step::Within(field(node, "value").or_else(|| named(node).into_iter().next()))
         }
-        if parts.len() > 12 {
-            break;
-        }
-    }
-    parts.reverse();
-    parts.join(".")
+        _ => Step::Nameless,
+    })
 }

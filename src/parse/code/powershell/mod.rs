@@ -226,14 +226,8 @@ impl Dialect for PowerShell {
                 let arguments = children
                     .iter()
                     .find(|child| child.kind() == "argument_list")
-                    .map(|list| unwrap_list(*list))
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|value| Given {
-                        name: None,
-                        value: Some(value),
-                    })
-                    .collect();
+                    .map(|list| Given::unnamed(unwrap_list(*list)))
+                    .unwrap_or_default();
                 Some(Invocation {
                     callee: format!("{}.{}", path(target, text), words(*member, text))
                         .to_ascii_lowercase(),
@@ -302,16 +296,7 @@ impl Dialect for PowerShell {
                 } else {
                     vec![inner]
                 };
-                Shape::Format(
-                    *template,
-                    values
-                        .into_iter()
-                        .map(|value| Given {
-                            name: None,
-                            value: Some(value),
-                        })
-                        .collect(),
-                )
+                Shape::Format(*template, Given::unnamed(values))
             }
             "range_expression" | "range_argument_expression" => match named(node).as_slice() {
                 [first, last] => Shape::Span(*first, *last),
