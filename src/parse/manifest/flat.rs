@@ -78,6 +78,31 @@ pub fn matches(pattern: &str, key: &str) -> bool {
     rest.is_empty()
 }
 
+/// What the tests of every syntax share.
+#[cfg(test)]
+pub mod testing {
+    use super::Flat;
+
+    /// Key, value and the value's bytes of each entry.
+    pub fn list(flat: &Flat, text: &str) -> Vec<(String, String, String)> {
+        flat.entries
+            .iter()
+            .map(|entry| {
+                (
+                    entry.key.clone(),
+                    entry.value.clone(),
+                    text[entry.value_span.range()].to_owned(),
+                )
+            })
+            .collect()
+    }
+
+    /// What [`list`] is expected to hold.
+    pub fn entry(key: &str, value: &str, bytes: &str) -> (String, String, String) {
+        (key.to_owned(), value.to_owned(), bytes.to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

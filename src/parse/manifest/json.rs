@@ -148,6 +148,7 @@ fn text(source: &Source, node: Node<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flat::testing::{entry, list};
     use super::*;
     use crate::source::FileId;
 
@@ -155,30 +156,12 @@ mod tests {
         read(&Source::from_text(FileId(0), "package.json", text))
     }
 
-    fn list(text: &str) -> Vec<(String, String, String)> {
-        flat(text)
-            .entries
-            .iter()
-            .map(|entry| {
-                (
-                    entry.key.clone(),
-                    entry.value.clone(),
-                    text[entry.value_span.range()].to_owned(),
-                )
-            })
-            .collect()
-    }
-
-    fn entry(key: &str, value: &str, bytes: &str) -> (String, String, String) {
-        (key.to_owned(), value.to_owned(), bytes.to_owned())
-    }
-
     #[test]
     fn paths_and_spans() {
         let text = r#"{"name": "é\"x", // c
  "a": {"b": [1, {"c": true}, [null, "d"]], "e": ""}, "z": "last"}"#;
         assert_eq!(
-            list(text),
+            list(&flat(text), text),
             [
                 entry("name", "é\"x", "é\\\"x"),
                 entry("a.b.0", "1", "1"),

@@ -229,6 +229,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flat::testing::{entry, list};
     use super::*;
     use crate::source::FileId;
 
@@ -239,19 +240,7 @@ mod tests {
     #[test]
     fn keys_tables_lists_and_here_strings() {
         let text = "# c\n@{\n RootModule = 'X.psm1'; Author='É ''q'''\nCompanyName = \"a`\"b\"\n Description = @'\none\ntwo\n'@\n <# Nope = 'x' #>\nTags = @('a', 'b',\n 'c')\nFunctionsToExport = 'd', 'e'\nPrivateData = @{\n  PSData = @{\n   LicenseUri = 'https://l'\n 'Quoted' = 'z'\n }\n}\nOn = $true\nLater =\n  'v'\n}\n";
-        let list: Vec<_> = flat(text)
-            .entries
-            .iter()
-            .map(|entry| {
-                (
-                    entry.key.clone(),
-                    entry.value.clone(),
-                    text[entry.value_span.range()].to_owned(),
-                )
-            })
-            .collect();
-        let entry =
-            |key: &str, value: &str, raw: &str| (key.to_owned(), value.to_owned(), raw.to_owned());
+        let list = list(&flat(text), text);
         for expected in [
             entry("RootModule", "X.psm1", "X.psm1"),
             entry("Author", "É 'q'", "É ''q''"),

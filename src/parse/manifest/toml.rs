@@ -123,6 +123,7 @@ fn closing(raw: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flat::testing::{entry, list};
     use super::*;
     use crate::source::FileId;
 
@@ -133,19 +134,7 @@ mod tests {
     #[test]
     fn paths_and_spans() {
         let text = "[package]\nname = 'é' # c\nauthors = [\n \"a\", 'b']\nd = \"\"\"\none\ntwo\"\"\"\npublish = false\n[[bin]]\nname = \"x\\ty\"\n[a.b]\nc = { d = 1 }\n";
-        let list: Vec<_> = flat(text)
-            .entries
-            .iter()
-            .map(|entry| {
-                (
-                    entry.key.clone(),
-                    entry.value.clone(),
-                    text[entry.value_span.range()].to_owned(),
-                )
-            })
-            .collect();
-        let entry =
-            |key: &str, value: &str, raw: &str| (key.to_owned(), value.to_owned(), raw.to_owned());
+        let list = list(&flat(text), text);
         assert_eq!(
             list,
             [

@@ -124,6 +124,7 @@ fn path(node: Node<'_, '_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flat::testing::{entry, list};
     use super::*;
     use crate::source::FileId;
 
@@ -134,19 +135,7 @@ mod tests {
     #[test]
     fn paths_and_spans() {
         let text = "<Project Sdk=\"S\">\n <P><Id> é &amp; x </Id><!-- c --><D><![CDATA[<b>]]></D><E/></P></Project>";
-        let list: Vec<_> = flat(text)
-            .entries
-            .iter()
-            .map(|entry| {
-                (
-                    entry.key.clone(),
-                    entry.value.clone(),
-                    text[entry.value_span.range()].to_owned(),
-                )
-            })
-            .collect();
-        let entry =
-            |key: &str, value: &str, raw: &str| (key.to_owned(), value.to_owned(), raw.to_owned());
+        let list = list(&flat(text), text);
         assert_eq!(
             list,
             [
