@@ -155,10 +155,7 @@ impl Source {
     /// Line and columns of a byte offset. An offset past the end is the end; one
     /// inside a character is that character.
     pub fn position(&self, offset: u32) -> Position {
-        let mut offset = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = floor_boundary(&self.text, offset as usize);
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset);
         let head = &self.text[starts[line - 1] as usize..offset];
@@ -181,6 +178,24 @@ impl Source {
             .map_or(self.text.len(), |&next| next as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
+}
+
+/// The last character boundary at or before `at`; the end for what lies past it.
+pub fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first character boundary at or after `at`; the end for what lies past it.
+pub fn ceil_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
 }
 
 fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, bool) {

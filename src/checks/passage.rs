@@ -1,5 +1,6 @@
 //! Where in prose words stand: in which context, in which sentence, in whose mouth.
 
+use crate::source::floor_boundary;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -75,8 +76,8 @@ const REACH: usize = 600;
 /// The sentence around `range`: up to a full stop that white space follows, or one
 /// of a script that needs none.
 pub fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    let from = floor(text, range.start.saturating_sub(REACH));
-    let to = floor(text, (range.end + REACH).min(text.len()));
+    let from = floor_boundary(text, range.start.saturating_sub(REACH));
+    let to = floor_boundary(text, (range.end + REACH).min(text.len()));
     let mut start = from;
     let mut end = to;
     let mut previous = None;
@@ -141,13 +142,6 @@ fn in_single_quotes(head: &str, tail: &str) -> bool {
         && tail
             .match_indices('\'')
             .any(|(at, _)| !is_word(tail[at + 1..].chars().next()))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

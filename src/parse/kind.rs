@@ -6,6 +6,7 @@ mod licence;
 mod zone;
 
 use crate::facts::{DataFormat, FileKind, Language, ManifestKind, Zone};
+use crate::source::ceil_boundary;
 
 pub use zone::zone;
 
@@ -80,10 +81,7 @@ impl Folded {
     /// Lower-cases `name`. Of a name that is too long the end is kept, which holds
     /// the extension.
     fn fold(&mut self, name: &str) -> &str {
-        let mut start = name.len().saturating_sub(Self::CAPACITY);
-        while !name.is_char_boundary(start) {
-            start += 1;
-        }
+        let start = ceil_boundary(name, name.len().saturating_sub(Self::CAPACITY));
         let name = &name.as_bytes()[start..];
         let folded = &mut self.0[..name.len()];
         folded.copy_from_slice(name);

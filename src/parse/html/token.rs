@@ -1,6 +1,7 @@
 //! A tolerant tokenizer for HTML with byte offsets. It knows no elements beyond
 //! those whose content is raw text, and takes any input.
 
+use crate::source::ceil_boundary;
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
@@ -75,7 +76,7 @@ impl<'a> Iterator for Attributes<'a> {
         })
         // A stray `=` is a name by itself.
         .max(start + 1);
-        let name_end = ceil(self.text, name_end);
+        let name_end = ceil_boundary(self.text, name_end);
         let name = &self.text[start..name_end];
         let equals = skip(name_end, u8::is_ascii_whitespace);
         if bytes.get(equals) != Some(&b'=') {
@@ -95,13 +96,6 @@ impl<'a> Iterator for Attributes<'a> {
         let shifted = self.offset + range.start..self.offset + range.end;
         Some((name, &self.text[range], shifted))
     }
-}
-
-fn ceil(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }
 
 /// Splits HTML into tokens.

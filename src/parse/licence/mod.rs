@@ -6,6 +6,7 @@ pub mod expression;
 pub mod statement;
 pub mod words;
 
+use crate::source::floor_boundary;
 use std::ops::Range;
 
 use crate::facts::{
@@ -61,10 +62,7 @@ fn named(source: &Source, facts: &mut FileFacts) {
     /// A list of licences is no pointer to one.
     const MOST: usize = 16;
     let Some(words) = words::words() else { return };
-    let mut end = source.text.len().min(HEAD);
-    while !source.text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_boundary(&source.text, HEAD);
     for name in words.names_in(&source.text[..end]).into_iter().take(MOST) {
         facts.licences.push(LicenceDeclaration {
             source: LicenceSource::Prose,
@@ -135,10 +133,7 @@ fn header_ranges(text: &str, setup: bool) -> Vec<words::Name> {
             range,
         })
         .collect();
-    let mut end = text.len().min(if setup { MAX_SETUP } else { HEADER });
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_boundary(text, if setup { MAX_SETUP } else { HEADER });
     let mut start = 0;
     for line in text[..end].split_inclusive('\n') {
         let at = start;
@@ -191,10 +186,7 @@ pub fn tags(source: &Source, facts: &mut FileFacts) {
 /// The expressions of the SPDX tags in the header of `text`.
 pub fn tag_ranges(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut end = text.len().min(HEADER);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_boundary(text, HEADER);
     let mut start = 0;
     for line in text[..end].split_inclusive('\n') {
         let at = start;

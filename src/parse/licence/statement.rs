@@ -1,6 +1,7 @@
 //! Statements of a project's licence in its documents: a section of the README, a
 //! sentence, a badge.
 
+use crate::source::ceil_boundary;
 use std::ops::Range;
 
 use super::words::{Name, Words, words};
@@ -302,10 +303,7 @@ impl Reader<'_> {
 fn sentence(text: &str, name: &Range<usize>) -> Range<usize> {
     /// A longer sentence is cut.
     const LONGEST: usize = 400;
-    let mut from = name.start.saturating_sub(LONGEST);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = ceil_boundary(text, name.start.saturating_sub(LONGEST));
     let left = &text[from..name.start];
     let ends = [". ", "! ", "? ", "。", "; ", "| ", "\n", ".\u{a0}"];
     let start = ends

@@ -1,6 +1,7 @@
 //! Constructs in Markdown that CommonMark takes for text: DocFX marks, directives
 //! between triple colons, template expressions, comments of MDX.
 
+use crate::source::floor_boundary;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -120,10 +121,7 @@ fn shift(what: What, by: usize) -> What {
 
 /// The text from `start` to the end of its paragraph, at most [`LONGEST`] bytes.
 fn window(text: &str, start: usize) -> &str {
-    let mut end = text.len().min(start + LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_boundary(text, start + LONGEST);
     let window = &text[start..end];
     let end = ["\n\n", "\n\r\n"]
         .iter()

@@ -12,6 +12,7 @@ mod table;
 mod tokens;
 mod words;
 
+use crate::source::floor_boundary;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -125,11 +126,7 @@ impl Reader {
 }
 
 fn clip(text: &str) -> &str {
-    let mut end = text.len().min(MAX_TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_boundary(text, MAX_TEXT)]
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The lines that a finding points into, made fit for a terminal: unsafe characters
 //! visible, long lines cut around the words, spans still on their words.
 
+use crate::source::floor_boundary;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -144,14 +145,8 @@ impl Excerpt {
 
 /// A span's bytes, cut after some lines, within the text and on boundaries.
 fn clip(source: &Source, span: Span) -> Range<usize> {
-    let boundary = |mut at: usize| {
-        at = at.min(source.text.len());
-        while !source.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (start, mut end) = (boundary(span.start as usize), boundary(span.end as usize));
+    let boundary = |at: u32| floor_boundary(&source.text, at as usize);
+    let (start, mut end) = (boundary(span.start), boundary(span.end));
     // A line break at the end would drag in the next line.
     while end > start && matches!(source.text.as_bytes()[end - 1], b'\n' | b'\r') {
         end -= 1;

@@ -1,5 +1,6 @@
 //! Inline markup of AsciiDoc.
 
+use crate::source::ceil_boundary;
 use std::ops::Range;
 
 use crate::parse::inline::{self, Running};
@@ -168,10 +169,7 @@ fn bracket(text: &str, from: usize, at: usize) -> Option<Piece> {
         })
         .filter(|piece| text.is_char_boundary(piece.range.end));
     }
-    let mut from = from.max(at.saturating_sub(LONGEST));
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = ceil_boundary(text, from.max(at.saturating_sub(LONGEST)));
     let head = &text[from..at];
     let start = head
         .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '>'))
