@@ -11,9 +11,9 @@ use crate::facts::FileKind;
 
 /// Every check's literals, ready to search raw bytes for.
 pub struct Prefilter {
-    documents: Automaton,
-    code: Automaton,
-    calls: Automaton,
+    documents: Literals,
+    code: Literals,
+    calls: Literals,
 }
 
 /// Most bytes that a compiled set of literals, or one thread's cache of it, may take.
@@ -22,7 +22,7 @@ const SIZE_LIMIT: usize = 16 * 1024 * 1024;
 /// The literals that count for one group of files. The regex engine searches a set
 /// of literals with vector instructions, several times faster than an automaton
 /// that reports every overlapping match; one match is all that is asked for.
-enum Automaton {
+enum Literals {
     /// There is no literal.
     Never,
     Some(Regex),
@@ -31,17 +31,17 @@ enum Automaton {
 }
 
 impl Prefilter {
-    /// Builds the automata.
+    /// Compiles the literals of each group.
     pub fn new(triggers: &[Trigger]) -> Self {
         let only = |wanted: TriggerScope| {
-            Automaton::new(triggers.iter().filter(|trigger| {
+            Literals::new(triggers.iter().filter(|trigger| {
                 trigger.scope == wanted || trigger.scope == TriggerScope::Everywhere
             }))
         };
         Self {
             documents: only(TriggerScope::Documents),
             code: only(TriggerScope::Code),
-            calls: Automaton::new(
+            calls: Literals::new(
                 triggers
                     .iter()
                     .filter(|trigger| trigger.scope == TriggerScope::Code),
@@ -57,9 +57,7 @@ impl Prefilter {
             _ => self.documents.hit(bytes),
         }
     }
-}
 
-impl Prefilter {
     /// Whether a literal stands in code that makes its calls of interest.
     pub fn wants_calls(&self, kind: FileKind, bytes: &[u8]) -> bool {
         matches!(
@@ -69,7 +67,7 @@ impl Prefilter {
     }
 }
 
-impl Automaton {
+impl Literals {
     fn new<'a>(triggers: impl Iterator<Item = &'a Trigger>) -> Self {
         let pattern = triggers.map(pattern).collect::<Vec<_>>().join("|");
         if pattern.is_empty() {

@@ -1,6 +1,7 @@
 //! The generic check: patterns over prose, with exceptions. A new rule about words
 //! is one entry of YAML.
 
+use crate::parse::kind::is_document;
 use serde::Deserialize;
 
 use super::passage::{self, Context};
@@ -70,17 +71,6 @@ impl Files {
             Self::Code => matches!(kind, FileKind::Code(_)),
         }
     }
-}
-
-fn is_document(kind: FileKind) -> bool {
-    matches!(
-        kind,
-        FileKind::Markdown
-            | FileKind::ReStructuredText
-            | FileKind::AsciiDoc
-            | FileKind::Html
-            | FileKind::Text
-    )
 }
 
 struct PatternCheck {

@@ -300,18 +300,7 @@ mod tests {
             let id = FileId(index as u32);
             let source = Source::from_text(id, path, text);
             let facts = parse(&source, kind::kind(path), kind::zone(path));
-            FileRecord {
-                id,
-                path: path.into(),
-                kind: facts.kind,
-                zone: facts.zone,
-                names: facts.names,
-                licences: facts.licences,
-                licence_text: facts.licence_text,
-                holders: facts.holders,
-                signals: Vec::new(),
-                code: facts.code,
-            }
+            FileRecord::new(id, path.into(), facts)
         });
         let facts = RepositoryFacts {
             files: records.collect(),

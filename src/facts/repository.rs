@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    DeclaredName, FileKind, Holder, LicenceDeclaration, LicenceText, RelativePath, Signals, Zone,
-    code::CodeFacts,
+    DeclaredName, FileFacts, FileKind, Holder, LicenceDeclaration, LicenceText, RelativePath,
+    Signals, Zone, code::CodeFacts,
 };
 use crate::source::FileId;
 
@@ -31,6 +31,24 @@ pub struct FileRecord {
     pub signals: Vec<Signals>,
     /// Code facts.
     pub code: CodeFacts,
+}
+
+impl FileRecord {
+    /// What is to be kept of a file's facts.
+    pub fn new(id: FileId, path: RelativePath, facts: FileFacts) -> Self {
+        Self {
+            id,
+            path,
+            kind: facts.kind,
+            zone: facts.zone,
+            names: facts.names,
+            licences: facts.licences,
+            licence_text: facts.licence_text,
+            holders: facts.holders,
+            signals: facts.signals,
+            code: facts.code,
+        }
+    }
 }
 
 /// What is known of the git checkout, read from `.git` without running git.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{View, fingerprint, safe_json};
 use crate::finding::{Edit, Finding, Severity, SuppressionKind};
+use crate::pack::Clause;
 use crate::scan::Notice;
 use crate::source::Span;
 
@@ -51,9 +52,20 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     safe_json::write(&document, out)
 }
 
+/// A clause, as every JSON document has it.
+pub(super) fn clause(clause: &Clause) -> Value {
+    json!({
+        "id": clause.id,
+        "document": clause.document,
+        "section": clause.section,
+        "quote": clause.quote,
+        "url": clause.url,
+        "place": clause.place,
+    })
+}
+
 fn finding(view: &View<'_>, finding: &Finding, fingerprint: &str) -> Value {
     let rule = &finding.rule;
-    let clause = &rule.clause;
     json!({
         "rule": rule.id,
         "pack": &*rule.pack,
@@ -74,14 +86,7 @@ fn finding(view: &View<'_>, finding: &Finding, fingerprint: &str) -> Value {
             "span": span(view, related.span),
             "message": related.message,
         })).collect::<Vec<_>>(),
-        "clause": {
-            "id": clause.id,
-            "document": clause.document,
-            "section": clause.section,
-            "quote": clause.quote,
-            "url": clause.url,
-            "place": clause.place,
-        },
+        "clause": clause(&rule.clause),
         "fix": finding.fix.as_ref().map(|fix| json!({
             "title": fix.title,
             "safe": fix.safe,

@@ -161,7 +161,7 @@ impl Engine<'_> {
         let pointed_at = !outcome.findings.is_empty()
             || !outcome.directives.is_empty()
             || outcome.notices.iter().any(|notice| notice.span.is_some());
-        outcome.record = Some(record(id, path, facts));
+        outcome.record = Some(FileRecord::new(id, Arc::clone(path), facts));
         outcome.source = pointed_at.then_some(source);
         outcome
     }
@@ -191,7 +191,7 @@ impl Engine<'_> {
         facts.signals = vec![Signals::default(); self.packs.len()];
         outcome.digest = digest;
         outcome.directives = std::mem::take(&mut facts.directives);
-        outcome.record = Some(record(id, path, facts));
+        outcome.record = Some(FileRecord::new(id, Arc::clone(path), facts));
     }
 
     /// What the header of a code file says of its licence, the rest not parsed.
@@ -200,22 +200,7 @@ impl Engine<'_> {
         let mut facts = FileFacts::new(kind, parse::kind::zone(path));
         parse::licence::header(&source, &mut facts);
         facts.signals = vec![Signals::default(); self.packs.len()];
-        record(id, path, facts)
-    }
-}
-
-fn record(id: FileId, path: &Arc<str>, facts: FileFacts) -> FileRecord {
-    FileRecord {
-        id,
-        path: Arc::clone(path),
-        kind: facts.kind,
-        zone: facts.zone,
-        names: facts.names,
-        licences: facts.licences,
-        licence_text: facts.licence_text,
-        holders: facts.holders,
-        signals: facts.signals,
-        code: facts.code,
+        FileRecord::new(id, Arc::clone(path), facts)
     }
 }
 

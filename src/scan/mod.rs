@@ -3,7 +3,6 @@
 mod file;
 mod finish;
 mod kin;
-
 mod report;
 mod texts;
 

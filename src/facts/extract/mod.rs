@@ -17,7 +17,7 @@ use self::passage::{Passage, Targets};
 use self::provenance::ProvenanceReader;
 use self::tokens::{Tokens, owner_names};
 use super::signals::NoticeMark;
-use super::{FileFacts, FileKind, Signals};
+use super::{FileFacts, Signals};
 use crate::checks::{Trigger, TriggerScope};
 use crate::pack::Pack;
 use crate::source::Source;
@@ -162,11 +162,6 @@ fn triggers(pack: &Pack) -> Vec<Trigger> {
     out.sort();
     out.dedup();
     out
-}
-
-/// Whether the file is read by people, rather than run.
-fn is_document(kind: FileKind) -> bool {
-    crate::parse::kind::is_document(kind)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Is a file derived from the licensed documentation? Evidence, never mere mention.
 
+use crate::parse::kind::is_document;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
-use super::is_document;
 use super::passage::Passage;
 use super::tokens::{Tokens, address_in};
 use crate::facts::signals::{Origin, ProvenanceKind, ProvenanceMark};

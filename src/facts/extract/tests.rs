@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::facts::signals::AttributionElement as Element;
-use crate::facts::{FrontMatterEntry, Link, Prose, ProseContext, Zone};
+use crate::facts::{FileKind, FrontMatterEntry, Link, Prose, ProseContext, Zone};
 use crate::pack::load_embedded;
 use crate::source::FileId;
 

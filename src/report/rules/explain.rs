@@ -3,11 +3,9 @@
 use std::io::{self, Write};
 
 use super::layout::{paragraphs, verbatim};
-use super::{
-    Chosen, DISCLAIMER, aggregate_words, configuration, force_name, shown_words, zone_words,
-};
+use super::{Chosen, DISCLAIMER, aggregate_words, configuration, shown_words, zone_words};
 use crate::pack::{Pack, Rule};
-use crate::report::{HumanStyle, force_words, visible};
+use crate::report::{HumanStyle, force_name, force_words, visible};
 
 /// Columns of the names of what is said.
 const NAMES: usize = 12;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Chosen, DISCLAIMER};
 use crate::pack::Rule;
+use crate::report::json::clause;
 
 /// Version of the format: raised when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -34,7 +35,6 @@ pub fn write(chosen: &[Chosen<'_>], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn value(rule: &Rule) -> Value {
-    let clause = &rule.clause;
     json!({
         "id": rule.id,
         "title": rule.title,
@@ -46,14 +46,7 @@ fn value(rule: &Rule) -> Value {
         "owner_exempt": rule.owner_exempt,
         "zones": rule.zones,
         "aggregate": rule.aggregate,
-        "clause": {
-            "id": clause.id,
-            "document": clause.document,
-            "section": clause.section,
-            "quote": clause.quote,
-            "url": clause.url,
-            "place": clause.place,
-        },
+        "clause": clause(&rule.clause),
         "message": rule.message,
         "help": rule.help,
         "explanation": rule.explanation,

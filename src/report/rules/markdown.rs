@@ -2,11 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{
-    Chosen, DISCLAIMER, aggregate_words, configuration, force_name, shown_words, zone_words,
-};
+use super::{Chosen, DISCLAIMER, aggregate_words, configuration, shown_words, zone_words};
 use crate::pack::{Pack, Rule};
-use crate::report::force_words;
+use crate::report::{force_name, force_words};
 
 /// Writes the reference.
 pub fn write(chosen: &[Chosen<'_>], out: &mut dyn Write) -> io::Result<()> {

@@ -11,7 +11,7 @@ pub use json::write as write_json;
 pub use markdown::write as write_markdown;
 pub use table::write as write_table;
 
-use crate::pack::{Force, Pack, Rule};
+use crate::pack::{Pack, Rule};
 
 /// What stands below every text about rules.
 pub const DISCLAIMER: &str = "This is not legal advice.";
@@ -40,18 +40,6 @@ impl<'a> Chosen<'a> {
             })
             .filter(|chosen| !chosen.rules.is_empty())
             .collect()
-    }
-}
-
-/// The name that a pack's author writes.
-fn force_name(force: Force) -> &'static str {
-    match force {
-        Force::Licence => "licence",
-        Force::Contract => "contract",
-        Force::Guideline => "guideline",
-        Force::LegacyGuideline => "legacy-guideline",
-        Force::Style => "style",
-        Force::Hygiene => "hygiene",
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Chosen, DISCLAIMER, force_name};
+use super::{Chosen, DISCLAIMER};
 use crate::finding::Confidence;
+use crate::report::force_name;
 use crate::report::{HumanStyle, visible};
 
 const HEADINGS: [&str; 5] = ["RULE", "LEVEL", "CONFIDENCE", "FORCE", "TITLE"];
