@@ -352,7 +352,7 @@ pub struct Backoff {
 }
 
 /// Kinds of [`Backoff`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BackoffKind {
     /// The status is compared with 429, and something follows from it.
     Checked,
@@ -362,6 +362,48 @@ pub enum BackoffKind {
     RetryAfter,
     /// A retry policy of this library.
     Policy(&'static str),
+    /// A retry policy whose arguments say what it tries again.
+    Retries(Retries),
+}
+
+/// What a retry policy tries again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retries {
+    /// The library's name for people.
+    pub library: &'static str,
+    /// How many times, when that is plain.
+    pub attempts: Option<u64>,
+    /// The answer "too many requests" is among what it tries again.
+    pub throttling: bool,
+    /// It waits for the seconds that the Retry-After header gives.
+    pub retry_after: bool,
+    /// It leaves POST and PATCH alone.
+    pub idempotent_only: bool,
+}
+
+impl Backoff {
+    /// Whether it answers a throttled call with this HTTP method: it does something about
+    /// it, and is in use.
+    pub fn answers(&self, method: Option<&str>) -> bool {
+        !self.dead
+            && match &self.kind {
+                BackoffKind::Reported => false,
+                BackoffKind::Retries(retries) => {
+                    let spared = retries.idempotent_only
+                        && method.is_some_and(|method| matches!(method, "POST" | "PATCH"));
+                    retries.throttling && !spared
+                }
+                BackoffKind::Checked | BackoffKind::RetryAfter | BackoffKind::Policy(_) => true,
+            }
+    }
+
+    /// Whether it is a library's retry policy.
+    pub fn is_policy(&self) -> bool {
+        matches!(
+            self.kind,
+            BackoffKind::Policy(_) | BackoffKind::Retries(_)
+        )
+    }
 }
 
 /// What a file takes from elsewhere.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use termscheck::facts::code::{BackoffKind, BlockKind, CodeFacts, Width};
+use termscheck::facts::code::{BackoffKind, BlockKind, CodeFacts, Retries, Width};
 use termscheck::facts::{FileFacts, FileKind, Language, Zone};
 use termscheck::parse::code::{libraries, parse};
 use termscheck::source::{FileId, Source};
@@ -74,6 +74,18 @@ const LINES: &[(Language, &str)] = &[
         Language::Python,
         "from urllib3.util.retry import Retry\ns.mount('https://', HTTPAdapter(max_retries=Retry(total=5)))",
     ),
+    (
+        Language::Python,
+        "from urllib3.util import Retry\nx = Retry(total=8, status_forcelist=(429, 503), allowed_methods=None)",
+    ),
+    (
+        Language::Python,
+        "from aiohttp_retry import ExponentialRetry\nx = ExponentialRetry(attempts=4, statuses={500, 502})",
+    ),
+    (
+        Language::Python,
+        "from aiohttp_retry import ExponentialRetry\nx = ExponentialRetry(attempts=4, statuses={429, 502})",
+    ),
     (Language::Python, "x = asyncio.Semaphore(5)"),
     (Language::Python, "x = ThreadPoolExecutor(max_workers=8)"),
     (
@@ -117,6 +129,14 @@ const LINES: &[(Language, &str)] = &[
         "import pLimit from 'p-limit'; const x = pLimit(4);",
     ),
     (Language::JavaScript, "axiosRetry(axios, { retries: 3 });"),
+    (
+        Language::JavaScript,
+        "axiosRetry(axios, { retries: 3, retryCondition: (e) => e.response.status === 429 });",
+    ),
+    (
+        Language::JavaScript,
+        "import got from 'got'; const x = got.extend({ retry: { limit: 4, statusCodes: [500, 503] } });",
+    ),
     (
         Language::JavaScript,
         "Promise.all(ids.map((id) => get(id)));",
@@ -337,12 +357,32 @@ fn computed(code: &CodeFacts) -> String {
         }
     }
     for backoff in &code.backoffs {
-        if let BackoffKind::Policy(_) = backoff.kind {
-            out.push("tries again".to_owned());
+        match &backoff.kind {
+            BackoffKind::Policy(_) => out.push("tries again".to_owned()),
+            BackoffKind::Retries(retries) => out.push(retried(retries)),
+            _ => {}
         }
     }
     out.dedup();
     out.join("; ")
+}
+
+fn retried(retries: &Retries) -> String {
+    let mut out = String::from("tries again");
+    if let Some(attempts) = retries.attempts {
+        let _ = write!(out, " up to {attempts} times");
+    }
+    out += if !retries.throttling {
+        ", but not after 429"
+    } else if retries.idempotent_only {
+        ", after 429 too, but not POST and PATCH"
+    } else {
+        ", after 429 too"
+    };
+    if retries.throttling && retries.retry_after {
+        out += ", when Retry-After says";
+    }
+    out
 }
 
 fn page() -> String {

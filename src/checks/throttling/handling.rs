@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::program::{CallId, FunctionRef, Program, Reach, folded};
-use crate::facts::code::{BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId};
+use crate::facts::code::{BlockId, BlockKind, CodeFacts, FunctionId};
 use crate::facts::links;
 
 impl Program<'_> {
@@ -24,11 +24,11 @@ impl Program<'_> {
             }
         }
         for backoff in &code.backoffs {
-            if backoff.dead || backoff.kind == BackoffKind::Reported {
+            if !backoff.answers(reach.method.as_deref()) {
                 continue;
             }
             let function = code.function_of(backoff.block);
-            let policy = matches!(backoff.kind, BackoffKind::Policy(_));
+            let policy = backoff.is_policy();
             if backoff.decorates == Some(holder)
                 || function == holder
                 || backoff.hooked
@@ -49,9 +49,7 @@ impl Program<'_> {
         let holder = code.function_of(self.call(id).block);
         let handled = code.backoffs.iter().any(|backoff| {
             let function = code.function_of(backoff.block);
-            backoff.kind != BackoffKind::Reported
-                && !backoff.dead
-                && self.leads_to(id.file, function, holder)
+            backoff.answers(reach.method.as_deref()) && self.leads_to(id.file, function, holder)
         });
         reach.handled |= handled && holder != 0;
     }

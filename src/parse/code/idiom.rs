@@ -57,8 +57,10 @@ pub enum Does {
     Spawn,
     /// Runs a closure or function again and again with this period.
     Timer(From, f64),
-    /// A retry policy.
+    /// A retry policy of which nothing more is known.
     Retry,
+    /// A retry policy that its arguments tell what to try again.
+    RetryOf(RetryOf),
     /// Passes the value of its argument or receiver on.
     Same(From),
 }
@@ -82,10 +84,34 @@ impl Does {
             Self::Repeat(..) => "repeats a command, many at the same time",
             Self::Spawn => "runs beside",
             Self::Timer(..) => "again and again",
-            Self::Retry => "retry policy",
+            Self::Retry | Self::RetryOf(_) => "retry policy",
             Self::Same(_) => "passes a value on",
         }
     }
+}
+
+/// How a retry policy is told what to try again.
+#[derive(Clone, Copy, Debug)]
+pub struct RetryOf {
+    /// How many times.
+    pub attempts: From,
+    /// The statuses to try again, or a condition that decides.
+    pub statuses: From,
+    /// The HTTP methods to try again, or a switch that allows all.
+    pub methods: From,
+    /// What the library does when it is told nothing.
+    pub untold: Untold,
+}
+
+/// What a library's retry policy does by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Untold {
+    /// It tries a throttled call again.
+    pub throttling: bool,
+    /// It does so whatever statuses it is told when the answer has a Retry-After header.
+    pub retry_after: bool,
+    /// It leaves POST and PATCH alone.
+    pub idempotent_only: bool,
 }
 
 /// Where a limiter's rate is taken from.

@@ -8,10 +8,12 @@ use regex::Regex;
 use super::blocks::THROTTLED;
 use super::{Extractor, Known, Places, regex};
 use crate::facts::code::{
-    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Watches,
+    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Retries, Watches,
 };
 use crate::facts::links;
 use crate::parse::code::dialect;
+use crate::parse::code::idiom::{From, RetryOf};
+use crate::parse::code::value::into_number;
 
 static RETRY_AFTER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^\W*retry-?_?after(?:-?_?ms)?\W*$"));
@@ -153,6 +155,28 @@ impl<'t> Extractor<'_, 't> {
                 hooked: false,
             });
         }
+    }
+
+    /// What a retry policy is told to try again.
+    pub fn retries(&self, known: &Known<'t>, library: &'static str, of: &RetryOf) -> BackoffKind {
+        let found = |from: From| {
+            from.iter()
+                .find_map(|spec| self.reader.find(known.node, &known.call, spec, 0))
+        };
+        let attempts = into_number(self.reader.given(known.node, &known.call, of.attempts));
+        // A list of numbers without 429 leaves it out; anything else may hold it.
+        let told = found(of.statuses).map(|node| {
+            let node = self.reader.behind(node);
+            THROTTLED.is_match(dialect::words(node, self.outline.text))
+                || !self.reader.only_numbers(node)
+        });
+        BackoffKind::Retries(Retries {
+            library,
+            attempts: attempts.value.map(dialect::whole),
+            throttling: of.untold.retry_after || told.unwrap_or(of.untold.throttling),
+            retry_after: of.untold.retry_after,
+            idempotent_only: of.untold.idempotent_only && found(of.methods).is_none(),
+        })
     }
 
     /// `headers.get("Retry-After")`, but not `res.setHeader("Retry-After", …)`.

@@ -248,8 +248,11 @@ impl<'t> Extractor<'_, 't> {
                     block,
                 ));
             }
-            Does::Retry => facts.backoffs.push(Backoff {
-                kind: BackoffKind::Policy(idiom.library),
+            Does::Retry | Does::RetryOf(_) => facts.backoffs.push(Backoff {
+                kind: match idiom.does {
+                    Does::RetryOf(of) => self.retries(known, idiom.library, &of),
+                    _ => BackoffKind::Policy(idiom.library),
+                },
                 span,
                 block,
                 decorates: known.decorates.map(|index| index as u32),

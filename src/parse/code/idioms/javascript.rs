@@ -1,6 +1,6 @@
 //! Libraries of JavaScript and TypeScript.
 
-use crate::parse::code::idiom::{Does, Idiom, Over, RateOf};
+use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
@@ -81,9 +81,22 @@ pub const IDIOMS: &[Idiom] = &[
             "axios-retry.default",
             "axiosRetry",
             "axios-retry",
-            "retry-axios.attach",
-            "rax.attach",
         ],
+        // Since 4.5 its own condition takes 429, but not POST and PATCH.
+        Does::RetryOf(RetryOf {
+            attempts: &["retries"],
+            statuses: &["retryCondition"],
+            methods: &["retryCondition"],
+            untold: Untold {
+                throttling: true,
+                retry_after: false,
+                idempotent_only: true,
+            },
+        }),
+    ),
+    Idiom::new(
+        "retry-axios",
+        &["retry-axios.attach", "rax.attach"],
         Does::Retry,
     ),
     Idiom::new(
@@ -100,13 +113,29 @@ pub const IDIOMS: &[Idiom] = &[
             "fetchWithRetry.default",
             "exponential-backoff.backOff",
             "cockatiel.retry",
-            "ky.default",
-            "got.default",
-            "ky.create",
-            "ky.extend",
-            "got.extend",
         ],
         Does::Retry,
+    ),
+    Idiom::new(
+        "got",
+        &[
+            "ky.default",
+            "ky.create",
+            "ky.extend",
+            "got.default",
+            "got.extend",
+        ],
+        // Both try 429 again, unless their statuses leave it out, but not POST and PATCH.
+        Does::RetryOf(RetryOf {
+            attempts: &["limit", "retry"],
+            statuses: &["statusCodes"],
+            methods: &["methods"],
+            untold: Untold {
+                throttling: true,
+                retry_after: false,
+                idempotent_only: true,
+            },
+        }),
     ),
     Idiom::new(
         "Promise.all",

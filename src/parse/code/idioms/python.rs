@@ -1,6 +1,6 @@
 //! Libraries of Python.
 
-use crate::parse::code::idiom::{Does, Idiom, Over, RateOf};
+use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
@@ -136,11 +136,54 @@ pub const IDIOMS: &[Idiom] = &[
             "urllib3.Retry",
             "requests.adapters.Retry",
             "requests.packages.urllib3.util.retry.Retry",
-            "aiohttp_retry.RetryClient",
-            "aiohttp_retry.ExponentialRetry",
-            "httpx_retries.RetryTransport",
         ],
-        Does::Retry,
+        // Answers with Retry-After are tried again whatever `status_forcelist` holds;
+        // POST and PATCH are left alone unless `allowed_methods` names them.
+        Does::RetryOf(RetryOf {
+            attempts: &["total", "#0"],
+            statuses: &["status_forcelist"],
+            methods: &["allowed_methods", "method_whitelist"],
+            untold: Untold {
+                throttling: true,
+                retry_after: true,
+                idempotent_only: true,
+            },
+        }),
+    ),
+    Idiom::new(
+        "httpx-retries",
+        &["httpx_retries.Retry", "httpx_retries.RetryTransport"],
+        Does::RetryOf(RetryOf {
+            attempts: &["total", "#0"],
+            statuses: &["status_forcelist"],
+            methods: &["allowed_methods", "retry"],
+            untold: Untold {
+                throttling: true,
+                retry_after: true,
+                idempotent_only: true,
+            },
+        }),
+    ),
+    Idiom::new(
+        "aiohttp-retry",
+        &[
+            "aiohttp_retry.ExponentialRetry",
+            "aiohttp_retry.RandomRetry",
+            "aiohttp_retry.JitterRetry",
+            "aiohttp_retry.FibonacciRetry",
+            "aiohttp_retry.ListRetry",
+        ],
+        // Of statuses it tries those of servers that fail by itself.
+        Does::RetryOf(RetryOf {
+            attempts: &["attempts", "#0"],
+            statuses: &["statuses", "evaluate_response_callback"],
+            methods: &["methods"],
+            untold: Untold {
+                throttling: false,
+                retry_after: false,
+                idempotent_only: false,
+            },
+        }),
     ),
     Idiom::new(
         "asyncio",

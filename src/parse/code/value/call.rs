@@ -322,6 +322,36 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
+    /// What the name of a value stands for, the latest before its use.
+    pub fn behind(&self, mut node: Node<'t>) -> Node<'t> {
+        for _ in 0..6 {
+            node = self.bare(node);
+            let Shape::Path(path) = self.shape(node) else {
+                break;
+            };
+            let bound = self
+                .outline
+                .bound(&path)
+                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0);
+            match bound {
+                Some(bound) => node = bound.binding.value,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Whether an expression is a number, or a list of nothing else.
+    pub fn only_numbers(&self, node: Node<'t>) -> bool {
+        match self.shape(node) {
+            Shape::Number(_) => true,
+            Shape::List(items) => items
+                .into_iter()
+                .all(|item| matches!(self.shape(item), Shape::Number(_))),
+            _ => false,
+        }
+    }
+
     /// The first argument of a method in the chain of calls that `node` belongs to.
     fn in_chain(&self, node: Node<'t>, method: &str) -> Option<Node<'t>> {
         let outline = self.outline;
