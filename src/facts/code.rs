@@ -399,10 +399,7 @@ impl Backoff {
 
     /// Whether it is a library's retry policy.
     pub fn is_policy(&self) -> bool {
-        matches!(
-            self.kind,
-            BackoffKind::Policy(_) | BackoffKind::Retries(_)
-        )
+        matches!(self.kind, BackoffKind::Policy(_) | BackoffKind::Retries(_))
     }
 }
 

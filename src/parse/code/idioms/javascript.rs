@@ -77,11 +77,7 @@ pub const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "axios-retry",
-        &[
-            "axios-retry.default",
-            "axiosRetry",
-            "axios-retry",
-        ],
+        &["axios-retry.default", "axiosRetry", "axios-retry"],
         // Since 4.5 its own condition takes 429, but not POST and PATCH.
         Does::RetryOf(RetryOf {
             attempts: &["retries"],
