@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod docs;
 mod idioms;
+mod languages;
 mod packs;
 mod report;
 mod robustness;
