@@ -91,7 +91,10 @@ fn every_complete_language_has_enough_cases() {
     let mut lacking = BTreeSet::new();
     for language in COMPLETE {
         for verdict in ["bad", "good"] {
-            let count = counts.get(&(*language, verdict)).copied().unwrap_or_default();
+            let count = counts
+                .get(&(*language, verdict))
+                .copied()
+                .unwrap_or_default();
             if count.all < MIN_CASES || count.across < MIN_ACROSS {
                 lacking.insert(format!("{language}, {verdict}: {count:?}"));
             }
