@@ -42,6 +42,8 @@ pub enum Language {
     PowerShell,
     /// Java.
     Java,
+    /// Kotlin.
+    Kotlin,
     /// Rust.
     Rust,
     /// POSIX shell and Bash.

@@ -181,6 +181,7 @@ fn by_extension(lower: &str) -> FileKind {
         "go" => FileKind::Code(Language::Go),
         "ps1" | "psm1" => FileKind::Code(Language::PowerShell),
         "java" => FileKind::Code(Language::Java),
+        "kt" | "kts" => FileKind::Code(Language::Kotlin),
         "rs" => FileKind::Code(Language::Rust),
         "sh" | "bash" => FileKind::Code(Language::Bash),
         "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),

@@ -18,6 +18,7 @@ const LANGUAGES: &[(Language, &str)] = &[
     (Language::Go, "Go"),
     (Language::PowerShell, "PowerShell"),
     (Language::Java, "Java"),
+    (Language::Kotlin, "Kotlin"),
     (Language::Rust, "Rust"),
     (Language::Bash, "Bash"),
 ];
@@ -261,6 +262,67 @@ const LINES: &[(Language, &str)] = &[
         Language::Java,
         "class A { @Retry(name = \"x\") void f() { } }",
     ),
+    (Language::Kotlin, "suspend fun f() { delay(600) }"),
+    (Language::Kotlin, "suspend fun f() { delay(2.seconds) }"),
+    (
+        Language::Kotlin,
+        "private const val PAUSE_MS = 60_000L / 100\nfun f() { Thread.sleep(PAUSE_MS) }",
+    ),
+    (
+        Language::Kotlin,
+        "suspend fun f() { while (isActive) { poll(); delay(30.seconds) } }",
+    ),
+    (Language::Kotlin, "val x = RateLimiter.create(100.0 / 60)"),
+    (
+        Language::Kotlin,
+        "val x = RateLimiterConfig.custom().limitForPeriod(100).limitRefreshPeriod(Duration.ofMinutes(1)).build()",
+    ),
+    (
+        Language::Kotlin,
+        "val x = RateLimiterConfig { limitForPeriod(10); limitRefreshPeriod(1.seconds.toJavaDuration()) }",
+    ),
+    (
+        Language::Kotlin,
+        "val x = Bucket.builder().addLimit { it.capacity(50).refillGreedy(10, Duration.ofSeconds(10)) }.build()",
+    ),
+    (Language::Kotlin, "val x = Semaphore(permits = 4)"),
+    (
+        Language::Kotlin,
+        "val x = Dispatchers.IO.limitedParallelism(4)",
+    ),
+    (
+        Language::Kotlin,
+        "suspend fun f() { ids.map { async { get(it) } }.awaitAll() }",
+    ),
+    (
+        Language::Kotlin,
+        "suspend fun f() { ids.asFlow().flatMapMerge(concurrency = 8) { flow { emit(get(it)) } }.collect { g(it) } }",
+    ),
+    (
+        Language::Kotlin,
+        "suspend fun f() { ids.asFlow().onEach { delay(600) }.collect { get(it) } }",
+    ),
+    (
+        Language::Kotlin,
+        "fun f() { fixedRateTimer(period = 60_000L) { poll() } }",
+    ),
+    (
+        Language::Kotlin,
+        "fun f() { executor.scheduleAtFixedRate({ poll() }, 0, 30, TimeUnit.SECONDS) }",
+    ),
+    (
+        Language::Kotlin,
+        "suspend fun f() { for (t in ticker(delayMillis = 600)) { poll() } }",
+    ),
+    (
+        Language::Kotlin,
+        "val x = HttpClient(CIO) { install(HttpRequestRetry) { retryOnServerErrors(maxRetries = 5); exponentialDelay() } }",
+    ),
+    (
+        Language::Kotlin,
+        "val x = HttpClient(CIO) { install(HttpRequestRetry) { maxRetries = 3; retryIf { _, r -> r.status.value == 429 } } }",
+    ),
+    (Language::Kotlin, "@Retry(name = \"x\") fun f() { }"),
     (
         Language::Rust,
         "fn f() { tokio::time::sleep(Duration::from_millis(600)).await; }",

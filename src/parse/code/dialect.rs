@@ -72,8 +72,10 @@ pub enum Shape<'t> {
     Either(Node<'t>, Node<'t>),
     /// At most so many items of another: `x[:50]`.
     Slice(Node<'t>, u64),
-    /// From the first number to the last: `1..10`.
+    /// From the first number to the last: `1..=10`.
     Span(Node<'t>, Node<'t>),
+    /// From the first number to the one before the last: `0..10`.
+    Until(Node<'t>, Node<'t>),
     /// So many items.
     Items(u64),
     /// A closure.
@@ -238,6 +240,21 @@ pub trait Dialect: Sync {
     /// What a [`Role::Binding`] or [`Role::Call`] node takes from elsewhere: `const x = require("y")`.
     fn required(&self, _node: Node<'_>, _text: &str, _out: &mut Vec<Import>) {}
 
+    /// What a closure sets on the value that it is handed: `{ url = x; timeout(5) }`.
+    fn settings<'t>(&self, _closure: Node<'t>, _text: &'t str) -> Vec<(String, Node<'t>)> {
+        Vec::new()
+    }
+
+    /// Whether a [`Role::Jump`] node jumps.
+    fn is_jump(&self, _node: Node<'_>, _text: &str) -> bool {
+        true
+    }
+
+    /// Whether the value that a name is given may be replaced by who makes its owner.
+    fn is_default(&self, _value: Node<'_>) -> bool {
+        false
+    }
+
     /// Whether names are the same in either case.
     fn ignores_case(&self) -> bool {
         false
@@ -263,6 +280,7 @@ pub fn dialect(language: Language) -> &'static dyn Dialect {
         Language::CSharp => &super::csharp::CSharp,
         Language::Go => &super::go::Go,
         Language::Java => &super::java::Java,
+        Language::Kotlin => &super::kotlin::Kotlin,
         Language::Rust => &super::rust::Rust,
         Language::Bash => &super::bash::Bash,
     }

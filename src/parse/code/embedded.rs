@@ -42,6 +42,7 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
             "go" | "golang" => Language::Go,
             "powershell" | "ps1" | "pwsh" | "ps" | "azurepowershell" => Language::PowerShell,
             "java" => Language::Java,
+            "kotlin" | "kt" | "kts" => Language::Kotlin,
             "rust" | "rs" => Language::Rust,
             "bash" | "sh" | "shell" => Language::Bash,
             _ => return None,

@@ -13,6 +13,7 @@ pub fn grammar(language: Language) -> tree_sitter::Language {
         Language::Go => tree_sitter_go::LANGUAGE,
         Language::PowerShell => tree_sitter_powershell::LANGUAGE,
         Language::Java => tree_sitter_java::LANGUAGE,
+        Language::Kotlin => tree_sitter_kotlin_ng::LANGUAGE,
         Language::Rust => tree_sitter_rust::LANGUAGE,
         Language::Bash => tree_sitter_bash::LANGUAGE,
     }
@@ -31,6 +32,7 @@ pub fn is_text(kind: &str) -> bool {
         "string"
             | "template_string"
             | "string_literal"
+            | "multiline_string_literal"
             | "verbatim_string_literal"
             | "raw_string_literal"
             | "interpolated_string_expression"

@@ -49,6 +49,8 @@ pub enum Does {
     Each(Over),
     /// The same, without waiting for the one before; width taken from here.
     EachAtOnce(Over, From),
+    /// Runs the closures of its own chain for each item.
+    Drain(Over),
     /// Waits for many at once, so many at a time.
     Gather(From),
     /// Is itself repeated for each item, so many at a time.
@@ -78,7 +80,7 @@ impl Does {
             Self::Clock(..) => "clock",
             Self::Limits(_) => "rate limiter",
             Self::Width(_) => "limit of concurrency",
-            Self::Each(_) => "for each item",
+            Self::Each(_) | Self::Drain(_) => "for each item",
             Self::EachAtOnce(..) => "for many items at the same time",
             Self::Gather(_) => "waits for many at once",
             Self::Repeat(..) => "repeats a command, many at the same time",

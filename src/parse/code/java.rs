@@ -180,15 +180,8 @@ impl Dialect for Java {
                 let arguments = unnamed(field(node, "arguments"));
                 let mut callee = path(node, text);
                 callee.truncate(callee.len().saturating_sub(2));
-                if callee.ends_with("scheduleAtFixedRate")
-                    || callee.ends_with("scheduleWithFixedDelay")
-                {
-                    let unit = arguments
-                        .last()
-                        .and_then(|given| given.value)
-                        .map_or("", |value| words(value, text));
-                    callee.push('.');
-                    callee.push_str(unit.rsplit('.').next().unwrap_or(unit));
+                if TAKES_UNIT.contains(&words(name, text)) {
+                    add_unit(&mut callee, &arguments, text);
                 }
                 Some(Invocation {
                     callee,
@@ -296,7 +289,28 @@ impl Dialect for Java {
     }
 
     fn idioms(&self) -> &'static [Idiom] {
-        idioms::java::IDIOMS
+        &idioms::java::ALL
+    }
+}
+
+/// Methods whose last argument is the unit of the numbers before it.
+pub(super) const TAKES_UNIT: &[&str] = &[
+    "scheduleAtFixedRate",
+    "scheduleWithFixedDelay",
+    "sleepUninterruptibly",
+];
+
+/// Adds the unit of time that a call is handed last to its callee:
+/// `scheduleAtFixedRate.SECONDS`.
+pub(super) fn add_unit(callee: &mut String, arguments: &[Given<'_>], text: &str) {
+    let unit = arguments
+        .last()
+        .and_then(|given| given.value)
+        .map_or("", |value| words(value, text));
+    let unit = unit.rsplit('.').next().unwrap_or(unit);
+    if unit.ends_with("SECONDS") || matches!(unit, "MINUTES" | "HOURS" | "DAYS") {
+        callee.push('.');
+        callee.push_str(unit);
     }
 }
 

@@ -12,6 +12,7 @@ mod idiom;
 mod idioms;
 mod java;
 mod javascript;
+mod kotlin;
 mod outline;
 mod powershell;
 mod prose;
@@ -35,6 +36,9 @@ use outline::Outline;
 
 /// Longest that one file may take; generated code beyond it is said not to be checked.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
+
+/// How many languages there are.
+const COUNT: usize = Language::Bash as usize + 1;
 
 thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
@@ -96,7 +100,7 @@ struct Tables {
 }
 
 fn tables(language: Language, dialect: &'static dyn Dialect) -> Option<&'static Tables> {
-    static TABLES: [OnceLock<Tables>; 10] = [const { OnceLock::new() }; 10];
+    static TABLES: [OnceLock<Tables>; COUNT] = [const { OnceLock::new() }; COUNT];
     let make = || {
         let grammar = grammar::grammar(language);
         let mut roles = vec![Role::None; grammar.node_kind_count()];

@@ -226,7 +226,7 @@ fn text_piece(
     }
     let mut prose = Prose::new(ProseContext::StringLiteral);
     let mut at = content.start;
-    for hole in holes(node) {
+    for hole in holes(node, &source.text) {
         if hole.range.start < at || hole.range.end > content.end {
             continue;
         }
@@ -263,7 +263,7 @@ struct Hole {
 }
 
 /// Escapes and interpolations of a string literal, in order.
-fn holes(node: Node<'_>) -> Vec<Hole> {
+fn holes(node: Node<'_>, text: &str) -> Vec<Hole> {
     let mut holes = Vec::new();
     let mut queue = vec![(node, 0)];
     while let Some((node, depth)) = queue.pop() {
@@ -272,6 +272,20 @@ fn holes(node: Node<'_>) -> Vec<Hole> {
         for child in children.into_iter().rev() {
             let kind = child.kind();
             let escape = kind.contains("escape");
+            // Kotlin's `$name` is content to its grammar, in two pieces.
+            if kind == "string_content" && text.get(child.byte_range()) == Some("$") {
+                let rest = text.get(child.end_byte()..).unwrap_or_default();
+                let name = rest
+                    .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                    .unwrap_or(rest.len());
+                if name > 0 {
+                    holes.push(Hole {
+                        range: child.start_byte()..child.end_byte() + name,
+                        escape: false,
+                    });
+                }
+                continue;
+            }
             if escape
                 || kind.contains("interpolation") && child.child_count() > 0
                 || kind.contains("substitution")

@@ -212,7 +212,14 @@ impl Dialect for Rust {
                     .collect(),
             ),
             "range_expression" => match named(node).as_slice() {
-                [first, last] => Shape::Span(*first, *last),
+                [first, last] => {
+                    let between = text.get(first.end_byte()..last.start_byte());
+                    if between.is_some_and(|dots| dots.contains('=')) {
+                        Shape::Span(*first, *last)
+                    } else {
+                        Shape::Until(*first, *last)
+                    }
+                }
                 _ => Shape::Unknown,
             },
             "closure_expression" | "async_block" => Shape::Lambda,

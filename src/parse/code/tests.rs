@@ -86,6 +86,16 @@ fn comments_and_sentences_are_prose_in_every_language() {
             vec!["# block words", "\" two words", "\" text block"],
         ),
         (
+            Language::Kotlin,
+            "/** Doc words. */ val s = \"say $x to ${y.z} now\" // tail\nval t = \"\"\"raw words\"\"\"\n",
+            vec![
+                "# Doc words.",
+                "\" say \u{fffc} to \u{fffc} now",
+                "# tail",
+                "\" raw words",
+            ],
+        ),
+        (
             Language::Rust,
             "//! Module words.\n// plain\nfn f() { let s = r#\"raw words\"#; let t = \"two \\\"words\"; }\n",
             vec!["# Module words. plain", "\" raw words", "\" two \"words"],
@@ -137,6 +147,7 @@ fn broken_and_deep_code_neither_panics_nor_hangs() {
         Language::Go,
         Language::PowerShell,
         Language::Java,
+        Language::Kotlin,
         Language::Rust,
         Language::Bash,
     ] {
@@ -167,7 +178,7 @@ mod laws {
     use crate::facts::code::{BlockKind, CodeFacts};
     use crate::source::{Source, Span};
 
-    const LANGUAGES: [Language; 10] = [
+    const LANGUAGES: &[Language] = &[
         Language::Python,
         Language::JavaScript,
         Language::TypeScript,
@@ -176,6 +187,7 @@ mod laws {
         Language::Go,
         Language::PowerShell,
         Language::Java,
+        Language::Kotlin,
         Language::Rust,
         Language::Bash,
     ];
@@ -213,6 +225,9 @@ mod laws {
         "ids.map(f)",
         "Promise.all(ids.map(async (i) => f(i)))",
         "go f()",
+        "ids.map { async { f(it) } }.awaitAll()",
+        "suspend fun f(a: String = \"$b/x\") = client.get(a) { url(b) }",
+        "flow { emit(f(\"${é}\")) }.onEach { delay(2.seconds) }.collect { f(it) }",
         "case 429:",
         "catch (e) { retry() }",
         "# c\n",

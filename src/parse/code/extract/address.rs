@@ -57,6 +57,7 @@ impl<'t> Extractor<'_, 't> {
             "base_uri",
             "baseUri",
             "BaseURL",
+            "url",
             "#0",
         ];
         let url = url?;
@@ -99,6 +100,12 @@ impl<'t> Extractor<'_, 't> {
             if let Value::Text(text) = self.reader.given(known.node, &known.call, &[key])
                 && let Some(method) = http_method(&text.shown())
             {
+                return Some(method);
+            }
+            // `method = HttpMethod.Post`.
+            let named = self.reader.find(known.node, &known.call, key, 0);
+            let words = named.map_or("", |node| dialect::words(node, self.outline.text));
+            if let Some(method) = words.rsplit('.').next().and_then(http_method) {
                 return Some(method);
             }
         }

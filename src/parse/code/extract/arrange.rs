@@ -64,6 +64,15 @@ pub fn arrange<'t>(
                     });
                     continue;
                 }
+                Does::Drain(from) => {
+                    let callee = &known.call.callee_range;
+                    added.push(RawBlock {
+                        range: known.node.byte_range(),
+                        head: callee.end.saturating_sub(known.call.name().len())..callee.end,
+                        kind: RawKind::Loop(new_loop(over(from))),
+                    });
+                    continue;
+                }
                 Does::Spawn => Box::new(|| RawKind::Spawn),
                 Does::Timer(..) => Box::new(move || {
                     RawKind::Loop(RawLoop {
@@ -73,8 +82,8 @@ pub fn arrange<'t>(
                 }),
                 Does::Gather(_) => {
                     at_once.push((known.node.byte_range(), index));
-                    for given in &known.call.arguments {
-                        let Some(value) = given.value else { continue };
+                    let given = known.call.arguments.iter().map(|given| given.value);
+                    for value in given.chain([known.call.receiver]).flatten() {
                         if let Shape::Path(path) = reader.shape(reader.bare(value)) {
                             let bound = outline
                                 .bound(&path)

@@ -129,6 +129,10 @@ impl<'t> Extractor<'_, 't> {
                 let (first, last) = (count(first)?, count(last)?);
                 Some(whole((last - first).abs()) + 1)
             }
+            Shape::Until(first, last) => {
+                let (first, last) = (count(first)?, count(last)?);
+                Some(whole((last - first).max(0.0)))
+            }
             Shape::Number(value) => Some(whole(value)),
             Shape::Path(path) => {
                 let mut bound = self.outline.bound(&path);

@@ -266,6 +266,7 @@ impl<'t> Extractor<'_, 't> {
             | Does::Address(_)
             | Does::Join(..)
             | Does::Each(_)
+            | Does::Drain(_)
             | Does::EachAtOnce(..)
             | Does::Spawn
             | Does::Repeat(..)

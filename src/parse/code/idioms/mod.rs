@@ -6,6 +6,8 @@ pub mod csharp;
 pub mod go;
 pub mod java;
 pub mod javascript;
+mod jvm;
+pub mod kotlin;
 pub mod powershell;
 pub mod python;
 pub mod rust;

@@ -110,7 +110,11 @@ impl<'t> Outline<'t> {
                     }
                 }
                 Role::Index => self.indexes.push(node),
-                Role::Jump => self.jumps.push(start),
+                Role::Jump => {
+                    if self.dialect.is_jump(node, self.text) {
+                        self.jumps.push(start);
+                    }
+                }
                 Role::Return => {
                     self.jumps.push(start);
                     self.returns.push(node);

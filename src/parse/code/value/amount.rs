@@ -71,11 +71,9 @@ fn scale(amount: Amount, unit: f64) -> Amount {
     }
 }
 
-/// The one or the other: an address before anything else.
-pub fn either(first: Value, second: Value) -> Value {
-    let address =
-        |value: &Value| matches!(value, Value::Text(text) if text.host_and_path().is_some());
-    let uncertain = |value: Value| match value {
+/// A value that may be another.
+pub fn uncertain(value: Value) -> Value {
+    match value {
         Value::Text(text) => Value::Text(Text {
             certain: false,
             ..text
@@ -89,7 +87,13 @@ pub fn either(first: Value, second: Value) -> Value {
             ..amount
         }),
         Value::Unknown => Value::Unknown,
-    };
+    }
+}
+
+/// The one or the other: an address before anything else.
+pub fn either(first: Value, second: Value) -> Value {
+    let address =
+        |value: &Value| matches!(value, Value::Text(text) if text.host_and_path().is_some());
     let numeric = |value: &Value| matches!(value, Value::Number(_) | Value::Seconds(_));
     if address(&first) || !address(&second) && is_known(&first) && !numeric(&second) {
         uncertain(first)

@@ -38,6 +38,10 @@ const SAME_TEXT: &[&str] = &[
     "borrow",
     "trimsuffix",
     "trimright",
+    "trimindent",
+    "trimmargin",
+    "ifempty",
+    "orempty",
     "from",
     "new",
     "encodeuri",
@@ -313,6 +317,13 @@ impl<'t> Reader<'_, 't> {
                 .find(|(name, _)| same(name))
                 .map(|(_, value)| value),
             Shape::Inner(inner) => self.key(inner, same, depth + 1),
+            Shape::Lambda => self
+                .outline
+                .dialect
+                .settings(node, self.outline.text)
+                .into_iter()
+                .find(|(name, _)| same(name))
+                .map(|(_, value)| value),
             Shape::Path(path) => self
                 .outline
                 .bound(&path)

@@ -17,7 +17,7 @@ use super::outline::{Bound, Outline};
 use crate::facts::code::{Amount, Part, Text};
 use crate::source::Source;
 
-use amount::{binary, either};
+use amount::{binary, either, uncertain};
 pub use amount::{into_number, into_seconds};
 use template::{Slot, slots};
 
@@ -124,6 +124,7 @@ impl<'a, 't> Reader<'a, 't> {
             Shape::List(_)
             | Shape::Slice(..)
             | Shape::Span(..)
+            | Shape::Until(..)
             | Shape::Items(_)
             | Shape::Lambda
             | Shape::Unknown => Value::Unknown,
@@ -340,6 +341,11 @@ impl<'a, 't> Reader<'a, 't> {
             return value.clone();
         }
         let value = self.value(bound.binding.value, home, depth + 1);
+        let value = if self.outline.dialect.is_default(bound.binding.value) {
+            uncertain(value)
+        } else {
+            value
+        };
         if !bound.binding.augmented {
             // One that was cut short may be read further from elsewhere.
             if self.steps.get() < MAX_STEPS / 2 && depth < MAX_DEPTH / 2 {
