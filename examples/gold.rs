@@ -35,7 +35,12 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ),
     (
         "throttle-code",
-        &["throttling/rate-exceeds-limit", "throttling/unbounded-loop"],
+        &[
+            "throttling/rate-exceeds-limit",
+            "throttling/unbounded-loop",
+            "throttling/no-throttling-handling",
+            "throttling/dead-limiter",
+        ],
     ),
     (
         "throttle-doc",

@@ -100,6 +100,7 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[
     ("attribution", attribution::build),
+    ("dead-limiter", throttling::dead::build),
     ("documented-limits", throttling::docs::build),
     ("licence-missing", licence::missing::build),
     ("licence-text-mismatch", licence::text_mismatch::build),
@@ -109,6 +110,7 @@ pub const CHECKS: &[(&str, Builder)] = &[
     ("pattern", pattern::build),
     ("product-names", trademark::names::build),
     ("rate-limit", throttling::rate::build),
+    ("unanswered-throttling", throttling::unanswered::build),
     ("unbounded-loop", throttling::loops::build),
 ];
 

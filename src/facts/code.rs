@@ -34,6 +34,19 @@ pub struct CodeFacts {
     pub imports: Vec<Import>,
     /// Constants and fields that hold a text with an address: name and value.
     pub constants: Vec<(String, Text)>,
+    /// Functions and types that are there to hold a rate.
+    pub throttles: Vec<Throttle>,
+}
+
+/// A function or type of the project's own that by its name and its words holds a rate.
+#[derive(Clone, Debug)]
+pub struct Throttle {
+    /// Its name.
+    pub name: String,
+    /// Its name in the source.
+    pub span: Span,
+    /// Something refers to it, as far as is known.
+    pub used: bool,
 }
 
 /// A function, method, or closure that has a name.

@@ -69,6 +69,33 @@ impl Links {
     }
 }
 
+/// Words of code that holds a rate, for files that only such code is sought in.
+pub const THROTTLES: &[&str] = &[
+    "ratelimit",
+    "rate-limit",
+    "rate_limit",
+    "throttl",
+    "tokenbucket",
+    "token_bucket",
+    "leakybucket",
+    "leaky_bucket",
+];
+
+static THROTTLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(?:test|check|wait|await|acquire|enforce|apply|respect|invoke|limit|throttle|use|with|consume|take|ensure)",
+        r"_?-?\w{0,12}?_?-?(?:rate_?-?limit|throttl(?:e|er|ing)|token_?bucket)(?:er|ing|ed)?$",
+        r"|^(?:rate_?limit(?:er|ed)?|throttler?|token_?bucket|leaky_?bucket)$",
+        r"|(?:rate_?limiter|throttler|token_?bucket|leaky_?bucket)$",
+    ))
+    .expect("a valid pattern")
+});
+
+/// Whether something of this name is there to hold a rate.
+pub fn is_throttle(name: &str) -> bool {
+    THROTTLE.is_match(name)
+}
+
 /// Languages whose code calls each other.
 pub fn group(language: Language) -> Language {
     match language {

@@ -31,7 +31,7 @@ impl Engine<'_> {
                 .map(|(index, _)| index)
                 .collect();
             if fresh.is_empty() {
-                return;
+                break;
             }
             known.extend(&fresh);
             let mut languages: BTreeSet<Language> = BTreeSet::new();
@@ -43,11 +43,12 @@ impl Engine<'_> {
                 }
             }
             if sought.is_empty() {
-                return;
+                break;
             }
+            let names = sought.names.iter().map(String::as_str);
             let words = AhoCorasick::builder()
                 .ascii_case_insensitive(true)
-                .build(&sought.names)
+                .build(names.chain(links::THROTTLES.iter().copied()))
                 .ok();
             let found: Vec<usize> = entries
                 .par_iter()
@@ -67,6 +68,41 @@ impl Engine<'_> {
                     self.calls(FileId(index as u32), &entries[index], outcome);
                 });
         }
+        self.throttles(entries, outcomes);
+    }
+
+    /// Marks what holds a rate and is referred to by another file.
+    fn throttles(&self, entries: &[Entry], outcomes: &mut [FileOutcome]) {
+        let mut unused: Vec<(usize, usize, String)> = Vec::new();
+        for (file, outcome) in outcomes.iter().enumerate() {
+            let Some(record) = &outcome.record else {
+                continue;
+            };
+            for (index, throttle) in record.code.throttles.iter().enumerate() {
+                if !throttle.used {
+                    unused.push((file, index, throttle.name.clone()));
+                }
+            }
+        }
+        for (file, index, name) in unused {
+            let Some(language) = code_language(&entries[file]) else {
+                continue;
+            };
+            let Ok(words) = AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build([&name])
+            else {
+                continue;
+            };
+            let used = entries.par_iter().enumerate().any(|(other, entry)| {
+                other != file
+                    && code_language(entry) == Some(language)
+                    && mentions(&entry.absolute, self.options.max_file_size, &words)
+            });
+            if let Some(record) = &mut outcomes[file].record {
+                record.code.throttles[index].used = used;
+            }
+        }
     }
 
     fn is_kin(
@@ -76,10 +112,7 @@ impl Engine<'_> {
         sought: &Links,
         words: Option<&AhoCorasick>,
     ) -> bool {
-        let FileKind::Code(language) = parse::kind::kind(&entry.relative) else {
-            return false;
-        };
-        if !languages.contains(&links::group(language)) {
+        if !code_language(entry).is_some_and(|language| languages.contains(&language)) {
             return false;
         }
         sought
@@ -88,6 +121,14 @@ impl Engine<'_> {
             .any(|module| links::is_module(module, &entry.relative))
             || words
                 .is_some_and(|words| mentions(&entry.absolute, self.options.max_file_size, words))
+    }
+}
+
+/// The group of languages that a file of code belongs to.
+fn code_language(entry: &Entry) -> Option<Language> {
+    match parse::kind::kind(&entry.relative) {
+        FileKind::Code(language) => Some(links::group(language)),
+        _ => None,
     }
 }
 

@@ -240,6 +240,16 @@ fn first_request(program: &Program<'_>, function: FunctionRef, again: CallId) ->
     })
 }
 
+/// Whether one call after the other cannot break a limit.
+pub fn is_wide(limit: &Limit) -> bool {
+    /// Calls in a second that one after the other don't come to.
+    const WIDE: f64 = 10.0;
+    limit
+        .windows
+        .iter()
+        .all(|window| window.per_second() > WIDE)
+}
+
 /// Whether rounds of a loop overlap.
 pub fn is_parallel(own: &Loop) -> bool {
     own.parallel.is_some()

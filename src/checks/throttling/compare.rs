@@ -97,6 +97,19 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A figure with so many decimals, more where it would read as nothing.
+pub(super) fn figure(value: f64, decimals: usize) -> String {
+    let plain = format!("{value:.decimals$}");
+    if value > 0.0
+        && plain
+            .parse::<f64>()
+            .is_ok_and(|read| read < value / 2.0 || read == 0.0)
+    {
+        return format!("{value:.4}");
+    }
+    plain
+}
+
 /// A number as somebody wrote another one: with the same thousands separator.
 pub(super) fn like(value: u32, written: &str) -> String {
     let separator = written.chars().find(|c| !c.is_ascii_digit());

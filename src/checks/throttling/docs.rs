@@ -42,9 +42,13 @@ struct With {
     help_higher: String,
     /// Help of a note on a lower limit.
     help_lower: String,
+    /// Share of the documented rate below which a stated one is no caution and no older
+    /// edition, but a misreading.
+    misread: f64,
 }
 
 struct DocumentedLimits {
+    misread: f64,
     topics: LazyTopics,
     triggers: Vec<Trigger>,
     wording: Wording,
@@ -70,6 +74,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         },
         help_higher: with.help_higher,
         help_lower: with.help_lower,
+        misread: with.misread,
     }))
 }
 
@@ -140,19 +145,29 @@ impl DocumentedLimits {
         claim: &Claim,
         judged: &Judged<'_>,
     ) -> Option<Finding> {
-        let &(index, against) = judged.faults.first()?;
+        let &(index, against) = if judged.higher {
+            judged.faults.first()?
+        } else {
+            judged
+                .faults
+                .iter()
+                .min_by(|(_, a), (_, b)| a.ratio.total_cmp(&b.ratio))?
+        };
         let rate = &claim.rates[index];
         let (window, source) = (against.window, &against.limit.source);
         let values = [
             ("subject", judged.subject.as_str()),
             ("stated", &compare::rate(rate.calls, rate.seconds)),
-            ("stated_rate", &format!("{:.2}", rate.calls / rate.seconds)),
+            (
+                "stated_rate",
+                &compare::figure(rate.calls / rate.seconds, 2),
+            ),
             (
                 "documented",
                 &compare::rate(f64::from(window.calls), f64::from(window.seconds)),
             ),
-            ("documented_rate", &format!("{:.2}", window.per_second())),
-            ("ratio", &format!("{:.1}", against.ratio)),
+            ("documented_rate", &compare::figure(window.per_second(), 2)),
+            ("ratio", &compare::figure(against.ratio, 1)),
             ("url", source.url.as_str()),
             ("quote", source.quote.as_str()),
             ("limits", &against.limit.describe()),
@@ -165,11 +180,15 @@ impl DocumentedLimits {
         let mut finding =
             Finding::new(context.rule, Some(rate.span), context.rule.message(&values))
                 .help(fill(help, &values))
-                .label(format!("{:.2} calls/s", rate.calls / rate.seconds));
+                .label(format!(
+                    "{} calls/s",
+                    compare::figure(rate.calls / rate.seconds, 2)
+                ));
         if !judged.higher {
-            finding = finding
-                .at_most(Severity::Note)
-                .confidence_at_most(Confidence::Low);
+            finding = finding.at_most(Severity::Note);
+            if against.ratio >= self.misread {
+                finding = finding.confidence_at_most(Confidence::Low);
+            }
         } else if judged.certainty == Certainty::Likely {
             finding = finding
                 .at_most(Severity::Warning)

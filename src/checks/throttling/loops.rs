@@ -13,9 +13,6 @@ use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::source::Span;
 
-/// Calls in a second that one after the other don't come to.
-const WIDE: f64 = 10.0;
-
 /// The rule's `with`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -115,11 +112,7 @@ impl Unbounded {
         let (block, own) = around::loop_of(program, call.id.file, call.top)?;
         // One call after the other cannot break a limit as wide as this.
         let limit = program.limit(&call.reach.url, call.reach.method.as_deref())?;
-        let wide = limit
-            .windows
-            .iter()
-            .all(|window| window.per_second() > WIDE);
-        if wide && !around::is_parallel(own) {
+        if around::is_wide(limit) && !around::is_parallel(own) {
             return None;
         }
         let (way, severity) = self.way(own);

@@ -4,6 +4,7 @@ mod around;
 mod bound;
 mod claim;
 mod compare;
+pub mod dead;
 pub mod docs;
 pub mod evasion;
 mod evidence;
@@ -18,6 +19,7 @@ mod place;
 mod program;
 pub mod rate;
 mod topic;
+pub mod unanswered;
 mod words;
 
 use crate::checks::{Trigger, TriggerScope};

@@ -19,7 +19,7 @@ pub struct Idiom {
 }
 
 /// Where a value is taken from: `#0` is the first argument, `name` a named one or
-/// a key of an argument that holds names and values, `.name` the first argument of
+/// a key of an argument that holds names and values, `name/key` a key of that one's, `.name` the first argument of
 /// that method in the same chain, `@` what the method is called on, `=7` a number.
 pub type From = &'static [&'static str];
 

@@ -1,11 +1,27 @@
 //! Limiters: what they are called, and where they are used.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use regex::Regex;
 
-use super::{Extractor, Known, Places};
-use crate::facts::code::{BlockId, BlockKind, CodeFacts, Limiter, Rate};
+use super::{Extractor, Known, Places, regex};
+use crate::facts::code::{BlockId, BlockKind, CodeFacts, Limiter, Rate, Throttle};
+use crate::facts::links;
 use crate::parse::code::grammar;
 use crate::parse::code::idiom::Idiom;
+use crate::source::{ceil_boundary, floor_boundary};
+
+/// Bytes of a type that are looked at for words on time.
+const LONGEST_TYPE: usize = 4000;
+
+/// Words of code that measures time or waits.
+static TIMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)time|\bnow\b|date|clock|sleep|delay|elapsed|tick|minute|second|window|interval|duration",
+    )
+});
 
 impl<'t> Extractor<'_, 't> {
     /// A limiter that is made by a call.
@@ -66,6 +82,62 @@ impl<'t> Extractor<'_, 't> {
         }
     }
 
+    /// Functions and types that hold a rate by their name, and by words on time.
+    pub fn throttles(&self, facts: &mut CodeFacts) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for function in self.outline.functions.iter().skip(1) {
+            let own = function.signature.name.as_str();
+            let (name, at) = match function.owner.as_deref() {
+                None => (own, Some(function.signature.name_range.start)),
+                // A type is known by where its name stands before its first method.
+                Some(owner) => (owner, self.defined_at(owner, function.range.start)),
+            };
+            let Some(at) = at else { continue };
+            if !links::is_throttle(name) || !seen.insert(name) {
+                continue;
+            }
+            let whole = if function.owner.is_some() {
+                at..self.outline.text.len().min(at + LONGEST_TYPE)
+            } else {
+                function.range.clone()
+            };
+            if !TIMED.is_match(self.words(clamped(self.outline.text, whole.clone()))) {
+                continue;
+            }
+            let used = self.uses(name, at).into_iter().any(|use_at| {
+                use_at != at && !function.range.contains(&use_at) && self.is_use(use_at)
+            });
+            facts.throttles.push(Throttle {
+                name: self.words(at..at + name.len()).to_owned(),
+                span: self.source.span(at..at + name.len()),
+                used,
+            });
+        }
+    }
+
+    /// Where a type's name stands last before its methods.
+    fn defined_at(&self, name: &str, before: usize) -> Option<usize> {
+        occurrences(
+            self.outline.text.get(..before)?,
+            name,
+            self.outline.dialect.ignores_case(),
+        )
+        .pop()
+    }
+
+    /// A name that is neither handed on to whoever wants it, nor the words of a text.
+    fn is_use(&self, at: usize) -> bool {
+        let mut node = self.root.descendant_for_byte_range(at, at + 1);
+        while let Some(inner) = node {
+            let kind = inner.kind();
+            if kind.contains("string") || kind.contains("export") {
+                return false;
+            }
+            node = inner.parent();
+        }
+        true
+    }
+
     /// Where a name stands, but for the place where the value at `made` is given it.
     pub fn uses(&self, name: &str, made: usize) -> Vec<usize> {
         let name = name.rsplit('.').next().unwrap_or_default();
@@ -119,4 +191,9 @@ fn occurrences<'a>(text: &'a str, name: &'a str, folded: bool) -> Vec<usize> {
         })
         .map(|range| range.start)
         .collect()
+}
+
+/// A range within a text, on character boundaries.
+fn clamped(text: &str, range: Range<usize>) -> Range<usize> {
+    floor_boundary(text, range.start)..ceil_boundary(text, range.end)
 }

@@ -60,6 +60,7 @@ pub fn extract<'t>(
     extractor.backoffs(&places, &mut facts);
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
+    extractor.throttles(&mut facts);
     facts
 }
 

@@ -123,9 +123,9 @@ pub const IDIOMS: &[Idiom] = &[
         ],
         // Both try 429 again, unless their statuses leave it out, but not POST and PATCH.
         Does::RetryOf(RetryOf {
-            attempts: &["limit", "retry"],
-            statuses: &["statusCodes"],
-            methods: &["methods"],
+            attempts: &["retry/limit", "retry"],
+            statuses: &["retry/statusCodes"],
+            methods: &["retry/methods"],
             untold: Untold {
                 throttling: true,
                 retry_after: false,

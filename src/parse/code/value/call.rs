@@ -281,6 +281,10 @@ impl<'t> Reader<'_, 't> {
         if spec == "@" {
             return call.receiver;
         }
+        if let Some((outer, inner)) = spec.split_once('/') {
+            let outer = self.find(node, call, outer, depth)?;
+            return self.key(outer, &|key| key == inner, depth);
+        }
         if let Some(method) = spec.strip_prefix('.') {
             return self.in_chain(node, method);
         }

@@ -1,0 +1,2 @@
+export { throttle } from "./throttle";
+export { DefenderClient } from "./client";

@@ -1,0 +1,24 @@
+import os
+import requests
+
+BASE = "https://api.securitycenter.microsoft.com/api"
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+session = requests.Session()
+session.mount("https://", HTTPAdapter(max_retries=Retry(total=6, status_forcelist=[429, 503])))
+session.headers["Authorization"] = "Bearer " + os.environ["TOKEN"]
+
+report = {}
+report["alerts"] = session.get(f"{BASE}/alerts").json()
+report["machines"] = session.get(f"{BASE}/machines").json()
+report["indicators"] = session.get(f"{BASE}/indicators").json()
+report["Software"] = session.get(f"{BASE}/Software").json()
+report["Vulnerabilities"] = session.get(f"{BASE}/Vulnerabilities").json()
+report["recommendations"] = session.get(f"{BASE}/recommendations").json()
+report["exposureScore"] = session.get(f"{BASE}/exposureScore").json()
+report["configurationScore"] = session.get(f"{BASE}/configurationScore").json()
+report["investigations"] = session.get(f"{BASE}/investigations").json()
+report["machineactions"] = session.get(f"{BASE}/machineactions").json()
+report["libraryfiles"] = session.get(f"{BASE}/libraryfiles").json()
+print(report)
