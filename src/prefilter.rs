@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::checks::{Trigger, TriggerScope};
-use crate::facts::FileKind;
+use crate::facts::{FileKind, ManifestKind};
 
 /// Every check's literals, ready to search raw bytes for.
 pub struct Prefilter {
@@ -53,17 +53,28 @@ impl Prefilter {
     pub fn hit(&self, kind: FileKind, bytes: &[u8]) -> bool {
         match kind {
             FileKind::Code(_) => self.code.hit(bytes),
-            FileKind::Notebook => self.calls.hit(bytes),
+            FileKind::Notebook | FileKind::Config(_) => self.calls.hit(bytes),
+            // Data may hold a governed host and no word that documents are read for.
+            FileKind::Data(_) => self.documents.hit(bytes) || self.calls.hit(bytes),
             _ => self.documents.hit(bytes),
         }
     }
 
-    /// Whether a literal stands in code that makes its calls of interest.
+    /// Whether a literal stands in code or configuration that makes its calls of
+    /// interest.
     pub fn wants_calls(&self, kind: FileKind, bytes: &[u8]) -> bool {
-        matches!(
-            kind,
-            FileKind::Code(_) | FileKind::Notebook | FileKind::Markdown
-        ) && self.calls.hit(bytes)
+        let reads_calls = match kind {
+            FileKind::Code(_)
+            | FileKind::Notebook
+            | FileKind::Markdown
+            | FileKind::Data(_)
+            | FileKind::Config(_) => true,
+            FileKind::Manifest(manifest) => {
+                matches!(manifest, ManifestKind::OpenApi | ManifestKind::GitHubAction)
+            }
+            _ => false,
+        };
+        reads_calls && self.calls.hit(bytes)
     }
 }
 

@@ -100,6 +100,7 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[
     ("attribution", attribution::build),
+    ("configured-rate", throttling::configured::build),
     ("dead-limiter", throttling::dead::build),
     ("documented-limits", throttling::docs::build),
     ("licence-missing", licence::missing::build),

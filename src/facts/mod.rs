@@ -9,6 +9,7 @@ pub mod names;
 pub mod ownership;
 pub mod prose;
 pub mod repository;
+pub mod routes;
 pub mod signals;
 
 use std::sync::Arc;
@@ -72,6 +73,8 @@ pub enum FileKind {
     /// Structured data that is no manifest: YAML, JSON, TOML. Scanned for limits
     /// and licence fields only.
     Data(DataFormat),
+    /// Configuration, of which only what it forwards to or calls is read.
+    Config(ConfigSyntax),
     /// Jupyter notebooks, of which only the calls in code cells are read.
     Notebook,
     /// SVG drawings.
@@ -89,6 +92,21 @@ pub enum DataFormat {
     Json,
     /// TOML.
     Toml,
+}
+
+/// Syntaxes of [`FileKind::Config`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ConfigSyntax {
+    /// XML: policies, test plans.
+    Xml,
+    /// nginx configuration.
+    Nginx,
+    /// HCL, the language of Terraform.
+    Hcl,
+    /// Bicep.
+    Bicep,
+    /// Tables of cron.
+    Crontab,
 }
 
 /// The manifests that are understood.
@@ -211,6 +229,8 @@ pub struct FileFacts {
     pub directives: Vec<Directive>,
     /// Calls, loops, limiters and retries, for code.
     pub code: code::CodeFacts,
+    /// What configuration forwards to or calls.
+    pub routes: Vec<routes::Route>,
     /// What each pack's vocabularies find in all of that, by pack index.
     pub signals: Vec<Signals>,
     /// What could not be parsed.
@@ -236,6 +256,7 @@ impl FileFacts {
             holders: Vec::new(),
             directives: Vec::new(),
             code: code::CodeFacts::default(),
+            routes: Vec::new(),
             signals: Vec::new(),
             problems: Vec::new(),
         }

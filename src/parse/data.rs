@@ -35,18 +35,40 @@ const READABLE: &[&str] = &[
 /// Shortest value that is read as prose, in words.
 const MIN_WORDS: usize = 2;
 
-/// Parses a data file.
-pub fn parse(source: &Source, format: DataFormat, facts: &mut FileFacts) {
+/// Parses a data file. When `whole`, returns the further documents of YAML, and TOML
+/// is read, which has no words for people.
+pub fn parse(
+    source: &Source,
+    format: DataFormat,
+    whole: bool,
+    facts: &mut FileFacts,
+) -> Vec<Vec<FrontMatterEntry>> {
+    let mut more = Vec::new();
     let entries = match format {
         DataFormat::Yaml => {
             comments(source, facts);
-            yaml::parse(&source.text, 0, source.id).entries
+            if whole {
+                more = yaml::documents(&source.text, source.id);
+                if more.is_empty() {
+                    return more;
+                }
+                more.remove(0)
+            } else {
+                yaml::parse(&source.text, 0, source.id).entries
+            }
         }
         DataFormat::Json => manifest::json_entries(source),
-        DataFormat::Toml => return,
+        DataFormat::Toml => {
+            if whole {
+                facts.directives = directive::from_lines(source);
+                facts.front_matter = manifest::toml_entries(source);
+            }
+            return more;
+        }
     };
     describe(source, &entries, facts);
     facts.front_matter = entries;
+    more
 }
 
 /// Adds the readable fields among `entries` to the prose.
@@ -105,7 +127,7 @@ mod tests {
     fn prose(path: &str, format: DataFormat, text: &str) -> Vec<(String, String)> {
         let source = Source::from_text(FileId(0), path, text);
         let mut facts = FileFacts::new(FileKind::Data(format), Zone::Project);
-        parse(&source, format, &mut facts);
+        parse(&source, format, false, &mut facts);
         facts
             .prose
             .iter()

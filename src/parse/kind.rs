@@ -5,7 +5,7 @@
 mod licence;
 mod zone;
 
-use crate::facts::{DataFormat, FileKind, Language, ManifestKind, Zone};
+use crate::facts::{ConfigSyntax, DataFormat, FileKind, Language, ManifestKind, Zone};
 use crate::source::ceil_boundary;
 
 pub use zone::zone;
@@ -188,22 +188,29 @@ fn by_extension(lower: &str) -> FileKind {
         "json" | "jsonc" => FileKind::Data(DataFormat::Json),
         "toml" => FileKind::Data(DataFormat::Toml),
         "ipynb" => FileKind::Notebook,
+        "xml" | "jmx" => FileKind::Config(ConfigSyntax::Xml),
+        "conf" | "nginx" | "vhost" => FileKind::Config(ConfigSyntax::Nginx),
+        "tf" | "hcl" => FileKind::Config(ConfigSyntax::Hcl),
+        "bicep" => FileKind::Config(ConfigSyntax::Bicep),
+        "cron" | "crontab" => FileKind::Config(ConfigSyntax::Crontab),
+        "" if stem == "crontab" => FileKind::Config(ConfigSyntax::Crontab),
         "svg" => FileKind::Svg,
-        // A template of a document is read as the document.
+        // A template of a document is read as the document; nginx has its own.
         "tmpl" | "tpl" | "gotmpl" | "template" | "j2" | "jinja" | "jinja2" | "in" | "example"
         | "sample" | "dist" => match by_last_extension(stem) {
             kind @ (FileKind::Markdown
             | FileKind::ReStructuredText
             | FileKind::AsciiDoc
             | FileKind::Html
-            | FileKind::Text) => kind,
+            | FileKind::Text
+            | FileKind::Config(ConfigSyntax::Nginx)) => kind,
             _ => FileKind::Other,
         },
         _ => FileKind::Other,
     }
 }
 
-/// The document that a template makes; one level deep.
+/// The document or server configuration that a template makes; one level deep.
 fn by_last_extension(stem: &str) -> FileKind {
     match split_extension(stem).1 {
         "md" | "mdx" => FileKind::Markdown,
@@ -211,6 +218,7 @@ fn by_last_extension(stem: &str) -> FileKind {
         "adoc" => FileKind::AsciiDoc,
         "html" => FileKind::Html,
         "txt" => FileKind::Text,
+        "conf" | "nginx" => FileKind::Config(ConfigSyntax::Nginx),
         _ => FileKind::Other,
     }
 }
@@ -292,7 +300,9 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_name_and_extension() {
-        use FileKind::{Code, Data, Html, Licence, Manifest, Markdown, Notebook, Other, Svg, Text};
+        use FileKind::{
+            Code, Config, Data, Html, Licence, Manifest, Markdown, Notebook, Other, Svg, Text,
+        };
         let table = [
             (
                 Markdown,
@@ -315,10 +325,18 @@ mod tests {
             ),
             (
                 Other,
-                "license.png LICENSE.pdf license.c license.xml data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
+                "license.png LICENSE.pdf license.c data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
             ),
             (Svg, "license.svg logo.svg"),
             (Notebook, "a.ipynb"),
+            (Config(ConfigSyntax::Xml), "policy.xml plan.jmx license.xml"),
+            (
+                Config(ConfigSyntax::Nginx),
+                "nginx.conf a.vhost templates/default.conf.template",
+            ),
+            (Config(ConfigSyntax::Hcl), "main.tf"),
+            (Config(ConfigSyntax::Bicep), "main.bicep"),
+            (Config(ConfigSyntax::Crontab), "crontab etc/a.cron"),
             (Code(Language::Rust), "src/license.rs"),
             (Code(Language::Python), "license.py notice.py"),
             (Code(Language::JavaScript), "docusaurus.config.js a.mjs"),

@@ -2,6 +2,7 @@
 
 pub mod align;
 pub mod code;
+mod config_kinds;
 pub mod data;
 pub mod directive;
 mod html;
@@ -15,6 +16,7 @@ pub mod rates;
 mod testing;
 pub mod text;
 mod title;
+mod tree;
 mod url;
 mod writer;
 pub mod yaml;
@@ -27,7 +29,8 @@ pub fn parse(source: &Source, kind: FileKind, zone: Zone) -> FileFacts {
     parse_to(source, kind, zone, false)
 }
 
-/// Parses a source as `kind` says; of code the calls, too, when they are wanted.
+/// Parses a source as `kind` says; of code the calls, too, and of configuration what it
+/// forwards to, when they are wanted.
 pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> FileFacts {
     let mut facts = FileFacts::new(kind, zone);
     match kind {
@@ -38,11 +41,30 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
             text::parse(source, &mut facts);
         }
         FileKind::Licence => licence::parse(source, &mut facts),
-        FileKind::Manifest(manifest) => manifest::parse(source, manifest, &mut facts),
-        FileKind::Data(format) => data::parse(source, format, &mut facts),
+        FileKind::Manifest(manifest) => {
+            manifest::parse(source, manifest, &mut facts);
+            if calls {
+                let entries = std::mem::take(&mut facts.front_matter);
+                config_kinds::of_entries(source, &[&entries], &mut facts);
+                facts.front_matter = entries;
+            }
+        }
+        FileKind::Data(format) => {
+            let more = data::parse(source, format, calls, &mut facts);
+            if calls {
+                let first = std::mem::take(&mut facts.front_matter);
+                let documents: Vec<_> = std::iter::once(&first)
+                    .chain(&more)
+                    .map(Vec::as_slice)
+                    .collect();
+                config_kinds::of_entries(source, &documents, &mut facts);
+                facts.front_matter = first;
+            }
+        }
+        FileKind::Config(syntax) if calls => config_kinds::parse(source, syntax, &mut facts),
         FileKind::Code(language) => code::parse(source, language, calls, &mut facts),
         FileKind::Notebook if calls => code::embedded::notebook(source, &mut facts),
-        FileKind::Notebook | FileKind::Svg | FileKind::Other => {}
+        FileKind::Config(_) | FileKind::Notebook | FileKind::Svg | FileKind::Other => {}
     }
     if calls && kind == FileKind::Markdown {
         code::embedded::fences(source, &mut facts);

@@ -33,11 +33,31 @@ pub fn parse(text: &str, base: usize, file: FileId) -> Yaml {
         stack: Vec::new(),
         entries: Vec::new(),
     };
-    let problem = reader.read();
+    let problem = reader.read(&mut None);
     Yaml {
         entries: reader.entries,
         problem,
     }
+}
+
+/// Most documents that are read of one file.
+const MAX_DOCUMENTS: usize = 500;
+
+/// Reads every YAML document of a file, as far as it goes.
+pub fn documents(text: &str, file: FileId) -> Vec<Vec<FrontMatterEntry>> {
+    let mut reader = Reader {
+        text,
+        base: 0,
+        file,
+        cursor: Cursor::default(),
+        stack: Vec::new(),
+        entries: Vec::new(),
+    };
+    let mut documents = Some(Vec::new());
+    reader.read(&mut documents);
+    let mut documents = documents.unwrap_or_default();
+    documents.push(reader.entries);
+    documents
 }
 
 /// Byte offset of a character index, moved from one to the next: the parser counts
@@ -87,7 +107,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) -> Option<Problem> {
+    /// Reads a document; with `documents` the further ones, too.
+    fn read(&mut self, documents: &mut Option<Vec<Vec<FrontMatterEntry>>>) -> Option<Problem> {
         let mut parser = Parser::new_from_str(self.text);
         let mut reached = 0;
         loop {
@@ -107,7 +128,13 @@ impl Reader<'_> {
             let range = self.byte(span.start.index())..self.byte(span.end.index());
             reached = reached.max(range.start);
             match event {
-                Event::DocumentEnd | Event::StreamEnd => return None,
+                Event::DocumentEnd => match documents {
+                    Some(documents) if documents.len() < MAX_DOCUMENTS => {
+                        documents.push(std::mem::take(&mut self.entries));
+                    }
+                    _ => return None,
+                },
+                Event::StreamEnd => return None,
                 Event::Scalar(value, style, ..) => {
                     let range = content(self.text, range.clone(), style);
                     self.scalar(&value, range);
@@ -372,6 +399,18 @@ mod tests {
                 entry("ms.author", "x", "x"),
             ]
         );
+    }
+
+    #[test]
+    fn further_documents_are_read_on_demand() {
+        let text = "a: 1\n---\nb: é\n---\n";
+        assert_eq!(list(text), [entry("a", "1", "1")]);
+        let all = documents(text, FileId(0));
+        let keys: Vec<Vec<&str>> = all
+            .iter()
+            .map(|entries| entries.iter().map(|entry| entry.key.as_str()).collect())
+            .collect();
+        assert_eq!(keys[..2], [vec!["a"], vec!["b"]]);
     }
 
     #[test]

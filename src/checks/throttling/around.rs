@@ -9,7 +9,7 @@ use super::program::{CallId, FunctionRef, Program, Reach};
 use crate::facts::FileKind;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::schema::fill;
-use crate::pack::vocabulary::Limit;
+use crate::pack::vocabulary::{Limit, Limits};
 
 /// A governed call and the loop that repeats it.
 #[derive(Clone, Debug)]
@@ -270,8 +270,8 @@ pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
 }
 
 /// Help that names the page of a limit, where it is not the pack's default.
-pub fn sourced(program: &Program<'_>, limit: &Limit, help: &str, template: &str) -> String {
-    if limit.id == program.limits.default {
+pub fn sourced(limits: &Limits, limit: &Limit, help: &str, template: &str) -> String {
+    if limit.id == limits.default {
         return help.to_owned();
     }
     let source = &limit.source;

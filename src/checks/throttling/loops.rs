@@ -176,7 +176,7 @@ impl Unbounded {
         let mut finding = Finding::new(context.rule, Some(program.call(call.id).span), message)
             .at_most(severity)
             .help(around::sourced(
-                program,
+                program.limits,
                 limit,
                 &context.rule.help,
                 &self.settings.page,

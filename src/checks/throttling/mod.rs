@@ -4,6 +4,7 @@ mod around;
 mod bound;
 mod claim;
 mod compare;
+pub mod configured;
 pub mod dead;
 pub mod docs;
 pub mod evasion;

@@ -297,7 +297,7 @@ impl Exceeds {
                 ("calls", &number(shown)),
             ],
         );
-        let general = around::sourced(program, limit, &general, &help.page);
+        let general = around::sourced(program.limits, limit, &general, &help.page);
         let Some(Mending {
             literal,
             text,
@@ -421,7 +421,7 @@ fn short(span: Span) -> Span {
 }
 
 /// A number for people: no more digits than it needs.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let digits = if value >= 100.0 {
         1
     } else if value >= 0.1 {

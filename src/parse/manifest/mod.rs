@@ -67,6 +67,11 @@ pub fn json_entries(source: &Source) -> Vec<FrontMatterEntry> {
     json::read(source).entries
 }
 
+/// The entries of a TOML file.
+pub fn toml_entries(source: &Source) -> Vec<FrontMatterEntry> {
+    toml::read(source).entries
+}
+
 /// Notes a problem, unless the file is a template or sample, damaged on purpose.
 fn report(source: &Source, problem: Problem, facts: &mut FileFacts) {
     let template = ["{{", "{%", "<%", "${{", "<#"]

@@ -1,0 +1,49 @@
+//! What configuration forwards to or calls: one file a kind, each told by its shape
+//! from the tree of its syntax.
+
+mod api_management;
+mod embedded;
+mod logic_apps;
+mod nginx;
+mod resources;
+mod values;
+
+use crate::facts::{ConfigSyntax, FileFacts, FrontMatterEntry};
+use crate::parse::directive;
+use crate::parse::tree::{self, Node};
+use crate::source::Source;
+
+/// Reads the routes of data that was read as entries, one list a document.
+pub fn of_entries(source: &Source, documents: &[&[FrontMatterEntry]], facts: &mut FileFacts) {
+    for entries in documents {
+        let tree = tree::entries(entries, source.id);
+        of_data(source, tree.root(), facts);
+    }
+}
+
+/// Reads a file of configuration.
+pub fn parse(source: &Source, syntax: ConfigSyntax, facts: &mut FileFacts) {
+    facts.directives = directive::from_lines(source);
+    let (text, id) = (source.text.as_str(), source.id);
+    match syntax {
+        ConfigSyntax::Xml => of_xml(tree::xml(text, 0, id).root(), facts),
+        ConfigSyntax::Nginx => nginx::read(tree::nginx(text, 0, id).root(), &mut facts.routes),
+        ConfigSyntax::Hcl => of_data(source, tree::hcl(text, 0, id).root(), facts),
+        ConfigSyntax::Bicep => of_data(source, tree::bicep(text, 0, id).root(), facts),
+        ConfigSyntax::Crontab => {}
+    }
+}
+
+fn of_data(source: &Source, root: Node<'_>, facts: &mut FileFacts) {
+    let routes = &mut facts.routes;
+    logic_apps::read(root, routes);
+    resources::read(source, root, routes);
+}
+
+fn of_xml(root: Node<'_>, facts: &mut FileFacts) {
+    api_management::read(root, None, &mut facts.routes);
+}
+
+/// What the tests of every kind share.
+#[cfg(test)]
+mod testing;
