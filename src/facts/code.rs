@@ -125,6 +125,8 @@ pub struct Loop {
     pub endless: bool,
     /// It follows links to further pages.
     pub paging: bool,
+    /// It runs over a piece of what the loop around it runs over.
+    pub piece: bool,
     /// It tries the same thing again.
     pub retrying: bool,
     /// How many rounds run at the same time, when they don't wait for each other.

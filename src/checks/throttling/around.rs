@@ -119,10 +119,14 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
         }
         if let Some(bound) = own.bound {
             times = times.saturating_mul(bound.max(1));
-            if times <= most {
+            if times <= most || own.piece && paced_around(program, id, top) {
                 continue;
             }
             times = 1;
+        } else if own.piece && paced_around(program, id, top) {
+            // So many calls and then a pause; how many is not known.
+            reach.pace.unknown = true;
+            continue;
         }
         reach
             .pace
@@ -137,6 +141,21 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
         });
     }
     None
+}
+
+/// Whether the loop around a loop holds the rate of a call inside.
+fn paced_around(program: &Program<'_>, id: CallId, inner: BlockId) -> bool {
+    let code = program.code(id.file);
+    let block = program.call(id).block;
+    code.ancestors(inner)
+        .skip(1)
+        .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
+        .find(|(_, block)| matches!(&block.kind, BlockKind::Loop(own) if !own.retrying))
+        .is_some_and(|(outer, _)| {
+            Places::new(program, id.file)
+                .pace(outer, block, Some(id))
+                .holds()
+        })
 }
 
 /// The facts of a loop.

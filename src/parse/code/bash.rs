@@ -262,6 +262,9 @@ fn variable(node: Node<'_>, text: &str) -> String {
         .into_iter()
         .next()
         .map_or("", |name| words(name, text))
+        .split('[')
+        .next()
+        .unwrap_or_default()
         .to_owned()
 }
 

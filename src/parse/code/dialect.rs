@@ -72,6 +72,8 @@ pub enum Shape<'t> {
     Either(Node<'t>, Node<'t>),
     /// At most so many items of another: `x[:50]`.
     Slice(Node<'t>, u64),
+    /// From one index to another, and so many more items: `x[i:i + 50]`.
+    Stretch(Node<'t>, Node<'t>, u64),
     /// From the first number to the last: `1..=10`.
     Span(Node<'t>, Node<'t>),
     /// From the first number to the one before the last: `0..10`.

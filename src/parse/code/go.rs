@@ -292,7 +292,10 @@ impl Dialect for Go {
                     Some(end) if field(node, "start").is_none() => {
                         Shape::Slice(operand, whole(end))
                     }
-                    _ => Shape::Unknown,
+                    _ => match (field(node, "start"), field(node, "end")) {
+                        (Some(first), Some(last)) => Shape::Stretch(first, last, 0),
+                        _ => Shape::Unknown,
+                    },
                 }
             }
             "func_literal" => Shape::Lambda,

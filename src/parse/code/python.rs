@@ -431,7 +431,10 @@ fn subscript<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
                 (start, Some(stop)) => number(start).map_or(Shape::Unknown, |start| {
                     Shape::Slice(value, whole(stop - start))
                 }),
-                _ => Shape::Unknown,
+                _ => match named(index).as_slice() {
+                    [first, last] => Shape::Stretch(*first, *last, 0),
+                    _ => Shape::Unknown,
+                },
             }
         }
         "string" => {

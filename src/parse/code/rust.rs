@@ -211,6 +211,15 @@ impl Dialect for Rust {
                     })
                     .collect(),
             ),
+            "index_expression" => match named(node).as_slice() {
+                [_, range] if range.kind() == "range_expression" => {
+                    match named(*range).as_slice() {
+                        [first, last] => Shape::Stretch(*first, *last, 0),
+                        _ => Shape::Unknown,
+                    }
+                }
+                _ => Shape::Unknown,
+            },
             "range_expression" => match named(node).as_slice() {
                 [first, last] => {
                     let between = text.get(first.end_byte()..last.start_byte());

@@ -20,6 +20,16 @@ static FAILED: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\berr|error|fail|exception|!\s*[\w.]*\bok\b|not\s+[\w.]*\bok\b|status|invalid")
 });
 
+/// `n += 1`, `n++`, `++n`, `n = n + 1`: what counts, in any language.
+static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:\b(\w+)\)*\s*(?:\+\+|--|[+-]=)|(?:\+\+|--)[$\w.]*\b(\w+)|\b(\w+)\s*=\s*\(*[$\w.]*\b(\w+)\s*[+-])",
+    )
+});
+/// Counters of what went wrong.
+static MISHAPS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)err|fail|retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
+
 impl<'t> Extractor<'_, 't> {
     /// Puts blocks in order, each under the one around it, and judges them.
     pub fn blocks(&self, facts: &mut CodeFacts) {
@@ -56,6 +66,8 @@ impl<'t> Extractor<'_, 't> {
                 block: 0,
             })
             .collect();
+        let counters = self.counters();
+        let mut raws = vec![None];
         let mut stack: Vec<(usize, BlockId)> = vec![(usize::MAX, 0)];
         for index in order {
             let raw = &self.outline.blocks[index];
@@ -73,12 +85,13 @@ impl<'t> Extractor<'_, 't> {
                 RawKind::Loop(raw_loop) => BlockKind::Loop(self.judge_loop(raw, raw_loop)),
                 RawKind::Arm(group) => BlockKind::Arm {
                     group: *group as u32,
-                    watches: self.watches(raw, parent, facts),
+                    watches: self.watches(raw, parent, facts, &counters),
                 },
                 RawKind::Handler => BlockKind::Handler,
                 RawKind::Lambda(_) => BlockKind::Closure(self.passed_to(raw.range.start)),
                 RawKind::Spawn => BlockKind::Spawned,
             };
+            raws.push(Some(index));
             facts.blocks.push(Block {
                 parent: Some(parent),
                 kind,
@@ -86,6 +99,7 @@ impl<'t> Extractor<'_, 't> {
                 head: self.source.span(raw.head.clone()),
             });
         }
+        self.pieces(&raws, facts);
     }
 
     /// The callee of the call that a closure is an argument of.
@@ -109,7 +123,25 @@ impl<'t> Extractor<'_, 't> {
             .unwrap_or_default()
     }
 
-    fn watches(&self, raw: &RawBlock<'t>, parent: BlockId, facts: &CodeFacts) -> Watches {
+    /// What the file counts, and where.
+    fn counters(&self) -> Vec<(usize, &str)> {
+        COUNTS
+            .captures_iter(self.outline.text)
+            .filter_map(|found| {
+                let name = found.get(1).or(found.get(2)).or(found.get(3))?;
+                let again = found.get(4).is_none_or(|same| same.as_str() == name.as_str());
+                (again && !MISHAPS.is_match(name.as_str())).then(|| (name.start(), name.as_str()))
+            })
+            .collect()
+    }
+
+    fn watches(
+        &self,
+        raw: &RawBlock<'t>,
+        parent: BlockId,
+        facts: &CodeFacts,
+        counters: &[(usize, &str)],
+    ) -> Watches {
         let head = self.words(raw.head.clone());
         if head.is_empty() {
             return Watches::Other;
@@ -120,19 +152,20 @@ impl<'t> Extractor<'_, 't> {
         if PAGING.is_match(head) || head.contains('%') || head.contains("-band") {
             return Watches::Progress;
         }
-        // Names that the loop around it counts with.
-        let around = facts
-            .ancestors(parent)
-            .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
+        // Names that the loop around it, or else the function, counts with.
+        let around = facts.ancestors(parent).find(|(_, block)| {
+            matches!(block.kind, BlockKind::Loop(_) | BlockKind::Function(_))
+        });
         if let Some((_, block)) = around {
             let range = block.span.range();
-            let loop_head = self.words(block.head.range());
             let names: HashSet<&str> = identifiers(head).collect();
-            let counted = self.outline.bindings.iter().any(|bound| {
-                range.contains(&bound.at)
-                    && bound.binding.augmented
-                    && names.contains(bound.binding.target.trim_start_matches('.'))
-            });
+            let counted = counters
+                .iter()
+                .any(|(at, name)| range.contains(at) && names.contains(name));
+            let loop_head = match block.kind {
+                BlockKind::Loop(_) => self.words(block.head.range()),
+                _ => "",
+            };
             let headed = identifiers(loop_head)
                 .filter(|name| name.len() > 1 || *name == "i" || *name == "n")
                 .any(|name| names.contains(name) && !is_word(name));
@@ -147,7 +180,7 @@ impl<'t> Extractor<'_, 't> {
     }
 }
 
-fn identifiers(words: &str) -> impl Iterator<Item = &str> {
+pub(super) fn identifiers(words: &str) -> impl Iterator<Item = &str> {
     words
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))

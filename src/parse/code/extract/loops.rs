@@ -56,6 +56,7 @@ impl<'t> Extractor<'_, 't> {
             bound,
             endless: parts.endless,
             paging: kind != LoopKind::ForEach && PAGING.is_match(whole),
+            piece: false,
             retrying: !parts.endless && (named(head) || parts.variables.iter().any(|v| named(v))),
             parallel: parts.at_once.map(|index| self.width(index)),
             period,
@@ -125,6 +126,7 @@ impl<'t> Extractor<'_, 't> {
             Shape::Slice(whole, most) => {
                 Some(self.items(whole, depth + 1).map_or(most, |n| n.min(most)))
             }
+            Shape::Stretch(first, last, more) => Some(self.piece(first, last)? + more),
             Shape::Span(first, last) => {
                 let (first, last) = (count(first)?, count(last)?);
                 Some(whole((last - first).abs()) + 1)
@@ -161,7 +163,22 @@ impl<'t> Extractor<'_, 't> {
                     "take" | "limit" | "head" | "first" => {
                         arguments.first().and_then(|&a| count(a)).map(whole)
                     }
+                    "select-object" | "select" => {
+                        let most = call.arguments.iter().find(|given| {
+                            given.name.as_deref().is_some_and(|name| {
+                                name.len() >= 2
+                                    && ("first".starts_with(name) || "last".starts_with(name))
+                            })
+                        });
+                        most.and_then(|given| count(given.value?)).map(whole)
+                    }
+                    "splice" => arguments.get(1).and_then(|&a| count(a)).map(whole),
                     "slice" | "islice" | "sublist" => {
+                        if let [first, last] = arguments.as_slice()
+                            && let Some(piece) = self.piece(*first, *last)
+                        {
+                            return Some(piece);
+                        }
                         let most = whole(arguments.last().and_then(|&a| count(a))?);
                         (arguments.len() >= 2).then_some(most)
                     }
@@ -179,6 +196,20 @@ impl<'t> Extractor<'_, 't> {
             }
             _ => None,
         }
+    }
+
+    /// The length of `first..first + n`, whatever `first` is.
+    fn piece(&self, first: Node<'t>, last: Node<'t>) -> Option<u64> {
+        let start = dialect::words(first, self.outline.text);
+        if let Shape::Binary('+', left, length) = self.reader.shape(self.reader.bare(last))
+            && dialect::words(left, self.outline.text) == start
+        {
+            return into_number(self.reader.read(length))
+                .value
+                .filter(|value| (0.0..1e9).contains(value))
+                .map(whole);
+        }
+        None
     }
 
     /// Whether something is added to a collection.

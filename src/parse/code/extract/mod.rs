@@ -8,6 +8,7 @@ mod blocks;
 mod calls;
 mod limiters;
 mod loops;
+mod pieces;
 
 use std::collections::HashSet;
 use std::ops::Range;

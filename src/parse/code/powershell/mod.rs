@@ -266,6 +266,12 @@ impl Dialect for PowerShell {
                 {
                     return Shape::Slice(*value, whole(last - first) + 1);
                 }
+                let between = unwrap(*index);
+                if between.kind() == "range_expression"
+                    && let [first, last] = named(between).as_slice()
+                {
+                    return Shape::Stretch(*first, *last, 1);
+                }
                 if words(*index, text).trim().starts_with(['"', '\'']) {
                     return Shape::Path(format!("{}.{key}", path(*value, text)).to_lowercase());
                 }

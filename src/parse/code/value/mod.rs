@@ -123,6 +123,7 @@ impl<'a, 't> Reader<'a, 't> {
             }
             Shape::List(_)
             | Shape::Slice(..)
+            | Shape::Stretch(..)
             | Shape::Span(..)
             | Shape::Until(..)
             | Shape::Items(_)
