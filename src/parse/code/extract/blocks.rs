@@ -129,7 +129,9 @@ impl<'t> Extractor<'_, 't> {
             .captures_iter(self.outline.text)
             .filter_map(|found| {
                 let name = found.get(1).or(found.get(2)).or(found.get(3))?;
-                let again = found.get(4).is_none_or(|same| same.as_str() == name.as_str());
+                let again = found
+                    .get(4)
+                    .is_none_or(|same| same.as_str() == name.as_str());
                 (again && !MISHAPS.is_match(name.as_str())).then(|| (name.start(), name.as_str()))
             })
             .collect()
@@ -153,9 +155,9 @@ impl<'t> Extractor<'_, 't> {
             return Watches::Progress;
         }
         // Names that the loop around it, or else the function, counts with.
-        let around = facts.ancestors(parent).find(|(_, block)| {
-            matches!(block.kind, BlockKind::Loop(_) | BlockKind::Function(_))
-        });
+        let around = facts
+            .ancestors(parent)
+            .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_) | BlockKind::Function(_)));
         if let Some((_, block)) = around {
             let range = block.span.range();
             let names: HashSet<&str> = identifiers(head).collect();

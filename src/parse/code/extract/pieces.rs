@@ -86,8 +86,7 @@ impl<'t> Extractor<'_, 't> {
                 }
                 let range = block.span.range();
                 let cut_here = self.outline.bound(&path).any(|bound| {
-                    range.contains(&bound.at)
-                        && self.takes(self.unwrapped(bound.binding.value))
+                    range.contains(&bound.at) && self.takes(self.unwrapped(bound.binding.value))
                 });
                 // `while batch := …`, `while mapfile -n 20 batch`.
                 let headed = around.condition.is_some()
