@@ -9,7 +9,7 @@ use tree_sitter::Node;
 use super::blocks::identifiers;
 use super::{Extractor, regex};
 use crate::facts::code::{BlockId, BlockKind, CodeFacts, LoopKind};
-use crate::parse::code::dialect::{self, Piece, Shape, whole};
+use crate::parse::code::dialect::{self, Shape, whole};
 use crate::parse::code::outline::{RawBlock, RawKind, RawLoop};
 use crate::parse::code::value::into_number;
 
@@ -20,6 +20,11 @@ static CUTS: LazyLock<Regex> =
 static TAKES: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^(?:i?slice|splice|take|sub_?list|select-object|select|skip|drain|get_?range)$")
 });
+
+/// A piece of a collection, and how long it is where that is plain.
+struct Piece {
+    size: Option<u64>,
+}
 
 impl<'t> Extractor<'_, 't> {
     /// Marks loops over pieces, and says how long a piece is. `raw` holds the raw block
@@ -35,15 +40,15 @@ impl<'t> Extractor<'_, 't> {
             let (Some(over), Some(around)) = (own.over, self.raw_loop(raw, outer)) else {
                 continue;
             };
-            let size = self.piece_of(self.unwrapped(over), around, facts, outer);
+            let piece = self.piece_of(self.unwrapped(over), around, facts, outer);
             let BlockKind::Loop(own) = &mut facts.blocks[id].kind else {
                 continue;
             };
-            if let Some(size) = size
+            if let Some(piece) = piece
                 && (own.kind == LoopKind::ForEach || own.parallel.is_some())
             {
                 own.piece = true;
-                own.bound = own.bound.or(size);
+                own.bound = own.bound.or(piece.size);
             }
         }
     }
@@ -69,20 +74,21 @@ impl<'t> Extractor<'_, 't> {
             .map(|(id, _)| id as usize)
     }
 
-    /// The size of a piece, when `over` is one of what `around` runs over.
+    /// The piece, when `over` is one of what `around` runs over.
     fn piece_of(
         &self,
         over: Node<'t>,
         around: &RawLoop<'t>,
         facts: &CodeFacts,
         outer: usize,
-    ) -> Option<Option<u64>> {
+    ) -> Option<Piece> {
         let block = &facts.blocks[outer];
         let head = self.words(block.head.range());
         match self.reader.shape(over) {
             Shape::Path(path) => {
                 if around.variables.contains(&path) {
-                    return Some(around.over.and_then(|over| self.cut(over)));
+                    let size = around.over.and_then(|over| self.cut(over));
+                    return Some(Piece { size });
                 }
                 let range = block.span.range();
                 let cut_here = self.outline.bound(&path).any(|bound| {
@@ -93,16 +99,16 @@ impl<'t> Extractor<'_, 't> {
                     && around.over.is_none()
                     && !path.contains('.')
                     && identifiers(head).any(|name| name == path);
-                (cut_here || headed).then_some(None)
+                (cut_here || headed).then_some(Piece { size: None })
             }
-            Shape::Stretch(..) => Some(None),
+            Shape::Stretch(..) => Some(Piece { size: None }),
             _ if self.takes(over) => {
                 let words = dialect::words(over, self.outline.text);
                 let counts = identifiers(words).any(|name| {
                     around.variables.iter().any(|own| own == name)
                         || identifiers(head).any(|own| own == name)
                 });
-                counts.then_some(None)
+                counts.then_some(Piece { size: None })
             }
             _ => None,
         }
@@ -144,7 +150,7 @@ impl<'t> Extractor<'_, 't> {
                 Shape::Call => {}
                 // `"${ids[@]}"`.
                 Shape::Text(pieces) => match pieces.as_slice() {
-                    [Piece::Value(only)] => {
+                    [dialect::Piece::Value(only)] => {
                         node = *only;
                         continue;
                     }
