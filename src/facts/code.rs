@@ -115,6 +115,7 @@ pub enum Watches {
 }
 
 /// How a loop repeats.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug)]
 pub struct Loop {
     /// Its kind.
