@@ -47,6 +47,8 @@ pub enum Language {
     Kotlin,
     /// Rust.
     Rust,
+    /// Ruby.
+    Ruby,
     /// POSIX shell and Bash.
     Bash,
 }

@@ -183,6 +183,7 @@ fn by_extension(lower: &str) -> FileKind {
         "java" => FileKind::Code(Language::Java),
         "kt" | "kts" => FileKind::Code(Language::Kotlin),
         "rs" => FileKind::Code(Language::Rust),
+        "rb" | "rake" | "ru" => FileKind::Code(Language::Ruby),
         "sh" | "bash" => FileKind::Code(Language::Bash),
         "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),
         "json" | "jsonc" => FileKind::Data(DataFormat::Json),

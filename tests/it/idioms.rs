@@ -20,6 +20,7 @@ const LANGUAGES: &[(Language, &str)] = &[
     (Language::Java, "Java"),
     (Language::Kotlin, "Kotlin"),
     (Language::Rust, "Rust"),
+    (Language::Ruby, "Ruby"),
     (Language::Bash, "Bash"),
 ];
 
@@ -359,6 +360,64 @@ const LINES: &[(Language, &str)] = &[
     (
         Language::Rust,
         "fn f() { let x = RetryTransientMiddleware::new_with_policy(p); }",
+    ),
+    (Language::Ruby, "sleep 0.6"),
+    (Language::Ruby, "sleep(60 / 100.0)"),
+    (Language::Ruby, "PAUSE = 2.minutes.freeze\nsleep PAUSE"),
+    (
+        Language::Ruby,
+        "class C\n  extend Limiter::Mixin\n  limit_method :get_it, rate: 90\n  def get_it; end\nend",
+    ),
+    (
+        Language::Ruby,
+        "limit_method(:get_it, rate: 15, interval: 10)",
+    ),
+    (
+        Language::Ruby,
+        "queue = Limiter::RateQueue.new(1_500, interval: 3600)",
+    ),
+    (
+        Language::Ruby,
+        "limit.exec_within_threshold('mde', threshold: 10, interval: 6) { get_it }",
+    ),
+    (Language::Ruby, "rate_limit :get_it, 45, 60"),
+    (
+        Language::Ruby,
+        "sidekiq_throttle(threshold: { limit: 1_000, period: 1.hour })",
+    ),
+    (
+        Language::Ruby,
+        "LIMIT = Sidekiq::Limiter.window('mde', 100, :minute, wait_timeout: 30)",
+    ),
+    (
+        Language::Ruby,
+        "Faraday.new(url: u) { |f| f.request :rate_limiter, interval: 0.6 }",
+    ),
+    (
+        Language::Ruby,
+        "Faraday.new(url: u) { |f| f.request :retry, max: 4, interval: 0.5, retry_statuses: [429, 503] }",
+    ),
+    (
+        Language::Ruby,
+        "Faraday.new(url: u) { |f| f.request :retry, max: 4 }",
+    ),
+    (
+        Language::Ruby,
+        "HTTP.retriable(tries: 3, retry_statuses: [429]).get(u)",
+    ),
+    (Language::Ruby, "Retriable.retriable(tries: 3) { get_it }"),
+    (Language::Ruby, "pool = Concurrent::FixedThreadPool.new(5)"),
+    (
+        Language::Ruby,
+        "hydra = Typhoeus::Hydra.new(max_concurrency: 20)",
+    ),
+    (
+        Language::Ruby,
+        "Parallel.each(ids, in_threads: 8) { |id| get_it(id) }",
+    ),
+    (
+        Language::Ruby,
+        "Concurrent::TimerTask.new(execution_interval: 30) { poll }",
     ),
     (Language::Bash, "sleep 0.6"),
     (

@@ -71,7 +71,7 @@ impl Program<'_> {
         function == 0
             || matches!(
                 name.as_str(),
-                "__init__" | "constructor" | "new" | "init" | "initialize"
+                "__init__" | "__construct" | "constructor" | "new" | "init" | "initialize"
             )
             || code.functions[function as usize]
                 .owner

@@ -10,7 +10,7 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BATCHED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)chunk|batch|,\s*\d{2,}\s*\)\s*$|page"));
+    LazyLock::new(|| regex(r"(?i)chunk|batch|each_slice|in_groups_of|,\s*\d{2,}\s*\)\s*$|page"));
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
@@ -32,6 +32,11 @@ pub fn is_harmless(name: &str) -> bool {
     [
         "log",
         "print",
+        "puts",
+        "dump",
+        "raise",
+        "require",
+        "define",
         "write-",
         "token",
         "auth",

@@ -263,7 +263,7 @@ impl<'a> Program<'a> {
                 // Languages in which names are known without an import.
                 let global = matches!(
                     code.language,
-                    Some(Language::PowerShell | Language::Go | Language::Bash)
+                    Some(Language::PowerShell | Language::Go | Language::Bash | Language::Ruby)
                 );
                 if global {
                     return only(candidates.iter().filter(own_language));

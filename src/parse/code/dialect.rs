@@ -211,6 +211,30 @@ pub trait Dialect: Sync {
     /// The condition of an alternative.
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>>;
 
+    /// What a [`Role::Handler`] node is for: the failures that it catches.
+    fn caught<'t>(&self, _handler: Node<'t>) -> Option<Node<'t>> {
+        None
+    }
+
+    /// Whether a [`Role::Call`] node is a call where it stands, `name` being its field in
+    /// the node around it.
+    fn is_call(&self, _node: Node<'_>, _parent: Option<Node<'_>>, _name: Option<&str>) -> bool {
+        true
+    }
+
+    /// What a [`Role::Function`] node is worth without a `return`.
+    fn result<'t>(&self, _function: Node<'t>) -> Option<Node<'t>> {
+        None
+    }
+
+    /// The names that a [`Role::Call`] node gives: `base_uri "https://…"`.
+    fn declared<'t>(&self, _call: Node<'t>, _text: &'t str, _out: &mut Vec<Binding<'t>>) {}
+
+    /// Whether a word alone may be a call.
+    fn calls_without_marks(&self) -> bool {
+        false
+    }
+
     /// The head of a [`Role::Function`] or [`Role::Lambda`] node.
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t>;
 
@@ -284,6 +308,7 @@ pub fn dialect(language: Language) -> &'static dyn Dialect {
         Language::Java => &super::java::Java,
         Language::Kotlin => &super::kotlin::Kotlin,
         Language::Rust => &super::rust::Rust,
+        Language::Ruby => &super::ruby::Ruby,
         Language::Bash => &super::bash::Bash,
     }
 }

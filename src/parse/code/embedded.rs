@@ -44,6 +44,7 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
             "java" => Language::Java,
             "kotlin" | "kt" | "kts" => Language::Kotlin,
             "rust" | "rs" => Language::Rust,
+            "ruby" | "rb" => Language::Ruby,
             "bash" | "sh" | "shell" => Language::Bash,
             _ => return None,
         })

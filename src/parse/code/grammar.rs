@@ -15,6 +15,7 @@ pub fn grammar(language: Language) -> tree_sitter::Language {
         Language::Java => tree_sitter_java::LANGUAGE,
         Language::Kotlin => tree_sitter_kotlin_ng::LANGUAGE,
         Language::Rust => tree_sitter_rust::LANGUAGE,
+        Language::Ruby => tree_sitter_ruby::LANGUAGE,
         Language::Bash => tree_sitter_bash::LANGUAGE,
     }
     .into()

@@ -30,8 +30,14 @@ pub enum Does {
     Request(From),
     /// Builds something that stands for the address taken from here.
     Address(From),
+    /// Builds a client of the host taken from here, which has no scheme.
+    Host(From),
     /// Joins an address and a path.
     Join(From, From),
+    /// Joins all of its arguments, or the items of a list, with slashes.
+    JoinAll,
+    /// Reads a setting that has the default taken from here.
+    Default(From),
     /// Builds a length of time: the argument in units of so many seconds.
     Duration(From, f64),
     /// Waits for so long; a plain number counts so many seconds each.
@@ -45,6 +51,8 @@ pub enum Does {
     Limits(&'static [RateOf]),
     /// Limits how many run at the same time.
     Width(From),
+    /// Runs a closure again and again until it jumps.
+    Forever,
     /// Runs a closure or function for each item, one after the other.
     Each(Over),
     /// The same, without waiting for the one before; width taken from here.
@@ -73,7 +81,10 @@ impl Does {
         match self {
             Self::Request(_) => "request",
             Self::Address(_) => "builds a request or an address",
-            Self::Join(..) => "joins an address and a path",
+            Self::Host(_) => "client of a host",
+            Self::Join(..) | Self::JoinAll => "joins an address and a path",
+            Self::Default(_) => "setting with a default",
+            Self::Forever => "endless loop",
             Self::Duration(..) => "length of time",
             Self::Sleep(..) => "wait",
             Self::Tick(_) => "wait for a clock",
@@ -147,6 +158,8 @@ pub enum Over {
     Argument(usize),
     /// The command before it in the pipeline.
     Pipeline,
+    /// The call itself: `1.upto(9)`.
+    Itself,
 }
 
 impl Idiom {

@@ -17,6 +17,7 @@ mod outline;
 mod powershell;
 mod prose;
 mod python;
+mod ruby;
 mod rust;
 mod value;
 

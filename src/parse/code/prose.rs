@@ -101,13 +101,17 @@ fn comment_lines(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     if comment.starts_with("#!") && range.start == 0 {
         return Vec::new();
     }
-    let block = ["/*", "<#"]
+    let block = ["/*", "<#", "=begin"]
         .into_iter()
         .find(|open| comment.starts_with(open));
     let mut inner = range.clone();
     if let Some(open) = block {
         inner.start += open.len();
-        let close = if open == "/*" { "*/" } else { "#>" };
+        let close = match open {
+            "/*" => "*/",
+            "<#" => "#>",
+            _ => "=end",
+        };
         if comment.len() >= open.len() + close.len() && comment.ends_with(close) {
             inner.end -= close.len();
         }
@@ -291,7 +295,7 @@ fn holes(node: Node<'_>, text: &str) -> Vec<Hole> {
                 || kind.contains("substitution")
                 || kind.contains("expansion")
                 || kind == "variable"
-                || kind == "sub_expression"
+                || matches!(kind, "sub_expression" | "heredoc_end")
             {
                 holes.push(Hole {
                     range: child.byte_range(),

@@ -105,6 +105,16 @@ fn comments_and_sentences_are_prose_in_every_language() {
             "#!/bin/sh\n# one\necho \"to $x now\" 'raw words'\n",
             vec!["# one", "\" to \u{fffc} now", "\" raw words"],
         ),
+        (
+            Language::Ruby,
+            "# one\n=begin\nblock words\n=end\nx = \"to #{y} now\" + 'word'\nputs <<~T, :a\n  here words\nT\n",
+            vec![
+                "# one",
+                "# block words",
+                "\" to \u{fffc} now",
+                "\" here words \u{fffc}",
+            ],
+        ),
     ] {
         assert_eq!(prose(language, text), expected, "{language:?}");
     }
@@ -149,6 +159,7 @@ fn broken_and_deep_code_neither_panics_nor_hangs() {
         Language::Java,
         Language::Kotlin,
         Language::Rust,
+        Language::Ruby,
         Language::Bash,
     ] {
         for text in [
@@ -189,6 +200,7 @@ mod laws {
         Language::Java,
         Language::Kotlin,
         Language::Rust,
+        Language::Ruby,
         Language::Bash,
     ];
 
@@ -230,6 +242,13 @@ mod laws {
         "flow { emit(f(\"${é}\")) }.onEach { delay(2.seconds) }.collect { f(it) }",
         "case 429:",
         "catch (e) { retry() }",
+        "ids.each do |id|\n",
+        "begin\n",
+        "rescue TooMany => e\n  retry\n",
+        "end\n",
+        "x = \"#{BASE}/#{é}\" unless @y",
+        "get(url: <<~T, &method(:f))\n é\nT\n",
+        "loop { f }",
         "# c\n",
         "// é\n",
         "\n",

@@ -1,5 +1,7 @@
 //! The address and the method of a request.
 
+use tree_sitter::Node;
+
 use super::calls::http_method;
 use super::{Extractor, Known};
 use crate::facts::code::{Argument, CodeFacts, Text};
@@ -64,11 +66,21 @@ impl<'t> Extractor<'_, 't> {
         if !client || url.host_and_path().is_some() {
             return Some(url);
         }
-        let Some(receiver) = known.call.receiver else {
-            return Some(url);
+        let receiver = known.call.receiver.map(|node| self.reader.bare(node));
+        let path = receiver.map(|receiver| self.reader.shape(receiver));
+        let own = match &path {
+            None => true,
+            Some(Shape::Path(path)) => path.is_empty(),
+            _ => false,
         };
-        let receiver = self.reader.bare(receiver);
-        if let Shape::Path(path) = self.reader.shape(receiver) {
+        if own
+            && let Some(bound) = self.outline.bound(".base_uri").next_back()
+            && let Some(text) = self.reader.text(bound.binding.value)
+            && text.host_and_path().is_some()
+        {
+            return Some(join(text, &url));
+        }
+        if let Some(Shape::Path(path)) = path {
             for base in ["BaseAddress", "base_url", "baseURL"] {
                 let bound = self.outline.bound(&format!("{path}.{base}")).next_back();
                 if let Some(bound) = bound
@@ -79,8 +91,16 @@ impl<'t> Extractor<'_, 't> {
                 }
             }
             let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
-            for bound in self.outline.bound(&path).chain(self.outline.bound(&field)) {
-                let made = self.reader.bare(bound.binding.value);
+            let bound = self.outline.bound(&path).chain(self.outline.bound(&field));
+            let made = bound
+                .map(|bound| bound.binding.value)
+                .chain(self.returned_by(&path));
+            for made in made.map(|made| self.reader.bare(made)) {
+                if let Some(text) = self.reader.text(made)
+                    && text.host_and_path().is_some()
+                {
+                    return Some(join(text, &url));
+                }
                 let Some(call) = self.outline.dialect.invocation(made, self.outline.text) else {
                     continue;
                 };
@@ -92,6 +112,22 @@ impl<'t> Extractor<'_, 't> {
             }
         }
         Some(url)
+    }
+
+    /// What the function of a name returns, where a word alone may be a call of it.
+    fn returned_by(&self, path: &str) -> impl Iterator<Item = Node<'t>> {
+        let name = path.strip_prefix('.').unwrap_or(path);
+        let function = self
+            .outline
+            .named(name)
+            .next()
+            .filter(|_| self.outline.dialect.calls_without_marks());
+        let outline = self.outline;
+        outline
+            .returns
+            .iter()
+            .copied()
+            .filter(move |value| function == Some(outline.function_at(value.start_byte())))
     }
 
     /// The HTTP method that an argument names.

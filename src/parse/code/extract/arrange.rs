@@ -39,6 +39,7 @@ pub fn arrange<'t>(
                 Over::Receiver => known.call.receiver,
                 Over::Argument(at) => positional(&known.call.arguments, at),
                 Over::Pipeline => pipeline_source(known.node),
+                Over::Itself => Some(known.node),
             };
             let new_loop = |over_node: Option<Node<'t>>| RawLoop {
                 over: over_node,
@@ -47,6 +48,12 @@ pub fn arrange<'t>(
             };
             let kind: Box<dyn Fn() -> RawKind<'t>> = match idiom.does {
                 Does::Each(from) => Box::new(move || RawKind::Loop(new_loop(over(from)))),
+                Does::Forever => Box::new(move || {
+                    RawKind::Loop(RawLoop {
+                        endless: true,
+                        ..new_loop(None)
+                    })
+                }),
                 Does::EachAtOnce(from, _) => Box::new(move || {
                     RawKind::Loop(RawLoop {
                         at_once: Some(index),

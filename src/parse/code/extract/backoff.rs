@@ -11,7 +11,7 @@ use crate::facts::code::{
     Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Retries, Watches,
 };
 use crate::facts::links;
-use crate::parse::code::dialect;
+use crate::parse::code::dialect::{self, Shape};
 use crate::parse::code::idiom::{From, RetryOf};
 use crate::parse::code::value::into_number;
 
@@ -29,13 +29,15 @@ impl<'t> Extractor<'_, 't> {
         let jumps = &self.outline.jumps;
         let mut found = Vec::new();
         for (id, block) in facts.blocks.iter().enumerate() {
-            let BlockKind::Arm {
-                watches: Watches::Throttling,
-                ..
-            } = block.kind
-            else {
-                continue;
+            let told = match block.kind {
+                BlockKind::Arm { watches, .. } => watches == Watches::Throttling,
+                // `rescue TooManyRequests`.
+                BlockKind::Handler => THROTTLED.is_match(self.words(block.head.range())),
+                _ => false,
             };
+            if !told {
+                continue;
+            }
             let range = block.span.range();
             let inside = |at: u32| range.contains(&(at as usize));
             let acts =
@@ -170,10 +172,18 @@ impl<'t> Extractor<'_, 't> {
             THROTTLED.is_match(dialect::words(node, self.outline.text))
                 || !self.reader.only_numbers(node)
         });
+        // Options that are made elsewhere may say anything.
+        let open = known.call.arguments.iter().any(|given| {
+            given.name.is_none()
+                && given.value.is_some_and(|value| {
+                    let behind = self.reader.behind(value);
+                    matches!(self.reader.shape(behind), Shape::Path(_))
+                })
+        });
         BackoffKind::Retries(Retries {
             library,
             attempts: attempts.value.map(dialect::whole),
-            throttling: of.untold.retry_after || told.unwrap_or(of.untold.throttling),
+            throttling: of.untold.retry_after || told.unwrap_or(of.untold.throttling || open),
             retry_after: of.untold.retry_after,
             idempotent_only: of.untold.idempotent_only && found(of.methods).is_none(),
         })

@@ -19,7 +19,7 @@ impl<'t> Extractor<'_, 't> {
         let library = match known.idiom.map(|idiom| idiom.does) {
             Some(Does::Request(from)) => Some(from),
             Some(Does::Repeat(..)) => Some(&["url"][..]),
-            Some(Does::Address(_) | Does::Join(..)) => return None,
+            Some(Does::Address(_) | Does::Host(_) | Does::Join(..)) => return None,
             _ => None,
         };
         if let Shape::Format(..) = self.reader.shape(known.node) {

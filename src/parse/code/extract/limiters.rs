@@ -9,6 +9,7 @@ use regex::Regex;
 use super::{Extractor, Known, Places, regex};
 use crate::facts::code::{BlockId, BlockKind, CodeFacts, Limiter, Rate, Throttle};
 use crate::facts::links;
+use crate::parse::code::dialect::Shape;
 use crate::parse::code::grammar;
 use crate::parse::code::idiom::Idiom;
 use crate::source::{ceil_boundary, floor_boundary};
@@ -34,6 +35,11 @@ impl<'t> Extractor<'_, 't> {
         block: BlockId,
     ) -> Limiter {
         rates.retain(|rate| rate.calls.value.is_some() && rate.seconds.value.is_some());
+        let name = self.name_of(known.node);
+        let mut decorates: Vec<u32> = known.decorates.iter().map(|&at| at as u32).collect();
+        if name.is_none() {
+            decorates.extend(self.declared_for(known));
+        }
         Limiter {
             library: idiom.library,
             rates,
@@ -41,9 +47,34 @@ impl<'t> Extractor<'_, 't> {
             span: self.span(known),
             words: self.short(self.span(known)),
             block,
-            name: self.name_of(known.node),
-            decorates: known.decorates.iter().map(|&index| index as u32).collect(),
+            name,
+            decorates,
             uses: Vec::new(),
+        }
+    }
+
+    /// The functions that a declaration in the body of a class is for:
+    /// `limit_method :fetch, rate: 60`; without a name all that stand there.
+    fn declared_for(&self, known: &Known<'t>) -> Vec<u32> {
+        let outline = self.outline;
+        let declares = outline.dialect.calls_without_marks()
+            && known.call.receiver.is_none()
+            && outline.function_at(known.node.start_byte()) == 0;
+        if !declares {
+            return Vec::new();
+        }
+        let named: Vec<u32> = known
+            .call
+            .arguments
+            .iter()
+            .filter_map(|given| self.reader.text(given.value?))
+            .flat_map(|text| outline.named(&text.shown()).collect::<Vec<_>>())
+            .map(|function| function as u32)
+            .collect();
+        if named.is_empty() {
+            (1..outline.functions.len() as u32).collect()
+        } else {
+            named
         }
     }
 
@@ -51,6 +82,22 @@ impl<'t> Extractor<'_, 't> {
     pub fn limiter_uses(&self, calls: &[Known<'t>], places: &Places, facts: &mut CodeFacts) {
         let blocks = &facts.blocks;
         for limiter in &mut facts.limiters {
+            // What it is handed runs behind it: `limiter.within(limit: 5) { … }`.
+            let made = limiter.span.start as usize;
+            let handed = calls
+                .iter()
+                .filter(|known| known.node.start_byte() == made)
+                .filter(|known| {
+                    known
+                        .idiom
+                        .is_some_and(|idiom| idiom.library == limiter.library)
+                })
+                .flat_map(|known| &known.call.arguments)
+                .filter_map(|given| given.value)
+                .filter(|value| matches!(self.reader.shape(*value), Shape::Lambda));
+            limiter
+                .uses
+                .extend(handed.map(|closure| places.at(closure.start_byte())));
             let Some(name) = &limiter.name else { continue };
             // A variable of a function is known there alone.
             let made = limiter.span.start as usize;

@@ -160,6 +160,10 @@ impl<'t> Extractor<'_, 't> {
                             _ => None,
                         }
                     }
+                    "upto" | "downto" => {
+                        let (first, last) = (call.receiver?, arguments.first()?);
+                        Some(whole((count(*last)? - count(first)?).abs()) + 1)
+                    }
                     "take" | "limit" | "head" | "first" => {
                         arguments.first().and_then(|&a| count(a)).map(whole)
                     }
@@ -190,7 +194,10 @@ impl<'t> Extractor<'_, 't> {
                         self.items(arguments.first().copied().or(call.receiver)?, depth + 1)
                     }
                     "iter" | "into_iter" | "iter_mut" | "stream" | "copied" | "cloned"
-                    | "items" | "parallelstream" | "rev" => self.items(call.receiver?, depth + 1),
+                    | "items" | "parallelstream" | "rev" | "uniq" | "compact" | "sort"
+                    | "reverse" | "shuffle" | "with_index" | "each_with_index" => {
+                        self.items(call.receiver?, depth + 1)
+                    }
                     _ => None,
                 }
             }

@@ -81,6 +81,11 @@ fn classify<'t>(source: &Source, outline: &Outline<'t>) -> Vec<Known<'t>> {
         .iter()
         .enumerate()
         .filter_map(|(index, site)| {
+            let words = dialect::words(site.node, outline.text);
+            let bare = outline.dialect.calls_without_marks() && site.node.child_count() == 0;
+            if bare && outline.is_variable(words, site.node.start_byte()) {
+                return None;
+            }
             let (call, idiom) = reader.idiom(site.node);
             Some(Known {
                 site: index,
@@ -258,15 +263,20 @@ impl<'t> Extractor<'_, 't> {
                 span,
                 block,
                 decorates: known.decorates.map(|index| index as u32),
-                dead: self
-                    .name_of(known.node)
-                    .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
+                dead: !self.is_returned(known.node)
+                    && self
+                        .name_of(known.node)
+                        .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
                 hooked: false,
             }),
             Does::Duration(..) | Does::Clock(..) | Does::Same(_) | Does::Gather(_) => {}
             Does::Request(_)
             | Does::Address(_)
             | Does::Join(..)
+            | Does::Host(_)
+            | Does::JoinAll
+            | Does::Default(_)
+            | Does::Forever
             | Does::Each(_)
             | Does::Drain(_)
             | Does::EachAtOnce(..)
@@ -298,6 +308,15 @@ impl<'t> Extractor<'_, 't> {
             })
             .min_by_key(|bound| bound.binding.value.byte_range().len())
             .map(|bound| bound.binding.target.clone())
+    }
+
+    /// Whether an expression is, or is part of, what a function is worth.
+    fn is_returned(&self, node: Node<'t>) -> bool {
+        let range = node.byte_range();
+        self.outline
+            .returns
+            .iter()
+            .any(|value| value.start_byte() <= range.start && range.end <= value.end_byte())
     }
 
     /// The words to point at: the call, or its callee where it is long.

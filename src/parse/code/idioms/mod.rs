@@ -10,4 +10,5 @@ mod jvm;
 pub mod kotlin;
 pub mod powershell;
 pub mod python;
+pub mod ruby;
 pub mod rust;

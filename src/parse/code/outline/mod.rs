@@ -36,7 +36,7 @@ pub struct Outline<'t> {
     pub indexes: Vec<Node<'t>>,
     /// Where the flow jumps.
     pub jumps: Vec<usize>,
-    /// What is returned, and where.
+    /// The values that functions return.
     pub returns: Vec<Node<'t>>,
     /// What is taken from elsewhere.
     pub imports: Vec<Import>,
@@ -45,6 +45,8 @@ pub struct Outline<'t> {
     by_name: HashMap<String, Vec<usize>>,
     classes: HashSet<String>,
     addresses: HashSet<String>,
+    /// Parameters of closures and variables of loops.
+    closure_names: HashSet<String>,
     tables: &'static Tables,
     function_by_start: BTreeMap<usize, usize>,
 }
@@ -156,6 +158,7 @@ impl<'t> Outline<'t> {
             by_name: HashMap::new(),
             classes: HashSet::new(),
             addresses: HashSet::new(),
+            closure_names: HashSet::new(),
             tables,
             function_by_start: BTreeMap::new(),
         };
@@ -177,6 +180,16 @@ impl<'t> Outline<'t> {
             let name = function.signature.name.clone();
             outline.by_name.entry(name).or_default().push(index);
         }
+        outline.closure_names = outline
+            .blocks
+            .iter()
+            .flat_map(|block| match &block.kind {
+                RawKind::Lambda(names) => names.as_slice(),
+                RawKind::Loop(raw) => raw.variables.as_slice(),
+                _ => &[],
+            })
+            .cloned()
+            .collect();
         outline.mark_addresses();
         outline
     }
@@ -284,6 +297,23 @@ impl<'t> Outline<'t> {
             .unwrap_or_default()
             .iter()
             .copied()
+    }
+
+    /// Whether a word is a variable where it stands rather than a call.
+    pub fn is_variable(&self, name: &str, at: usize) -> bool {
+        let mut function = self.function_at(at);
+        loop {
+            let signature = &self.functions[function].signature;
+            if signature.parameters.iter().any(|(own, _)| own == name)
+                || self.bound(name).any(|bound| bound.function == function)
+            {
+                return true;
+            }
+            if function == 0 {
+                return self.closure_names.contains(name);
+            }
+            function = self.functions[function].outer;
+        }
     }
 
     /// A dotted name with its first part spelt out as imported.

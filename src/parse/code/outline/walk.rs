@@ -63,6 +63,7 @@ impl<'t> Outline<'t> {
                         .or_else(|| classes.last().map(|(_, name)| name.clone()));
                     let index = self.function(node, signature, owner, within);
                     functions.push((node.end_byte(), index));
+                    self.returns.extend(self.dialect.result(node));
                     self.decorators(node, index);
                 }
                 Role::Lambda => {
@@ -84,23 +85,23 @@ impl<'t> Outline<'t> {
                     }
                 }
                 Role::Loop => self.repetition(node),
-                Role::Handler => self.blocks.push(RawBlock {
-                    range: node.byte_range(),
-                    head: start..start,
-                    kind: RawKind::Handler,
-                }),
+                Role::Handler => {
+                    let caught = self.dialect.caught(node);
+                    self.blocks.push(RawBlock {
+                        range: node.byte_range(),
+                        head: caught.map_or(start..start, |caught| caught.byte_range()),
+                        kind: RawKind::Handler,
+                    });
+                }
                 Role::Spawn => self.blocks.push(RawBlock {
                     range: node.byte_range(),
                     head: start..start,
                     kind: RawKind::Spawn,
                 }),
                 Role::Call => {
-                    self.dialect.required(node, self.text, &mut self.imports);
-                    if self.calls.len() < MAX_CALLS {
-                        self.calls.push(CallSite {
-                            node,
-                            decorates: None,
-                        });
+                    let parent = above.last().map(|&(_, parent)| parent);
+                    if self.dialect.is_call(node, parent, cursor.field_name()) {
+                        self.call(node, within);
                     }
                 }
                 Role::Binding => self.bind(node, within, &mut names),
@@ -117,7 +118,7 @@ impl<'t> Outline<'t> {
                 }
                 Role::Return => {
                     self.jumps.push(start);
-                    self.returns.push(node);
+                    self.returns.extend(dialect::named(node).into_iter().next());
                 }
                 Role::Import => self.dialect.imports(node, self.text, &mut self.imports),
             }
@@ -134,6 +135,24 @@ impl<'t> Outline<'t> {
                 }
                 above.pop();
             }
+        }
+    }
+
+    fn call(&mut self, node: Node<'t>, function: usize) {
+        self.dialect.required(node, self.text, &mut self.imports);
+        let mut bindings = Vec::new();
+        self.dialect.declared(node, self.text, &mut bindings);
+        self.bindings
+            .extend(bindings.into_iter().map(|binding| Bound {
+                at: node.start_byte(),
+                function,
+                binding,
+            }));
+        if self.calls.len() < MAX_CALLS {
+            self.calls.push(CallSite {
+                node,
+                decorates: None,
+            });
         }
     }
 

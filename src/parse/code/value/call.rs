@@ -2,9 +2,9 @@
 
 use tree_sitter::Node;
 
-use super::{Reader, Value, into_seconds, into_text, is_known, join, positional};
-use crate::facts::code::{Amount, Text};
-use crate::parse::code::dialect::{Invocation, Shape, named as children};
+use super::{Reader, Value, into_seconds, into_text, is_known, join, positional, uncertain};
+use crate::facts::code::{Amount, Part, Text};
+use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
 
 /// Functions and methods that hand on the text they are given or called on.
@@ -120,6 +120,24 @@ impl<'t> Reader<'_, 't> {
                 }
                 return Value::Text(join(into_text(take(base)), &into_text(take(path))));
             }
+            Some(Does::Host(from)) => {
+                let text = into_text(take(from));
+                let bare = matches!(text.parts.first(), Some(Part::Literal(_)))
+                    && !text.shown().contains("://");
+                if !bare {
+                    return Value::Text(text);
+                }
+                let mut parts = vec![Part::Literal("https://".to_owned())];
+                parts.extend(text.parts);
+                return Value::Text(Text { parts, ..text });
+            }
+            Some(Does::JoinAll) => return self.joined(&call, home, depth),
+            Some(Does::Default(from)) => {
+                let value = uncertain(take(from));
+                if is_known(&value) {
+                    return value;
+                }
+            }
             Some(Does::Duration(from, unit) | Does::Clock(from, unit)) => {
                 return Value::Seconds(into_seconds(take(from), unit));
             }
@@ -194,6 +212,26 @@ impl<'t> Reader<'_, 't> {
         Value::Unknown
     }
 
+    /// All arguments, or the items of a list, with one slash between them.
+    fn joined(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Value {
+        let given = call.arguments.iter().filter_map(|given| given.value);
+        let list = call.receiver.into_iter().chain(given.clone());
+        let items = list
+            .map(|node| self.shape(self.bare(node)))
+            .find_map(|shape| match shape {
+                Shape::List(items) => Some(items),
+                _ => None,
+            })
+            .unwrap_or_else(|| given.collect());
+        let mut items = items
+            .into_iter()
+            .map(|item| into_text(self.value(item, home, depth)));
+        let Some(first) = items.next() else {
+            return Value::Unknown;
+        };
+        Value::Text(items.fold(first, |base, path| join(base, &path)))
+    }
+
     /// What a function of this file returns, arguments put in.
     fn own_function(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Option<Value> {
         let outline = self.outline;
@@ -203,15 +241,7 @@ impl<'t> Reader<'_, 't> {
         if candidates.next().is_some() {
             return None;
         }
-        let range = &outline.functions[function].range;
-        let returned = outline
-            .returns
-            .iter()
-            .filter(|node| range.contains(&node.start_byte()))
-            .filter(|node| outline.function_at(node.start_byte()) == function)
-            .filter_map(|node| children(*node).into_iter().next())
-            .map(|value| self.value(value, function, depth + 1))
-            .find(is_known)?;
+        let returned = self.returned(function, depth)?;
         let Value::Text(text) = returned else {
             return Some(returned);
         };
@@ -231,6 +261,19 @@ impl<'t> Reader<'_, 't> {
             .collect();
         let arguments: Vec<Option<&Text>> = arguments.iter().map(Option::as_ref).collect();
         Some(Value::Text(text.with(&arguments)))
+    }
+
+    /// What a function of this file returns, its parameters left open.
+    pub(super) fn returned(&self, function: usize, depth: u8) -> Option<Value> {
+        let outline = self.outline;
+        let range = &outline.functions[function].range;
+        outline
+            .returns
+            .iter()
+            .filter(|node| range.contains(&node.start_byte()))
+            .filter(|node| outline.function_at(node.start_byte()) == function)
+            .map(|value| self.value(*value, function, depth + 1))
+            .find(is_known)
     }
 
     /// A value of a call, as an idiom says where to find it.

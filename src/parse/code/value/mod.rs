@@ -282,6 +282,11 @@ impl<'a, 't> Reader<'a, 't> {
         {
             return value;
         }
+        if outline.dialect.calls_without_marks()
+            && let Some(value) = self.bare_call(path, depth)
+        {
+            return value;
+        }
         if path.starts_with('.') || path.is_empty() {
             return Value::Text(Text {
                 parts: vec![Part::Name(path.to_owned())],
@@ -294,6 +299,20 @@ impl<'a, 't> Reader<'a, 't> {
             origin: None,
             certain: false,
         })
+    }
+
+    /// What a function without parameters returns: `base_url`, `self.base_url`.
+    fn bare_call(&self, path: &str, depth: u8) -> Option<Value> {
+        let name = path.strip_prefix('.').unwrap_or(path);
+        let mut functions = self.outline.named(name);
+        let function = functions.next()?;
+        let plain = self.outline.functions[function]
+            .signature
+            .parameters
+            .is_empty();
+        (plain && functions.next().is_none())
+            .then(|| self.returned(function, depth))
+            .flatten()
     }
 
     /// The address of the page after an answer: the host is the one that was asked.

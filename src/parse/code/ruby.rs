@@ -1,0 +1,619 @@
+//! Ruby.
+
+use tree_sitter::Node;
+
+use super::dialect::{
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
+    branch_condition, dotted, field, field_words, named, number, whole, words,
+};
+use super::idiom::Idiom;
+use super::idioms;
+use crate::facts::code::Import;
+
+/// Ruby.
+pub struct Ruby;
+
+const ROLES: &[(&str, Role)] = &[
+    ("method", Role::Function),
+    ("singleton_method", Role::Function),
+    ("block", Role::Lambda),
+    ("do_block", Role::Lambda),
+    ("class", Role::Class),
+    ("module", Role::Class),
+    ("while", Role::Loop),
+    ("until", Role::Loop),
+    ("for", Role::Loop),
+    ("while_modifier", Role::Loop),
+    ("until_modifier", Role::Loop),
+    ("if", Role::Branch),
+    ("unless", Role::Branch),
+    ("elsif", Role::Branch),
+    ("if_modifier", Role::Branch),
+    ("unless_modifier", Role::Branch),
+    ("conditional", Role::Branch),
+    ("case", Role::Branch),
+    ("case_match", Role::Branch),
+    ("when", Role::Arm),
+    ("in_clause", Role::Arm),
+    ("rescue", Role::Handler),
+    ("call", Role::Call),
+    ("identifier", Role::Call),
+    ("assignment", Role::Binding),
+    ("operator_assignment", Role::Binding),
+    ("binary", Role::Compare),
+    ("return", Role::Return),
+    ("break", Role::Jump),
+    ("next", Role::Jump),
+    ("redo", Role::Jump),
+    ("retry", Role::Jump),
+    ("element_reference", Role::Index),
+];
+
+/// Methods without arguments that hand on what they are called on.
+const SAME: &[&str] = &[
+    "freeze",
+    "dup",
+    "to_s",
+    "to_str",
+    "to_sym",
+    "to_i",
+    "to_f",
+    "to_a",
+    "strip",
+    "chomp",
+    "itself",
+    "lazy",
+    "each",
+    "request_uri",
+    "seconds_to_f",
+    "value!",
+    "presence",
+];
+/// Lengths of time on numbers, as Active Support has them.
+const UNITS: &[&str] = &[
+    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days",
+];
+
+impl Dialect for Ruby {
+    fn roles(&self) -> &'static [(&'static str, Role)] {
+        ROLES
+    }
+
+    fn is_arm(&self, branch: Node<'_>, child: Node<'_>, name: Option<&str>) -> bool {
+        match branch.kind() {
+            "if_modifier" | "unless_modifier" => name == Some("body"),
+            "case" | "case_match" => child.kind() == "else",
+            _ => matches!(name, Some("consequence" | "alternative")),
+        }
+    }
+
+    fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
+        match arm.kind() {
+            "when" | "in_clause" => field(arm, "pattern"),
+            _ => branch_condition(arm),
+        }
+    }
+
+    fn caught<'t>(&self, handler: Node<'t>) -> Option<Node<'t>> {
+        field(handler, "exceptions")
+    }
+
+    fn is_call(&self, node: Node<'_>, parent: Option<Node<'_>>, name: Option<&str>) -> bool {
+        // A word alone is a call or a variable, but no name of a method or a parameter.
+        node.kind() != "identifier"
+            || !matches!(
+                name,
+                Some("method" | "name" | "left" | "pattern" | "variable" | "parameters" | "key")
+            ) && parent.is_some_and(|parent| {
+                let kind = parent.kind();
+                !(kind.ends_with("parameters")
+                    || kind.ends_with("parameter")
+                    || kind.ends_with("assignment_list")
+                    || kind.starts_with("destructured")
+                    || matches!(
+                        kind,
+                        "exception_variable" | "alias" | "undef" | "rest_assignment"
+                    ))
+                    || name == Some("value")
+            })
+    }
+
+    fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t> {
+        let mut signature = Signature::named(node, text);
+        // `->(x) { … }` names its parameters before the block.
+        let list = field(node, "parameters").or_else(|| {
+            let lambda = node.parent().filter(|parent| parent.kind() == "lambda")?;
+            field(lambda, "parameters")
+        });
+        for parameter in list.map(named).unwrap_or_default() {
+            let name = match parameter.kind() {
+                "identifier" => words(parameter, text),
+                _ => field(parameter, "name").map_or("", |name| words(name, text)),
+            };
+            if !name.is_empty() {
+                let default = field(parameter, "value");
+                signature.parameters.push((name.to_owned(), default));
+            }
+        }
+        signature
+    }
+
+    fn result<'t>(&self, function: Node<'t>) -> Option<Node<'t>> {
+        let body = field(function, "body")?;
+        if body.kind() == "body_statement" {
+            last_statement(body)
+        } else {
+            Some(body)
+        }
+    }
+
+    fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
+        let body = field(node, "body")?;
+        let start = node.start_byte();
+        if node.kind() == "for" {
+            let over = field(node, "value")?;
+            return Some(Repetition {
+                body: body.byte_range(),
+                head: start..body.start_byte(),
+                variables: field(node, "pattern")
+                    .map_or("", |pattern| words(pattern, text))
+                    .split(',')
+                    .map(|name| name.trim().to_owned())
+                    .collect(),
+                over: named(over).into_iter().next(),
+                condition: None,
+                endless: false,
+                counts: false,
+            });
+        }
+        let condition = field(node, "condition")?;
+        let until = node.kind().starts_with("until");
+        Some(Repetition {
+            body: node.byte_range(),
+            head: if node.kind().ends_with("modifier") {
+                condition.byte_range()
+            } else {
+                start..body.start_byte()
+            },
+            variables: Vec::new(),
+            over: None,
+            condition: Some(condition),
+            endless: match words(condition, text) {
+                "true" | "1" | ":forever" => !until,
+                "false" | "nil" => until,
+                _ => false,
+            },
+            counts: false,
+        })
+    }
+
+    fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+            return;
+        };
+        if left.kind() == "left_assignment_list" {
+            let targets = named(left);
+            let values = match right.kind() {
+                "right_assignment_list" | "array" => named(right),
+                _ => vec![right; targets.len()],
+            };
+            if targets.len() == values.len() {
+                for (target, value) in targets.into_iter().zip(values) {
+                    self.bind(target, value, false, text, out);
+                }
+            }
+            return;
+        }
+        let operator = field(node, "operator").map_or("", |operator| words(operator, text));
+        // `||=` gives a value where there is none.
+        let augmented = !matches!(operator, "" | "||=" | "&&=");
+        self.bind(left, right, augmented, text, out);
+    }
+
+    fn declared<'t>(&self, call: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        // `base_uri "https://…"` in the body of a class.
+        if field(call, "receiver").is_some() || field_words(call, "method", text) != "base_uri" {
+            return;
+        }
+        let argument = field(call, "arguments").and_then(|list| named(list).into_iter().next());
+        if let Some(value) = argument {
+            out.push(Binding {
+                target: ".base_uri".to_owned(),
+                value,
+                augmented: false,
+                field: true,
+            });
+        }
+    }
+
+    fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
+        if node.kind() == "identifier" {
+            return Some(Invocation {
+                callee: words(node, text).to_owned(),
+                receiver: None,
+                arguments: Vec::new(),
+                callee_range: node.byte_range(),
+            });
+        }
+        if node.kind() != "call" {
+            return None;
+        }
+        let receiver = field(node, "receiver");
+        let method = field(node, "method");
+        let mut arguments = arguments(node, text);
+        let callee = match middleware(node, &arguments, text) {
+            Some(name) => {
+                arguments.remove(0);
+                name
+            }
+            None => callee(node, text),
+        };
+        if let Some(block) = field(node, "block") {
+            arguments.push(Given {
+                name: None,
+                value: Some(block),
+            });
+        }
+        let end = method.or(receiver)?;
+        Some(Invocation {
+            callee,
+            receiver,
+            arguments,
+            callee_range: node.start_byte()..end.end_byte(),
+        })
+    }
+
+    fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        match node.kind() {
+            "string" | "bare_string" | "heredoc_body" | "subshell" => Shape::Text(pieces(node)),
+            "chained_string" => Shape::Text(named(node).into_iter().flat_map(pieces).collect()),
+            "heredoc_beginning" => {
+                heredoc(node).map_or(Shape::Unknown, |body| Shape::Text(pieces(body)))
+            }
+            "simple_symbol" | "hash_key_symbol" => {
+                let range = node.byte_range();
+                let colon = usize::from(words(node, text).starts_with(':'));
+                Shape::Text(vec![Piece::Verbatim(range.start + colon..range.end)])
+            }
+            "integer" | "float" => number(words(node, text)).map_or(Shape::Unknown, Shape::Number),
+            "identifier" | "constant" | "scope_resolution" | "instance_variable"
+            | "class_variable" | "global_variable" | "self" => Shape::Path(path(node, text)),
+            "binary" => binary(node, text),
+            "conditional" | "if" | "unless" | "elsif" => {
+                match (field(node, "consequence"), field(node, "alternative")) {
+                    (Some(first), Some(second)) => Shape::Either(first, second),
+                    (Some(only), None) => Shape::Inner(only),
+                    _ => Shape::Unknown,
+                }
+            }
+            "if_modifier" | "unless_modifier" => {
+                field(node, "body").map_or(Shape::Unknown, Shape::Inner)
+            }
+            "then"
+            | "else"
+            | "begin"
+            | "body_statement"
+            | "block_body"
+            | "parenthesized_statements" => {
+                last_statement(node).map_or(Shape::Unknown, Shape::Inner)
+            }
+            "assignment" | "operator_assignment" => {
+                field(node, "right").map_or(Shape::Unknown, Shape::Inner)
+            }
+            "argument_list" | "splat_argument" => match named(node).as_slice() {
+                [only] => Shape::Inner(*only),
+                _ => Shape::Unknown,
+            },
+            "block_argument" => block_argument(node, text),
+            "array" | "string_array" | "symbol_array" => Shape::List(named(node)),
+            "hash" => Shape::Pairs(pairs(node, text)),
+            "range" => match (field(node, "begin"), field(node, "end")) {
+                (Some(first), Some(last)) => Shape::Span(first, last),
+                _ => Shape::Unknown,
+            },
+            "block" | "do_block" => Shape::Lambda,
+            "lambda" => field(node, "body").map_or(Shape::Unknown, Shape::Inner),
+            "element_reference" => element(node, text),
+            "call" => self.call(node, text),
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn imports(&self, _node: Node<'_>, _text: &str, _out: &mut Vec<Import>) {}
+
+    fn required(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        // `require "net/http"`, `require_relative "client"`.
+        if node.kind() != "call" || field(node, "receiver").is_some() {
+            return;
+        }
+        let method = field(node, "method").map_or("", |method| words(method, text));
+        if !matches!(method, "require" | "require_relative" | "load") {
+            return;
+        }
+        let Some(module) = field(node, "arguments")
+            .and_then(|list| named(list).into_iter().next())
+            .filter(|first| first.kind() == "string")
+        else {
+            return;
+        };
+        let module = words(module, text).trim_matches(['"', '\'']);
+        let relative = method == "require_relative" && !module.starts_with(['.', '/']);
+        out.push(Import {
+            module: if relative {
+                format!("./{module}")
+            } else {
+                module.to_owned()
+            },
+            name: String::new(),
+            local: String::new(),
+        });
+    }
+
+    fn is_comparison(&self, node: Node<'_>, text: &str) -> bool {
+        let operator = field(node, "operator").map_or("", |operator| words(operator, text));
+        matches!(
+            operator,
+            "==" | "!=" | "===" | "=~" | "<" | ">" | "<=" | ">=" | "<=>"
+        )
+    }
+
+    fn calls_without_marks(&self) -> bool {
+        true
+    }
+
+    fn idioms(&self) -> &'static [Idiom] {
+        idioms::ruby::IDIOMS
+    }
+}
+
+impl Ruby {
+    fn bind<'t>(
+        &self,
+        target: Node<'t>,
+        value: Node<'t>,
+        augmented: bool,
+        text: &'t str,
+        out: &mut Vec<Binding<'t>>,
+    ) {
+        let name = match target.kind() {
+            "call" => path(target, text),
+            _ => match self.shape(target, text) {
+                Shape::Path(path) => path,
+                _ => return,
+            },
+        };
+        let mut held = value;
+        for _ in 0..3 {
+            match self.shape(held, text) {
+                Shape::Inner(inner) => held = inner,
+                Shape::Pairs(pairs) => {
+                    for (key, value) in pairs {
+                        out.push(Binding {
+                            target: format!("{name}.{key}"),
+                            value,
+                            augmented: false,
+                            field: false,
+                        });
+                    }
+                    break;
+                }
+                _ => break,
+            }
+        }
+        out.push(Binding {
+            field: name.starts_with('.'),
+            target: name,
+            value,
+            augmented,
+        });
+    }
+
+    fn call<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
+        let method = field(node, "method").map_or("", |method| words(method, text));
+        let receiver = field(node, "receiver");
+        if field(node, "block").is_some() {
+            // `lambda { … }`, `proc do … end`.
+            return match (receiver, method) {
+                (None, "lambda" | "proc") => field(node, "block").map_or(Shape::Call, Shape::Inner),
+                _ => Shape::Call,
+            };
+        }
+        let arguments = arguments(node, text);
+        match (receiver, arguments.as_slice()) {
+            (None, [template, rest @ ..]) if matches!(method, "format" | "sprintf") => template
+                .value
+                .map_or(Shape::Call, |value| Shape::Format(value, rest.to_vec())),
+            (Some(receiver), []) if SAME.contains(&method) => Shape::Inner(receiver),
+            (Some(_), []) if UNITS.contains(&method) => Shape::Call,
+            (Some(_), []) if field(node, "arguments").is_none() => Shape::Path(path(node, text)),
+            _ => Shape::Call,
+        }
+    }
+}
+
+/// The arguments of a call, its block left out.
+fn arguments<'t>(node: Node<'t>, text: &'t str) -> Vec<Given<'t>> {
+    let Some(list) = field(node, "arguments") else {
+        return Vec::new();
+    };
+    named(list)
+        .into_iter()
+        .map(|argument| match argument.kind() {
+            "pair" => Given {
+                name: field(argument, "key").map(|key| key_words(key, text)),
+                value: field(argument, "value"),
+            },
+            _ => Given {
+                name: None,
+                value: Some(argument),
+            },
+        })
+        .collect()
+}
+
+/// The name under which middleware is registered: `f.request :retry`, `f.use Retry`.
+fn middleware(node: Node<'_>, arguments: &[Given<'_>], text: &str) -> Option<String> {
+    let first = arguments.first()?.value?;
+    match (field_words(node, "method", text).as_str(), first.kind()) {
+        ("request", "simple_symbol") => Some(format!("request {}", words(first, text))),
+        ("use", "scope_resolution" | "constant") => Some(path(first, text)),
+        _ => None,
+    }
+}
+
+fn callee(node: Node<'_>, text: &str) -> String {
+    let method = field(node, "method").map_or("call", |method| words(method, text));
+    let Some(receiver) = field(node, "receiver") else {
+        return method.to_owned();
+    };
+    format!("{}.{method}", path(receiver, text))
+}
+
+fn path(node: Node<'_>, text: &str) -> String {
+    dotted(node, |node| match node.kind() {
+        "identifier" | "constant" | "global_variable" => {
+            Step::Part(words(node, text).to_owned(), None)
+        }
+        "scope_resolution" => Step::Part(field_words(node, "name", text), field(node, "scope")),
+        "instance_variable" | "class_variable" => {
+            // A field, as if read from the value itself.
+            let name = words(node, text).trim_start_matches('@');
+            Step::Part(format!(".{name}"), None)
+        }
+        "self" => Step::Part(String::new(), None),
+        "call" => {
+            let name = field_words(node, "method", text);
+            let receiver = field(node, "receiver");
+            if name == "class" && receiver.is_some_and(|of| of.kind() == "self") {
+                return Step::Within(receiver);
+            }
+            if field(node, "arguments").is_none() && field(node, "block").is_none() {
+                Step::Part(name, receiver)
+            } else {
+                Step::Call(name, receiver)
+            }
+        }
+        "parenthesized_statements" => Step::Within(named(node).into_iter().next()),
+        _ => Step::Nameless,
+    })
+}
+
+fn binary<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
+    let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+        return Shape::Unknown;
+    };
+    match field(node, "operator").map_or("", |operator| words(operator, text)) {
+        "||" | "or" => Shape::Either(left, right),
+        "%" if left.kind() == "string" => Shape::Format(
+            left,
+            Given::unnamed(match right.kind() {
+                "array" => named(right),
+                _ => vec![right],
+            }),
+        ),
+        operator @ ("+" | "-" | "*" | "/" | "%") => {
+            Shape::Binary(operator.chars().next().unwrap_or('+'), left, right)
+        }
+        _ => Shape::Unknown,
+    }
+}
+
+/// `&method(:fetch)` hands a method over by its name.
+fn block_argument<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
+    let Some(inner) = named(node).into_iter().next() else {
+        return Shape::Unknown;
+    };
+    if inner.kind() == "call" && field_words(inner, "method", text) == "method" {
+        let name = field(inner, "arguments").map_or("", |list| words(list, text));
+        let name = name.trim_matches(['(', ')', ' ']);
+        return match name.strip_prefix(':') {
+            Some(name) => Shape::Path(name.to_owned()),
+            None => Shape::Unknown,
+        };
+    }
+    match inner.kind() {
+        "simple_symbol" => Shape::Unknown,
+        _ => Shape::Inner(inner),
+    }
+}
+
+/// `x[:key]`, `x["key"]`, `x[0, 50]`, `x[0...50]`.
+fn element<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
+    let Some(object) = field(node, "object") else {
+        return Shape::Unknown;
+    };
+    let values = named(node);
+    match values.get(1..).unwrap_or_default() {
+        [key] if matches!(key.kind(), "string" | "simple_symbol") => {
+            Shape::Path(format!("{}.{}", path(object, text), key_words(*key, text)))
+        }
+        [first, count] if first.kind() == "integer" => number(words(*count, text))
+            .map_or(Shape::Unknown, |count| Shape::Slice(object, whole(count))),
+        [range] if range.kind() == "range" => {
+            let first = field(*range, "begin").map_or("0", |first| words(first, text));
+            let last = field(*range, "end").map_or("", |last| words(last, text));
+            match (number(first), number(last)) {
+                (Some(first), Some(last)) if last >= first => {
+                    Shape::Slice(object, whole(last - first) + 1)
+                }
+                _ => Shape::Unknown,
+            }
+        }
+        _ => Shape::Unknown,
+    }
+}
+
+fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {
+    named(node)
+        .into_iter()
+        .filter_map(|child| match child.kind() {
+            "string_content" | "escape_sequence" | "heredoc_content" => {
+                Some(Piece::Verbatim(child.byte_range()))
+            }
+            "interpolation" => named(child).into_iter().next().map(Piece::Value),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The text that a heredoc's mark stands for: it begins behind the statement.
+fn heredoc(mark: Node<'_>) -> Option<Node<'_>> {
+    let mut node = mark;
+    for _ in 0..12 {
+        let mut next = node.next_named_sibling();
+        for _ in 0..3 {
+            match next {
+                Some(sibling) if sibling.kind() == "heredoc_body" => return Some(sibling),
+                Some(sibling) => next = sibling.next_named_sibling(),
+                None => break,
+            }
+        }
+        node = node.parent()?;
+    }
+    None
+}
+
+fn pairs<'t>(node: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
+    named(node)
+        .into_iter()
+        .filter(|pair| pair.kind() == "pair")
+        .filter_map(|pair| {
+            let key = field(pair, "key")?;
+            Some((key_words(key, text), field(pair, "value").unwrap_or(key)))
+        })
+        .collect()
+}
+
+/// A key as a name: no colon, no quotes, and no dots, which part names.
+fn key_words(key: Node<'_>, text: &str) -> String {
+    words(key, text)
+        .trim_matches([':', '"', '\''])
+        .replace('.', "_")
+}
+
+/// The last statement of a body, what follows a failure left out.
+fn last_statement(body: Node<'_>) -> Option<Node<'_>> {
+    named(body)
+        .into_iter()
+        .rfind(|child| !matches!(child.kind(), "rescue" | "ensure" | "else" | "heredoc_body"))
+}

@@ -1,0 +1,7 @@
+module Defender
+  module Pace
+    def breathe(seconds)
+      sleep(seconds)
+    end
+  end
+end
