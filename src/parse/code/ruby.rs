@@ -308,6 +308,9 @@ impl Dialect for Ruby {
             "array" | "string_array" | "symbol_array" => Shape::List(named(node)),
             "hash" => Shape::Pairs(pairs(node, text)),
             "range" => match (field(node, "begin"), field(node, "end")) {
+                (Some(first), Some(last)) if field_words(node, "operator", text) == "..." => {
+                    Shape::Until(first, last)
+                }
                 (Some(first), Some(last)) => Shape::Span(first, last),
                 _ => Shape::Unknown,
             },
