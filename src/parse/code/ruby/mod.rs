@@ -1,14 +1,21 @@
 //! Ruby.
 
+mod parts;
+
 use tree_sitter::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
-    branch_condition, dotted, field, field_words, named, number, whole, words,
+    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature,
+    branch_condition, field, field_words, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
+
+use parts::{
+    arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
+    middleware, pairs, path, pieces,
+};
 
 /// Ruby.
 pub struct Ruby;
@@ -47,31 +54,6 @@ const ROLES: &[(&str, Role)] = &[
     ("redo", Role::Jump),
     ("retry", Role::Jump),
     ("element_reference", Role::Index),
-];
-
-/// Methods without arguments that hand on what they are called on.
-const SAME: &[&str] = &[
-    "freeze",
-    "dup",
-    "to_s",
-    "to_str",
-    "to_sym",
-    "to_i",
-    "to_f",
-    "to_a",
-    "strip",
-    "chomp",
-    "itself",
-    "lazy",
-    "each",
-    "request_uri",
-    "seconds_to_f",
-    "value!",
-    "presence",
-];
-/// Lengths of time on numbers, as Active Support has them.
-const UNITS: &[&str] = &[
-    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days",
 ];
 
 impl Dialect for Ruby {
@@ -317,7 +299,7 @@ impl Dialect for Ruby {
             "block" | "do_block" => Shape::Lambda,
             "lambda" => field(node, "body").map_or(Shape::Unknown, Shape::Inner),
             "element_reference" => element(node, text),
-            "call" => self.call(node, text),
+            "call" => call_shape(node, text),
             _ => Shape::Unknown,
         }
     }
@@ -410,213 +392,4 @@ impl Ruby {
             augmented,
         });
     }
-
-    fn call<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t> {
-        let method = field(node, "method").map_or("", |method| words(method, text));
-        let receiver = field(node, "receiver");
-        if field(node, "block").is_some() {
-            // `lambda { … }`, `proc do … end`.
-            return match (receiver, method) {
-                (None, "lambda" | "proc") => field(node, "block").map_or(Shape::Call, Shape::Inner),
-                _ => Shape::Call,
-            };
-        }
-        let arguments = arguments(node, text);
-        match (receiver, arguments.as_slice()) {
-            (None, [template, rest @ ..]) if matches!(method, "format" | "sprintf") => template
-                .value
-                .map_or(Shape::Call, |value| Shape::Format(value, rest.to_vec())),
-            (Some(receiver), []) if SAME.contains(&method) => Shape::Inner(receiver),
-            (Some(_), []) if UNITS.contains(&method) => Shape::Call,
-            (Some(_), []) if field(node, "arguments").is_none() => Shape::Path(path(node, text)),
-            _ => Shape::Call,
-        }
-    }
-}
-
-/// The arguments of a call, its block left out.
-fn arguments<'t>(node: Node<'t>, text: &'t str) -> Vec<Given<'t>> {
-    let Some(list) = field(node, "arguments") else {
-        return Vec::new();
-    };
-    named(list)
-        .into_iter()
-        .map(|argument| match argument.kind() {
-            "pair" => Given {
-                name: field(argument, "key").map(|key| key_words(key, text)),
-                value: field(argument, "value"),
-            },
-            _ => Given {
-                name: None,
-                value: Some(argument),
-            },
-        })
-        .collect()
-}
-
-/// The name under which middleware is registered: `f.request :retry`, `f.use Retry`.
-fn middleware(node: Node<'_>, arguments: &[Given<'_>], text: &str) -> Option<String> {
-    let first = arguments.first()?.value?;
-    match (field_words(node, "method", text).as_str(), first.kind()) {
-        ("request", "simple_symbol") => Some(format!("request {}", words(first, text))),
-        ("use", "scope_resolution" | "constant") => Some(path(first, text)),
-        _ => None,
-    }
-}
-
-fn callee(node: Node<'_>, text: &str) -> String {
-    let method = field(node, "method").map_or("call", |method| words(method, text));
-    let Some(receiver) = field(node, "receiver") else {
-        return method.to_owned();
-    };
-    format!("{}.{method}", path(receiver, text))
-}
-
-fn path(node: Node<'_>, text: &str) -> String {
-    dotted(node, |node| match node.kind() {
-        "identifier" | "constant" | "global_variable" => {
-            Step::Part(words(node, text).to_owned(), None)
-        }
-        "scope_resolution" => Step::Part(field_words(node, "name", text), field(node, "scope")),
-        "instance_variable" | "class_variable" => {
-            // A field, as if read from the value itself.
-            let name = words(node, text).trim_start_matches('@');
-            Step::Part(format!(".{name}"), None)
-        }
-        "self" => Step::Part(String::new(), None),
-        "call" => {
-            let name = field_words(node, "method", text);
-            let receiver = field(node, "receiver");
-            if name == "class" && receiver.is_some_and(|of| of.kind() == "self") {
-                return Step::Within(receiver);
-            }
-            if field(node, "arguments").is_none() && field(node, "block").is_none() {
-                Step::Part(name, receiver)
-            } else {
-                Step::Call(name, receiver)
-            }
-        }
-        "parenthesized_statements" => Step::Within(named(node).into_iter().next()),
-        _ => Step::Nameless,
-    })
-}
-
-fn binary<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
-    let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
-        return Shape::Unknown;
-    };
-    match field(node, "operator").map_or("", |operator| words(operator, text)) {
-        "||" | "or" => Shape::Either(left, right),
-        "%" if left.kind() == "string" => Shape::Format(
-            left,
-            Given::unnamed(match right.kind() {
-                "array" => named(right),
-                _ => vec![right],
-            }),
-        ),
-        operator @ ("+" | "-" | "*" | "/" | "%") => {
-            Shape::Binary(operator.chars().next().unwrap_or('+'), left, right)
-        }
-        _ => Shape::Unknown,
-    }
-}
-
-/// `&method(:fetch)` hands a method over by its name.
-fn block_argument<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
-    let Some(inner) = named(node).into_iter().next() else {
-        return Shape::Unknown;
-    };
-    if inner.kind() == "call" && field_words(inner, "method", text) == "method" {
-        let name = field(inner, "arguments").map_or("", |list| words(list, text));
-        let name = name.trim_matches(['(', ')', ' ']);
-        return match name.strip_prefix(':') {
-            Some(name) => Shape::Path(name.to_owned()),
-            None => Shape::Unknown,
-        };
-    }
-    match inner.kind() {
-        "simple_symbol" => Shape::Unknown,
-        _ => Shape::Inner(inner),
-    }
-}
-
-/// `x[:key]`, `x["key"]`, `x[0, 50]`, `x[0...50]`.
-fn element<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
-    let Some(object) = field(node, "object") else {
-        return Shape::Unknown;
-    };
-    let values = named(node);
-    match values.get(1..).unwrap_or_default() {
-        [key] if matches!(key.kind(), "string" | "simple_symbol") => {
-            Shape::Path(format!("{}.{}", path(object, text), key_words(*key, text)))
-        }
-        [first, count] if first.kind() == "integer" => number(words(*count, text))
-            .map_or(Shape::Unknown, |count| Shape::Slice(object, whole(count))),
-        [range] if range.kind() == "range" => {
-            let first = field(*range, "begin").map_or("0", |first| words(first, text));
-            let last = field(*range, "end").map_or("", |last| words(last, text));
-            match (number(first), number(last)) {
-                (Some(first), Some(last)) if last >= first => {
-                    Shape::Slice(object, whole(last - first) + 1)
-                }
-                _ => Shape::Unknown,
-            }
-        }
-        _ => Shape::Unknown,
-    }
-}
-
-fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {
-    named(node)
-        .into_iter()
-        .filter_map(|child| match child.kind() {
-            "string_content" | "escape_sequence" | "heredoc_content" => {
-                Some(Piece::Verbatim(child.byte_range()))
-            }
-            "interpolation" => named(child).into_iter().next().map(Piece::Value),
-            _ => None,
-        })
-        .collect()
-}
-
-/// The text that a heredoc's mark stands for: it begins behind the statement.
-fn heredoc(mark: Node<'_>) -> Option<Node<'_>> {
-    let mut node = mark;
-    for _ in 0..12 {
-        let mut next = node.next_named_sibling();
-        for _ in 0..3 {
-            match next {
-                Some(sibling) if sibling.kind() == "heredoc_body" => return Some(sibling),
-                Some(sibling) => next = sibling.next_named_sibling(),
-                None => break,
-            }
-        }
-        node = node.parent()?;
-    }
-    None
-}
-
-fn pairs<'t>(node: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
-    named(node)
-        .into_iter()
-        .filter(|pair| pair.kind() == "pair")
-        .filter_map(|pair| {
-            let key = field(pair, "key")?;
-            Some((key_words(key, text), field(pair, "value").unwrap_or(key)))
-        })
-        .collect()
-}
-
-/// A key as a name: no colon, no quotes, and no dots, which part names.
-fn key_words(key: Node<'_>, text: &str) -> String {
-    words(key, text)
-        .trim_matches([':', '"', '\''])
-        .replace('.', "_")
-}
-
-/// The last statement of a body, what follows a failure left out.
-fn last_statement(body: Node<'_>) -> Option<Node<'_>> {
-    named(body)
-        .into_iter()
-        .rfind(|child| !matches!(child.kind(), "rescue" | "ensure" | "else" | "heredoc_body"))
 }
