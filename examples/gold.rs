@@ -40,6 +40,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "throttling/unbounded-loop",
             "throttling/no-throttling-handling",
             "throttling/dead-limiter",
+            "throttling/unbounded-fan-out",
         ],
     ),
     (

@@ -56,11 +56,8 @@ impl Links {
         for (name, _) in &code.constants {
             names.insert(name.rsplit('.').next().unwrap_or(name));
         }
-        for name in names {
-            if self.names.len() < MAX_NAMES && speaks(name) {
-                self.names.insert(name.to_owned());
-            }
-        }
+        let sought = names.into_iter().filter(|name| speaks(name)).take(MAX_NAMES);
+        self.names.extend(sought.map(str::to_owned));
     }
 
     /// Whether nothing is sought.

@@ -29,6 +29,9 @@ struct Settings {
     related: Stories,
     /// How the page of an endpoint's own limit is named.
     page: String,
+    /// Only calls for which no rate is documented, and only many at the same time.
+    #[serde(default)]
+    unmetered: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -146,7 +149,7 @@ impl Unbounded {
         program: &Program<'_>,
         call: &Repeated,
     ) -> Option<Finding> {
-        if call.reach.pace.holds() || call.reach.handled {
+        if call.reach.pace.holds() || call.reach.handled || self.settings.unmetered {
             return None;
         }
         self.finding(
@@ -166,7 +169,9 @@ impl Unbounded {
         way: &str,
         severity: Severity,
     ) -> Option<Finding> {
-        let limit = program.limit(&call.reach.url, call.reach.method.as_deref())?;
+        let limit = program
+            .limit(&call.reach.url, call.reach.method.as_deref())
+            .filter(|limit| limit.windows.is_empty() == self.settings.unmetered)?;
         let endpoint = around::endpoint(call);
         let message = context.rule.message(&[
             ("way", way),

@@ -176,30 +176,40 @@ impl<'a> Program<'a> {
 
     /// An address with names of other files' constants spelt out.
     fn resolved(&self, url: &Text) -> Text {
-        let Some(Part::Name(name)) = url.parts.first() else {
-            return url.clone();
+        let mut out = Text {
+            parts: Vec::with_capacity(url.parts.len()),
+            ..url.clone()
         };
+        for (index, part) in url.parts.iter().enumerate() {
+            let known = match part {
+                Part::Name(name) => self.constant(name),
+                _ => None,
+            };
+            // What an address starts with has a host; what follows is a path.
+            match known.filter(|text| text.host_and_path().is_some() == (index == 0)) {
+                Some(text) => {
+                    if index == 0 {
+                        out.origin = text.origin;
+                    }
+                    out.certain = false;
+                    out.parts.extend(text.parts.iter().cloned());
+                }
+                None => out.parts.push(part.clone()),
+            }
+        }
+        out
+    }
+
+    /// The text of a constant, when all of that name have the same.
+    fn constant(&self, name: &str) -> Option<&'a Text> {
         let last = name.rsplit('.').next().unwrap_or(name);
-        let Some(candidates) = self
+        let candidates = self
             .constants
             .get(last)
-            .or_else(|| self.constants.get(&last.to_ascii_lowercase()))
-        else {
-            return url.clone();
-        };
-        // The same name for different values says nothing.
-        let Some(((_, first), rest)) = candidates.split_first() else {
-            return url.clone();
-        };
-        if last.len() < 4 || rest.iter().any(|(_, text)| text.shown() != first.shown()) {
-            return url.clone();
-        }
-        let mut out = Text {
-            certain: false,
-            ..(*first).clone()
-        };
-        out.parts.extend(url.parts.iter().skip(1).cloned());
-        out
+            .or_else(|| self.constants.get(&last.to_ascii_lowercase()))?;
+        let ((_, first), rest) = candidates.split_first()?;
+        let same = rest.iter().all(|(_, text)| text.shown() == first.shown());
+        (last.len() >= 4 && same).then_some(*first)
     }
 
     /// Whether an address may turn out to be governed once its parameters are known.

@@ -38,6 +38,10 @@ pub struct Family {
     /// Whether the pack's rules hold callers to it. A neighbour is listed so that
     /// its limits are not taken for the governed API's.
     pub governed: bool,
+    /// Nobody documents a number for it; only what has no bound at all is held against its
+    /// terms.
+    #[serde(default)]
+    pub unmetered: bool,
     /// Path prefixes that mean the same; limits are written with the first.
     #[serde(default)]
     pub bases: Vec<String>,
@@ -97,7 +101,9 @@ pub struct Limit {
     pub methods: Vec<String>,
     /// Path patterns: `{id}` is one segment, a `*` any run of characters.
     pub paths: Vec<String>,
-    /// One or more windows that hold at the same time, the shortest first.
+    /// One or more windows that hold at the same time, the shortest first; none for an
+    /// unmetered family.
+    #[serde(default)]
     pub windows: Vec<Window>,
     /// Calls that a token bucket admits at once.
     #[serde(default)]

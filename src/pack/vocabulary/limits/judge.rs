@@ -64,17 +64,19 @@ impl Vocabulary for Limits {
             if self.limits[..index].iter().any(|l| l.id == limit.id) {
                 return fail(format!("{key}.id"), format!("{:?} stands twice", limit.id));
             }
-            if self.family(&limit.family).is_none() {
+            let Some(family) = self.family(&limit.family) else {
                 return fail(
                     format!("{key}.family"),
                     format!("no family has the id {:?}", limit.family),
                 );
-            }
-            if limit.windows.is_empty() {
-                return fail(
-                    format!("{key}.windows"),
-                    "a limit needs at least one window".to_owned(),
-                );
+            };
+            if limit.windows.is_empty() != family.unmetered {
+                let message = if family.unmetered {
+                    "the family is unmetered, so that its limit has no window"
+                } else {
+                    "a limit needs at least one window"
+                };
+                return fail(format!("{key}.windows"), message.to_owned());
             }
             for (at, window) in limit.windows.iter().enumerate() {
                 if let Err(message) = sane(*window) {

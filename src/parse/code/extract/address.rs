@@ -152,7 +152,7 @@ impl<'t> Extractor<'_, 't> {
         })
     }
 
-    /// Names that stand for an address, for files that import them.
+    /// Names that stand for an address or the path of one, for files that import them.
     pub fn constants(&self, facts: &mut CodeFacts) {
         for bound in &self.outline.bindings {
             if bound.function != 0 && !bound.binding.field || bound.binding.augmented {
@@ -161,15 +161,25 @@ impl<'t> Extractor<'_, 't> {
             let words = dialect::words(bound.binding.value, self.outline.text);
             if words.len() > 400
                 || facts.constants.len() >= 500
-                || !self.outline.may_be_address(words)
+                || !self.outline.may_be_address(words) && !is_path(words)
             {
                 continue;
             }
             if let Some(text) = self.reader.text(bound.binding.value)
-                && text.host_and_path().is_some()
+                && (text.host_and_path().is_some() || text.shown().starts_with('/'))
             {
                 facts.constants.push((bound.binding.target.clone(), text));
             }
         }
     }
+}
+
+/// A text literal that is the path of an address.
+fn is_path(words: &str) -> bool {
+    let inner = words.trim_start_matches(['"', '\'', '`', '@', '$']);
+    inner.len() < words.len()
+        && inner.len() > 4
+        && inner.starts_with('/')
+        && !inner.starts_with("//")
+        && !inner.contains(char::is_whitespace)
 }

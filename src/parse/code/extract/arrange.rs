@@ -19,6 +19,9 @@ pub struct HandedOver {
     pub range: Range<usize>,
 }
 
+/// Bytes from a call that waits for many to the loop that makes them.
+const NEAR: usize = 120;
+
 /// Makes loops and spawned blocks of the closures that idioms run, and blocks for
 /// functions that are handed over by name.
 pub fn arrange<'t>(
@@ -159,6 +162,10 @@ pub fn arrange<'t>(
                 && raw.at_once.is_none()
             {
                 raw.at_once = Some(index);
+                // What makes the rounds overlap belongs to the loop's head.
+                if block.head.start.saturating_sub(range.start) <= NEAR {
+                    block.head.start = block.head.start.min(range.start);
+                }
             }
         }
     }

@@ -235,13 +235,20 @@ impl<'a, 't> Reader<'a, 't> {
                 .bound(path)
                 .filter(|bound| bound.function == function && !bound.binding.field)
                 .collect();
+            let mut joined = None;
             let mut known = here
                 .iter()
                 .rev()
                 .filter(|bound| bound.at < at || function != outline.function_at(at))
                 .map(|bound| self.bound_value(bound, home, depth))
+                .inspect(|value| {
+                    if joined.is_none() && is_joined(value) {
+                        joined = Some(value.clone());
+                    }
+                })
                 .find(is_known);
-            if let Some(value) = known.take() {
+            // Names of other files, put together.
+            if let Some(value) = known.take().or(joined) {
                 return value;
             }
             if !path.contains('.')
@@ -430,6 +437,11 @@ fn unit(outline: &Outline<'_>, path: &str) -> Option<f64> {
         Does::Duration(_, seconds) => Some(seconds),
         _ => None,
     }
+}
+
+fn is_joined(value: &Value) -> bool {
+    matches!(value, Value::Text(text)
+        if text.parts.len() > 1 && text.parts.iter().all(|part| matches!(part, Part::Name(_))))
 }
 
 fn is_known(value: &Value) -> bool {

@@ -1,0 +1,7 @@
+$ids = Get-Content devices.txt
+foreach ($id in $ids) {
+    Start-ThreadJob -ScriptBlock {
+        Invoke-RestMethod -Uri "https://security.microsoft.com/apiproxy/mtp/devices/$using:id" -WebSession $using:portal
+        # ~^ throttling/unbounded-fan-out "Invoke-RestMethod -Uri "https://security.microsoft.com/apiproxy/mtp/devices/$using:id" -WebSession $using:portal" warning
+    }
+}
