@@ -56,7 +56,10 @@ impl Links {
         for (name, _) in &code.constants {
             names.insert(name.rsplit('.').next().unwrap_or(name));
         }
-        let sought = names.into_iter().filter(|name| speaks(name)).take(MAX_NAMES);
+        let sought = names
+            .into_iter()
+            .filter(|name| speaks(name))
+            .take(MAX_NAMES);
         self.names.extend(sought.map(str::to_owned));
     }
 

@@ -274,6 +274,16 @@ pub fn is_parallel(own: &Loop) -> bool {
     own.parallel.is_some()
 }
 
+/// Whether a loop starts its calls beside itself, with no bound on how many run.
+pub fn is_spawned(program: &Program<'_>, call: &Repeated) -> bool {
+    call.reach.pace.width.is_none()
+        && program
+            .code(call.id.file)
+            .ancestors(program.call(call.id).block)
+            .take_while(|(id, _)| *id != call.top)
+            .any(|(_, block)| matches!(block.kind, BlockKind::Spawned))
+}
+
 /// Whether a loop goes on for as long as the program runs.
 pub fn is_endless(own: &Loop) -> bool {
     own.endless && !own.paging || own.kind == LoopKind::Timer

@@ -115,10 +115,22 @@ impl Unbounded {
         let (block, own) = around::loop_of(program, call.id.file, call.top)?;
         // One call after the other cannot break a limit as wide as this.
         let limit = program.limit(&call.reach.url, call.reach.method.as_deref())?;
-        if around::is_wide(limit) && !around::is_parallel(own) {
+        let overlaps = around::is_parallel(own) || around::is_spawned(program, call);
+        if around::is_wide(limit) && !overlaps {
             return None;
         }
-        let (way, severity) = self.way(own);
+        // Without a number, any bound will do.
+        if self.settings.unmetered
+            && around::width(own, &call.reach.pace).is_some()
+            && !around::is_spawned(program, call)
+        {
+            return None;
+        }
+        let (way, severity) = if self.settings.unmetered {
+            (self.settings.ways.at_once.as_str(), Severity::Warning)
+        } else {
+            self.way(own)
+        };
         let mut finding = self.finding(context, program, call, way, severity)?;
         let stories = &self.settings.related;
         let head = Span {
