@@ -3,6 +3,8 @@
 //! their rate. Filled by [`crate::parse`]'s code parsers, read by the throttling
 //! checks. Knows nothing of any vendor.
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 
 use super::Language;
@@ -32,6 +34,8 @@ pub struct CodeFacts {
     pub backoffs: Vec<Backoff>,
     /// What the file takes from elsewhere.
     pub imports: Vec<Import>,
+    /// Types that values are made of without a call of their name.
+    pub made: BTreeSet<String>,
     /// Constants and fields that hold a text with an address: name and value.
     pub constants: Vec<(String, Text)>,
     /// Functions and types that are there to hold a rate.

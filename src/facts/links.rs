@@ -171,6 +171,12 @@ pub fn is_everyday(name: &str) -> bool {
             | "options"
             | "exchange"
             | "emit"
+            | "of"
+            | "from"
+            | "with"
+            | "use"
+            | "build"
+            | "builder"
             | "all"
     )
 }

@@ -292,6 +292,7 @@ pub fn is_endless(own: &Loop) -> bool {
 /// How many rounds overlap, for a rate.
 pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
     match own.parallel {
+        None if pace.beside => pace.width,
         None => Some(1),
         Some(Width::AtMost(width)) => Some(width),
         Some(Width::Unbounded) => pace.width,

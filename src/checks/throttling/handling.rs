@@ -80,7 +80,7 @@ impl Program<'_> {
     }
 
     /// Whether one function of a file calls another, at a few removes.
-    fn leads_to(&self, file: usize, from: FunctionId, to: FunctionId) -> bool {
+    pub(super) fn leads_to(&self, file: usize, from: FunctionId, to: FunctionId) -> bool {
         const REMOVES: usize = 3;
         let mut reached = HashSet::from([from]);
         for _ in 0..REMOVES {

@@ -10,6 +10,7 @@ pub mod docs;
 pub mod evasion;
 mod evidence;
 mod handling;
+mod hooks;
 mod judge;
 mod limiters;
 pub mod loops;

@@ -26,6 +26,10 @@ pub struct Pace {
     pub limiters: Vec<(usize, usize)>,
     /// How many of them run at the same time.
     pub width: Option<u64>,
+    /// Something says how many, by a measure that is not known.
+    narrow: bool,
+    /// The waits happen in what runs beside the loop, each for itself.
+    pub beside: bool,
 }
 
 /// A wait that happens each time.
@@ -60,6 +64,19 @@ impl Pace {
         self.limiters.sort_unstable();
         self.limiters.dedup();
         self.width = self.width.or(other.width);
+        self.narrow |= other.narrow;
+        self.beside |= other.beside;
+    }
+
+    /// What happens somewhere on the way of a call, once for each.
+    pub fn anywhere(&mut self) {
+        for wait in &mut self.sleeps {
+            wait.place = None;
+            wait.parameter = None;
+        }
+        let before = self.sleeps.len();
+        self.sleeps.retain(|wait| wait.seconds > 0.0);
+        self.unknown |= self.sleeps.len() < before;
     }
 
     /// Goes from a function to a call of it: its arguments take the place of
@@ -137,6 +154,7 @@ impl<'p, 'a> Places<'p, 'a> {
         let mut pace = Pace::default();
         let around: Around = self.code.ancestors(block).map(|(id, _)| id).collect();
         let holder = self.code.function_of(block);
+        let mut beside = Vec::new();
         for sleep in &self.code.sleeps {
             if self.code.function_of(sleep.block) != holder {
                 continue;
@@ -144,13 +162,23 @@ impl<'p, 'a> Places<'p, 'a> {
             match self.lies(top, sleep.block, &around) {
                 Lies::Always => self.wait(sleep, &mut pace),
                 Lies::Beside if sleep.seconds.value.is_none() => pace.unknown = true,
+                Lies::Beside => beside.push(sleep),
                 Lies::Progress => pace.unknown = true,
                 Lies::Sometimes => pace.sometimes.push(sleep.span),
-                Lies::Beside | Lies::Elsewhere => {}
+                Lies::Elsewhere => {}
             }
         }
         self.helpers(top, holder, &around, call, &mut pace);
         self.limiters(top, block, &around, call, &mut pace);
+        // Waits of what runs beside the loop hold it only when no more than so many run.
+        if !beside.is_empty() && pace.width.is_some() {
+            pace.beside = pace.sleeps.is_empty();
+            for sleep in beside {
+                self.wait(sleep, &mut pace);
+            }
+        } else if !beside.is_empty() && pace.narrow {
+            pace.unknown = true;
+        }
         if let Some(block) = self.code.blocks.get(top as usize)
             && let BlockKind::Loop(own) = &block.kind
         {
@@ -172,6 +200,7 @@ impl<'p, 'a> Places<'p, 'a> {
             }
             // Rounds that do not wait for each other all wait at the same time.
             if own.parallel == Some(Width::Unbounded) && pace.width.is_none() {
+                pace.unknown |= pace.narrow && !pace.sleeps.is_empty();
                 pace.sleeps.clear();
             }
         }
@@ -203,6 +232,26 @@ impl<'p, 'a> Places<'p, 'a> {
                 place: Some((self.file, sleep.block)),
                 parameter,
             });
+        }
+    }
+
+    /// What holds up whoever comes through a closure.
+    pub fn within(&self, closure: BlockId, pace: &mut Pace) {
+        for sleep in &self.code.sleeps {
+            if !self.code.encloses(closure, sleep.block) {
+                continue;
+            }
+            match self.lies(closure, sleep.block, &[closure].into()) {
+                Lies::Always => self.wait(sleep, pace),
+                Lies::Elsewhere => {}
+                _ => pace.unknown = true,
+            }
+        }
+        for (index, limiter) in self.code.limiters.iter().enumerate() {
+            let mut uses = limiter.uses.iter();
+            if limiter.width.is_none() && uses.any(|&place| self.code.encloses(closure, place)) {
+                pace.limiters.push((self.file, index));
+            }
         }
     }
 
@@ -280,7 +329,8 @@ impl<'p, 'a> Places<'p, 'a> {
                 continue;
             }
             if let Some(width) = limiter.width {
-                pace.width = Some(width).filter(|width| *width > 0);
+                pace.narrow |= width == 0;
+                pace.width = pace.width.or(Some(width).filter(|width| *width > 0));
             } else {
                 pace.limiters.push((self.file, index));
             }

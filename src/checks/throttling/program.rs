@@ -1,7 +1,7 @@
 //! The code of a repository as one program: which function is meant by a call, and
 //! which governed requests a call leads to.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::code::{Call, CodeFacts, FunctionId, Part, Text};
@@ -9,6 +9,7 @@ use crate::facts::{FileRecord, Language, RepositoryFacts, links};
 use crate::pack::Limits;
 use crate::pack::vocabulary::Limit;
 
+use super::hooks::Hook;
 use super::naming;
 use super::pace::{Pace, Places};
 
@@ -71,6 +72,7 @@ pub struct Program<'a> {
     by_function: Vec<HashMap<FunctionId, Vec<usize>>>,
     reaches: RefCell<HashMap<FunctionRef, Vec<Reach>>>,
     open: RefCell<HashSet<FunctionRef>>,
+    hooks: OnceCell<Vec<Hook>>,
 }
 
 impl<'a> Program<'a> {
@@ -126,6 +128,7 @@ impl<'a> Program<'a> {
             by_function,
             reaches: RefCell::default(),
             open: RefCell::default(),
+            hooks: OnceCell::new(),
         }
     }
 
@@ -350,7 +353,7 @@ impl<'a> Program<'a> {
 
     fn direct(&self, id: CallId, plain: bool) -> Option<Reach> {
         let call = self.call(id);
-        let reach = Reach {
+        let mut reach = Reach {
             url: self.resolved(call.url.as_ref()?),
             method: call.method.clone(),
             chain: vec![id],
@@ -359,7 +362,16 @@ impl<'a> Program<'a> {
             perhaps_handled: false,
             plain,
         };
-        self.concerns(&reach).then_some(reach)
+        if !self.concerns(&reach) {
+            return None;
+        }
+        self.note_hooks(&mut reach, self.code(id.file));
+        Some(reach)
+    }
+
+    /// What requests pass through.
+    pub(super) fn hooks(&self) -> &[Hook] {
+        self.hooks.get_or_init(|| self.find_hooks())
     }
 
     /// The governed requests that a function leads to, each with what holds it there.

@@ -180,9 +180,11 @@ impl Exceeds {
                 .all(|wait| wait.amount.certain)
                 && call.reach.url.certain
         });
-        let across = calls
-            .iter()
-            .any(|call| call.reach.chain.iter().any(|id| id.file != round.file));
+        let across = calls.iter().any(|call| {
+            let waits = &call.reach.pace.sleeps;
+            call.reach.chain.iter().any(|id| id.file != round.file)
+                || waits.iter().any(|wait| wait.span.file != block.span.file)
+        });
         // Code that waits when it is told to may go by the answers.
         let handled = calls.iter().any(|call| call.reach.handled);
         let clear = (excess.over.ratio >= CLEARLY || width > 1) && !handled;

@@ -49,6 +49,7 @@ const ROLES: &[(&str, Role)] = &[
     ("using_directive", Role::Import),
     ("element_access_expression", Role::Index),
     ("member_access_expression", Role::Index),
+    ("type_argument_list", Role::Make),
 ];
 
 impl Dialect for CSharp {

@@ -41,6 +41,8 @@ pub enum Role {
     Jump,
     /// `return`, with a value of interest.
     Return,
+    /// Names types of which values are made without a call of their name.
+    Make,
     /// Takes from elsewhere.
     Import,
     /// Reads an element by key: `headers["Retry-After"]`.

@@ -38,6 +38,7 @@ const ROLES: &[(&str, Role)] = &[
     ("continue_statement", Role::Jump),
     ("import_spec", Role::Import),
     ("index_expression", Role::Index),
+    ("composite_literal", Role::Make),
 ];
 
 impl Dialect for Go {

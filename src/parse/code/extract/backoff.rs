@@ -17,6 +17,12 @@ use crate::parse::code::value::into_number;
 
 static RETRY_AFTER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^\W*retry-?_?after(?:-?_?ms)?\W*$"));
+/// Callees that run a closure when an answer comes.
+static HOOKS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)intercept|middleware|(?:after|on)_?response|validat|handle_?(?:result|transient)|or_?result|should_?handle",
+    )
+});
 static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts)$|message",
@@ -125,8 +131,14 @@ impl<'t> Extractor<'_, 't> {
             hooked.insert(function, handed && !self.outline.dialect.ignores_case());
         }
         for index in 0..facts.backoffs.len() {
-            let function = facts.function_of(facts.backoffs[index].block);
-            facts.backoffs[index].hooked = hooked.get(&function).copied().unwrap_or(false);
+            let block = facts.backoffs[index].block;
+            let function = facts.function_of(block);
+            let closure = facts.ancestors(block).any(|(_, block)| {
+                matches!(&block.kind, BlockKind::Closure(callee)
+                    if HOOKS.is_match(last_name(callee)) || links::is_patient(last_name(callee)))
+            });
+            facts.backoffs[index].hooked =
+                closure || hooked.get(&function).copied().unwrap_or(false);
         }
     }
 
@@ -217,4 +229,8 @@ impl<'t> Extractor<'_, 't> {
             });
         }
     }
+}
+
+fn last_name(callee: &str) -> &str {
+    callee.rsplit('.').next().unwrap_or(callee)
 }

@@ -24,6 +24,9 @@ static TIMED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Most names that one limiter goes by.
+const MAX_NAMES: usize = 6;
+
 impl<'t> Extractor<'_, 't> {
     /// A limiter that is made by a call.
     pub fn limiter(
@@ -98,27 +101,39 @@ impl<'t> Extractor<'_, 't> {
             limiter
                 .uses
                 .extend(handed.map(|closure| places.at(closure.start_byte())));
-            let Some(name) = &limiter.name else { continue };
-            // A variable of a function is known there alone.
-            let made = limiter.span.start as usize;
-            let function = self.outline.function_at(made);
-            let local = function != 0 && !name.contains('.');
-            let known = self.outline.functions[function].range.clone();
-            for at in self.uses(name, made) {
-                if local && !known.contains(&at) {
-                    continue;
-                }
-                limiter.uses.push(places.at(at));
-                // `const get = throttle(async () => …)` makes a function that is limited.
-                for known in calls {
-                    let range = known.node.byte_range();
-                    if known.call.callee_range.contains(&at) && range.contains(&at) {
-                        for block in blocks {
-                            if let BlockKind::Function(function) = block.kind
-                                && range.contains(&(block.span.start as usize))
-                                && block.span.end as usize <= range.end
-                            {
-                                limiter.decorates.push(function);
+            let Some(name) = limiter.name.clone() else {
+                continue;
+            };
+            let mut names = vec![(name, limiter.span.start as usize)];
+            let mut next = 0;
+            while let Some((name, made)) = names.get(next).cloned() {
+                next += 1;
+                // A variable of a function is known there alone.
+                let function = self.outline.function_at(made);
+                let local = function != 0 && !name.contains('.');
+                let around = self.outline.functions[function].range.clone();
+                for at in self.uses(&name, made) {
+                    if local && !around.contains(&at) {
+                        continue;
+                    }
+                    if let Some(made_of) = self.made_of(&name, at)
+                        && names.len() < MAX_NAMES
+                        && !names.iter().any(|(own, _)| *own == made_of.0)
+                    {
+                        names.push(made_of);
+                    }
+                    limiter.uses.push(places.at(at));
+                    // `const get = throttle(async () => …)` makes a function that is limited.
+                    for known in calls {
+                        let range = known.node.byte_range();
+                        if known.call.callee_range.contains(&at) && range.contains(&at) {
+                            for block in blocks {
+                                if let BlockKind::Function(function) = block.kind
+                                    && range.contains(&(block.span.start as usize))
+                                    && block.span.end as usize <= range.end
+                                {
+                                    limiter.decorates.push(function);
+                                }
                             }
                         }
                     }
@@ -183,6 +198,29 @@ impl<'t> Extractor<'_, 't> {
             node = inner.parent();
         }
         true
+    }
+
+    /// What is made of a limiter that is handed over at a byte, and where: a client, or
+    /// the limiter itself of what configures it.
+    fn made_of(&self, name: &str, at: usize) -> Option<(String, usize)> {
+        const MAKERS: &[&str] = &["of", "build", "create", "new", "with", "wrap"];
+        let last = name.rsplit('.').next().unwrap_or_default();
+        let after = self.outline.text.get(at + last.len()..)?;
+        if after.starts_with(['.', '(', ':', '?', '!', '-']) {
+            return None;
+        }
+        let bound = self
+            .outline
+            .bindings
+            .iter()
+            .filter(|bound| bound.binding.value.byte_range().contains(&at))
+            .min_by_key(|bound| bound.binding.value.byte_range().len())?;
+        let value = self.reader.bare(bound.binding.value);
+        let call = self.outline.dialect.invocation(value, self.outline.text)?;
+        let made = call.name();
+        let makes = made.starts_with(|c: char| c.is_uppercase())
+            || MAKERS.contains(&made.to_ascii_lowercase().as_str());
+        makes.then(|| (bound.binding.target.clone(), value.start_byte()))
     }
 
     /// Where a name stands, but for the place where the value at `made` is given it.

@@ -195,9 +195,9 @@ impl<'t> Extractor<'_, 't> {
                     }
                     "iter" | "into_iter" | "iter_mut" | "stream" | "copied" | "cloned"
                     | "items" | "parallelstream" | "rev" | "uniq" | "compact" | "sort"
-                    | "reverse" | "shuffle" | "with_index" | "each_with_index" => {
-                        self.items(call.receiver?, depth + 1)
-                    }
+                    | "reverse" | "shuffle" | "with_index" | "each_with_index" | "map"
+                    | "filter" | "distinct" | "tolist" | "asflow" | "assequence" | "withindex"
+                    | "oneach" => self.items(call.receiver?, depth + 1),
                     _ => None,
                 }
             }

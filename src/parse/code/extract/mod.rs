@@ -45,6 +45,7 @@ pub fn extract<'t>(
     let mut facts = CodeFacts {
         language: Some(language),
         imports: outline.imports.clone(),
+        made: std::mem::take(&mut outline.made),
         ..CodeFacts::default()
     };
     let outline = &*outline;
@@ -322,11 +323,22 @@ impl<'t> Extractor<'_, 't> {
     /// The words to point at: the call, or its callee where it is long.
     fn span(&self, known: &Known<'t>) -> Span {
         let range = known.node.byte_range();
-        let words = self.words(range.clone());
-        if words.len() <= 120 && !words.contains('\n') {
-            self.source.span(range)
+        let plain = |range: Range<usize>| {
+            let words = self.words(range.clone());
+            (words.len() <= 120 && !words.contains('\n')).then_some(range)
+        };
+        let callee = known.call.callee_range.clone();
+        // Of a chain over several lines the last call is meant.
+        let last = callee.end.saturating_sub(known.call.name().len());
+        let last = if self.outline.text.is_char_boundary(last) {
+            last.max(callee.start)
         } else {
-            self.source.span(known.call.callee_range.clone())
-        }
+            callee.start
+        };
+        let found = plain(range.clone())
+            .or_else(|| plain(callee.clone()))
+            .or_else(|| plain(last..range.end))
+            .or_else(|| plain(last..callee.end));
+        self.source.span(found.unwrap_or(callee))
     }
 }

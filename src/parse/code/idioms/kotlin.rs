@@ -94,6 +94,7 @@ const IDIOMS: &[Idiom] = &[
         &[
             "~forEach",
             "~forEachIndexed",
+            "~forEachLine",
             "~onEach",
             "~map",
             "~mapNotNull",

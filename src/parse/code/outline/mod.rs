@@ -3,7 +3,7 @@
 
 mod walk;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree};
@@ -40,6 +40,8 @@ pub struct Outline<'t> {
     pub returns: Vec<Node<'t>>,
     /// What is taken from elsewhere.
     pub imports: Vec<Import>,
+    /// Types that values are made of without a call of their name.
+    pub made: BTreeSet<String>,
     by_target: HashMap<String, Vec<usize>>,
     by_local: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
@@ -153,6 +155,7 @@ impl<'t> Outline<'t> {
             jumps: Vec::new(),
             returns: Vec::new(),
             imports: Vec::new(),
+            made: BTreeSet::new(),
             by_target: HashMap::new(),
             by_local: HashMap::new(),
             by_name: HashMap::new(),

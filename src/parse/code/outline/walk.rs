@@ -7,6 +7,9 @@ use tree_sitter::{Node, Tree};
 use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
 
+/// Most types that are noted.
+const MAX_MADE: usize = 2000;
+
 impl<'t> Outline<'t> {
     /// Walks a tree.
     pub(super) fn walk(&mut self, tree: &'t Tree, roles: &[Role]) {
@@ -119,6 +122,13 @@ impl<'t> Outline<'t> {
                 Role::Return => {
                     self.jumps.push(start);
                     self.returns.extend(dialect::named(node).into_iter().next());
+                }
+                Role::Make => {
+                    if self.made.len() < MAX_MADE {
+                        let named = dialect::field(node, "type").unwrap_or(node);
+                        let words = dialect::words(named, self.text);
+                        self.made.extend(type_names(words).map(str::to_owned));
+                    }
                 }
                 Role::Import => self.dialect.imports(node, self.text, &mut self.imports),
             }
@@ -270,4 +280,12 @@ impl<'t> Outline<'t> {
             _ => None,
         }
     }
+}
+
+/// The last names of the types that words speak of.
+fn type_names(words: &str) -> impl Iterator<Item = &str> {
+    words
+        .split(['<', '>', ',', '(', ')', '[', ']', '*', '&'])
+        .filter_map(|part| part.trim().rsplit('.').next())
+        .filter(|name| !name.is_empty() && name.len() < 80)
 }

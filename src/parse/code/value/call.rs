@@ -2,7 +2,9 @@
 
 use tree_sitter::Node;
 
-use super::{Reader, Value, into_seconds, into_text, is_known, join, positional, uncertain};
+use super::{
+    Reader, Value, into_seconds, into_text, is_constant, is_known, join, positional, uncertain,
+};
 use crate::facts::code::{Amount, Part, Text};
 use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
@@ -106,7 +108,7 @@ impl<'t> Reader<'_, 't> {
         match idiom.map(|idiom| idiom.does) {
             Some(Does::Address(from)) => {
                 let value = take(from);
-                if is_known(&value) {
+                if is_known(&value) || is_constant(&value) {
                     return value;
                 }
             }
@@ -291,6 +293,7 @@ impl<'t> Reader<'_, 't> {
         home: usize,
         depth: u8,
     ) -> Value {
+        let mut constant = None;
         for spec in from {
             if let Some(number) = spec.strip_prefix('=') {
                 return Value::Number(Amount {
@@ -305,9 +308,10 @@ impl<'t> Reader<'_, 't> {
                 if is_known(&value) {
                     return value;
                 }
+                constant = constant.or_else(|| Some(value).filter(is_constant));
             }
         }
-        Value::Unknown
+        constant.unwrap_or(Value::Unknown)
     }
 
     /// The expression that an idiom's words point at.

@@ -257,7 +257,11 @@ impl<'a, 't> Reader<'a, 't> {
                 return value;
             }
             if !here.is_empty() {
-                return Value::Unknown;
+                let constant = here.iter().rev().filter(|bound| bound.at < at);
+                return constant
+                    .map(|bound| self.bound_value(bound, home, depth))
+                    .find(is_constant)
+                    .unwrap_or(Value::Unknown);
             }
             if function == 0 {
                 break;
@@ -455,6 +459,14 @@ fn is_known(value: &Value) -> bool {
         }
         Value::Unknown => false,
     }
+}
+
+/// Whether a value starts with what looks like a constant of another file:
+/// `Api.MACHINES`.
+fn is_constant(value: &Value) -> bool {
+    matches!(value, Value::Text(text)
+        if matches!(text.parts.first(), Some(Part::Name(name))
+            if name.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_uppercase))))
 }
 
 /// A value as text.
