@@ -234,7 +234,7 @@ impl Dialect for Kotlin {
                 }
                 let parts = parts(node)?;
                 let (name, receiver) = callee(parts.function, text);
-                let arguments = parts.arguments(text);
+                let mut arguments = parts.arguments(text);
                 let mut callee = path(parts.function, text);
                 if super::java::TAKES_UNIT.contains(&name) {
                     super::java::add_unit(&mut callee, &arguments, text);
@@ -246,6 +246,7 @@ impl Dialect for Kotlin {
                 {
                     callee.push('.');
                     callee.push_str(words(plugin, text));
+                    arguments.remove(0);
                 }
                 if let Some(kind) = chain::of_flow(node, name, text) {
                     callee = format!("{kind}.{name}");

@@ -125,8 +125,8 @@ impl<'t> Outline<'t> {
                 }
                 Role::Make => {
                     if self.made.len() < MAX_MADE {
-                        let named = dialect::field(node, "type").unwrap_or(node);
-                        let words = dialect::words(named, self.text);
+                        let of_type = dialect::field(node, "type").unwrap_or(node);
+                        let words = dialect::words(of_type, self.text);
                         self.made.extend(type_names(words).map(str::to_owned));
                     }
                 }
