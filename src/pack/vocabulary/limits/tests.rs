@@ -35,10 +35,7 @@ fn regional_hosts_and_ports_are_known() {
         assert!(limits.governs(host, "/api/machines"), "{host}");
     }
     assert!(!limits.governs("security.microsoft.com", "/machines/7"));
-    for host in [
-        "api.example.com",
-        "evilapi.security.microsoft.com.example",
-    ] {
+    for host in ["api.example.com", "evilapi.security.microsoft.com.example"] {
         assert!(limits.host(host).is_none(), "{host}");
     }
 }
