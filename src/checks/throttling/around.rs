@@ -312,6 +312,23 @@ pub fn sourced(limits: &Limits, limit: &Limit, help: &str, template: &str) -> St
     format!("{help} {page}")
 }
 
+/// Points at each call between the one in the loop and the request, and at the request.
+pub fn with_chain(
+    program: &Program<'_>,
+    mut finding: Finding,
+    chain: &[CallId],
+    step: &str,
+    request: &str,
+) -> Finding {
+    let Some((last, between)) = chain.get(1..).and_then(<[CallId]>::split_last) else {
+        return finding;
+    };
+    for id in between {
+        finding = finding.related(program.call(*id).span, step);
+    }
+    finding.related(program.call(*last).span, request)
+}
+
 /// A sample in a document teaches, but runs nowhere: no error, and no certainty.
 pub fn in_document(program: &Program<'_>, file: usize, finding: Finding) -> Finding {
     if program.files[file].kind == FileKind::Markdown {

@@ -96,6 +96,7 @@ impl Exceeds {
                 program.call(call.id).span,
                 self.settings.related.call.clone(),
             );
+            finding = self.chained(program, finding, &repeated);
             let value = &limiter.rates[rate];
             for literal in [value.calls.literal, value.seconds.literal]
                 .into_iter()

@@ -50,6 +50,7 @@ struct Ways {
 #[serde(deny_unknown_fields)]
 struct Stories {
     head: String,
+    step: String,
     request: String,
     sometimes: String,
     outside: String,
@@ -198,12 +199,14 @@ impl Unbounded {
                 &context.rule.help,
                 &self.settings.page,
             ));
-        if let Some(request) = call.reach.chain.last()
-            && *request != call.id
-        {
-            let text = fill(&self.settings.related.request, &[("endpoint", &endpoint)]);
-            finding = finding.related(program.call(*request).span, text);
-        }
+        let stories = &self.settings.related;
+        let sent = fill(&stories.request, &[("endpoint", &endpoint)]);
+        // A function that calls itself is its own chain.
+        let chain = match call.reach.chain.first() {
+            Some(first) if *first == call.id => call.reach.chain.as_slice(),
+            _ => &[&[call.id], call.reach.chain.as_slice()].concat(),
+        };
+        finding = around::with_chain(program, finding, chain, &stories.step, &sent);
         let across = call.reach.chain.iter().any(|id| id.file != call.id.file);
         if across || !call.reach.url.certain || call.reach.perhaps_handled {
             finding = finding.confidence_at_most(Confidence::Medium);

@@ -51,6 +51,8 @@ struct Numbers {
 #[serde(deny_unknown_fields)]
 pub(super) struct Stories {
     pub(super) call: String,
+    step: String,
+    request: String,
     head: String,
     pub(super) literal: String,
 }
@@ -168,6 +170,7 @@ impl Exceeds {
                 program.call(call.id).span,
                 self.settings.related.call.clone(),
             );
+            finding = self.chained(program, finding, call);
         }
         if !block.head.is_empty() {
             finding = finding.related(short(block.head), self.settings.related.head.clone());
@@ -257,6 +260,18 @@ impl Exceeds {
             ("endpoint", &endpoint(call)),
         ]);
         Finding::new(context.rule, Some(primary), message).subject(excess.limit.id.clone())
+    }
+
+    /// The way from a paced call to the request, where it is not the request itself.
+    pub(super) fn chained(
+        &self,
+        program: &Program<'_>,
+        finding: Finding,
+        call: &Repeated,
+    ) -> Finding {
+        let stories = &self.settings.related;
+        let sent = fill(&stories.request, &[("endpoint", &around::endpoint(call))]);
+        around::with_chain(program, finding, &call.reach.chain, &stories.step, &sent)
     }
 
     pub(super) fn declared(&self, calls: f64, seconds: f64) -> String {
