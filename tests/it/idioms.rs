@@ -263,6 +263,26 @@ const LINES: &[(Language, &str)] = &[
         Language::Java,
         "class A { @Retry(name = \"x\") void f() { } }",
     ),
+    (
+        Language::Java,
+        "class A { void f() { Uninterruptibles.sleepUninterruptibly(600, TimeUnit.MILLISECONDS); } }",
+    ),
+    (
+        Language::Java,
+        "class A { Object x = Bandwidth.classic(50, Refill.intervally(90, Duration.ofMinutes(1))); }",
+    ),
+    (
+        Language::Java,
+        "class A { Object x = RetryConfig.custom().maxAttempts(5).retryOnResult(r -> r.statusCode() == 429).build(); }",
+    ),
+    (
+        Language::Java,
+        "class A { ExecutorService x = Executors.newFixedThreadPool(8); }",
+    ),
+    (
+        Language::Java,
+        "class A { void f() { ids.parallelStream().forEach(id -> get(id)); } }",
+    ),
     (Language::Kotlin, "suspend fun f() { delay(600) }"),
     (Language::Kotlin, "suspend fun f() { delay(2.seconds) }"),
     (

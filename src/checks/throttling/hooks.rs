@@ -6,6 +6,9 @@ use super::program::{FunctionRef, Program, Reach};
 use crate::facts::code::{Backoff, BlockId, BlockKind, CodeFacts, Function};
 use crate::facts::{Language, links};
 
+/// Types of hooks that objects without a class of their own are of.
+const NAMELESS: &[&str] = &["Interceptor", "ClientHttpRequestInterceptor"];
+
 /// A function or closure that requests pass through.
 pub(super) struct Hook {
     language: Language,
@@ -23,7 +26,7 @@ impl Program<'_> {
                 continue;
             };
             for (index, function) in code.functions.iter().enumerate().skip(1) {
-                if !is_hook(function) || !self.is_made(function, language) {
+                if !is_hook(function) || !self.is_made(function, code, language) {
                     continue;
                 }
                 let own = FunctionRef {
@@ -83,19 +86,21 @@ impl Program<'_> {
     }
 
     /// Whether anything makes a value of the class that a hook belongs to.
-    fn is_made(&self, function: &Function, language: Language) -> bool {
+    fn is_made(&self, function: &Function, code: &CodeFacts, language: Language) -> bool {
         let Some(owner) = &function.owner else {
             return false;
         };
-        // An object without a class of its own.
-        matches!(
-            owner.as_str(),
-            "Interceptor" | "ClientHttpRequestInterceptor"
-        ) || self.files.iter().any(|file| {
-            file.code.language.map(links::group) == Some(links::group(language))
-                && (file.code.calls.iter().any(|call| call.name() == owner)
-                    || file.code.made.contains(owner))
-        })
+        // Of an object without a class of its own.
+        NAMELESS.contains(&owner.as_str())
+            || code
+                .calls
+                .iter()
+                .any(|call| NAMELESS.contains(&call.name()))
+            || self.files.iter().any(|file| {
+                file.code.language.map(links::group) == Some(links::group(language))
+                    && (file.code.calls.iter().any(|call| call.name() == owner)
+                        || file.code.made.contains(owner))
+            })
     }
 }
 

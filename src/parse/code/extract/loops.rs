@@ -137,7 +137,9 @@ impl<'t> Extractor<'_, 't> {
             }
             Shape::Number(value) => Some(whole(value)),
             Shape::Path(path) => {
-                let mut bound = self.outline.bound(&path);
+                let field = format!(".{}", path.rsplit('.').next().unwrap_or(&path));
+                let known = self.outline.bound(&path).next().is_some();
+                let mut bound = self.outline.bound(if known { &path } else { &field });
                 let only = bound.next()?;
                 // A list that grows elsewhere is not this long.
                 (bound.next().is_none() && !self.grows(&path))
