@@ -41,6 +41,11 @@ impl Links {
         }
         let own: BTreeSet<&str> = code.functions.iter().map(|f| f.name.as_str()).collect();
         for call in &code.calls {
+            // `Pacing.pause()`, `new Pacing()`: a file is named after the type it defines.
+            let first = call.callee.split(['.', ':']).next().unwrap_or_default();
+            if first.starts_with(char::is_uppercase) && self.modules.len() < MAX_NAMES {
+                self.modules.insert(first.to_owned());
+            }
             let function = &code.functions[code.function_of(call.block) as usize];
             // Whoever calls a function that sends something may do so in a loop.
             if call.request || call.url.is_some() || own.contains(call.name()) {
@@ -49,10 +54,13 @@ impl Links {
             }
             // What is defined elsewhere may wait, or try again.
             let unknown = !call.request && !own.contains(call.name());
-            if unknown && (call.url.is_some() || is_patient(&call.callee)) {
+            let patient = is_patient(&call.callee) || is_hook(call.name());
+            if unknown && (call.url.is_some() || patient) {
                 names.insert(call.name());
             }
         }
+        let made = code.made.iter().map(String::as_str);
+        names.extend(made.filter(|name| is_patient(name) || is_hook(name)));
         for (name, _) in &code.constants {
             names.insert(name.rsplit('.').next().unwrap_or(name));
         }
@@ -110,6 +118,13 @@ pub const OUTSIDE: FunctionId = 0;
 /// Whether something of this name waits or tries again as it should.
 pub fn is_patient(name: &str) -> bool {
     PATIENT.is_match(name)
+}
+
+/// Whether requests may pass through values of a type of this name.
+fn is_hook(name: &str) -> bool {
+    ["Handler", "Interceptor", "Transport"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// Names of methods that many kinds of objects have.

@@ -184,6 +184,42 @@ const LINES: &[(Language, &str)] = &[
         "class A { void F() { p.WaitAndRetryAsync(5, n => TimeSpan.FromSeconds(n)); } }",
     ),
     (
+        Language::CSharp,
+        "class A { SlidingWindowRateLimiter x = new(new() { PermitLimit = 20, Window = TimeSpan.FromSeconds(15), SegmentsPerWindow = 3 }); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { TokenBucketRateLimiterOptions o = new() { TokenLimit = 9, TokensPerPeriod = 3, ReplenishmentPeriod = TimeSpan.FromSeconds(2) }; void F() { var x = new TokenBucketRateLimiter(o); } }",
+    ),
+    (
+        Language::CSharp,
+        "class A { RateLimiter x = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 6 }); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { object x = HttpPolicyExtensions.HandleTransientHttpError().WaitAndRetryAsync(3, n => TimeSpan.FromSeconds(n)); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { object x = HttpPolicyExtensions.HandleTransientHttpError().OrResult(r => (int)r.StatusCode == 429).WaitAndRetryAsync(3, n => TimeSpan.FromSeconds(n)); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { void F() { s.AddHttpClient<B>().AddTransientHttpErrorPolicy(p => p.WaitAndRetryAsync(3, n => TimeSpan.FromSeconds(n))); } }",
+    ),
+    (
+        Language::CSharp,
+        "class A { object x = new ResiliencePipelineBuilder<HttpResponseMessage>().AddRetry(new() { ShouldHandle = a => F(a.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests), MaxRetryAttempts = 5 }).Build(); }",
+    ),
+    (
+        Language::CSharp,
+        "class A { void F() { s.AddHttpClient<B>().AddStandardResilienceHandler(); } }",
+    ),
+    (
+        Language::CSharp,
+        "class A { object x = Policy.BulkheadAsync<HttpResponseMessage>(8, 100); }",
+    ),
+    (
         Language::Go,
         "package a\nfunc f() { time.Sleep(600 * time.Millisecond) }",
     ),

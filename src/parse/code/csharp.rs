@@ -35,6 +35,7 @@ const ROLES: &[(&str, Role)] = &[
     ("catch_clause", Role::Handler),
     ("invocation_expression", Role::Call),
     ("object_creation_expression", Role::Call),
+    ("implicit_object_creation_expression", Role::Call),
     ("variable_declarator", Role::Binding),
     ("assignment_expression", Role::Binding),
     ("property_declaration", Role::Binding),
@@ -88,6 +89,10 @@ impl Dialect for CSharp {
                 .push((words(name, text).to_owned(), default));
         }
         signature
+    }
+
+    fn has_body(&self, function: Node<'_>) -> bool {
+        field(function, "body").is_some()
     }
 
     fn repetition<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Repetition<'t>> {
@@ -226,9 +231,13 @@ impl Dialect for CSharp {
                 (function, receiver)
             }
             "object_creation_expression" => (field(node, "type")?, None),
+            // `new(…)`, of the type that is declared.
+            "implicit_object_creation_expression" => (declared_type(node).unwrap_or(node), None),
             _ => return None,
         };
-        let mut arguments: Vec<Given<'t>> = field(node, "arguments")
+        let implicit = node.kind() == "implicit_object_creation_expression";
+        let list = field(node, "arguments").or_else(|| child_of_kind(node, "argument_list"));
+        let mut arguments: Vec<Given<'t>> = list
             .map(named)
             .unwrap_or_default()
             .into_iter()
@@ -237,7 +246,7 @@ impl Dialect for CSharp {
                 value: named(argument).into_iter().next_back(),
             })
             .collect();
-        if let Some(initializer) = field(node, "initializer") {
+        if let Some(initializer) = initializer(node) {
             for (name, value) in pairs(initializer, text) {
                 arguments.push(Given {
                     name: Some(name),
@@ -245,11 +254,28 @@ impl Dialect for CSharp {
                 });
             }
         }
+        let mut callee = if function.id() == node.id() {
+            "new".to_owned()
+        } else {
+            path(function, text)
+        };
+        if callee.contains("WaitAndRetry") && is_for_failing_servers(node, text) {
+            callee = callee.replacen(
+                "WaitAndRetry",
+                "AddTransientHttpErrorPolicy().WaitAndRetry",
+                1,
+            );
+        }
+        let callee_range = if implicit {
+            node.start_byte()..node.start_byte() + "new".len()
+        } else {
+            function.byte_range()
+        };
         Some(Invocation {
-            callee: path(function, text),
+            callee,
             receiver,
             arguments,
-            callee_range: function.byte_range(),
+            callee_range,
         })
     }
 
@@ -306,25 +332,59 @@ impl Dialect for CSharp {
                 }
                 Shape::Call
             }
-            "object_creation_expression" => match field(node, "initializer") {
-                Some(initializer) => {
-                    let pairs = pairs(initializer, text);
-                    if pairs.is_empty() {
-                        Shape::List(named(initializer))
-                    } else {
-                        Shape::Pairs(pairs)
+            "object_creation_expression" | "implicit_object_creation_expression" => {
+                match initializer(node) {
+                    Some(initializer) => {
+                        let pairs = pairs(initializer, text);
+                        if pairs.is_empty() {
+                            Shape::List(named(initializer))
+                        } else {
+                            Shape::Pairs(pairs)
+                        }
                     }
+                    None => Shape::Call,
                 }
-                None => Shape::Call,
-            },
+            }
             "implicit_array_creation_expression" | "array_creation_expression" => named(node)
                 .into_iter()
                 .find(|child| child.kind() == "initializer_expression")
                 .map_or(Shape::Unknown, |list| Shape::List(named(list))),
-            "collection_expression" => Shape::List(named(node)),
+            "collection_expression" | "initializer_expression" => Shape::List(named(node)),
             "lambda_expression" | "anonymous_method_expression" => Shape::Lambda,
             _ => Shape::Unknown,
         }
+    }
+
+    fn settings<'t>(&self, closure: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
+        let Some(body) = field(closure, "body") else {
+            return Vec::new();
+        };
+        // `_ => new Options { A = 1 }`.
+        if let Some(initializer) = initializer(body) {
+            return pairs(initializer, text);
+        }
+        // `o => { o.A = 1; }`, `o => o.A = 1`.
+        let statements = if body.kind() == "block" {
+            named(body)
+        } else {
+            vec![body]
+        };
+        statements
+            .into_iter()
+            .filter_map(|statement| {
+                let assignment = if statement.kind() == "expression_statement" {
+                    named(statement).into_iter().next()?
+                } else {
+                    statement
+                };
+                if assignment.kind() != "assignment_expression" {
+                    return None;
+                }
+                let name = path(field(assignment, "left")?, text);
+                let last = name.rsplit('.').next().unwrap_or(&name);
+                Some((last.to_owned(), field(assignment, "right")?))
+            })
+            .collect()
     }
 
     fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
@@ -380,6 +440,38 @@ fn path(node: Node<'_>, text: &str) -> String {
         }
         _ => Step::Nameless,
     })
+}
+
+fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
+    named(node).into_iter().find(|child| child.kind() == kind)
+}
+
+fn initializer(node: Node<'_>) -> Option<Node<'_>> {
+    field(node, "initializer").or_else(|| child_of_kind(node, "initializer_expression"))
+}
+
+/// The type of the variable, field or property that an expression is given to.
+fn declared_type(node: Node<'_>) -> Option<Node<'_>> {
+    let parent = node.parent()?;
+    match parent.kind() {
+        "variable_declarator" => field(parent.parent()?, "type"),
+        "property_declaration" => field(parent, "type"),
+        _ => None,
+    }
+}
+
+/// Whether a policy is made of what `AddTransientHttpErrorPolicy` hands its closure.
+fn is_for_failing_servers(node: Node<'_>, text: &str) -> bool {
+    let mut up = node.parent();
+    for _ in 0..8 {
+        let Some(parent) = up else { return false };
+        let member = field(parent, "function").and_then(|function| field(function, "name"));
+        if member.is_some_and(|name| words(name, text) == "AddTransientHttpErrorPolicy") {
+            return true;
+        }
+        up = parent.parent();
+    }
+    false
 }
 
 /// A name without its type arguments.

@@ -240,6 +240,11 @@ pub trait Dialect: Sync {
     /// The head of a [`Role::Function`] or [`Role::Lambda`] node.
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t>;
 
+    /// Whether a [`Role::Function`] node is more than a declaration.
+    fn has_body(&self, _function: Node<'_>) -> bool {
+        true
+    }
+
     /// What decorates a [`Role::Function`] node.
     fn decorators<'t>(&self, _node: Node<'t>) -> Vec<Node<'t>> {
         Vec::new()

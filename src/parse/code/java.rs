@@ -75,6 +75,10 @@ impl Dialect for Java {
         signature
     }
 
+    fn has_body(&self, function: Node<'_>) -> bool {
+        field(function, "body").is_some()
+    }
+
     fn decorators<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
         named(node)
             .into_iter()

@@ -12,7 +12,9 @@ use crate::facts::code::{
 };
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
-use crate::parse::code::idiom::{From, RetryOf};
+use tree_sitter::Node;
+
+use crate::parse::code::idiom::{Does, From, RetryOf};
 use crate::parse::code::value::into_number;
 
 static RETRY_AFTER: LazyLock<Regex> =
@@ -181,6 +183,9 @@ impl<'t> Extractor<'_, 't> {
         // A list of numbers without 429 leaves it out; anything else may hold it.
         let told = found(of.statuses).map(|node| {
             let node = self.reader.behind(node);
+            if let Some(throttling) = self.policy(node, 0) {
+                return throttling;
+            }
             THROTTLED.is_match(dialect::words(node, self.outline.text))
                 || !self.reader.only_numbers(node)
         });
@@ -199,6 +204,37 @@ impl<'t> Extractor<'_, 't> {
             retry_after: of.untold.retry_after,
             idempotent_only: of.untold.idempotent_only && found(of.methods).is_none(),
         })
+    }
+
+    /// Whether the retry policy that an expression makes tries a throttled call again;
+    /// `None` when it makes none.
+    fn policy(&self, node: Node<'t>, depth: u8) -> Option<bool> {
+        const MAX_DEPTH: u8 = 3;
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let node = self.reader.behind(node);
+        let (call, idiom) = self.reader.idiom(node);
+        let call = call?;
+        match idiom.map(|idiom| idiom.does) {
+            Some(Does::RetryOf(of)) => {
+                let told = of
+                    .statuses
+                    .iter()
+                    .any(|spec| self.reader.find(node, &call, spec, 0).is_some());
+                Some(told || of.untold.throttling)
+            }
+            Some(Does::Retry) => Some(true),
+            _ => {
+                let mut own = self.outline.named(call.name());
+                let function = own.next().filter(|_| own.next().is_none())?;
+                self.outline
+                    .returns
+                    .iter()
+                    .filter(|value| self.outline.function_at(value.start_byte()) == function)
+                    .find_map(|value| self.policy(*value, depth + 1))
+            }
+        }
     }
 
     /// `headers.get("Retry-After")`, but not `res.setHeader("Retry-After", …)`.

@@ -12,6 +12,7 @@ use crate::facts::links;
 use crate::parse::code::dialect::Shape;
 use crate::parse::code::grammar;
 use crate::parse::code::idiom::Idiom;
+use crate::parse::code::outline::RawKind;
 use crate::source::{ceil_boundary, floor_boundary};
 
 /// Bytes of a type that are looked at for words on time.
@@ -203,12 +204,11 @@ impl<'t> Extractor<'_, 't> {
     /// What is made of a limiter that is handed over at a byte, and where: a client, or
     /// the limiter itself of what configures it.
     fn made_of(&self, name: &str, at: usize) -> Option<(String, usize)> {
-        const MAKERS: &[&str] = &["of", "build", "create", "new", "with", "wrap"];
+        const MAKERS: &[&str] = &["of", "with", "wrap"];
+        const BEGINNINGS: &[&str] = &["new", "create", "build"];
         let last = name.rsplit('.').next().unwrap_or_default();
         let after = self.outline.text.get(at + last.len()..)?;
-        if after.starts_with(['.', '(', ':', '?', '!', '-']) {
-            return None;
-        }
+        let asked = after.starts_with(['.', '(', ':', '?', '!', '-']);
         let bound = self
             .outline
             .bindings
@@ -217,9 +217,23 @@ impl<'t> Extractor<'_, 't> {
             .min_by_key(|bound| bound.binding.value.byte_range().len())?;
         let value = self.reader.bare(bound.binding.value);
         let call = self.outline.dialect.invocation(value, self.outline.text)?;
-        let made = call.name();
-        let makes = made.starts_with(|c: char| c.is_uppercase())
-            || MAKERS.contains(&made.to_ascii_lowercase().as_str());
+        // `AddRateLimiter(… args => limiter.AcquireAsync())` hands it over in a closure.
+        let whole = value.byte_range();
+        let in_closure = self.outline.blocks.iter().any(|block| {
+            matches!(block.kind, RawKind::Lambda(_))
+                && whole.contains(&block.range.start)
+                && block.range.contains(&at)
+        });
+        if asked && !in_closure {
+            return None;
+        }
+        let lower = call.name().to_ascii_lowercase();
+        let makes = MAKERS.contains(&lower.as_str())
+            || BEGINNINGS.iter().any(|word| lower.starts_with(word))
+            || value.kind().contains("creation")
+            || !call.callee.contains('.')
+                && call.callee.starts_with(|c: char| c.is_uppercase())
+                && !value.kind().contains("invocation");
         makes.then(|| (bound.binding.target.clone(), value.start_byte()))
     }
 

@@ -1,6 +1,6 @@
 //! Libraries of C#.
 
-use crate::parse::code::idiom::{Does, Idiom, Over, RateOf};
+use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
@@ -111,13 +111,89 @@ pub const IDIOMS: &[Idiom] = &[
             "~WaitAndRetryAsync",
             "~WaitAndRetry",
             "~WaitAndRetryForeverAsync",
-            "~AddRetry",
-            "~AddPolicyHandler",
-            "~AddResilienceHandler",
-            "~AddStandardResilienceHandler",
-            "HttpPolicyExtensions.HandleTransientHttpError",
         ],
         Does::Retry,
+    ),
+    Idiom::new(
+        "Polly retry",
+        &[
+            "HandleTransientHttpError().WaitAndRetryAsync",
+            "HandleTransientHttpError().WaitAndRetry",
+            "AddTransientHttpErrorPolicy().WaitAndRetryAsync",
+            "AddTransientHttpErrorPolicy().WaitAndRetry",
+        ],
+        // What it calls transient is 408 and the errors of servers.
+        Does::RetryOf(RetryOf {
+            attempts: &["#0", "retryCount"],
+            statuses: &[],
+            methods: &[],
+            untold: Untold {
+                throttling: false,
+                retry_after: false,
+                idempotent_only: false,
+            },
+        }),
+    ),
+    Idiom::new(
+        "Polly retry",
+        &["~AddPolicyHandler"],
+        Does::RetryOf(RetryOf {
+            attempts: &[],
+            statuses: &["#0"],
+            methods: &[],
+            untold: Untold {
+                throttling: true,
+                retry_after: false,
+                idempotent_only: false,
+            },
+        }),
+    ),
+    Idiom::new(
+        "Polly retry",
+        &["~AddRetry"],
+        // Without a condition it goes by what is thrown.
+        Does::RetryOf(RetryOf {
+            attempts: &["MaxRetryAttempts"],
+            statuses: &["ShouldHandle"],
+            methods: &[],
+            untold: Untold {
+                throttling: true,
+                retry_after: false,
+                idempotent_only: false,
+            },
+        }),
+    ),
+    Idiom::new(
+        "Microsoft.Extensions.Http.Resilience",
+        &["~AddResilienceHandler"],
+        Does::Retry,
+    ),
+    Idiom::new(
+        "Microsoft.Extensions.Http.Resilience",
+        &[
+            "~AddStandardResilienceHandler",
+            "~AddStandardHedgingHandler",
+        ],
+        Does::RetryOf(RetryOf {
+            attempts: &["MaxRetryAttempts"],
+            statuses: &[],
+            methods: &[],
+            untold: Untold {
+                throttling: true,
+                retry_after: true,
+                idempotent_only: false,
+            },
+        }),
+    ),
+    Idiom::new(
+        "Polly bulkhead",
+        &["Policy.Bulkhead", "Policy.BulkheadAsync"],
+        Does::Width(&["#0", "maxParallelization"]),
+    ),
+    Idiom::new(
+        "Polly concurrency limiter",
+        &["~AddConcurrencyLimiter"],
+        Does::Width(&["#0", "permitLimit", "PermitLimit"]),
     ),
     Idiom::new("Uri", &["Uri"], Does::Join(&["#0"], &["#1"])),
     Idiom::new(

@@ -130,6 +130,12 @@ impl Dialect for Kotlin {
         signature
     }
 
+    fn has_body(&self, function: Node<'_>) -> bool {
+        named(function)
+            .iter()
+            .any(|child| matches!(child.kind(), "function_body" | "block"))
+    }
+
     fn decorators<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
         named(node)
             .into_iter()

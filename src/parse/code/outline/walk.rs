@@ -58,6 +58,7 @@ impl<'t> Outline<'t> {
                     self.classes.insert(name.to_owned());
                     classes.push((node.end_byte(), name.to_owned()));
                 }
+                Role::Function if !self.dialect.has_body(node) => {}
                 Role::Function => {
                     let signature = self.dialect.signature(node, self.text);
                     let owner = signature

@@ -1,0 +1,24 @@
+namespace Contoso.Defender;
+
+public interface IDefenderClient
+{
+    Task<Recommendations> GetRecommendationsAsync(string machineId, CancellationToken ct);
+}
+
+public class DefenderClient : IDefenderClient
+{
+    private readonly HttpClient _http;
+
+    public DefenderClient(HttpClient http)
+    {
+        _http = http;
+        _http.BaseAddress = new Uri("https://api.securitycenter.microsoft.com/");
+    }
+
+    public async Task<Recommendations> GetRecommendationsAsync(string machineId, CancellationToken ct)
+    {
+        using var response = await _http.GetAsync($"api/machines/{machineId}/recommendations", ct);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<Recommendations>(ct);
+    }
+}
