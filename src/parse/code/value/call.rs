@@ -8,6 +8,7 @@ use super::{
 use crate::facts::code::{Amount, Part, Text};
 use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
+use crate::parse::code::outline::Bound;
 
 /// Functions and methods that hand on the text they are given or called on.
 const SAME_TEXT: &[&str] = &[
@@ -379,6 +380,7 @@ impl<'t> Reader<'_, 't> {
                 .outline
                 .bound(&path)
                 .rfind(|bound| bound.at < node.start_byte() || bound.function == 0)
+                .or_else(|| self.field_of(&path))
                 .and_then(|bound| self.key(bound.binding.value, same, depth + 1)),
             _ => None,
         }
@@ -394,13 +396,21 @@ impl<'t> Reader<'_, 't> {
             let bound = self
                 .outline
                 .bound(&path)
-                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0);
+                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0)
+                .or_else(|| self.field_of(&path));
             match bound {
                 Some(bound) => node = bound.binding.value,
                 None => break,
             }
         }
         node
+    }
+
+    /// The field of a name, where there is one alone.
+    fn field_of(&self, path: &str) -> Option<&Bound<'t>> {
+        let field = format!(".{}", path.rsplit('.').next().unwrap_or(path));
+        let mut fields = self.outline.bound(&field);
+        fields.next().filter(|_| fields.next().is_none())
     }
 
     /// Whether an expression is a number, or a list of nothing else.
