@@ -40,6 +40,14 @@ impl Links {
             self.modules.insert(import.module.clone());
         }
         let own: BTreeSet<&str> = code.functions.iter().map(|f| f.name.as_str()).collect();
+        // A package's functions are known in all of its files.
+        let packaged = matches!(code.language, Some(Language::Go | Language::Kotlin));
+        let senders: BTreeSet<FunctionId> = code
+            .calls
+            .iter()
+            .filter(|call| call.request)
+            .map(|call| code.function_of(call.block))
+            .collect();
         for call in &code.calls {
             // `Pacing.pause()`, `new Pacing()`: a file is named after the type it defines.
             let first = call.callee.split(['.', ':']).next().unwrap_or_default();
@@ -55,7 +63,11 @@ impl Links {
             // What is defined elsewhere may wait, or try again.
             let unknown = !call.request && !own.contains(call.name());
             let patient = is_patient(&call.callee) || is_hook(call.name());
-            if unknown && (call.url.is_some() || patient) {
+            let near = packaged
+                && !call.callee.contains('.')
+                && !is_built_in(&call.callee)
+                && senders.contains(&code.function_of(call.block));
+            if unknown && (call.url.is_some() || patient || near) {
                 names.insert(call.name());
             }
         }
@@ -118,6 +130,53 @@ pub const OUTSIDE: FunctionId = 0;
 /// Whether something of this name waits or tries again as it should.
 pub fn is_patient(name: &str) -> bool {
     PATIENT.is_match(name)
+}
+
+/// Functions of Go and Kotlin that every file knows.
+fn is_built_in(name: &str) -> bool {
+    const BUILT_IN: &[&str] = &[
+        "panic",
+        "string",
+        "close",
+        "clear",
+        "print",
+        "println",
+        "delete",
+        "recover",
+        "error",
+        "check",
+        "require",
+        "repeat",
+        "launch",
+        "async",
+        "runBlocking",
+        "coroutineScope",
+        "supervisorScope",
+        "withContext",
+        "listOf",
+        "setOf",
+        "mapOf",
+        "mutableListOf",
+        "mutableMapOf",
+        "mutableSetOf",
+        "emptyList",
+        "buildList",
+        "buildString",
+        "buildMap",
+        "header",
+        "headers",
+        "parameter",
+        "setBody",
+        "bearerAuth",
+        "contentType",
+        "accept",
+        "withTimeout",
+        "int64",
+        "int32",
+        "uint64",
+        "float64",
+    ];
+    BUILT_IN.contains(&name)
 }
 
 /// Whether requests may pass through values of a type of this name.

@@ -248,6 +248,24 @@ const LINES: &[(Language, &str)] = &[
         Language::Go,
         "package a\nfunc f() { c := retryablehttp.NewClient(); c.Get(u) }",
     ),
+    (
+        Language::Go,
+        "package a\nconst perSecond = 2\nvar x = rate.NewLimiter(rate.Limit(perSecond), 1)",
+    ),
+    (
+        Language::Go,
+        "package a\nfunc f() { t := time.Tick(600 * time.Millisecond); for _, id := range ids { <-t; g(id) } }",
+    ),
+    (
+        Language::Go,
+        "package a\nfunc f() { g, ctx := errgroup.WithContext(ctx); g.SetLimit(8); g.Go(h) }",
+    ),
+    (Language::Go, "package a\nvar x = make(chan struct{}, 5)"),
+    (Language::Go, "package a\nvar x = semaphore.NewWeighted(6)"),
+    (
+        Language::Go,
+        "package a\nvar x = resty.New().SetRetryCount(3).AddRetryCondition(func(r *resty.Response, err error) bool { return r.StatusCode() == 429 })",
+    ),
     (Language::PowerShell, "Start-Sleep -Milliseconds 600"),
     (Language::PowerShell, "Start-Sleep -Seconds 2"),
     (Language::PowerShell, "Start-Sleep 2.4"),

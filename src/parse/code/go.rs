@@ -205,8 +205,18 @@ impl Dialect for Go {
             .then(|| field(function, "operand"))
             .flatten();
         let arguments = Given::unnamed(field(node, "arguments").map(named).unwrap_or_default());
+        let mut callee = path(function, text);
+        // `make(chan struct{}, 8)` counts who may go on.
+        if callee == "make"
+            && let [kind, _] = arguments.as_slice()
+            && let Some(kind) = kind.value
+            && kind.kind() == "channel_type"
+            && matches!(words(kind, text), "chan struct{}" | "chan bool")
+        {
+            callee.push_str(".chan");
+        }
         Some(Invocation {
-            callee: path(function, text),
+            callee,
             receiver,
             arguments,
             callee_range: function.byte_range(),

@@ -44,6 +44,7 @@ impl<'t> Extractor<'_, 't> {
         if name.is_none() {
             decorates.extend(self.declared_for(known));
         }
+        let name = name.or_else(|| self.told(known));
         Limiter {
             library: idiom.library,
             rates,
@@ -199,6 +200,15 @@ impl<'t> Extractor<'_, 't> {
             node = inner.parent();
         }
         true
+    }
+
+    /// What is told to hold back: `group.SetLimit(8)`.
+    fn told(&self, known: &Known<'t>) -> Option<String> {
+        let receiver = known.call.receiver?;
+        match self.reader.shape(self.reader.bare(receiver)) {
+            Shape::Path(path) if known.call.name().starts_with("Set") => Some(path),
+            _ => None,
+        }
     }
 
     /// What is made of a limiter that is handed over at a byte, and where: a client, or

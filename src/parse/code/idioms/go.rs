@@ -1,6 +1,6 @@
 //! Libraries of Go.
 
-use crate::parse::code::idiom::{Does, Idiom, RateOf};
+use crate::parse::code::idiom::{Does, Idiom, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
@@ -39,10 +39,46 @@ pub const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "go-retryablehttp",
+        &["retryablehttp.NewClient"],
+        // It tries 429 again by itself, after the seconds that the answer gives.
+        Does::RetryOf(RetryOf {
+            attempts: &[],
+            statuses: &[],
+            methods: &[],
+            untold: Untold {
+                throttling: true,
+                retry_after: true,
+                idempotent_only: false,
+            },
+        }),
+    ),
+    Idiom::new(
+        "resty",
+        &["~SetRetryCount"],
+        // Versions differ in what they try again by themselves.
+        Does::RetryOf(RetryOf {
+            attempts: &["#0"],
+            statuses: &[".AddRetryCondition", ".AddRetryConditions"],
+            methods: &[],
+            untold: Untold {
+                throttling: true,
+                retry_after: false,
+                idempotent_only: false,
+            },
+        }),
+    ),
+    Idiom::new(
+        "resty",
         &[
-            "retryablehttp.NewClient",
-            "~SetRetryCount",
             "~AddRetryCondition",
+            "~AddRetryConditions",
+            "~AddRetryAfterErrorCondition",
+        ],
+        Does::Retry,
+    ),
+    Idiom::new(
+        "backoff",
+        &[
             "backoff.Retry",
             "backoff.RetryNotify",
             "retry.Do",
@@ -55,9 +91,30 @@ pub const IDIOMS: &[Idiom] = &[
     Idiom::new(
         "errgroup",
         &[
+            "g.SetLimit",
+            "eg.SetLimit",
+            "grp.SetLimit",
+            "group.SetLimit",
+            "errGroup.SetLimit",
+            "errs.SetLimit",
+        ],
+        Does::Width(&["#0"]),
+    ),
+    Idiom::new(
+        "semaphore",
+        &["semaphore.NewWeighted"],
+        Does::Width(&["#0"]),
+    ),
+    Idiom::new("buffered channel", &["make.chan"], Does::Width(&["#1"])),
+    Idiom::new(
+        "errgroup",
+        &[
             "g.Go",
             "eg.Go",
+            "grp.Go",
             "group.Go",
+            "errGroup.Go",
+            "errs.Go",
             "wg.Go",
             "pool.Submit",
             "pool.Go",
