@@ -49,6 +49,8 @@ pub enum Language {
     Rust,
     /// Ruby.
     Ruby,
+    /// PHP.
+    Php,
     /// POSIX shell and Bash.
     Bash,
 }

@@ -184,6 +184,7 @@ fn by_extension(lower: &str) -> FileKind {
         "kt" | "kts" => FileKind::Code(Language::Kotlin),
         "rs" => FileKind::Code(Language::Rust),
         "rb" | "rake" | "ru" => FileKind::Code(Language::Ruby),
+        "php" => FileKind::Code(Language::Php),
         "sh" | "bash" => FileKind::Code(Language::Bash),
         "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),
         "json" | "jsonc" => FileKind::Data(DataFormat::Json),

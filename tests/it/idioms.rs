@@ -21,6 +21,7 @@ const LANGUAGES: &[(Language, &str)] = &[
     (Language::Kotlin, "Kotlin"),
     (Language::Rust, "Rust"),
     (Language::Ruby, "Ruby"),
+    (Language::Php, "PHP"),
     (Language::Bash, "Bash"),
 ];
 
@@ -492,6 +493,74 @@ const LINES: &[(Language, &str)] = &[
     (
         Language::Ruby,
         "Concurrent::TimerTask.new(execution_interval: 30) { poll }",
+    ),
+    (Language::Php, "<?php sleep(2);"),
+    (Language::Php, "<?php usleep(600_000);"),
+    (Language::Php, "<?php usleep(60 * 1000000 / 100);"),
+    (Language::Php, "<?php time_nanosleep(1, 200000000);"),
+    (Language::Php, "<?php Sleep::for(600)->milliseconds();"),
+    (
+        Language::Php,
+        "<?php use Symfony\\Component\\RateLimiter\\RateLimiterFactory;\n$f = new RateLimiterFactory(['id' => 'mde', 'policy' => 'sliding_window', 'limit' => 90, 'interval' => '60 seconds'], $s);",
+    ),
+    (
+        Language::Php,
+        "<?php use Symfony\\Component\\RateLimiter\\RateLimiterFactory;\n$f = new RateLimiterFactory(['id' => 'mde', 'policy' => 'token_bucket', 'limit' => 50, 'rate' => ['interval' => '15 minutes', 'amount' => 500]], $s);",
+    ),
+    (
+        Language::Php,
+        "<?php RateLimiter::attempt('mde', 90, fn () => get($id));",
+    ),
+    (
+        Language::Php,
+        "<?php RateLimiter::attempt('mde', 10, fn () => get($id), decaySeconds: 6);",
+    ),
+    (
+        Language::Php,
+        "<?php Redis::throttle('mde')->allow(10)->every(6)->then(fn () => get($id));",
+    ),
+    (Language::Php, "<?php Limit::perMinute(90);"),
+    (Language::Php, "<?php Limit::perMinutes(2, 90);"),
+    (
+        Language::Php,
+        "<?php $stack->push(RateLimiterMiddleware::perSecond(3));",
+    ),
+    (
+        Language::Php,
+        "<?php use bandwidthThrottle\\tokenBucket\\Rate;\n$r = new Rate(90, Rate::MINUTE);",
+    ),
+    (
+        Language::Php,
+        "<?php use RateLimit\\Rate;\n$r = Rate::perMinute(100);",
+    ),
+    (Language::Php, "<?php $throttle->throttle('mde', 5, 3000);"),
+    (
+        Language::Php,
+        "<?php $stack->push(Middleware::retry($decider, $delay));",
+    ),
+    (
+        Language::Php,
+        "<?php $stack->push(GuzzleRetryMiddleware::factory());",
+    ),
+    (
+        Language::Php,
+        "<?php $c = new RetryableHttpClient(HttpClient::create());",
+    ),
+    (
+        Language::Php,
+        "<?php Http::withToken($t)->retry(3, 100)->get($u);",
+    ),
+    (
+        Language::Php,
+        "<?php use GuzzleHttp\\Pool;\n$r = function ($ids) { foreach ($ids as $id) { yield new Request('GET', $id); } };\n$p = new Pool($client, $r($ids), ['concurrency' => 5]);",
+    ),
+    (
+        Language::Php,
+        "<?php Utils::unwrap(array_map(fn ($id) => $client->getAsync($id), $ids));",
+    ),
+    (
+        Language::Php,
+        "<?php Redis::funnel('mde')->limit(3)->then(fn () => get($id));",
     ),
     (Language::Bash, "sleep 0.6"),
     (

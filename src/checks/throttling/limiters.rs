@@ -7,6 +7,7 @@ use super::pace::Places;
 use super::program::{CallId, Program, Reach};
 use super::rate::{Exceeds, Excess, SHORT, grade};
 use crate::checks::RepositoryContext;
+use crate::facts::code::{BlockId, BlockKind, CodeFacts};
 use crate::finding::Finding;
 
 impl Exceeds {
@@ -190,10 +191,17 @@ fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
                     id,
                     reach: reach.clone(),
                     limiters: limiters.clone(),
-                    plainly: true,
+                    plainly: !in_other_loop(code, limiter, call.block),
                 });
             }
         }
+    }
+    // One that a loop of its own uses is as well in front of what else the file calls.
+    if foreign {
+        out.retain(|_, calls| {
+            calls.retain(|call| call.plainly);
+            !calls.is_empty()
+        });
     }
     // A limiter that is used somewhere in a file that calls nothing else.
     if !foreign {
@@ -215,4 +223,14 @@ fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
         }
     }
     out
+}
+
+/// Whether a limiter is used in loops alone that do not hold a call.
+fn in_other_loop(code: &CodeFacts, limiter: usize, call: BlockId) -> bool {
+    let limiter = &code.limiters[limiter];
+    let apart = |&place: &BlockId| {
+        code.ancestors(place)
+            .any(|(id, block)| matches!(block.kind, BlockKind::Loop(_)) && !code.encloses(id, call))
+    };
+    limiter.decorates.is_empty() && !limiter.uses.is_empty() && limiter.uses.iter().all(apart)
 }

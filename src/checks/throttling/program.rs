@@ -276,7 +276,13 @@ impl<'a> Program<'a> {
                 // Languages in which names are known without an import.
                 let global = matches!(
                     code.language,
-                    Some(Language::PowerShell | Language::Go | Language::Bash | Language::Ruby)
+                    Some(
+                        Language::PowerShell
+                            | Language::Go
+                            | Language::Bash
+                            | Language::Ruby
+                            | Language::Php
+                    )
                 );
                 if global {
                     return only(candidates.iter().filter(own_language));

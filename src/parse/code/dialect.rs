@@ -316,6 +316,7 @@ pub fn dialect(language: Language) -> &'static dyn Dialect {
         Language::Kotlin => &super::kotlin::Kotlin,
         Language::Rust => &super::rust::Rust,
         Language::Ruby => &super::ruby::Ruby,
+        Language::Php => &super::php::Php,
         Language::Bash => &super::bash::Bash,
     }
 }

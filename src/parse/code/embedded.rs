@@ -45,6 +45,7 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
             "kotlin" | "kt" | "kts" => Language::Kotlin,
             "rust" | "rs" => Language::Rust,
             "ruby" | "rb" => Language::Ruby,
+            "php" => Language::Php,
             "bash" | "sh" | "shell" => Language::Bash,
             _ => return None,
         })
@@ -70,10 +71,16 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
         return;
     };
     let mut blank = Blank::new(&source.text);
+    let mut first = true;
     for (own, range) in spoken {
-        if own == language {
-            blank.copy(range);
+        if own != language {
+            continue;
         }
+        blank.copy(range.clone());
+        if language == Language::Php {
+            blank.tag(range, first);
+        }
+        first = false;
     }
     read(source, blank, language, facts);
 }
@@ -106,6 +113,30 @@ impl<'t> Blank<'t> {
 
     fn copy(&mut self, range: Range<usize>) {
         self.bytes[range.clone()].copy_from_slice(&self.text.as_bytes()[range]);
+    }
+}
+
+impl Blank<'_> {
+    /// Makes blocks of PHP one program: the tag before which nothing is code stands once,
+    /// on the line that opens the first block.
+    fn tag(&mut self, block: Range<usize>, first: bool) {
+        const OPEN: &str = "<?php";
+        const CLOSE: &str = "?>";
+        let words = &self.text[block.clone()];
+        let at = block.start + words.len() - words.trim_start().len();
+        if words.trim_start().starts_with(OPEN) {
+            self.bytes[at..at + OPEN.len()].fill(b' ');
+        }
+        let end = block.start + words.trim_end().len();
+        if words.trim_end().ends_with(CLOSE) {
+            self.bytes[end - CLOSE.len()..end].fill(b' ');
+        }
+        // The line is longer than the tag, since it names the language.
+        if let Some(start) = block.start.checked_sub(OPEN.len() + 1)
+            && first
+        {
+            self.bytes[start..start + OPEN.len()].copy_from_slice(OPEN.as_bytes());
+        }
     }
 }
 

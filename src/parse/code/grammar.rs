@@ -16,6 +16,7 @@ pub fn grammar(language: Language) -> tree_sitter::Language {
         Language::Kotlin => tree_sitter_kotlin_ng::LANGUAGE,
         Language::Rust => tree_sitter_rust::LANGUAGE,
         Language::Ruby => tree_sitter_ruby::LANGUAGE,
+        Language::Php => tree_sitter_php::LANGUAGE_PHP,
         Language::Bash => tree_sitter_bash::LANGUAGE,
     }
     .into()
@@ -39,7 +40,9 @@ pub fn is_text(kind: &str) -> bool {
             | "interpolated_string_expression"
             | "interpreted_string_literal"
             | "raw_string"
+            | "encapsed_string"
             | "heredoc_body"
+            | "nowdoc_body"
             | "jsx_text"
     )
 }

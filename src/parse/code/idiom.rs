@@ -42,6 +42,8 @@ pub enum Does {
     Duration(From, f64),
     /// Waits for so long; a plain number counts so many seconds each.
     Sleep(From, f64),
+    /// Waits for the sum of these.
+    Sleeps(&'static [(From, f64)]),
     /// Waits for a clock that stands for a length of time.
     Tick(From),
     /// Builds a clock with this period.
@@ -86,7 +88,7 @@ impl Does {
             Self::Default(_) => "setting with a default",
             Self::Forever => "endless loop",
             Self::Duration(..) => "length of time",
-            Self::Sleep(..) => "wait",
+            Self::Sleep(..) | Self::Sleeps(_) => "wait",
             Self::Tick(_) => "wait for a clock",
             Self::Clock(..) => "clock",
             Self::Limits(_) => "rate limiter",

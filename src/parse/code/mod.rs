@@ -14,6 +14,7 @@ mod java;
 mod javascript;
 mod kotlin;
 mod outline;
+mod php;
 mod powershell;
 mod prose;
 mod python;

@@ -295,7 +295,12 @@ fn holes(node: Node<'_>, text: &str) -> Vec<Hole> {
                 || kind.contains("substitution")
                 || kind.contains("expansion")
                 || kind == "variable"
-                || matches!(kind, "sub_expression" | "heredoc_end")
+                || matches!(
+                    kind,
+                    "sub_expression" | "heredoc_end" | "variable_name" | "subscript_expression"
+                )
+                || kind.ends_with("_access_expression")
+                || kind.ends_with("_call_expression")
             {
                 holes.push(Hole {
                     range: child.byte_range(),

@@ -115,6 +115,17 @@ fn comments_and_sentences_are_prose_in_every_language() {
                 "\" here words \u{fffc}",
             ],
         ),
+        (
+            Language::Php,
+            "<p>no code</p>\n<?php\n// one\n# two\n/** Doc words\n * go on. */\n$s = \"to {$y->z} now\" . 'raw words';\n$t = <<<T\n  here $x words\n  T;\n",
+            vec![
+                "# one two",
+                "# Doc words go on.",
+                "\" to {\u{fffc}} now",
+                "\" raw words",
+                "\" here \u{fffc} words",
+            ],
+        ),
     ] {
         assert_eq!(prose(language, text), expected, "{language:?}");
     }
@@ -160,6 +171,7 @@ fn broken_and_deep_code_neither_panics_nor_hangs() {
         Language::Kotlin,
         Language::Rust,
         Language::Ruby,
+        Language::Php,
         Language::Bash,
     ] {
         for text in [
@@ -201,6 +213,7 @@ mod laws {
         Language::Kotlin,
         Language::Rust,
         Language::Ruby,
+        Language::Php,
         Language::Bash,
     ];
 
@@ -249,6 +262,13 @@ mod laws {
         "x = \"#{BASE}/#{é}\" unless @y",
         "get(url: <<~T, &method(:f))\n é\nT\n",
         "loop { f }",
+        "<?php\n",
+        "foreach ($ids as $k => [$id]) {",
+        "$this->get(\"$u/{$this->é['x']['y']}\", ['base_uri' => self::B])",
+        "curl_setopt($ch, CURLOPT_URL, $ch);",
+        "yield new Request('GET', B . $x[0]['@odata.nextLink']);",
+        "$f = fn($x) => $x?->f(...);",
+        "?>",
         "# c\n",
         "// é\n",
         "\n",

@@ -6,7 +6,7 @@ use super::calls::http_method;
 use super::{Extractor, Known};
 use crate::facts::code::{Argument, CodeFacts, Text};
 use crate::parse::code::dialect::{self, Shape};
-use crate::parse::code::idiom;
+use crate::parse::code::idiom::{self, From};
 use crate::parse::code::value::{Value, join};
 
 impl<'t> Extractor<'_, 't> {
@@ -80,54 +80,68 @@ impl<'t> Extractor<'_, 't> {
         {
             return Some(join(text, &url));
         }
-        if let Some(Shape::Path(path)) = path {
-            for base in ["BaseAddress", "base_url", "baseURL"] {
-                let bound = self.outline.bound(&format!("{path}.{base}")).next_back();
-                if let Some(bound) = bound
-                    && let Some(text) = self.reader.text(bound.binding.value)
-                    && text.host_and_path().is_some()
-                {
-                    return Some(join(text, &url));
-                }
-            }
-            let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
-            let bound = self.outline.bound(&path).chain(self.outline.bound(&field));
-            let made = bound
-                .map(|bound| bound.binding.value)
-                .chain(self.returned_by(&path));
-            for made in made.map(|made| self.reader.bare(made)) {
-                if let Some(text) = self.reader.text(made)
-                    && text.host_and_path().is_some()
-                {
-                    return Some(join(text, &url));
-                }
-                let Some(call) = self.outline.dialect.invocation(made, self.outline.text) else {
-                    continue;
-                };
-                if let Value::Text(text) = self.reader.given(made, &call, BASES)
-                    && text.host_and_path().is_some()
-                {
-                    return Some(join(text, &url));
-                }
-            }
-        }
-        Some(url)
+        let Some(receiver) = receiver else {
+            return Some(url);
+        };
+        let chained = self.reader.given(receiver, &known.call, &[".baseUrl"]);
+        let based = Some(chained)
+            .and_then(address)
+            .or_else(|| self.base_of(receiver, path?, BASES));
+        Some(match based {
+            Some(base) => join(base, &url),
+            None => url,
+        })
     }
 
-    /// What the function of a name returns, where a word alone may be a call of it.
-    fn returned_by(&self, path: &str) -> impl Iterator<Item = Node<'t>> {
+    /// The address that the client was made with on which a request is called.
+    fn base_of(&self, client: Node<'t>, shape: Shape<'t>, from: From) -> Option<Text> {
+        let made: Vec<Node<'t>> = match shape {
+            Shape::Path(path) => {
+                for base in ["BaseAddress", "base_url", "baseURL"] {
+                    let bound = self.outline.bound(&format!("{path}.{base}")).next_back();
+                    let text = bound.and_then(|bound| self.reader.text(bound.binding.value));
+                    if let Some(text) = text.filter(|text| text.host_and_path().is_some()) {
+                        return Some(text);
+                    }
+                }
+                let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
+                let bound = self.outline.bound(&path).chain(self.outline.bound(&field));
+                let bare = self.outline.dialect.calls_without_marks();
+                let returned = bare.then(|| self.returned_by(&path)).unwrap_or_default();
+                bound
+                    .map(|bound| bound.binding.value)
+                    .chain(returned)
+                    .collect()
+            }
+            Shape::Call => {
+                let call = self.outline.dialect.invocation(client, self.outline.text)?;
+                self.returned_by(&call.callee)
+            }
+            _ => return None,
+        };
+        made.into_iter().find_map(|made| {
+            let made = self.reader.bare(made);
+            let whole = self.reader.text(made).map(Value::Text).and_then(address);
+            whole.or_else(|| {
+                let call = self.outline.dialect.invocation(made, self.outline.text)?;
+                address(self.reader.given(made, &call, from))
+                    .or_else(|| address(self.reader.given(made, &call, &[".baseUrl"])))
+            })
+        })
+    }
+
+    /// What the function of a name in this file returns.
+    fn returned_by(&self, path: &str) -> Vec<Node<'t>> {
         let name = path.strip_prefix('.').unwrap_or(path);
-        let function = self
-            .outline
-            .named(name)
-            .next()
-            .filter(|_| self.outline.dialect.calls_without_marks());
-        let outline = self.outline;
-        outline
+        let Some(function) = self.outline.named(name).next() else {
+            return Vec::new();
+        };
+        self.outline
             .returns
             .iter()
             .copied()
-            .filter(move |value| function == Some(outline.function_at(value.start_byte())))
+            .filter(|value| self.outline.function_at(value.start_byte()) == function)
+            .collect()
     }
 
     /// The HTTP method that an argument names.
@@ -182,4 +196,12 @@ fn is_path(words: &str) -> bool {
         && inner.starts_with('/')
         && !inner.starts_with("//")
         && !inner.contains(char::is_whitespace)
+}
+
+/// A value that is an absolute address.
+fn address(value: Value) -> Option<Text> {
+    match value {
+        Value::Text(text) => Some(text).filter(|text| text.host_and_path().is_some()),
+        _ => None,
+    }
 }

@@ -94,13 +94,24 @@ pub fn arrange<'t>(
                     at_once.push((known.node.byte_range(), index));
                     let given = known.call.arguments.iter().map(|given| given.value);
                     for value in given.chain([known.call.receiver]).flatten() {
-                        if let Shape::Path(path) = reader.shape(reader.bare(value)) {
-                            let bound = outline
-                                .bound(&path)
-                                .rfind(|bound| bound.at < value.start_byte());
-                            if let Some(bound) = bound {
-                                at_once.push((bound.binding.value.byte_range(), index));
-                            }
+                        let value = reader.bare(value);
+                        let path = match reader.shape(value) {
+                            Shape::Path(path) => path,
+                            // `$requests($ids)`: a generator of this file.
+                            Shape::Call => match outline.dialect.invocation(value, outline.text) {
+                                Some(call) => call.callee,
+                                None => continue,
+                            },
+                            _ => continue,
+                        };
+                        let bound = outline
+                            .bound(&path)
+                            .rfind(|bound| bound.at < value.start_byte());
+                        if let Some(bound) = bound {
+                            at_once.push((bound.binding.value.byte_range(), index));
+                        } else if let Some(name) = path.strip_prefix('.') {
+                            let own = outline.named(name).map(|own| &outline.functions[own].range);
+                            at_once.extend(own.map(|range| (range.clone(), index)));
                         }
                     }
                     continue;

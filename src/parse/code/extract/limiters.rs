@@ -87,16 +87,12 @@ impl<'t> Extractor<'_, 't> {
     pub fn limiter_uses(&self, calls: &[Known<'t>], places: &Places, facts: &mut CodeFacts) {
         let blocks = &facts.blocks;
         for limiter in &mut facts.limiters {
-            // What it is handed runs behind it: `limiter.within(limit: 5) { … }`.
+            // What it is handed, in its own chain of calls, runs behind it:
+            // `limiter.within(limit: 5) { … }`.
             let made = limiter.span.start as usize;
             let handed = calls
                 .iter()
                 .filter(|known| known.node.start_byte() == made)
-                .filter(|known| {
-                    known
-                        .idiom
-                        .is_some_and(|idiom| idiom.library == limiter.library)
-                })
                 .flat_map(|known| &known.call.arguments)
                 .filter_map(|given| given.value)
                 .filter(|value| matches!(self.reader.shape(*value), Shape::Lambda));

@@ -179,7 +179,7 @@ impl<'t> Extractor<'_, 't> {
                         most.and_then(|given| count(given.value?)).map(whole)
                     }
                     "splice" => arguments.get(1).and_then(|&a| count(a)).map(whole),
-                    "slice" | "islice" | "sublist" => {
+                    "slice" | "islice" | "sublist" | "array_slice" => {
                         if let [first, last] = arguments.as_slice()
                             && let Some(piece) = self.piece(*first, *last)
                         {
@@ -223,11 +223,18 @@ impl<'t> Extractor<'_, 't> {
 
     /// Whether something is added to a collection.
     fn grows(&self, path: &str) -> bool {
+        let text = self.outline.text;
+        let last = path.rsplit('.').next().unwrap_or(path);
         [
             "append", "push", "add", "Add", "extend", "addAll", "insert", "AddRange", "unshift",
         ]
         .iter()
-        .any(|method| self.outline.text.contains(&format!("{path}.{method}(")))
+        .any(|method| text.contains(&format!("{path}.{method}(")))
+            // `ids << id`, `$ids[] = $id`.
+            || [" <<", "[] =", ".push", ".concat"]
+                .iter()
+                .any(|sign| text.contains(&format!("{last}{sign}")))
+            || text.contains(&format!("array_push(${last}"))
     }
 
     /// The number that a counter is compared with.

@@ -19,7 +19,7 @@ use tree_sitter::Node;
 use super::dialect::{self, Invocation};
 use super::idiom::{Does, From, Idiom};
 use super::outline::Outline;
-use super::value::{Reader, Value, into_number, into_seconds};
+use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
 use crate::facts::code::{Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
 use crate::source::{Source, Span};
@@ -218,6 +218,17 @@ impl<'t> Extractor<'_, 't> {
             Does::Sleep(from, unit) => {
                 facts.sleeps.push(Sleep {
                     seconds: into_seconds(given(from), unit),
+                    span,
+                    words: self.short(span),
+                    block,
+                });
+            }
+            Does::Sleeps(parts) => {
+                let parts = parts
+                    .iter()
+                    .map(|&(from, unit)| into_seconds(given(from), unit));
+                facts.sleeps.push(Sleep {
+                    seconds: total(parts),
                     span,
                     words: self.short(span),
                     block,

@@ -8,6 +8,7 @@ pub mod java;
 pub mod javascript;
 mod jvm;
 pub mod kotlin;
+pub mod php;
 pub mod powershell;
 pub mod python;
 pub mod ruby;

@@ -14,7 +14,7 @@ use crate::facts::code::Import;
 
 use parts::{
     arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
-    middleware, pairs, path, pieces,
+    middleware, of_constant, pairs, path, pieces,
 };
 
 /// Ruby.
@@ -53,6 +53,7 @@ const ROLES: &[(&str, Role)] = &[
     ("next", Role::Jump),
     ("redo", Role::Jump),
     ("retry", Role::Jump),
+    ("superclass", Role::Import),
     ("element_reference", Role::Index),
 ];
 
@@ -304,7 +305,13 @@ impl Dialect for Ruby {
         }
     }
 
-    fn imports(&self, _node: Node<'_>, _text: &str, _out: &mut Vec<Import>) {}
+    fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
+        out.extend(
+            named(node)
+                .into_iter()
+                .map(|class| of_constant(class, text)),
+        );
+    }
 
     fn required(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
         // `require "net/http"`, `require_relative "client"`.
@@ -312,16 +319,21 @@ impl Dialect for Ruby {
             return;
         }
         let method = field(node, "method").map_or("", |method| words(method, text));
+        let given = field(node, "arguments").map(named).unwrap_or_default();
+        if matches!(method, "include" | "extend" | "prepend") {
+            let modules = given
+                .into_iter()
+                .filter(|module| matches!(module.kind(), "constant" | "scope_resolution"));
+            out.extend(modules.map(|module| of_constant(module, text)));
+            return;
+        }
         if !matches!(method, "require" | "require_relative" | "load") {
             return;
         }
-        let Some(module) = field(node, "arguments")
-            .and_then(|list| named(list).into_iter().next())
-            .filter(|first| first.kind() == "string")
-        else {
+        let Some(module) = given.first().filter(|first| first.kind() == "string") else {
             return;
         };
-        let module = words(module, text).trim_matches(['"', '\'']);
+        let module = words(*module, text).trim_matches(['"', '\'']);
         let relative = method == "require_relative" && !module.starts_with(['.', '/']);
         out.push(Import {
             module: if relative {

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use crate::facts::code::Import;
 use crate::parse::code::dialect::{
     Given, Piece, Shape, Step, dotted, field, field_words, named, number, whole, words,
 };
@@ -118,6 +119,12 @@ pub fn path(node: Node<'_>, text: &str) -> String {
                 Step::Call(name, receiver)
             }
         }
+        "element_reference" => match named(node).as_slice() {
+            [object, key] if matches!(key.kind(), "string" | "simple_symbol") => {
+                Step::Part(key_words(*key, text), Some(*object))
+            }
+            _ => Step::Nameless,
+        },
         "parenthesized_statements" => Step::Within(named(node).into_iter().next()),
         _ => Step::Nameless,
     })
@@ -244,4 +251,30 @@ pub fn last_statement(body: Node<'_>) -> Option<Node<'_>> {
     named(body)
         .into_iter()
         .rfind(|child| !matches!(child.kind(), "rescue" | "ensure" | "else" | "heredoc_body"))
+}
+
+/// A class or module, of which the file bears the name: `DefenderApi` in `defender_api`.
+pub fn of_constant(constant: Node<'_>, text: &str) -> Import {
+    let name = words(constant, text)
+        .rsplit("::")
+        .next()
+        .unwrap_or_default();
+    let mut module = String::new();
+    let mut before = '_';
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let starts = letter.is_uppercase()
+            && (before.is_lowercase()
+                || before.is_uppercase() && letters.peek().is_some_and(|c| c.is_lowercase()));
+        if starts {
+            module.push('_');
+        }
+        module.extend(letter.to_lowercase());
+        before = letter;
+    }
+    Import {
+        module,
+        name: String::new(),
+        local: String::new(),
+    }
 }

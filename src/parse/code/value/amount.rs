@@ -51,8 +51,36 @@ pub fn into_number(value: Value) -> Amount {
     }
 }
 
+/// The sum of lengths of time; the literal of the only one that is not nothing decides.
+pub fn total(parts: impl Iterator<Item = Amount>) -> Amount {
+    let mut sum = Amount {
+        value: Some(0.0),
+        certain: true,
+        ..Amount::default()
+    };
+    for part in parts {
+        sum = Amount {
+            value: sum.value.zip(part.value).map(|(a, b)| a + b),
+            literal: match (sum.value, part.value) {
+                (Some(0.0), _) => part.literal,
+                (_, Some(0.0)) => sum.literal,
+                _ => None,
+            },
+            parameter: None,
+            certain: sum.certain && part.certain,
+        };
+    }
+    sum
+}
+
 fn named_period(words: &str) -> Option<f64> {
     let words = words.trim().to_ascii_lowercase();
+    // `15 minutes`.
+    if let Some((count, unit)) = words.split_once(' ')
+        && let Ok(count) = count.parse::<f64>()
+    {
+        return Some(count * named_period(unit)?).filter(|value| value.is_finite());
+    }
     Some(match words.trim_end_matches('s') {
         "sec" | "second" => 1.0,
         "min" | "minute" => 60.0,

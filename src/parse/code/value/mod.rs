@@ -18,7 +18,7 @@ use crate::facts::code::{Amount, Part, Text};
 use crate::source::Source;
 
 use amount::{binary, either, uncertain};
-pub use amount::{into_number, into_seconds};
+pub use amount::{into_number, into_seconds, total};
 use template::{Slot, slots};
 
 /// Deepest chain of names and operands that is followed.
