@@ -106,8 +106,11 @@ impl<'t> Extractor<'_, 't> {
                 }
                 let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
                 let bound = self.outline.bound(&path).chain(self.outline.bound(&field));
-                let bare = self.outline.dialect.calls_without_marks();
-                let returned = bare.then(|| self.returned_by(&path)).unwrap_or_default();
+                let returned = if self.outline.dialect.calls_without_marks() {
+                    self.returned_by(&path)
+                } else {
+                    Vec::new()
+                };
                 bound
                     .map(|bound| bound.binding.value)
                     .chain(returned)

@@ -1,5 +1,6 @@
 //! PHP.
 
+mod names;
 mod parts;
 
 use tree_sitter::Node;
@@ -12,7 +13,7 @@ use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
 
-use parts::{arguments, array, binary, callable, callee, path, pieces, required_file, subscript};
+use parts::{arguments, array, binary, callable, callee, path, pieces, subscript};
 
 /// PHP.
 pub struct Php;
@@ -228,47 +229,7 @@ impl Dialect for Php {
     }
 
     fn declared<'t>(&self, call: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
-        if call.kind() != "function_call_expression" {
-            return;
-        }
-        let name = field_words(call, "function", text);
-        if !matches!(
-            name.as_str(),
-            "define" | "curl_setopt" | "curl_setopt_array"
-        ) {
-            return;
-        }
-        let given: Vec<Node<'t>> = arguments(call, text)
-            .into_iter()
-            .filter_map(|given| given.value)
-            .collect();
-        let (target, value) = match (name.as_str(), given.as_slice()) {
-            ("define", [constant, value, ..]) => match self.shape(*constant, text) {
-                Shape::Text(_) => {
-                    let name = words(*constant, text).trim_matches(['"', '\'']);
-                    (name.to_owned(), *value)
-                }
-                _ => return,
-            },
-            // What a handle is told to fetch is what it stands for.
-            ("curl_setopt", [handle, option, value]) if words(*option, text) == "CURLOPT_URL" => {
-                (path(*handle, text), *value)
-            }
-            ("curl_setopt_array", [handle, options]) => match self.shape(*options, text) {
-                Shape::Pairs(pairs) => match pairs.iter().find(|(key, _)| key == "CURLOPT_URL") {
-                    Some((_, value)) => (path(*handle, text), *value),
-                    None => return,
-                },
-                _ => return,
-            },
-            _ => return,
-        };
-        out.push(Binding {
-            field: target.starts_with('.'),
-            target,
-            value,
-            augmented: false,
-        });
+        out.extend(names::declared(call, text));
     }
 
     fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {
@@ -353,55 +314,7 @@ impl Dialect for Php {
     }
 
     fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
-        let dotted = |words: &str| words.trim_matches('\\').replace('\\', ".");
-        if matches!(node.kind(), "use_declaration" | "base_clause") {
-            // Traits and base classes: their files bear their names.
-            for name in named(node) {
-                let module = dotted(words(name, text));
-                if matches!(name.kind(), "name" | "qualified_name") {
-                    out.push(Import {
-                        local: module.rsplit('.').next().unwrap_or_default().to_owned(),
-                        name: String::new(),
-                        module,
-                    });
-                }
-            }
-            return;
-        }
-        if node.kind() != "namespace_use_declaration" {
-            if let Some(module) = required_file(node, text) {
-                out.push(Import {
-                    module,
-                    name: String::new(),
-                    local: String::new(),
-                });
-            }
-            return;
-        }
-        let prefix = named(node)
-            .into_iter()
-            .find(|child| child.kind() == "namespace_name")
-            .map(|prefix| dotted(words(prefix, text)) + ".")
-            .unwrap_or_default();
-        let clauses = field(node, "body").map_or_else(|| named(node), named);
-        for clause in clauses {
-            if clause.kind() != "namespace_use_clause" {
-                continue;
-            }
-            let Some(name) = named(clause).into_iter().next() else {
-                continue;
-            };
-            let module = prefix.clone() + &dotted(words(name, text));
-            let local = match field(clause, "alias") {
-                Some(alias) => words(alias, text).to_owned(),
-                None => module.rsplit('.').next().unwrap_or_default().to_owned(),
-            };
-            out.push(Import {
-                module,
-                name: String::new(),
-                local,
-            });
-        }
+        names::imports(node, text, out);
     }
 
     fn is_comparison(&self, node: Node<'_>, text: &str) -> bool {

@@ -191,21 +191,3 @@ fn key_words(key: Node<'_>, text: &str) -> String {
     let name = words.rsplit("::").next().unwrap_or(words);
     name.trim_matches(['"', '\'']).replace('.', "_")
 }
-
-/// The file that `require __DIR__ . '/lib.php'` names.
-pub fn required_file(node: Node<'_>, text: &str) -> Option<String> {
-    let mut expression = named(node).into_iter().next()?;
-    for _ in 0..6 {
-        match expression.kind() {
-            "parenthesized_expression" => expression = named(expression).into_iter().next()?,
-            "binary_expression" => expression = field(expression, "right")?,
-            _ => break,
-        }
-    }
-    if !matches!(expression.kind(), "string" | "encapsed_string") {
-        return None;
-    }
-    let file = words(expression, text).trim_matches(['"', '\'']);
-    let file = file.trim_start_matches(['.', '/']);
-    (!file.is_empty()).then(|| format!("./{file}"))
-}
