@@ -134,6 +134,8 @@ pub struct Loop {
     pub piece: bool,
     /// It tries the same thing again.
     pub retrying: bool,
+    /// It does so at once after any failure, for as long as there is one.
+    pub again: bool,
     /// How many rounds run at the same time, when they don't wait for each other.
     pub parallel: Option<Width>,
     /// Seconds from one round to the next, when a clock starts them.

@@ -213,6 +213,37 @@ pub fn per_round(program: &Program<'_>, file: usize, top: BlockId, calls: &[&Rep
     0
 }
 
+/// Governed calls that are made again at once after any failure.
+pub fn restarts(program: &Program<'_>, file: usize) -> Vec<Repeated> {
+    let code = program.code(file);
+    let mut found = Vec::new();
+    for call in 0..code.calls.len() {
+        let id = CallId { file, call };
+        let block = program.call(id).block;
+        let top = code
+            .ancestors(block)
+            .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
+            .find(|(_, block)| matches!(&block.kind, BlockKind::Loop(own) if own.again));
+        let Some((top, _)) = top else { continue };
+        let reach = program
+            .reached_by(id)
+            .into_iter()
+            .find(|reach| program.limit(&reach.url, reach.method.as_deref()).is_some());
+        let Some(mut reach) = reach else { continue };
+        reach
+            .pace
+            .join(&Places::new(program, file).pace(top, block, Some(id)));
+        program.note_handling(&mut reach, id);
+        found.push(Repeated {
+            id,
+            top,
+            times: 1,
+            reach,
+        });
+    }
+    found
+}
+
 /// A function that follows pages by calling itself.
 pub fn recursion(program: &Program<'_>, file: usize) -> Vec<Repeated> {
     let code = program.code(file);

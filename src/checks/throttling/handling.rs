@@ -14,12 +14,14 @@ impl Program<'_> {
         let holder = code.function_of(call.block);
         if links::is_patient(call.name()) && self.resolve(id).is_none() {
             reach.handled = true;
+            reach.answered = true;
         }
         for (_, block) in code.ancestors(call.block) {
             if let BlockKind::Closure(callee) = &block.kind {
                 let name = callee.rsplit('.').next().unwrap_or(callee);
                 if links::is_patient(callee) && !self.is_impatient(id.file, name) {
                     reach.handled = true;
+                    reach.answered = true;
                 }
             }
         }
@@ -36,6 +38,7 @@ impl Program<'_> {
                 || self.leads_to(id.file, holder, function)
             {
                 reach.handled = true;
+                reach.answered |= !policy;
             } else if self.is_alive(id.file, function) {
                 reach.perhaps_handled = true;
             }

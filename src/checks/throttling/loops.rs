@@ -1,6 +1,8 @@
 //! `unbounded-loop`: a governed call that is repeated with nothing that bounds its
 //! rate.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::around::{self, Repeated};
@@ -44,6 +46,11 @@ struct Ways {
     at_once: String,
     batches: String,
     again: String,
+    at_failure: String,
+    /// What is missing.
+    lack: String,
+    /// What is missing of code that starts over after a failure.
+    lack_at_failure: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,7 +84,7 @@ impl Check for Unbounded {
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
-        &["way", "documented", "endpoint"]
+        &["way", "lack", "documented", "endpoint"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
@@ -88,16 +95,24 @@ impl Check for Unbounded {
             &self.settings.no_calls,
         );
         let in_zone = |file: usize| context.rule.zones.contains(&program.files[file].zone);
+        let mut told = BTreeSet::new();
         for round in around::rounds(&program, self.settings.small) {
             if in_zone(round.file) {
                 for call in &round.calls {
-                    out.extend(self.judge(context, &program, call));
+                    let finding = self.judge(context, &program, call);
+                    told.extend(finding.as_ref().map(|_| call.id));
+                    out.extend(finding);
                 }
             }
         }
         for file in (0..program.files.len()).filter(|&file| in_zone(file)) {
             for again in around::recursion(&program, file) {
                 out.extend(self.judge_again(context, &program, &again));
+            }
+            for again in around::restarts(&program, file) {
+                if !told.contains(&again.id) {
+                    out.extend(self.judge_restart(context, &program, &again));
+                }
             }
         }
     }
@@ -174,6 +189,21 @@ impl Unbounded {
         )
     }
 
+    fn judge_restart(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        call: &Repeated,
+    ) -> Option<Finding> {
+        if call.reach.pace.holds() || call.reach.answered || self.settings.unmetered {
+            return None;
+        }
+        let way = &self.settings.ways.at_failure;
+        let (block, _) = around::loop_of(program, call.id.file, call.top)?;
+        let finding = self.finding(context, program, call, way, Severity::Warning)?;
+        Some(finding.related(block.head, self.settings.related.head.clone()))
+    }
+
     fn finding(
         &self,
         context: &RepositoryContext<'_>,
@@ -186,8 +216,14 @@ impl Unbounded {
             .limit(&call.reach.url, call.reach.method.as_deref())
             .filter(|limit| limit.windows.is_empty() == self.settings.unmetered)?;
         let endpoint = around::endpoint(call);
+        let lack = if *way == self.settings.ways.at_failure {
+            &self.settings.ways.lack_at_failure
+        } else {
+            &self.settings.ways.lack
+        };
         let message = context.rule.message(&[
             ("way", way),
+            ("lack", lack),
             ("documented", &limit.describe()),
             ("endpoint", &endpoint),
         ]);

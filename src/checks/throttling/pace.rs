@@ -390,7 +390,7 @@ impl<'p, 'a> Places<'p, 'a> {
                 },
                 // Another loop that waits, `while now < next: sleep(0.1)` or one that
                 // works off what the call gave, holds it up for no one knows how long.
-                BlockKind::Loop(own) if own.retrying => return Lies::Elsewhere,
+                BlockKind::Loop(own) if own.retrying && !own.again => return Lies::Elsewhere,
                 BlockKind::Loop(_) => lies = Lies::Progress,
             }
         }

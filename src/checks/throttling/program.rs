@@ -51,6 +51,8 @@ pub struct Reach {
     pub pace: Pace,
     /// The code reacts to being told to slow down.
     pub handled: bool,
+    /// It does so by more than the retry policy of a library, which gives up in the end.
+    pub answered: bool,
     /// It looks as if it did, in a part that is not on the way.
     pub perhaps_handled: bool,
     /// The request is one of an HTTP client, not handed to something unknown.
@@ -365,6 +367,7 @@ impl<'a> Program<'a> {
             chain: vec![id],
             pace: Pace::default(),
             handled: false,
+            answered: false,
             perhaps_handled: false,
             plain,
         };

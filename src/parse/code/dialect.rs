@@ -29,6 +29,8 @@ pub enum Role {
     Arm,
     /// Runs after a failure.
     Handler,
+    /// May start over after a failure: [`Dialect::restarts`].
+    Restart,
     /// Runs beside the code around it.
     Spawn,
     /// A call.
@@ -215,6 +217,12 @@ pub trait Dialect: Sync {
 
     /// What a [`Role::Handler`] node is for: the failures that it catches.
     fn caught<'t>(&self, _handler: Node<'t>) -> Option<Node<'t>> {
+        None
+    }
+
+    /// Where a [`Role::Restart`] node starts over, at once and without end, after a failure
+    /// of which an answer that is no success may be one.
+    fn restarts<'t>(&self, _node: Node<'t>, _text: &'t str) -> Option<Node<'t>> {
         None
     }
 

@@ -57,7 +57,9 @@ impl<'t> Extractor<'_, 't> {
             endless: parts.endless,
             paging: kind != LoopKind::ForEach && PAGING.is_match(whole),
             piece: false,
-            retrying: !parts.endless && (named(head) || parts.variables.iter().any(|v| named(v))),
+            again: parts.again,
+            retrying: parts.again
+                || !parts.endless && (named(head) || parts.variables.iter().any(|v| named(v))),
             parallel: parts.at_once.map(|index| self.width(index)),
             period,
             over: over.chars().take(MAX_OVER).collect(),

@@ -96,6 +96,8 @@ pub struct RawLoop<'t> {
     pub at_once: Option<usize>,
     /// Started by a clock: the call that says how often.
     pub timer: Option<usize>,
+    /// It starts over after any failure.
+    pub again: bool,
     /// The statement's bytes.
     pub whole: Range<usize>,
 }

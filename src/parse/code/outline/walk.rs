@@ -97,6 +97,19 @@ impl<'t> Outline<'t> {
                         kind: RawKind::Handler,
                     });
                 }
+                Role::Restart => {
+                    if let Some(jump) = self.dialect.restarts(node, self.text) {
+                        self.blocks.push(RawBlock {
+                            range: node.byte_range(),
+                            head: jump.byte_range(),
+                            kind: RawKind::Loop(RawLoop {
+                                again: true,
+                                whole: node.byte_range(),
+                                ..RawLoop::default()
+                            }),
+                        });
+                    }
+                }
                 Role::Spawn => self.blocks.push(RawBlock {
                     range: node.byte_range(),
                     head: start..start,
@@ -234,6 +247,7 @@ impl<'t> Outline<'t> {
                 condition: parts.condition,
                 at_once: None,
                 timer: None,
+                again: false,
                 whole: node.byte_range(),
             }),
         });

@@ -14,7 +14,7 @@ use crate::facts::code::Import;
 
 use parts::{
     arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
-    middleware, of_constant, pairs, path, pieces,
+    middleware, of_constant, pairs, path, pieces, restart,
 };
 
 /// Ruby.
@@ -43,6 +43,8 @@ const ROLES: &[(&str, Role)] = &[
     ("when", Role::Arm),
     ("in_clause", Role::Arm),
     ("rescue", Role::Handler),
+    ("begin", Role::Restart),
+    ("body_statement", Role::Restart),
     ("call", Role::Call),
     ("identifier", Role::Call),
     ("assignment", Role::Binding),
@@ -79,6 +81,10 @@ impl Dialect for Ruby {
 
     fn caught<'t>(&self, handler: Node<'t>) -> Option<Node<'t>> {
         field(handler, "exceptions")
+    }
+
+    fn restarts<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Node<'t>> {
+        restart(node, text)
     }
 
     fn is_call(&self, node: Node<'_>, parent: Option<Node<'_>>, name: Option<&str>) -> bool {

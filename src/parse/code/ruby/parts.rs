@@ -278,3 +278,38 @@ pub fn of_constant(constant: Node<'_>, text: &str) -> Import {
         local: String::new(),
     }
 }
+
+/// Words of what raises on an answer that is no success.
+const RAISES: &[&str] = &["raise", "RestClient", "URI.open", "expects:"];
+/// Classes of failures that such an answer is among; no class is any failure.
+const ANY: &[&str] = &[
+    "StandardError",
+    "Exception",
+    "RuntimeError",
+    "Faraday::Error",
+    "Faraday::ClientError",
+    "HTTPError",
+];
+/// Words of what waits, gives up or counts before it tries again.
+const HOLDS: &[&str] = &[
+    "sleep", "wait", "delay", "back", "pause", "limit", "throttl", "raise", "return", "break",
+    "next", "exit", "abort", "throw", "fail", "tries", "attempt", "count",
+];
+
+/// The `retry` that ends a `rescue` of any failure, with nothing between.
+pub fn restart<'t>(body: Node<'t>, text: &'t str) -> Option<Node<'t>> {
+    let rescue = named(body)
+        .into_iter()
+        .find(|child| child.kind() == "rescue")?;
+    let tried = text.get(body.start_byte()..rescue.start_byte())?;
+    let caught = field(rescue, "exceptions").map_or("", |classes| words(classes, text));
+    let has = |text: &str, list: &[&str]| list.iter().any(|word| text.contains(word));
+    if !has(tried, RAISES) || !(caught.is_empty() || has(caught, ANY)) {
+        return None;
+    }
+    let then = field(rescue, "body")?;
+    if has(&words(then, text).to_ascii_lowercase(), HOLDS) {
+        return None;
+    }
+    named(then).pop().filter(|last| last.kind() == "retry")
+}
