@@ -6,6 +6,31 @@ use super::program::{CallId, FunctionRef, Program, Reach, folded};
 use crate::facts::code::{BlockId, BlockKind, CodeFacts, FunctionId};
 use crate::facts::links;
 
+/// How code reacts to being told to slow down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Handling {
+    /// Not at all.
+    None,
+    /// It looks as if it did, in a part that is not on the way.
+    Perhaps,
+    /// By the retry policy of a library, which gives up in the end.
+    Policy,
+    /// By its own words, or by those of something unknown.
+    Code,
+}
+
+impl Handling {
+    /// Whether it does.
+    pub fn is_sure(self) -> bool {
+        self >= Self::Policy
+    }
+
+    /// Notes another reaction; the best one counts.
+    pub fn raise(&mut self, other: Self) {
+        *self = (*self).max(other);
+    }
+}
+
 impl Program<'_> {
     /// Notes whether the code around a call reacts to being told to slow down.
     pub fn note_handling(&self, reach: &mut Reach, id: CallId) {
@@ -13,15 +38,13 @@ impl Program<'_> {
         let code = self.code(id.file);
         let holder = code.function_of(call.block);
         if links::is_patient(call.name()) && self.resolve(id).is_none() {
-            reach.handled = true;
-            reach.answered = true;
+            reach.handled = Handling::Code;
         }
         for (_, block) in code.ancestors(call.block) {
             if let BlockKind::Closure(callee) = &block.kind {
                 let name = callee.rsplit('.').next().unwrap_or(callee);
                 if links::is_patient(callee) && !self.is_impatient(id.file, name) {
-                    reach.handled = true;
-                    reach.answered = true;
+                    reach.handled = Handling::Code;
                 }
             }
         }
@@ -37,10 +60,13 @@ impl Program<'_> {
                 || backoff.decorates.is_none() && (policy || Self::is_setup(code, function))
                 || self.leads_to(id.file, holder, function)
             {
-                reach.handled = true;
-                reach.answered |= !policy;
+                reach.handled.raise(if policy {
+                    Handling::Policy
+                } else {
+                    Handling::Code
+                });
             } else if self.is_alive(id.file, function) {
-                reach.perhaps_handled = true;
+                reach.handled.raise(Handling::Perhaps);
             }
         }
     }
@@ -54,7 +80,9 @@ impl Program<'_> {
             let function = code.function_of(backoff.block);
             backoff.answers(reach.method.as_deref()) && self.leads_to(id.file, function, holder)
         });
-        reach.handled |= handled && holder != 0;
+        if handled && holder != 0 {
+            reach.handled.raise(Handling::Code);
+        }
     }
 
     /// A function of this name stands here and neither waits nor looks at the answer.

@@ -1,6 +1,7 @@
 //! What every request of a client passes through: interceptors, message handlers, round
 //! trippers. One that waits or looks at the answer holds calls that it never names.
 
+use super::handling::Handling;
 use super::pace::{Pace, Places};
 use super::program::{FunctionRef, Program, Reach};
 use crate::facts::code::{Backoff, BlockId, BlockKind, CodeFacts, Function};
@@ -80,7 +81,9 @@ impl Program<'_> {
                 continue;
             }
             let method = reach.method.as_deref();
-            reach.handled |= hook.backoffs.iter().any(|backoff| backoff.answers(method));
+            if hook.backoffs.iter().any(|backoff| backoff.answers(method)) {
+                reach.handled.raise(Handling::Code);
+            }
             reach.pace.join(&hook.pace);
         }
     }

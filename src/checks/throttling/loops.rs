@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::around::{self, Repeated};
+use super::handling::Handling;
 use super::program::Program;
 use super::{host_triggers, naming};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
@@ -125,7 +126,7 @@ impl Unbounded {
         program: &Program<'_>,
         call: &Repeated,
     ) -> Option<Finding> {
-        if call.reach.pace.holds() || call.reach.handled {
+        if call.reach.pace.holds() || call.reach.handled.is_sure() {
             return None;
         }
         let (block, own) = around::loop_of(program, call.id.file, call.top)?;
@@ -177,7 +178,7 @@ impl Unbounded {
         program: &Program<'_>,
         call: &Repeated,
     ) -> Option<Finding> {
-        if call.reach.pace.holds() || call.reach.handled || self.settings.unmetered {
+        if call.reach.pace.holds() || call.reach.handled.is_sure() || self.settings.unmetered {
             return None;
         }
         self.finding(
@@ -195,7 +196,10 @@ impl Unbounded {
         program: &Program<'_>,
         call: &Repeated,
     ) -> Option<Finding> {
-        if call.reach.pace.holds() || call.reach.answered || self.settings.unmetered {
+        if call.reach.pace.holds()
+            || call.reach.handled == Handling::Code
+            || self.settings.unmetered
+        {
             return None;
         }
         let way = &self.settings.ways.at_failure;
@@ -244,7 +248,7 @@ impl Unbounded {
         };
         finding = around::with_chain(program, finding, chain, &stories.step, &sent);
         let across = call.reach.chain.iter().any(|id| id.file != call.id.file);
-        if across || !call.reach.url.certain || call.reach.perhaps_handled {
+        if across || !call.reach.url.certain || call.reach.handled != Handling::None {
             finding = finding.confidence_at_most(Confidence::Medium);
         }
         if !call.reach.plain {

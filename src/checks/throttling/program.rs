@@ -9,6 +9,7 @@ use crate::facts::{FileRecord, Language, RepositoryFacts, links};
 use crate::pack::Limits;
 use crate::pack::vocabulary::Limit;
 
+use super::handling::Handling;
 use super::hooks::Hook;
 use super::naming;
 use super::pace::{Pace, Places};
@@ -49,12 +50,8 @@ pub struct Reach {
     pub chain: Vec<CallId>,
     /// What holds its rate between the call and the request.
     pub pace: Pace,
-    /// The code reacts to being told to slow down.
-    pub handled: bool,
-    /// It does so by more than the retry policy of a library, which gives up in the end.
-    pub answered: bool,
-    /// It looks as if it did, in a part that is not on the way.
-    pub perhaps_handled: bool,
+    /// How the code reacts to being told to slow down.
+    pub handled: Handling,
     /// The request is one of an HTTP client, not handed to something unknown.
     pub plain: bool,
 }
@@ -366,9 +363,7 @@ impl<'a> Program<'a> {
             method: call.method.clone(),
             chain: vec![id],
             pace: Pace::default(),
-            handled: false,
-            answered: false,
-            perhaps_handled: false,
+            handled: Handling::None,
             plain,
         };
         if !self.concerns(&reach) {

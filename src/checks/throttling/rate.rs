@@ -189,7 +189,7 @@ impl Exceeds {
                 || waits.iter().any(|wait| wait.span.file != block.span.file)
         });
         // Code that waits when it is told to may go by the answers.
-        let handled = calls.iter().any(|call| call.reach.handled);
+        let handled = calls.iter().any(|call| call.reach.handled.is_sure());
         let clear = (excess.over.ratio >= CLEARLY || width > 1) && !handled;
         finding = grade(finding, &excess.over, certain && clear && !across, endless);
         finding = around::in_document(program, round.file, finding);

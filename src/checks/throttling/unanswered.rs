@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::around;
+use super::handling::Handling;
 use super::host_triggers;
 use super::pace::Places;
 use super::program::{CallId, Program, Reach};
@@ -116,7 +117,7 @@ pub(super) fn bare(program: &Program<'_>, file: usize) -> Vec<(CallId, Reach)> {
                 .pace
                 .join(&places.pace(body, program.call(id).block, Some(id)));
             program.note_handling(&mut reach, id);
-            if !reach.pace.holds() && !reach.handled && !reach.perhaps_handled {
+            if !reach.pace.holds() && reach.handled == Handling::None {
                 found.push((id, reach));
             }
         }
