@@ -184,6 +184,14 @@ impl Dialect for Java {
                 let arguments = unnamed(field(node, "arguments"));
                 let mut callee = path(node, text);
                 callee.truncate(callee.len().saturating_sub(2));
+                // An `Optional` and a `Mono` have these, too, and hold one value at most.
+                if STEPS.contains(&words(name, text))
+                    && let Some(object) = object
+                    && !words(object, text).contains("tream")
+                    && !words(object, text).contains("Flux")
+                {
+                    callee = format!("Single.{}", words(name, text));
+                }
                 if TAKES_UNIT.contains(&words(name, text)) {
                     add_unit(&mut callee, &arguments, text);
                 }
@@ -296,6 +304,9 @@ impl Dialect for Java {
         &idioms::java::ALL
     }
 }
+
+/// Methods of streams that other things have, too.
+const STEPS: &[&str] = &["map", "flatMap", "peek", "filter"];
 
 /// Methods whose last argument is the unit of the numbers before it.
 pub(super) const TAKES_UNIT: &[&str] = &[

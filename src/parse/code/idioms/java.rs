@@ -24,4 +24,14 @@ const IDIOMS: &[Idiom] = &[
         &["~forEach", "~map", "~flatMap", "~forEachOrdered", "~peek"],
         Does::Each(Over::Receiver),
     ),
+    Idiom::new(
+        "Optional",
+        &[
+            "Single.map",
+            "Single.flatMap",
+            "Single.peek",
+            "Single.filter",
+        ],
+        Does::Same(&["@"]),
+    ),
 ];
