@@ -7,7 +7,7 @@ mod dialect;
 pub mod embedded;
 mod extract;
 mod go;
-mod grammar;
+pub mod grammar;
 mod idiom;
 mod idioms;
 mod java;
