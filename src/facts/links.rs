@@ -104,7 +104,7 @@ pub const THROTTLES: &[&str] = &[
 static THROTTLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^(?:test|check|wait|await|acquire|enforce|apply|respect|invoke|limit|throttle|use|with|consume|take|ensure)",
-        r"_?-?\w{0,12}?_?-?(?:rate_?-?limit|throttl(?:e|er|ing)|token_?bucket)(?:er|ing|ed)?$",
+        r"_?-?[a-z0-9_]{0,12}?_?-?(?:rate_?-?limit|throttl(?:e|er|ing)|token_?bucket)(?:er|ing|ed)?$",
         r"|^(?:rate_?limit(?:er|ed)?|throttler?|token_?bucket|leaky_?bucket)$",
         r"|(?:rate_?limiter|throttler|token_?bucket|leaky_?bucket)$",
     ))

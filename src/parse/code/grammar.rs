@@ -1,5 +1,8 @@
 //! The grammars, and what comments and string literals are called in each.
 
+use std::sync::OnceLock;
+
+use super::COUNT;
 use crate::facts::Language;
 
 /// The tree-sitter grammar of a language.
@@ -27,8 +30,34 @@ pub fn is_comment(kind: &str) -> bool {
     matches!(kind, "comment" | "line_comment" | "block_comment")
 }
 
+/// What a node is to whoever reads the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing to read.
+    None,
+    /// A comment.
+    Comment,
+    /// A text.
+    Text,
+}
+
+/// What the kinds of nodes of a language are to readers, by the grammar's numbers.
+pub fn readings(language: Language) -> &'static [Reading] {
+    static READINGS: [OnceLock<Vec<Reading>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    READINGS[language as usize].get_or_init(|| {
+        let grammar = grammar(language);
+        (0..grammar.node_kind_count())
+            .map(|id| match grammar.node_kind_for_id(id as u16) {
+                Some(kind) if is_comment(kind) => Reading::Comment,
+                Some(kind) if is_text(kind) => Reading::Text,
+                _ => Reading::None,
+            })
+            .collect()
+    })
+}
+
 /// Whether a node of this kind is a string literal or other text for readers.
-pub fn is_text(kind: &str) -> bool {
+fn is_text(kind: &str) -> bool {
     matches!(
         kind,
         "string"

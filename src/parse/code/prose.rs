@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree};
 
-use super::grammar;
+use super::grammar::{self, Reading};
 use crate::facts::prose::OBJECT;
 use crate::facts::{FileFacts, Language, Prose, ProseContext};
 use crate::parse::directive;
@@ -15,16 +15,16 @@ use crate::source::Source;
 pub fn collect(source: &Source, language: Language, tree: &Tree, facts: &mut FileFacts) {
     let mut comments: Vec<Range<usize>> = Vec::new();
     let mut pieces: Vec<(usize, Prose)> = Vec::new();
+    let readings = grammar::readings(language);
     let mut cursor = tree.walk();
     let mut descend = true;
     loop {
         let node = cursor.node();
         if descend {
-            let kind = node.kind();
-            if grammar::is_comment(kind) {
-                comments.push(node.byte_range());
-            } else if grammar::is_text(kind) {
-                text_piece(source, language, node, &mut pieces);
+            match readings.get(usize::from(node.kind_id())) {
+                Some(Reading::Comment) => comments.push(node.byte_range()),
+                Some(Reading::Text) => text_piece(source, language, node, &mut pieces),
+                Some(Reading::None) | None => {}
             }
         }
         if descend && cursor.goto_first_child() {

@@ -166,16 +166,14 @@ impl Dialect for Python {
             text,
             out,
         );
-        if field(node, "type").is_some() || in_class(node) {
-            // A class attribute.
-            if in_class(node) {
-                out.push(Binding {
-                    target: format!(".{}", words(target, text)),
-                    value,
-                    augmented: false,
-                    field: true,
-                });
-            }
+        // A class attribute.
+        if in_class(node) {
+            out.push(Binding {
+                target: format!(".{}", words(target, text)),
+                value,
+                augmented: false,
+                field: true,
+            });
         }
         if value.kind() == "dictionary" {
             let base = words(target, text);

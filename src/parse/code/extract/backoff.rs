@@ -18,7 +18,7 @@ use crate::parse::code::idiom::{Does, From, RetryOf};
 use crate::parse::code::value::into_number;
 
 static RETRY_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^\W*retry-?_?after(?:-?_?ms)?\W*$"));
+    LazyLock::new(|| regex(r"(?i)^[^a-z0-9_]*retry-?_?after(?:-?_?ms)?[^a-z0-9_]*$"));
 /// Callees that run a closure when an answer comes.
 static HOOKS: LazyLock<Regex> = LazyLock::new(|| {
     regex(

@@ -13,22 +13,22 @@ use crate::parse::code::outline::{RawBlock, RawKind};
 /// The answer "too many requests", in code.
 pub static THROTTLED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:\b|_)429\b|too_?-?many_?-?requests|rate_?limit_?(?:exceeded|error|reached)|AF429",
+        r"(?i)(?:(?-u:\b)|_)429(?-u:\b)|too_?-?many_?-?requests|rate_?limit_?(?:exceeded|error|reached)|AF429",
     )
 });
 static FAILED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\berr|error|fail|exception|!\s*[\w.]*\bok\b|not\s+[\w.]*\bok\b|status|invalid")
+    regex(r"(?i-u)\berr|error|fail|exception|!\s*[\w.]*\bok\b|not\s+[\w.]*\bok\b|status|invalid")
 });
 
 /// `n += 1`, `n++`, `++n`, `n = n + 1`: what counts, in any language.
 static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:\b(\w+)\)*\s*(?:\+\+|--|[+-]=)|(?:\+\+|--)[$\w.]*\b(\w+)|\b(\w+)\s*=\s*\(*[$\w.]*\b(\w+)\s*[+-])",
+        r"(?-u)(?:\b(\w+)\)*\s*(?:\+\+|--|[+-]=)|(?:\+\+|--)[$\w.]*\b(\w+)|\b(\w+)\s*=\s*\(*[$\w.]*\b(\w+)\s*[+-])",
     )
 });
 /// Counters of what went wrong.
 static MISHAPS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)err|fail|retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
+    LazyLock::new(|| regex(r"(?i-u)err|fail|retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
 
 impl<'t> Extractor<'_, 't> {
     /// Puts blocks in order, each under the one around it, and judges them.
@@ -125,16 +125,27 @@ impl<'t> Extractor<'_, 't> {
 
     /// What the file counts, and where.
     fn counters(&self) -> Vec<(usize, &str)> {
-        COUNTS
-            .captures_iter(self.outline.text)
-            .filter_map(|found| {
-                let name = found.get(1).or(found.get(2)).or(found.get(3))?;
-                let again = found
-                    .get(4)
-                    .is_none_or(|same| same.as_str() == name.as_str());
-                (again && !MISHAPS.is_match(name.as_str())).then(|| (name.start(), name.as_str()))
-            })
-            .collect()
+        let text = self.outline.text;
+        let mut found = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            // The pattern is dear, and few lines count.
+            let counts = line.contains("++")
+                || line.contains("--")
+                || line.contains('=') && line.contains(['+', '-']);
+            if counts {
+                found.extend(COUNTS.captures_iter(line).filter_map(|found| {
+                    let name = found.get(1).or(found.get(2)).or(found.get(3))?;
+                    let again = found
+                        .get(4)
+                        .is_none_or(|same| same.as_str() == name.as_str());
+                    (again && !MISHAPS.is_match(name.as_str()))
+                        .then(|| (start + name.start(), name.as_str()))
+                }));
+            }
+            start += line.len();
+        }
+        found
     }
 
     fn watches(

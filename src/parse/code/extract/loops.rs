@@ -16,7 +16,7 @@ use crate::parse::code::value::{Value, into_number, into_seconds};
 const MAX_OVER: usize = 60;
 
 static RETRYING: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
+    LazyLock::new(|| regex(r"(?i-u)retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
 
 impl<'t> Extractor<'_, 't> {
     /// Judges a loop.
