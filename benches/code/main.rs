@@ -67,7 +67,11 @@ fn collect(
 ) -> Result<(), Box<dyn std::error::Error>> {
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry?;
-        let Some(path) = entry.path().to_str().filter(|_| entry.file_type().is_file()) else {
+        let Some(path) = entry
+            .path()
+            .to_str()
+            .filter(|_| entry.file_type().is_file())
+        else {
             continue;
         };
         let path: RelativePath = Arc::from(path);
