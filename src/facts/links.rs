@@ -83,6 +83,14 @@ impl Links {
         self.names.extend(sought.map(str::to_owned));
     }
 
+    /// Names a file that others read by its name: `. ./lib.sh`.
+    pub fn add_file(&mut self, language: Option<Language>, path: &str) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if matches!(language, Some(Language::Bash | Language::PowerShell)) {
+            self.names.insert(name.to_owned());
+        }
+    }
+
     /// Whether nothing is sought.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.modules.is_empty()

@@ -39,6 +39,7 @@ impl Engine<'_> {
             for &index in &fresh {
                 if let Some(record) = &outcomes[index].record {
                     sought.add(&record.code);
+                    sought.add_file(record.code.language, &entries[index].relative);
                     languages.extend(record.code.language.map(links::group));
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::code::{Block, BlockId, BlockKind, Loop, LoopKind, Width};
+use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Loop, LoopKind, Watches, Width};
 
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program, Reach};
@@ -117,6 +117,10 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
         if own.retrying {
             continue;
         }
+        if own.kind == LoopKind::Timer && after_failure(code, top) {
+            // Tries again after a while.
+            return None;
+        }
         if let Some(bound) = own.bound {
             times = times.saturating_mul(bound.max(1));
             if times <= most || own.piece && paced_around(program, id, top) {
@@ -141,6 +145,22 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
         });
     }
     None
+}
+
+/// Whether a block is reached only after something went wrong.
+fn after_failure(code: &CodeFacts, block: BlockId) -> bool {
+    code.ancestors(block)
+        .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
+        .any(|(_, block)| {
+            matches!(
+                block.kind,
+                BlockKind::Handler
+                    | BlockKind::Arm {
+                        watches: Watches::Throttling | Watches::Failure,
+                        ..
+                    }
+            )
+        })
 }
 
 /// Whether the loop around a loop holds the rate of a call inside.

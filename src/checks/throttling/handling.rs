@@ -43,7 +43,10 @@ impl Program<'_> {
         for (_, block) in code.ancestors(call.block) {
             if let BlockKind::Closure(callee) = &block.kind {
                 let name = callee.rsplit('.').next().unwrap_or(callee);
-                if links::is_patient(callee) && !self.is_impatient(id.file, name) {
+                if links::is_patient(callee)
+                    && !self.is_impatient(id.file, name)
+                    && !self.only_wide(id.file, callee)
+                {
                     reach.handled = Handling::Code;
                 }
             }
@@ -83,6 +86,18 @@ impl Program<'_> {
         if handled && holder != 0 {
             reach.handled.raise(Handling::Code);
         }
+    }
+
+    /// What a closure is passed to limits how many run at the same time, and nothing else.
+    pub fn only_wide(&self, file: usize, callee: &str) -> bool {
+        let receiver = callee.rsplit_once('.').map_or(callee, |(first, _)| first);
+        let mut limiters = self
+            .code(file)
+            .limiters
+            .iter()
+            .filter(|limiter| limiter.name.as_deref() == Some(receiver))
+            .peekable();
+        limiters.peek().is_some() && limiters.all(|limiter| limiter.width.is_some())
     }
 
     /// A function of this name stands here and neither waits nor looks at the answer.

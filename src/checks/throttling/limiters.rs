@@ -16,20 +16,23 @@ impl Exceeds {
         &self,
         context: &RepositoryContext<'_>,
         program: &Program<'_>,
-        file: usize,
         out: &mut Vec<Finding>,
     ) {
-        let code = program.code(file);
-        if code.limiters.iter().all(|limiter| limiter.rates.is_empty()) {
+        let any = |file: usize| {
+            let limiters = &program.code(file).limiters;
+            limiters.iter().any(|limiter| !limiter.rates.is_empty())
+        };
+        if !(0..program.files.len()).any(any) {
             return;
         }
-        let bound = bound(program, file);
-        for (index, limiter) in code.limiters.iter().enumerate() {
-            let Some(calls) = bound.get(&index) else {
+        for (limiter_id, calls) in bound(program) {
+            let (file, index) = limiter_id;
+            if !context.rule.zones.contains(&program.files[file].zone) {
                 continue;
-            };
+            }
+            let limiter = &program.code(file).limiters[index];
             let mut worst: Option<(Excess<'_>, &Bound, f64, f64, usize)> = None;
-            for call in calls {
+            for call in &calls {
                 let Some(limit) = program.limit(&call.reach.url, call.reach.method.as_deref())
                 else {
                     continue;
@@ -39,12 +42,12 @@ impl Exceeds {
                     let strictest = call
                         .limiters
                         .iter()
-                        .flat_map(|&index| {
-                            code.limiters[index]
+                        .flat_map(|&id| {
+                            program.code(id.0).limiters[id.1]
                                 .rates
                                 .iter()
                                 .enumerate()
-                                .map(move |(rate, value)| (index, rate, value))
+                                .map(move |(rate, value)| (id, rate, value))
                         })
                         .filter_map(|(own, rate, value)| {
                             let calls = value.calls.value?;
@@ -55,7 +58,7 @@ impl Exceeds {
                     let Some((per_second, own, rate, calls, seconds)) = strictest else {
                         continue;
                     };
-                    if own != index {
+                    if own != limiter_id {
                         continue;
                     }
                     let ratio = per_second / window.per_second();
@@ -145,20 +148,35 @@ impl Exceeds {
     }
 }
 
-/// A governed call behind limiters of its file.
+/// A governed call behind limiters.
 struct Bound {
     id: CallId,
     reach: Reach,
-    limiters: Vec<usize>,
+    limiters: Vec<(usize, usize)>,
     /// The limiter plainly stands in front of it.
     plainly: bool,
 }
 
-/// The governed calls of a file by the limiter that stands in front of them.
-fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
+/// The governed calls by the limiter that stands in front of them: file and index.
+fn bound(program: &Program<'_>) -> BTreeMap<(usize, usize), Vec<Bound>> {
+    let mut out: BTreeMap<(usize, usize), Vec<Bound>> = BTreeMap::new();
+    for file in 0..program.files.len() {
+        bound_in(program, file, &mut out);
+    }
+    for calls in out.values_mut() {
+        // Those that stand beside it, and the request itself, tell most.
+        calls.sort_by_key(|call| (!call.plainly, call.reach.chain.len()));
+    }
+    out
+}
+
+fn bound_in(
+    program: &Program<'_>,
+    file: usize,
+    out: &mut BTreeMap<(usize, usize), Vec<Bound>>,
+) {
     let code = program.code(file);
     let places = Places::new(program, file);
-    let mut out: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
     let mut governed = Vec::new();
     let mut foreign = false;
     for index in 0..code.calls.len() {
@@ -178,42 +196,37 @@ fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
                 continue;
             }
             reach.pace.join(&places.pace(body, call.block, Some(id)));
-            let limiters: Vec<usize> = reach
-                .pace
-                .limiters
-                .iter()
-                .filter(|(own, _)| *own == file)
-                .map(|&(_, index)| index)
-                .collect();
+            let limiters = reach.pace.limiters.clone();
             governed.push((id, reach.clone()));
             for &limiter in &limiters {
                 out.entry(limiter).or_default().push(Bound {
                     id,
                     reach: reach.clone(),
                     limiters: limiters.clone(),
-                    plainly: !in_other_loop(code, limiter, call.block),
+                    plainly: limiter.0 == file && !in_other_loop(code, limiter.1, call.block),
                 });
             }
         }
     }
     // One that a loop of its own uses is as well in front of what else the file calls.
     if foreign {
-        out.retain(|_, calls| {
-            calls.retain(|call| call.plainly);
+        out.retain(|&(own, _), calls| {
+            calls.retain(|call| call.plainly || own != file || call.id.file != file);
             !calls.is_empty()
         });
     }
     // A limiter that is used somewhere in a file that calls nothing else.
     if !foreign {
-        let loose: Vec<usize> = (0..code.limiters.len())
-            .filter(|index| {
-                let limiter = &code.limiters[*index];
-                !out.contains_key(index) && !limiter.uses.is_empty() && !limiter.rates.is_empty()
+        let loose: Vec<(usize, usize)> = (0..code.limiters.len())
+            .map(|index| (file, index))
+            .filter(|id| {
+                let limiter = &code.limiters[id.1];
+                !out.contains_key(id) && !limiter.uses.is_empty() && !limiter.rates.is_empty()
             })
             .collect();
-        for &index in &loose {
+        for &limiter in &loose {
             for (id, reach) in &governed {
-                out.entry(index).or_default().push(Bound {
+                out.entry(limiter).or_default().push(Bound {
                     id: *id,
                     reach: reach.clone(),
                     limiters: loose.clone(),
@@ -222,7 +235,6 @@ fn bound(program: &Program<'_>, file: usize) -> BTreeMap<usize, Vec<Bound>> {
             }
         }
     }
-    out
 }
 
 /// Whether a limiter is used in loops alone that do not hold a call.

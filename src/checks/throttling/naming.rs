@@ -9,6 +9,9 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)throttl|rate_?limit|limiter|sleep|delay|pause|back_?off|(?:^|[._])(?:wait|acquire|wait_?for_?(?:slot|token|quota|capacity))$",
     )
 });
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)elapsed|(?:^|[^a-z])now(?:[^a-z]|$)|get-date|\btime\b|monotonic|perf_counter|clock|stopwatch|\$?\bSECONDS\b")
+});
 static BATCHED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)chunk|batch|each_slice|in_groups_of|,\s*\d{2,}\s*\)\s*$|page"));
 
@@ -19,6 +22,11 @@ fn regex(pattern: &str) -> Regex {
 /// Whether a call of this name holds the code up.
 pub fn waits(callee: &str) -> bool {
     WAITS.is_match(callee)
+}
+
+/// Whether a loop that asks this waits for a time to come.
+pub fn awaits_time(condition: &str) -> bool {
+    CLOCK.is_match(condition) || WAITS.is_match(condition)
 }
 
 /// Whether what a loop runs over comes in batches.

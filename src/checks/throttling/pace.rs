@@ -168,6 +168,12 @@ impl<'p, 'a> Places<'p, 'a> {
                 Lies::Elsewhere => {}
             }
         }
+        // `while clock.elapsed() < gap: pass` waits, too.
+        pace.unknown |= self.busy(holder).any(|id| {
+            !around.contains(&id)
+                && id != top
+                && matches!(self.lies(top, id, &around), Lies::Always | Lies::Progress)
+        });
         self.helpers(top, holder, &around, call, &mut pace);
         self.limiters(top, block, &around, call, &mut pace);
         // Waits of what runs beside the loop hold it only when no more than so many run.
@@ -205,6 +211,17 @@ impl<'p, 'a> Places<'p, 'a> {
             }
         }
         pace
+    }
+
+    /// Loops of a function that go on until a time has come.
+    fn busy(&self, holder: FunctionId) -> impl Iterator<Item = BlockId> + '_ {
+        let code = self.code;
+        (0..code.blocks.len() as BlockId).filter(move |&id| {
+            matches!(
+                &code.blocks[id as usize].kind,
+                BlockKind::Loop(own) if own.kind == LoopKind::While && naming::awaits_time(&own.over)
+            ) && code.function_of(id) == holder
+        })
     }
 
     fn wait(&self, sleep: &Sleep, pace: &mut Pace) {
@@ -284,7 +301,9 @@ impl<'p, 'a> Places<'p, 'a> {
                 }
                 self.program.pauses(function, 0, &mut found);
                 found.lift(other, Some((self.file, other.block)));
-            } else if naming::waits(&other.callee) {
+            } else if naming::waits(&other.callee)
+                && !self.program.only_wide(self.file, &other.callee)
+            {
                 found.unknown = true;
             }
             if !found.holds() {
@@ -298,6 +317,7 @@ impl<'p, 'a> Places<'p, 'a> {
         }
     }
 
+    /// Limiters of this file and of others that stand in front of a call.
     fn limiters(
         &self,
         top: BlockId,
@@ -333,6 +353,28 @@ impl<'p, 'a> Places<'p, 'a> {
                 pace.width = pace.width.or(Some(width).filter(|width| *width > 0));
             } else {
                 pace.limiters.push((self.file, index));
+            }
+        }
+        let holder = FunctionRef {
+            file: self.file,
+            function: holder,
+        };
+        for id in self.program.calls_in(holder) {
+            let Some((file, index)) = self.program.limiter_elsewhere(id) else {
+                continue;
+            };
+            let place = self.program.call(id).block;
+            let in_front = Some(id) == call
+                || self.code.encloses(place, block)
+                || matches!(
+                    self.lies(top, place, around),
+                    Lies::Always | Lies::Beside | Lies::Progress
+                );
+            if in_front {
+                match self.program.code(file).limiters[index].width {
+                    Some(width) => pace.width = Some(width).filter(|width| *width > 0),
+                    None => pace.limiters.push((file, index)),
+                }
             }
         }
     }
@@ -418,6 +460,7 @@ impl Program<'_> {
                 _ => pace.unknown = true,
             }
         }
+        pace.unknown |= places.busy(function.function).next().is_some();
         for (index, limiter) in code.limiters.iter().enumerate() {
             let used = limiter
                 .uses
@@ -435,6 +478,10 @@ impl Program<'_> {
             }
         }
         for id in self.calls_in(function) {
+            let elsewhere = self.limiter_elsewhere(id);
+            pace.limiters.extend(elsewhere.filter(|&(file, index)| {
+                self.code(file).limiters[index].width.is_none()
+            }));
             if let Some(next) = self.resolve(id)
                 && next != function
             {

@@ -68,6 +68,8 @@ pub struct Program<'a> {
     pub no_calls: &'a [String],
     functions: HashMap<String, Vec<FunctionRef>>,
     constants: HashMap<String, Vec<(usize, &'a Text)>>,
+    /// Limiters that other files may use, by name: file and index.
+    limiters: HashMap<&'a str, Vec<(usize, usize)>>,
     by_function: Vec<HashMap<FunctionId, Vec<usize>>>,
     reaches: RefCell<HashMap<FunctionRef, Vec<Reach>>>,
     open: RefCell<HashSet<FunctionRef>>,
@@ -89,6 +91,7 @@ impl<'a> Program<'a> {
             .collect();
         let mut functions: HashMap<String, Vec<FunctionRef>> = HashMap::new();
         let mut constants: HashMap<String, Vec<(usize, &Text)>> = HashMap::new();
+        let mut limiters: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
         let mut by_function = Vec::with_capacity(files.len());
         for (file, record) in files.iter().enumerate() {
             let code = &record.code;
@@ -108,6 +111,14 @@ impl<'a> Program<'a> {
                     .or_default()
                     .push((file, text));
             }
+            for (index, limiter) in code.limiters.iter().enumerate() {
+                let name = limiter.name.as_deref().unwrap_or_default();
+                let shared = name.contains('.') || code.function_of(limiter.block) == 0;
+                if shared {
+                    let last = name.rsplit('.').next().unwrap_or(name);
+                    limiters.entry(last).or_default().push((file, index));
+                }
+            }
             let mut calls: HashMap<FunctionId, Vec<usize>> = HashMap::new();
             for (index, call) in code.calls.iter().enumerate() {
                 calls
@@ -124,6 +135,7 @@ impl<'a> Program<'a> {
             no_calls,
             functions,
             constants,
+            limiters,
             by_function,
             reaches: RefCell::default(),
             open: RefCell::default(),
@@ -299,6 +311,42 @@ impl<'a> Program<'a> {
                 only(here.into_iter()).or_else(|| only(candidates.iter().filter(own_language)))
             }
         }
+    }
+
+    /// The limiter of another file that a call is made of: `limiter` of
+    /// `limiter.acquire()`, taken from a module, or a field that only one file fills.
+    pub fn limiter_elsewhere(&self, id: CallId) -> Option<(usize, usize)> {
+        let call = self.call(id);
+        let code = self.code(id.file);
+        let receiver = call.callee.rsplit_once('.').map(|(receiver, _)| receiver);
+        let path = receiver.unwrap_or(&call.callee);
+        let name = path.rsplit('.').next().unwrap_or(path);
+        let candidates = self.limiters.get(name).filter(|_| name.len() > 2)?;
+        if candidates.iter().any(|(file, _)| *file == id.file) {
+            return None;
+        }
+        let group = |file: usize| self.code(file).language.map(links::group);
+        let mut found = candidates
+            .iter()
+            .filter(|(file, _)| group(*file) == group(id.file));
+        let first = path.split('.').next().unwrap_or(path);
+        let import = code
+            .imports
+            .iter()
+            .find(|import| !first.is_empty() && (import.local == first || import.name == first));
+        if let Some(import) = import {
+            return found
+                .find(|(file, _)| links::is_module(&import.module, &self.files[*file].path))
+                .copied();
+        }
+        // Names that are known without an import, and fields.
+        let open = path.contains('.')
+            || matches!(
+                code.language,
+                Some(Language::Go | Language::CSharp | Language::Java | Language::Rust)
+            );
+        let only = found.next().filter(|_| found.next().is_none())?;
+        (open && links::is_patient(name)).then_some(*only)
     }
 
     /// The governed requests that a call leads to, or is.

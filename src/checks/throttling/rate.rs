@@ -103,9 +103,7 @@ impl Check for Exceeds {
                 out.extend(self.paced(context, &program, &round));
             }
         }
-        for file in (0..program.files.len()).filter(|&file| in_zone(file)) {
-            self.limited(context, &program, file, out);
-        }
+        self.limited(context, &program, out);
     }
 }
 

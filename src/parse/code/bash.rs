@@ -28,8 +28,24 @@ const ROLES: &[(&str, Role)] = &[
     ("binary_expression", Role::Compare),
 ];
 
-/// Options of requests that retry or pace by themselves.
-const RETRY_OPTIONS: &[&str] = &["--retry", "--rate", "--tries", "--wait", "--delay"];
+/// Options of requests that retry by themselves after 429. The tries of wget are for
+/// connections.
+const RETRY_OPTIONS: &[&str] = &["--retry", "--retry-on-http-error=429"];
+
+/// Options with a number that matters, and the name it is known by.
+const NUMBERS: &[(&str, &str)] = &[
+    ("-P", "-P"),
+    ("--max-procs", "-P"),
+    ("-j", "-P"),
+    ("--jobs", "-P"),
+    ("--delay", "--delay"),
+    ("--rate", "--rate"),
+    ("--wait", "--wait"),
+    ("--parallel-max", "--parallel-max"),
+];
+
+/// Fewest requests of one command that are many.
+const MANY: f64 = 100.0;
 
 impl Dialect for Bash {
     fn roles(&self) -> &'static [(&'static str, Role)] {
@@ -142,14 +158,29 @@ impl Dialect for Bash {
             .any(|value| matches!(words(*value, text), "curl" | "wget"));
         if matches!(callee.as_str(), "xargs" | "parallel") && curls {
             callee += ".curl";
-            let mut after = list.windows(2);
-            let width = after
-                .find(|pair| matches!(words(pair[0], text), "-P" | "--max-procs" | "-j" | "--jobs"))
-                .map(|pair| pair[1]);
-            arguments.push(Given {
-                name: Some("-P".to_owned()),
-                value: width,
+        } else if callee == "curl" && list.iter().any(|value| is_many(words(*value, text))) {
+            let beside = list
+                .iter()
+                .any(|value| matches!(words(*value, text), "-Z" | "--parallel"));
+            callee += if beside { ".parallel" } else { ".many" };
+        }
+        for (at, value) in list.iter().enumerate() {
+            let word = words(*value, text);
+            let option = NUMBERS.iter().find_map(|(option, name)| {
+                let rest = word.strip_prefix(option)?;
+                let value = if rest.is_empty() {
+                    *list.get(at + 1)?
+                } else {
+                    // `-P8`, `--jobs=8`: the word stands for its number.
+                    let number = rest.starts_with(|c: char| c == '=' || c.is_ascii_digit());
+                    number.then_some(*value)?
+                };
+                Some(Given {
+                    name: Some((*name).to_owned()),
+                    value: Some(value),
+                })
             });
+            arguments.extend(option);
         }
         Some(Invocation {
             callee,
@@ -170,7 +201,12 @@ impl Dialect for Bash {
                 )])
             }
             "word" | "number" => {
-                let word = words(node, text);
+                let whole = words(node, text);
+                let word = option_value(whole).unwrap_or(whole);
+                if word.contains('/') {
+                    // `90/m` is a rate, and `/api` a path.
+                    return Shape::Text(vec![Piece::Verbatim(node.byte_range())]);
+                }
                 if word.starts_with(|c: char| c.is_ascii_digit())
                     && let Some(value) = number(word)
                 {
@@ -252,8 +288,42 @@ impl Dialect for Bash {
         RETRY_OPTIONS
     }
 
+    fn pacing(&self) -> &'static [Idiom] {
+        idioms::bash::PACING
+    }
+
     fn idioms(&self) -> &'static [Idiom] {
         idioms::bash::IDIOMS
+    }
+}
+
+/// The number in `-P8` and `--jobs=8`.
+fn option_value(word: &str) -> Option<&str> {
+    NUMBERS.iter().find_map(|(option, _)| {
+        let rest = word.strip_prefix(option)?;
+        let value = rest.strip_prefix('=').unwrap_or(rest);
+        value
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then_some(value)
+    })
+}
+
+/// Whether an address stands for many: `…?$skip=[0-100000:100]`.
+fn is_many(word: &str) -> bool {
+    let Some((_, rest)) = word
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('['))
+    else {
+        return false;
+    };
+    let range = rest.split(']').next().unwrap_or_default();
+    let (range, step) = range.split_once(':').unwrap_or((range, "1"));
+    let Some((first, last)) = range.split_once('-') else {
+        return false;
+    };
+    match (number(first), number(last), number(step)) {
+        (Some(first), Some(last), Some(step)) if step > 0.0 => (last - first) / step >= MANY,
+        _ => false,
     }
 }
 

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::idiom::Idiom;
 use crate::facts::Language;
-use crate::facts::code::Import;
+use crate::facts::code::{Import, Width};
 
 /// What a node is to the analysis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -304,6 +304,16 @@ pub trait Dialect: Sync {
     /// Arguments that make a request retry by itself.
     fn retry_options(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// Arguments that pace a request by themselves, each a limiter.
+    fn pacing(&self) -> &'static [Idiom] {
+        &[]
+    }
+
+    /// Whether the rounds of a [`Role::Loop`] node run at the same time, and how many.
+    fn at_once(&self, _node: Node<'_>, _text: &str) -> Option<Width> {
+        None
     }
 
     /// The libraries that it knows.

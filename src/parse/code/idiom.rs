@@ -51,6 +51,8 @@ pub enum Does {
     /// Limits calls by all of these rates that are given; by numbers that stand
     /// elsewhere, when there are none.
     Limits(&'static [RateOf]),
+    /// The same; where no rate is asked for at all, limits how many run at the same time.
+    LimitsOr(&'static [RateOf], From),
     /// Limits how many run at the same time.
     Width(From),
     /// Runs a closure again and again until it jumps.
@@ -67,6 +69,8 @@ pub enum Does {
     Repeat(Over, From),
     /// Runs a closure or function beside the code around it.
     Spawn,
+    /// The same, so many at a time.
+    SpawnAtMost(From),
     /// Runs a closure or function again and again with this period.
     Timer(From, f64),
     /// A retry policy of which nothing more is known.
@@ -91,13 +95,13 @@ impl Does {
             Self::Sleep(..) | Self::Sleeps(_) => "wait",
             Self::Tick(_) => "wait for a clock",
             Self::Clock(..) => "clock",
-            Self::Limits(_) => "rate limiter",
+            Self::Limits(_) | Self::LimitsOr(..) => "rate limiter",
             Self::Width(_) => "limit of concurrency",
             Self::Each(_) | Self::Drain(_) => "for each item",
             Self::EachAtOnce(..) => "for many items at the same time",
             Self::Gather(_) => "waits for many at once",
             Self::Repeat(..) => "repeats a command, many at the same time",
-            Self::Spawn => "runs beside",
+            Self::Spawn | Self::SpawnAtMost(_) => "runs beside",
             Self::Timer(..) => "again and again",
             Self::Retry | Self::RetryOf(_) => "retry policy",
             Self::Same(_) => "passes a value on",

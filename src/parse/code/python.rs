@@ -31,6 +31,7 @@ const ROLES: &[(&str, Role)] = &[
     ("except_clause", Role::Handler),
     ("except_group_clause", Role::Handler),
     ("call", Role::Call),
+    ("with_item", Role::Call),
     ("assignment", Role::Binding),
     ("augmented_assignment", Role::Binding),
     ("named_expression", Role::Binding),
@@ -195,6 +196,16 @@ impl Dialect for Python {
                 receiver: None,
                 arguments: Vec::new(),
                 callee_range: node.byte_range(),
+            });
+        }
+        // `with limiter:` calls a method of it.
+        if node.kind() == "with_item" {
+            let held = field(node, "value")?;
+            return matches!(held.kind(), "identifier" | "attribute").then(|| Invocation {
+                callee: format!("{}.__enter__", path(held, text)),
+                receiver: Some(held),
+                arguments: Vec::new(),
+                callee_range: held.byte_range(),
             });
         }
         if node.kind() != "call" {

@@ -83,8 +83,9 @@ pub fn arrange<'t>(
                     });
                     continue;
                 }
-                Does::Spawn => Box::new(|| RawKind::Spawn),
-                Does::Timer(..) => Box::new(move || {
+                Does::Spawn | Does::SpawnAtMost(_) => Box::new(|| RawKind::Spawn),
+                Does::Sleep(..) if !starts_again(outline, &reader, known) => continue,
+                Does::Timer(..) | Does::Sleep(..) => Box::new(move || {
                     RawKind::Loop(RawLoop {
                         timer: Some(index),
                         ..new_loop(None)
@@ -182,6 +183,35 @@ pub fn arrange<'t>(
     }
     outline.blocks.extend(added);
     handed
+}
+
+/// Whether a wait starts the function again that it stands in:
+/// `setTimeout(() => poll(), 500)` in `poll`.
+pub fn starts_again<'t>(outline: &Outline<'t>, reader: &Reader<'_, 't>, known: &Known<'t>) -> bool {
+    let function = outline.function_at(known.node.start_byte());
+    let name = outline.functions[function].signature.name.as_str();
+    if function == 0 || name.is_empty() {
+        return false;
+    }
+    known.call.arguments.iter().any(|given| {
+        let Some(value) = given.value.map(|value| reader.bare(value)) else {
+            return false;
+        };
+        match reader.shape(value) {
+            Shape::Path(path) => path.rsplit('.').next() == Some(name),
+            Shape::Lambda => {
+                let within = value.byte_range();
+                outline.calls.iter().any(|site| {
+                    within.contains(&site.node.start_byte())
+                        && outline
+                            .dialect
+                            .invocation(site.node, outline.text)
+                            .is_some_and(|call| call.name() == name)
+                })
+            }
+            _ => false,
+        }
+    })
 }
 
 /// What stands before a command in its pipeline.

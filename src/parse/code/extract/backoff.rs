@@ -180,6 +180,10 @@ impl<'t> Extractor<'_, 't> {
                 .find_map(|spec| self.reader.find(known.node, &known.call, spec, 0))
         };
         let attempts = into_number(self.reader.given(known.node, &known.call, of.attempts));
+        // Not once; unless it is told by something that isn't known.
+        let never = attempts.value == Some(0.0)
+            && found(of.attempts)
+                .is_none_or(|node| into_number(self.reader.read(node)).value == Some(0.0));
         // A list of numbers without 429 leaves it out; anything else may hold it.
         let told = found(of.statuses).map(|node| {
             let node = self.reader.behind(node);
@@ -200,7 +204,8 @@ impl<'t> Extractor<'_, 't> {
         BackoffKind::Retries(Retries {
             library,
             attempts: attempts.value.map(dialect::whole),
-            throttling: of.untold.retry_after || told.unwrap_or(of.untold.throttling || open),
+            throttling: !never
+                && (of.untold.retry_after || told.unwrap_or(of.untold.throttling || open)),
             retry_after: of.untold.retry_after,
             idempotent_only: of.untold.idempotent_only && found(of.methods).is_none(),
         })

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use tree_sitter::Node;
 
 use super::{Extractor, Known, Places, regex};
 use crate::facts::code::{BlockId, BlockKind, CodeFacts, Limiter, Rate, Throttle};
@@ -25,6 +26,9 @@ static TIMED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Callees that make limiters.
+static MAKES: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)limit|bucket|throttl"));
+
 /// Most names that one limiter goes by.
 const MAX_NAMES: usize = 6;
 
@@ -44,7 +48,9 @@ impl<'t> Extractor<'_, 't> {
         if name.is_none() {
             decorates.extend(self.declared_for(known));
         }
-        let name = name.or_else(|| self.told(known));
+        let name = name
+            .or_else(|| self.told(known))
+            .or_else(|| self.put_into(known.node));
         Limiter {
             library: idiom.library,
             rates,
@@ -121,6 +127,14 @@ impl<'t> Extractor<'_, 't> {
                         names.push(made_of);
                     }
                     limiter.uses.push(places.at(at));
+                    // `@limiter.ratelimit("x")`.
+                    limiter.decorates.extend(
+                        calls
+                            .iter()
+                            .filter(|known| known.node.byte_range().contains(&at))
+                            .filter_map(|known| known.decorates)
+                            .map(|function| function as u32),
+                    );
                     // `const get = throttle(async () => …)` makes a function that is limited.
                     for known in calls {
                         let range = known.node.byte_range();
@@ -198,6 +212,30 @@ impl<'t> Extractor<'_, 't> {
         true
     }
 
+    /// What a limiter without a name is put into: `session.mount(url, LimiterAdapter())`.
+    fn put_into(&self, node: Node<'t>) -> Option<String> {
+        let range = node.byte_range();
+        self.outline
+            .calls
+            .iter()
+            .filter(|site| {
+                let whole = site.node.byte_range();
+                whole.start < range.start && range.end <= whole.end
+            })
+            .filter_map(|site| {
+                let call = self
+                    .outline
+                    .dialect
+                    .invocation(site.node, self.outline.text)?;
+                let takes = matches!(call.name(), "mount" | "use" | "with" | "layer");
+                match self.reader.shape(call.receiver.filter(|_| takes)?) {
+                    Shape::Path(path) => Some(path),
+                    _ => None,
+                }
+            })
+            .next_back()
+    }
+
     /// What is told to hold back: `group.SetLimit(8)`.
     fn told(&self, known: &Known<'t>) -> Option<String> {
         let receiver = known.call.receiver?;
@@ -235,6 +273,7 @@ impl<'t> Extractor<'_, 't> {
         }
         let lower = call.name().to_ascii_lowercase();
         let makes = MAKERS.contains(&lower.as_str())
+            || MAKES.is_match(&call.callee)
             || BEGINNINGS.iter().any(|word| lower.starts_with(word))
             || value.kind().contains("creation")
             || !call.callee.contains('.')

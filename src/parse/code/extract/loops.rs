@@ -60,7 +60,10 @@ impl<'t> Extractor<'_, 't> {
             again: parts.again,
             retrying: parts.again
                 || !parts.endless && (named(head) || parts.variables.iter().any(|v| named(v))),
-            parallel: parts.at_once.map(|index| self.width(index)),
+            parallel: parts
+                .wide
+                .or_else(|| parts.at_once.map(|index| self.width(index)))
+                .filter(|width| *width != Width::AtMost(1)),
             period,
             over: over.chars().take(MAX_OVER).collect(),
         }
@@ -69,7 +72,7 @@ impl<'t> Extractor<'_, 't> {
     fn timer(&self, index: usize) -> Option<Amount> {
         let node = self.outline.calls.get(index)?.node;
         let (call, idiom) = self.reader.idiom(node);
-        let Does::Timer(from, unit) = idiom?.does else {
+        let (Does::Timer(from, unit) | Does::Sleep(from, unit)) = idiom?.does else {
             return None;
         };
         Some(into_seconds(self.reader.given(node, &call?, from), unit))

@@ -17,7 +17,7 @@ use regex::Regex;
 use tree_sitter::Node;
 
 use super::dialect::{self, Invocation};
-use super::idiom::{Does, From, Idiom};
+use super::idiom::{Does, From, Idiom, RateOf};
 use super::outline::Outline;
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
@@ -169,14 +169,10 @@ impl<'t> Extractor<'_, 't> {
             if facts.calls.len() < MAX_KEPT
                 && let Some(call) = self.call(known, block, &own)
             {
-                let options = self.outline.dialect.retry_options();
-                let retries = known.call.arguments.iter().any(|given| {
-                    let words = given
-                        .value
-                        .map_or("", |value| self.words(value.byte_range()));
-                    options.contains(&given.name.as_deref().unwrap_or(words))
-                });
-                if call.request && retries {
+                if call.request {
+                    self.pacing(known, block, facts);
+                }
+                if call.request && self.retries_by_itself(known) {
                     facts.backoffs.push(Backoff {
                         kind: BackoffKind::Policy("retry option"),
                         span: call.span,
@@ -215,6 +211,7 @@ impl<'t> Extractor<'_, 't> {
         let span = self.span(known);
         let given = |from: From| self.reader.given(known.node, &known.call, from);
         match idiom.does {
+            Does::Sleep(..) if self.starts_again(known) => return false,
             Does::Sleep(from, unit) => {
                 facts.sleeps.push(Sleep {
                     seconds: into_seconds(given(from), unit),
@@ -246,16 +243,28 @@ impl<'t> Extractor<'_, 't> {
                 });
             }
             Does::Limits(rates) => {
-                let rates = rates
-                    .iter()
-                    .map(|rate| Rate {
-                        calls: into_number(given(rate.calls)),
-                        seconds: into_seconds(given(rate.period), rate.unit),
-                    })
-                    .collect();
+                let rates = self.rates(known, rates);
                 facts
                     .limiters
                     .push(self.limiter(known, idiom, rates, None, block));
+            }
+            Does::LimitsOr(rates, width) => {
+                let asked = |spec: &&str| {
+                    !spec.starts_with('=')
+                        && self.reader.find(known.node, &known.call, spec, 0).is_some()
+                };
+                let paced = rates
+                    .iter()
+                    .any(|rate| rate.calls.iter().chain(rate.period).any(|spec| asked(&spec)));
+                let rates = self.rates(known, rates);
+                let width = into_number(given(width)).value.filter(|_| !paced);
+                facts.limiters.push(self.limiter(
+                    known,
+                    idiom,
+                    rates,
+                    width.map(dialect::whole),
+                    block,
+                ));
             }
             Does::Width(from) => {
                 let width = into_number(given(from)).value.map(dialect::whole);
@@ -281,6 +290,15 @@ impl<'t> Extractor<'_, 't> {
                         .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
                 hooked: false,
             }),
+            Does::SpawnAtMost(from) => {
+                if let Some(width) = into_number(given(from)).value {
+                    let width = Some(dialect::whole(width));
+                    let mut limiter = self.limiter(known, idiom, Vec::new(), width, block);
+                    limiter.uses.push(block);
+                    facts.limiters.push(limiter);
+                }
+                return false;
+            }
             Does::Duration(..) | Does::Clock(..) | Does::Same(_) | Does::Gather(_) => {}
             Does::Request(_)
             | Does::Address(_)
@@ -297,6 +315,58 @@ impl<'t> Extractor<'_, 't> {
             | Does::Timer(..) => return false,
         }
         true
+    }
+
+    fn starts_again(&self, known: &Known<'t>) -> bool {
+        arrange::starts_again(self.outline, self.reader, known)
+    }
+
+    /// Whether an option makes a request retry by itself.
+    fn retries_by_itself(&self, known: &Known<'t>) -> bool {
+        let options = self.outline.dialect.retry_options();
+        let named = known.call.arguments.iter().any(|given| {
+            let words = given
+                .value
+                .map_or("", |value| self.words(value.byte_range()));
+            let name = given.name.as_deref().unwrap_or(words);
+            options.contains(&name)
+        });
+        // Among names and values that are handed over as one.
+        named
+            || options.iter().any(|option| {
+                self.reader
+                    .find(known.node, &known.call, option, 0)
+                    .is_some()
+            })
+    }
+
+    fn rates(&self, known: &Known<'t>, rates: &[RateOf]) -> Vec<Rate> {
+        let given = |from: From| self.reader.given(known.node, &known.call, from);
+        rates
+            .iter()
+            .map(|rate| Rate {
+                calls: into_number(given(rate.calls)),
+                seconds: into_seconds(given(rate.period), rate.unit),
+            })
+            .collect()
+    }
+
+    /// Options that pace a request by themselves: `curl --rate 90/m`.
+    fn pacing(&self, known: &Known<'t>, block: BlockId, facts: &mut CodeFacts) {
+        for idiom in self.outline.dialect.pacing() {
+            let given = known.call.arguments.iter().any(|given| {
+                let name = given.name.as_deref();
+                given.value.is_some() && name.is_some_and(|name| idiom.callees.contains(&name))
+            });
+            if let Does::Limits(rates) = idiom.does
+                && given
+            {
+                let rates = self.rates(known, rates);
+                let mut limiter = self.limiter(known, idiom, rates, None, block);
+                limiter.uses.push(block);
+                facts.limiters.push(limiter);
+            }
+        }
     }
 
     fn short(&self, span: Span) -> String {

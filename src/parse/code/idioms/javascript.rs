@@ -28,14 +28,17 @@ pub const IDIOMS: &[Idiom] = &[
     Idiom::new(
         "bottleneck",
         &["bottleneck.default", "Bottleneck", "bottleneck"],
-        Does::Limits(&[
-            RateOf::new(&["=1"], &["minTime"], 0.001),
-            RateOf::new(
-                &["reservoirRefreshAmount", "reservoir"],
-                &["reservoirRefreshInterval"],
-                0.001,
-            ),
-        ]),
+        Does::LimitsOr(
+            &[
+                RateOf::new(&["=1"], &["minTime"], 0.001),
+                RateOf::new(
+                    &["reservoirRefreshAmount", "reservoir"],
+                    &["reservoirRefreshInterval"],
+                    0.001,
+                ),
+            ],
+            &["maxConcurrent"],
+        ),
     ),
     Idiom::new(
         "p-throttle",
@@ -63,7 +66,10 @@ pub const IDIOMS: &[Idiom] = &[
     Idiom::new(
         "p-queue",
         &["p-queue.default", "PQueue", "p-queue"],
-        Does::Limits(&[RateOf::new(&["intervalCap"], &["interval"], 0.001)]),
+        Does::LimitsOr(
+            &[RateOf::new(&["intervalCap"], &["interval"], 0.001)],
+            &["concurrency"],
+        ),
     ),
     Idiom::new(
         "p-limit",

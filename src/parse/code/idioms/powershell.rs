@@ -61,8 +61,18 @@ pub const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "Start-Job",
-        &["start-job", "start-threadjob", "addscript"],
+        &["start-job", "addscript"],
         Does::Spawn,
+    ),
+    Idiom::new(
+        "Start-ThreadJob",
+        &["start-threadjob"],
+        Does::SpawnAtMost(&["throttlelimit", "=5"]),
+    ),
+    Idiom::new(
+        "runspace pool",
+        &["runspacefactory.createrunspacepool"],
+        Does::Width(&["#1"]),
     ),
     Idiom::new(
         "Uri",

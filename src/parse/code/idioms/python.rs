@@ -102,11 +102,13 @@ pub const IDIOMS: &[Idiom] = &[
         &[
             "requests_ratelimiter.LimiterSession",
             "requests_ratelimiter.LimiterAdapter",
+            "requests_ratelimiter.LimiterMixin",
         ],
         Does::Limits(&[
             RateOf::new(&["per_second"], &["=1"], 1.0),
             RateOf::new(&["per_minute"], &["=60"], 1.0),
             RateOf::new(&["per_hour"], &["=3600"], 1.0),
+            RateOf::new(&["per_day"], &["=86400"], 1.0),
         ]),
     ),
     Idiom::new(
@@ -147,6 +149,37 @@ pub const IDIOMS: &[Idiom] = &[
                 throttling: true,
                 retry_after: true,
                 idempotent_only: true,
+            },
+        }),
+    ),
+    Idiom::new(
+        "requests HTTPAdapter",
+        &["requests.adapters.HTTPAdapter"],
+        // A number makes a `Retry` of its own, which heeds Retry-After; without one
+        // nothing is tried again.
+        Does::RetryOf(RetryOf {
+            attempts: &["max_retries", "=0"],
+            statuses: &[],
+            methods: &[],
+            untold: Untold {
+                throttling: true,
+                retry_after: true,
+                idempotent_only: true,
+            },
+        }),
+    ),
+    Idiom::new(
+        "httpx",
+        &["httpx.HTTPTransport", "httpx.AsyncHTTPTransport"],
+        // Connects again, and looks at no answer.
+        Does::RetryOf(RetryOf {
+            attempts: &["retries"],
+            statuses: &[],
+            methods: &[],
+            untold: Untold {
+                throttling: false,
+                retry_after: false,
+                idempotent_only: false,
             },
         }),
     ),

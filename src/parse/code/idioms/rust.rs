@@ -96,8 +96,26 @@ pub const IDIOMS: &[Idiom] = &[
     Idiom::new("Semaphore", &["Semaphore.new"], Does::Width(&["#0"])),
     Idiom::new(
         "futures",
-        &["~buffer_unordered", "~buffered", "~for_each_concurrent"],
+        &["~buffer_unordered", "~buffered", "~try_buffer_unordered"],
         Does::Gather(&["#0"]),
+    ),
+    Idiom::new(
+        "futures",
+        &["~for_each_concurrent", "~try_for_each_concurrent"],
+        Does::EachAtOnce(Over::Receiver, &["#0"]),
+    ),
+    Idiom::new(
+        "rayon",
+        &[
+            "par_iter().map",
+            "par_iter().for_each",
+            "par_iter().flat_map",
+            "par_iter().filter_map",
+            "into_par_iter().map",
+            "into_par_iter().for_each",
+            "into_par_iter().filter_map",
+        ],
+        Does::EachAtOnce(Over::Receiver, &[]),
     ),
     Idiom::new(
         "futures",

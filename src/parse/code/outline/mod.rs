@@ -11,7 +11,7 @@ use tree_sitter::{Node, Tree};
 use super::Tables;
 use super::dialect::{self, Binding, Dialect, Signature};
 use super::idiom::Idiom;
-use crate::facts::code::Import;
+use crate::facts::code::{Import, Width};
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
 const MAX_CALLS: usize = 20_000;
@@ -94,6 +94,8 @@ pub struct RawLoop<'t> {
     pub condition: Option<Node<'t>>,
     /// Rounds do not wait for each other; the call that says how wide.
     pub at_once: Option<usize>,
+    /// The same, by the statement's own words.
+    pub wide: Option<Width>,
     /// Started by a clock: the call that says how often.
     pub timer: Option<usize>,
     /// It starts over after any failure.

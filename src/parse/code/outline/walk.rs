@@ -246,6 +246,7 @@ impl<'t> Outline<'t> {
                 over: parts.over,
                 condition: parts.condition,
                 at_once: None,
+                wide: self.dialect.at_once(node, self.text),
                 timer: None,
                 again: false,
                 whole: node.byte_range(),

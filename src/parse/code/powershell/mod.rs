@@ -10,7 +10,7 @@ use super::dialect::{
 };
 use super::idiom::Idiom;
 use super::idioms;
-use crate::facts::code::Import;
+use crate::facts::code::{Import, Width};
 use parts::{command, pairs, parameters, path, pieces, token, unwrap, unwrap_list, variable_name};
 
 /// PowerShell.
@@ -390,6 +390,24 @@ impl Dialect for PowerShell {
                 .map_or(Shape::Unknown, Shape::Inner),
             _ => Shape::Unknown,
         }
+    }
+
+    /// `foreach -parallel -throttlelimit 8 (…)` of a workflow.
+    fn at_once(&self, node: Node<'_>, text: &str) -> Option<Width> {
+        if node.kind() != "foreach_statement" {
+            return None;
+        }
+        let head = words(node, text).split('(').next().unwrap_or_default();
+        let head = head.to_ascii_lowercase();
+        let mut parts = head.split_whitespace().skip(1);
+        if parts.next() != Some("-parallel") {
+            return None;
+        }
+        let width = match (parts.next(), parts.next()) {
+            (Some("-throttlelimit"), Some(width)) => width.parse().ok(),
+            _ => None,
+        };
+        Some(width.map_or(Width::Unbounded, Width::AtMost))
     }
 
     fn required(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {

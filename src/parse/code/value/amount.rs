@@ -39,7 +39,12 @@ pub fn into_number(value: Value) -> Amount {
                 certain: false,
             },
             [Part::Literal(words)] => Amount {
-                value: words.trim().parse().ok().filter(|v: &f64| v.is_finite()),
+                value: words
+                    .trim()
+                    .parse()
+                    .ok()
+                    .filter(|v: &f64| v.is_finite())
+                    .or_else(|| rate(words).map(|(calls, _)| calls)),
                 literal: None,
                 parameter: None,
                 certain: text.certain,
@@ -73,7 +78,18 @@ pub fn total(parts: impl Iterator<Item = Amount>) -> Amount {
     sum
 }
 
+/// `90/m`, `5/second`: calls and seconds.
+fn rate(words: &str) -> Option<(f64, f64)> {
+    let (calls, unit) = words.trim().split_once('/')?;
+    let seconds = named_period(unit).filter(|_| !unit.contains('/'))?;
+    let calls = calls.trim().parse().ok().filter(|v: &f64| v.is_finite())?;
+    Some((calls, seconds))
+}
+
 fn named_period(words: &str) -> Option<f64> {
+    if let Some((_, seconds)) = rate(words) {
+        return Some(seconds);
+    }
     let words = words.trim().to_ascii_lowercase();
     // `15 minutes`.
     if let Some((count, unit)) = words.split_once(' ')
@@ -82,9 +98,13 @@ fn named_period(words: &str) -> Option<f64> {
         return Some(count * named_period(unit)?).filter(|value| value.is_finite());
     }
     Some(match words.trim_end_matches('s') {
+        "" if words == "s" => 1.0,
         "sec" | "second" => 1.0,
+        "m" if words == "m" => 60.0,
         "min" | "minute" => 60.0,
+        "h" if words == "h" => 3600.0,
         "hr" | "hour" => 3600.0,
+        "d" if words == "d" => 86_400.0,
         "day" => 86_400.0,
         _ => return words.strip_suffix('s').unwrap_or(&words).parse().ok(),
     })
