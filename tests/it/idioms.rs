@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use termscheck::facts::code::{BackoffKind, BlockKind, CodeFacts, Retries, Width};
+use termscheck::facts::code::{BackoffKind, BlockKind, CodeFacts, Retries, Text, Width};
 use termscheck::facts::{FileFacts, FileKind, Language, Zone};
 use termscheck::parse::code::{libraries, parse};
 use termscheck::source::{FileId, Source};
@@ -92,6 +92,42 @@ const LINES: &[(Language, &str)] = &[
     (Language::Python, "x = asyncio.Semaphore(5)"),
     (Language::Python, "x = ThreadPoolExecutor(max_workers=8)"),
     (
+        Language::Python,
+        "from pyrate_limiter import Duration, Limiter, Rate\nx = Limiter([Rate(5, Duration.SECOND), Rate(90, Duration.MINUTE)])",
+    ),
+    (
+        Language::Python,
+        "from requests_ratelimiter import LimiterAdapter\ns.mount('https://host.example', LimiterAdapter(per_second=5))",
+    ),
+    (
+        Language::Python,
+        "from tenacity import retry, stop_after_attempt, wait_exponential\n@retry(wait=wait_exponential(max=60), stop=stop_after_attempt(6))\ndef f(): pass",
+    ),
+    (
+        Language::Python,
+        "from requests.adapters import HTTPAdapter\ns.mount('https://', HTTPAdapter(max_retries=3))",
+    ),
+    (
+        Language::Python,
+        "import httpx\nx = httpx.Client(transport=httpx.HTTPTransport(retries=3))",
+    ),
+    (
+        Language::Python,
+        "import httpx\nc = httpx.AsyncClient(base_url='https://host.example/api')\nawait c.get('/x')",
+    ),
+    (
+        Language::Python,
+        "import aiohttp\nasync with aiohttp.ClientSession('https://host.example') as s:\n    await s.post('/x')",
+    ),
+    (
+        Language::Python,
+        "with ThreadPoolExecutor(max_workers=8) as executor:\n    executor.map(lambda i: get(i), ids)",
+    ),
+    (
+        Language::Python,
+        "asyncio.gather(*(get(i) for i in ids))",
+    ),
+    (
         Language::JavaScript,
         "await new Promise((r) => setTimeout(r, 600));",
     ),
@@ -143,6 +179,34 @@ const LINES: &[(Language, &str)] = &[
     (
         Language::JavaScript,
         "Promise.all(ids.map((id) => get(id)));",
+    ),
+    (
+        Language::JavaScript,
+        "const x = new Bottleneck({ maxConcurrent: 5 });",
+    ),
+    (
+        Language::JavaScript,
+        "const x = new PQueue({ concurrency: 4 });",
+    ),
+    (
+        Language::JavaScript,
+        "import { TokenBucket } from 'limiter'; const x = new TokenBucket({ bucketSize: 10, tokensPerInterval: 2, interval: 1000 });",
+    ),
+    (
+        Language::JavaScript,
+        "import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryCondition: () => true });",
+    ),
+    (
+        Language::JavaScript,
+        "import ky from 'ky'; const x = ky.create({ retry: 5 });",
+    ),
+    (
+        Language::JavaScript,
+        "function poll() { work(); setTimeout(() => poll(), 30000); }",
+    ),
+    (
+        Language::JavaScript,
+        "import pMap from 'p-map'; await pMap(ids, (id) => get(id), { concurrency: 6 });",
     ),
     (
         Language::TypeScript,
@@ -281,6 +345,42 @@ const LINES: &[(Language, &str)] = &[
     (
         Language::PowerShell,
         "Invoke-RestMethod -Uri https://host.example/x -MaximumRetryCount 5 -RetryIntervalSec 10",
+    ),
+    (
+        Language::PowerShell,
+        "Start-Sleep -m 600",
+    ),
+    (
+        Language::PowerShell,
+        "Start-Sleep -Duration ([TimeSpan]::FromMilliseconds(600))",
+    ),
+    (
+        Language::PowerShell,
+        "Start-Sleep -Duration (New-TimeSpan -Seconds 2)",
+    ),
+    (
+        Language::PowerShell,
+        "$ids | ForEach-Object -Parallel { Get-It $_ }",
+    ),
+    (
+        Language::PowerShell,
+        "foreach ($id in $ids) { Start-ThreadJob -ScriptBlock { Get-It $id } -ThrottleLimit 6 }",
+    ),
+    (
+        Language::PowerShell,
+        "foreach ($id in $ids) { Start-ThreadJob -ScriptBlock { Get-It $id } }",
+    ),
+    (
+        Language::PowerShell,
+        "workflow W { foreach -parallel -throttlelimit 8 ($id in $ids) { Get-It $id } }",
+    ),
+    (
+        Language::PowerShell,
+        "$pool = [runspacefactory]::CreateRunspacePool(1, 12)",
+    ),
+    (
+        Language::PowerShell,
+        "$p = @{ MaximumRetryCount = 5 }; Invoke-RestMethod -Uri https://host.example/x @p",
     ),
     (
         Language::Java,
@@ -436,6 +536,34 @@ const LINES: &[(Language, &str)] = &[
         Language::Rust,
         "fn f() { let x = RetryTransientMiddleware::new_with_policy(p); }",
     ),
+    (
+        Language::Rust,
+        "fn f() { let x = RateLimiter::direct(Quota::per_second(nonzero!(2u32)).allow_burst(nonzero!(10u32))); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = RateLimiter::keyed(Quota::per_hour(nonzero!(1500u32))); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = ServiceBuilder::new().layer(RateLimitLayer::new(100, Duration::from_secs(60))).service(s); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { stream::iter(ids).for_each_concurrent(16, |id| async move { g(id).await; }); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { join_all(ids.iter().map(|id| g(id))).await; }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { ids.par_iter().for_each(|id| g(id)); }",
+    ),
+    (
+        Language::Rust,
+        "fn f() { let x = ClientBuilder::new(c).with(RetryTransientMiddleware::new_with_policy(ExponentialBackoff::builder().build_with_max_retries(3))).build(); }",
+    ),
     (Language::Ruby, "sleep 0.6"),
     (Language::Ruby, "sleep(60 / 100.0)"),
     (Language::Ruby, "PAUSE = 2.minutes.freeze\nsleep PAUSE"),
@@ -568,6 +696,30 @@ const LINES: &[(Language, &str)] = &[
         "cat ids | xargs -P 8 -I{} curl https://host.example/{}",
     ),
     (Language::Bash, "curl --retry 5 https://host.example/x"),
+    (
+        Language::Bash,
+        "cat ids | xargs -P8 -I{} curl https://host.example/{}",
+    ),
+    (
+        Language::Bash,
+        "parallel -j 16 curl https://host.example/{} :::: ids",
+    ),
+    (
+        Language::Bash,
+        "parallel -j 4 --delay 0.6 curl https://host.example/{} :::: ids",
+    ),
+    (
+        Language::Bash,
+        "curl --rate 90/m \"https://host.example/x/[1-500]\"",
+    ),
+    (
+        Language::Bash,
+        "curl --parallel --parallel-max 30 \"https://host.example/x/[1-500]\"",
+    ),
+    (
+        Language::Bash,
+        "wget --wait=1 https://host.example/x",
+    ),
 ];
 
 fn facts(language: Language, text: &str) -> CodeFacts {
@@ -625,6 +777,13 @@ fn computed(code: &CodeFacts) -> String {
             BackoffKind::Policy(_) => out.push("tries again".to_owned()),
             BackoffKind::Retries(retries) => out.push(retried(retries)),
             _ => {}
+        }
+    }
+    for call in &code.calls {
+        let address = call.url.as_ref().and_then(Text::host_and_path);
+        if let (true, Some((host, path))) = (call.request, address) {
+            let method = call.method.as_deref().unwrap_or("GET");
+            out.push(format!("{method} {host}{path}"));
         }
     }
     out.dedup();

@@ -19,7 +19,7 @@ const MIN_CASES: usize = 8;
 const MIN_ACROSS: usize = 1;
 
 /// Languages that are complete.
-const COMPLETE: &[&str] = &["Python", "Kotlin", "Ruby", "PHP", "Java", "C#", "Go"];
+const COMPLETE: &[&str] = &["Python"];
 
 /// Languages by the extensions of their files.
 const EXTENSIONS: &[(&str, &[&str])] = &[

@@ -300,6 +300,12 @@ impl<'p, 'a> Places<'p, 'a> {
                     continue;
                 }
                 self.program.pauses(function, 0, &mut found);
+                // A limiter of what sends something else is that one's.
+                let sends = |id: CallId| self.program.call(id).request;
+                if self.program.calls_in(function).any(sends) && !found.limiters.is_empty() {
+                    found.limiters.clear();
+                    found.unknown = true;
+                }
                 found.lift(other, Some((self.file, other.block)));
             } else if naming::waits(&other.callee)
                 && !self.program.only_wide(self.file, &other.callee)
@@ -363,11 +369,11 @@ impl<'p, 'a> Places<'p, 'a> {
             let Some((file, index)) = self.program.limiter_elsewhere(id) else {
                 continue;
             };
-            let place = self.program.call(id).block;
+            let stands = self.program.call(id).block;
             let in_front = Some(id) == call
-                || self.code.encloses(place, block)
+                || self.code.encloses(stands, block)
                 || matches!(
-                    self.lies(top, place, around),
+                    self.lies(top, stands, around),
                     Lies::Always | Lies::Beside | Lies::Progress
                 );
             if in_front {
@@ -379,8 +385,8 @@ impl<'p, 'a> Places<'p, 'a> {
         }
     }
 
-    /// How `place` lies to `block` below `top`.
-    fn lies(&self, top: BlockId, place: BlockId, around: &Around) -> Lies {
+    /// How `stands` lies to `block` below `top`.
+    fn lies(&self, top: BlockId, stands: BlockId, around: &Around) -> Lies {
         let mut lies = Lies::Always;
         let mut shared = false;
         let asks = matches!(

@@ -82,9 +82,12 @@ pub struct Known {
 
 /// The libraries that are known of a language, without its named units of time.
 pub fn libraries(language: Language) -> impl Iterator<Item = Known> {
-    dialect::dialect(language)
+    let dialect = dialect::dialect(language);
+    let options = dialect.pacing();
+    dialect
         .idioms()
         .iter()
+        .chain(options)
         .filter(|idiom| !idiom.library.is_empty())
         .map(|idiom| Known {
             library: idiom.library,

@@ -102,7 +102,6 @@ pub const IDIOMS: &[Idiom] = &[
         &[
             "requests_ratelimiter.LimiterSession",
             "requests_ratelimiter.LimiterAdapter",
-            "requests_ratelimiter.LimiterMixin",
         ],
         Does::Limits(&[
             RateOf::new(&["per_second"], &["=1"], 1.0),
