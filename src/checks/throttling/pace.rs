@@ -385,8 +385,8 @@ impl<'p, 'a> Places<'p, 'a> {
         }
     }
 
-    /// How `stands` lies to `block` below `top`.
-    fn lies(&self, top: BlockId, stands: BlockId, around: &Around) -> Lies {
+    /// How `place` lies to `block` below `top`.
+    fn lies(&self, top: BlockId, place: BlockId, around: &Around) -> Lies {
         let mut lies = Lies::Always;
         let mut shared = false;
         let asks = matches!(
