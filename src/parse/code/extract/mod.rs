@@ -255,7 +255,7 @@ impl<'t> Extractor<'_, 't> {
                 };
                 let paced = rates
                     .iter()
-                    .any(|rate| rate.calls.iter().chain(rate.period).any(|spec| asked(spec)));
+                    .any(|rate| rate.calls.iter().chain(rate.period).any(asked));
                 let rates = self.rates(known, rates);
                 let width = into_number(given(width)).value.filter(|_| !paced);
                 facts.limiters.push(self.limiter(
