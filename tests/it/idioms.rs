@@ -123,10 +123,7 @@ const LINES: &[(Language, &str)] = &[
         Language::Python,
         "with ThreadPoolExecutor(max_workers=8) as executor:\n    executor.map(lambda i: get(i), ids)",
     ),
-    (
-        Language::Python,
-        "asyncio.gather(*(get(i) for i in ids))",
-    ),
+    (Language::Python, "asyncio.gather(*(get(i) for i in ids))"),
     (
         Language::JavaScript,
         "await new Promise((r) => setTimeout(r, 600));",
@@ -346,10 +343,7 @@ const LINES: &[(Language, &str)] = &[
         Language::PowerShell,
         "Invoke-RestMethod -Uri https://host.example/x -MaximumRetryCount 5 -RetryIntervalSec 10",
     ),
-    (
-        Language::PowerShell,
-        "Start-Sleep -m 600",
-    ),
+    (Language::PowerShell, "Start-Sleep -m 600"),
     (
         Language::PowerShell,
         "Start-Sleep -Duration ([TimeSpan]::FromMilliseconds(600))",
@@ -716,10 +710,7 @@ const LINES: &[(Language, &str)] = &[
         Language::Bash,
         "curl --parallel --parallel-max 30 \"https://host.example/x/[1-500]\"",
     ),
-    (
-        Language::Bash,
-        "wget --wait=1 https://host.example/x",
-    ),
+    (Language::Bash, "wget --wait=1 https://host.example/x"),
 ];
 
 fn facts(language: Language, text: &str) -> CodeFacts {

@@ -170,11 +170,7 @@ fn bound(program: &Program<'_>) -> BTreeMap<(usize, usize), Vec<Bound>> {
     out
 }
 
-fn bound_in(
-    program: &Program<'_>,
-    file: usize,
-    out: &mut BTreeMap<(usize, usize), Vec<Bound>>,
-) {
+fn bound_in(program: &Program<'_>, file: usize, out: &mut BTreeMap<(usize, usize), Vec<Bound>>) {
     let code = program.code(file);
     let places = Places::new(program, file);
     let mut governed = Vec::new();

@@ -10,7 +10,9 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)elapsed|(?:^|[^a-z])now(?:[^a-z]|$)|get-date|\btime\b|monotonic|perf_counter|clock|stopwatch|\$?\bSECONDS\b")
+    regex(
+        r"(?i)elapsed|(?:^|[^a-z])now(?:[^a-z]|$)|get-date|\btime\b|monotonic|perf_counter|clock|stopwatch|\$?\bSECONDS\b",
+    )
 });
 static BATCHED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)chunk|batch|each_slice|in_groups_of|,\s*\d{2,}\s*\)\s*$|page"));

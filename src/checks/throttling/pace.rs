@@ -485,9 +485,9 @@ impl Program<'_> {
         }
         for id in self.calls_in(function) {
             let elsewhere = self.limiter_elsewhere(id);
-            pace.limiters.extend(elsewhere.filter(|&(file, index)| {
-                self.code(file).limiters[index].width.is_none()
-            }));
+            pace.limiters.extend(
+                elsewhere.filter(|&(file, index)| self.code(file).limiters[index].width.is_none()),
+            );
             if let Some(next) = self.resolve(id)
                 && next != function
             {

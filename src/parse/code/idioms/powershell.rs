@@ -59,11 +59,7 @@ pub const IDIOMS: &[Idiom] = &[
         &["foreach-object", "%", "foreach"],
         Does::Each(Over::Pipeline),
     ),
-    Idiom::new(
-        "Start-Job",
-        &["start-job", "addscript"],
-        Does::Spawn,
-    ),
+    Idiom::new("Start-Job", &["start-job", "addscript"], Does::Spawn),
     Idiom::new(
         "Start-ThreadJob",
         &["start-threadjob"],
