@@ -3,9 +3,13 @@
 
 mod api_management;
 mod embedded;
+mod envoy;
+mod kong;
 mod logic_apps;
 mod nginx;
+mod open_api;
 mod resources;
+mod traefik;
 mod values;
 
 use crate::facts::{ConfigSyntax, FileFacts, FrontMatterEntry};
@@ -38,6 +42,10 @@ fn of_data(source: &Source, root: Node<'_>, facts: &mut FileFacts) {
     let routes = &mut facts.routes;
     logic_apps::read(root, routes);
     resources::read(source, root, routes);
+    envoy::read(root, routes);
+    kong::read(root, routes);
+    traefik::read(root, routes);
+    open_api::read(root, routes);
 }
 
 fn of_xml(root: Node<'_>, facts: &mut FileFacts) {

@@ -31,6 +31,26 @@ pub fn number(node: Node<'_>) -> Amount {
     literal(node.value(), node.span(), 1.0)
 }
 
+/// A number and what its unit is worth in seconds: `60s`, `1m`, `500ms`; seconds
+/// without one.
+pub fn duration(node: Node<'_>) -> Amount {
+    let text = node.value().trim();
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let worth = match text[digits..].trim() {
+        "ms" => 0.001,
+        "" | "s" | "sec" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        "d" => 86_400.0,
+        _ => return Amount::default(),
+    };
+    let mut span = node.span();
+    span.end = span.start + digits as u32;
+    literal(&text[..digits], span, worth)
+}
+
 /// The seconds of a named unit: `Minute`, `minutes`, `hour`.
 pub fn unit(name: &str) -> Option<f64> {
     let name = name.trim().to_ascii_lowercase();
