@@ -103,6 +103,19 @@ pub struct RateLimit {
     pub span: Span,
     /// The setting around the number: `calls="200"`.
     pub setting: Span,
+    /// The same written by a longer period, where the format has one.
+    pub longer: Option<Longer>,
+}
+
+/// How a limit is written by a longer period.
+#[derive(Clone, Debug)]
+pub struct Longer {
+    /// What is replaced.
+    pub span: Span,
+    /// Seconds of the longer period.
+    pub seconds: f64,
+    /// What is written after the number of calls.
+    pub suffix: &'static str,
 }
 
 /// Whose calls a limit counts together.

@@ -85,6 +85,89 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
     read(source, blank, language, facts);
 }
 
+/// How a piece of a script stands in the file around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it is.
+    Verbatim,
+    /// Its line ends are blanks.
+    Folded,
+    /// With the escapes of a quoted string.
+    Escaped,
+}
+
+/// A script in a file of another syntax.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// Its language.
+    pub language: Language,
+    /// Its pieces, one line or more each.
+    pub pieces: Vec<(Range<usize>, Style)>,
+    /// The pieces are words of one line.
+    pub words: bool,
+}
+
+/// Reads the calls of scripts, of the language that most of them are in. `false` when
+/// there is none that names an address.
+pub fn scripts(source: &Source, scripts: &[Script], facts: &mut FileFacts) -> bool {
+    let weight = |language: Language| -> usize {
+        scripts
+            .iter()
+            .filter(|script| script.language == language)
+            .flat_map(|script| &script.pieces)
+            .filter_map(|(range, _)| source.text.get(range.clone()))
+            .filter(|words| words.contains("://"))
+            .map(str::len)
+            .sum()
+    };
+    let Some(language) = scripts
+        .iter()
+        .map(|script| script.language)
+        .max_by_key(|&language| (weight(language), std::cmp::Reverse(language)))
+        .filter(|&language| weight(language) > 0)
+    else {
+        return false;
+    };
+    let program = of(source, scripts, language);
+    read(source, program, language, facts);
+    true
+}
+
+/// The facts of scripts alone, whatever they name.
+pub fn facts_of(source: &Source, scripts: &[Script], language: Language) -> FileFacts {
+    let mut facts = FileFacts::new(FileKind::Code(language), crate::facts::Zone::Project);
+    read(source, of(source, scripts, language), language, &mut facts);
+    facts
+}
+
+fn of<'t>(source: &'t Source, scripts: &[Script], language: Language) -> Blank<'t> {
+    let mut blank = Blank::new(&source.text);
+    for script in scripts.iter().filter(|script| script.language == language) {
+        if script.words
+            && let (Some((first, _)), Some((last, _))) =
+                (script.pieces.first(), script.pieces.last())
+            && let Some(between) = blank.bytes.get_mut(first.start..last.end)
+        {
+            between.fill(b' ');
+        }
+        for (range, style) in &script.pieces {
+            if source.text.get(range.clone()).is_none() {
+                continue;
+            }
+            match style {
+                Style::Verbatim => blank.copy(range.clone()),
+                Style::Folded => blank.fold(range.clone()),
+                Style::Escaped => copy_line(&source.text, range.clone(), &mut blank),
+            }
+            blank.hide_expressions(range.clone());
+            if let Some(after) = blank.bytes.get_mut(range.end).filter(|_| !script.words) {
+                *after = b'\n';
+            }
+        }
+    }
+    blank
+}
+
 fn read(source: &Source, blank: Blank<'_>, language: Language, facts: &mut FileFacts) {
     let Ok(text) = String::from_utf8(blank.bytes) else {
         return;
@@ -93,6 +176,11 @@ fn read(source: &Source, blank: Blank<'_>, language: Language, facts: &mut FileF
     let mut found = FileFacts::new(FileKind::Code(language), facts.zone);
     super::parse(&program, language, true, &mut found);
     facts.code = found.code;
+    // The file around may have read its comments already.
+    let known: Vec<u32> = facts.directives.iter().map(|own| own.span.start).collect();
+    found
+        .directives
+        .retain(|own| !known.contains(&own.span.start));
     facts.directives.extend(found.directives);
 }
 
@@ -109,6 +197,29 @@ impl<'t> Blank<'t> {
             .map(|byte| if byte == b'\n' { b'\n' } else { b' ' })
             .collect();
         Self { text, bytes }
+    }
+
+    /// Copies without line ends.
+    fn fold(&mut self, range: Range<usize>) {
+        self.copy(range.clone());
+        for byte in &mut self.bytes[range] {
+            if matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+
+    /// Takes `${{ … }}` out, which the workflow fills in before the script runs.
+    fn hide_expressions(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while let Some(found) = memchr::memmem::find(&self.bytes[at..range.end], b"${{") {
+            let start = at + found;
+            let Some(length) = memchr::memmem::find(&self.bytes[start..range.end], b"}}") else {
+                return;
+            };
+            at = start + length + 2;
+            self.bytes[start..at].fill(b'x');
+        }
     }
 
     fn copy(&mut self, range: Range<usize>) {

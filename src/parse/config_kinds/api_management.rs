@@ -131,6 +131,7 @@ fn limit(node: Node<'_>) -> Option<RateLimit> {
         scope: by_key.map_or(LimitScope::EachCaller, |key| scope(key.value())),
         span: calls.span(),
         setting: calls.setting(),
+        longer: None,
     })
 }
 

@@ -138,6 +138,7 @@ fn limit(config: Node<'_>) -> Option<RateLimit> {
         },
         span: shown.span(),
         setting: shown.setting(),
+        longer: None,
     })
 }
 

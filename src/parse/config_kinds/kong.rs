@@ -38,9 +38,8 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
         let mut entries: Vec<Option<Vec<RateLimit>>> = Vec::new();
         for route in service.get("routes").into_iter().flat_map(Node::children) {
             let named = |plugin: &&Node<'_>| refers(**plugin, "route", route.text("name"));
-            entries.push(
-                first(plugins(route).iter()).or_else(|| first(general.iter().filter(named))),
-            );
+            entries
+                .push(first(plugins(route).iter()).or_else(|| first(general.iter().filter(named))));
         }
         if entries.is_empty() {
             entries.push(None);
@@ -67,17 +66,19 @@ fn plugins(node: Node<'_>) -> Vec<Node<'_>> {
         .into_iter()
         .flat_map(Node::children)
         .filter(|plugin| {
-            matches!(plugin.text("name"), "rate-limiting" | "rate-limiting-advanced")
-                && !plugin.text("enabled").eq_ignore_ascii_case("false")
+            matches!(
+                plugin.text("name"),
+                "rate-limiting" | "rate-limiting-advanced"
+            ) && !plugin.text("enabled").eq_ignore_ascii_case("false")
         })
         .collect()
 }
 
 /// Whether a plugin says that it belongs to what has this name.
 fn refers(plugin: Node<'_>, key: &str, name: &str) -> bool {
-    plugin
-        .get(key)
-        .is_some_and(|owner| !name.is_empty() && (owner.value() == name || owner.text("name") == name))
+    plugin.get(key).is_some_and(|owner| {
+        !name.is_empty() && (owner.value() == name || owner.text("name") == name)
+    })
 }
 
 /// Where a service's calls go.
@@ -113,6 +114,7 @@ pub fn limits(plugin: Node<'_>) -> Vec<RateLimit> {
         scope,
         span: calls.span(),
         setting: calls.setting(),
+        longer: None,
     };
     let mut found: Vec<RateLimit> = PERIODS
         .iter()

@@ -4,11 +4,14 @@
 mod api_management;
 mod embedded;
 mod envoy;
+mod jmeter;
 mod kong;
 mod logic_apps;
 mod nginx;
 mod open_api;
+mod postman;
 mod resources;
+mod schedule;
 mod traefik;
 mod values;
 
@@ -34,7 +37,7 @@ pub fn parse(source: &Source, syntax: ConfigSyntax, facts: &mut FileFacts) {
         ConfigSyntax::Nginx => nginx::read(tree::nginx(text, 0, id).root(), &mut facts.routes),
         ConfigSyntax::Hcl => of_data(source, tree::hcl(text, 0, id).root(), facts),
         ConfigSyntax::Bicep => of_data(source, tree::bicep(text, 0, id).root(), facts),
-        ConfigSyntax::Crontab => {}
+        ConfigSyntax::Crontab => schedule::crontab(source, facts),
     }
 }
 
@@ -46,10 +49,13 @@ fn of_data(source: &Source, root: Node<'_>, facts: &mut FileFacts) {
     kong::read(root, routes);
     traefik::read(root, routes);
     open_api::read(root, routes);
+    postman::read(source, root, routes);
+    schedule::read(source, root, facts);
 }
 
 fn of_xml(root: Node<'_>, facts: &mut FileFacts) {
     api_management::read(root, None, &mut facts.routes);
+    jmeter::read(root, &mut facts.routes);
 }
 
 /// What the tests of every kind share.

@@ -2,7 +2,7 @@
 
 use super::values::{address, fixed, literal};
 use crate::facts::code::{Amount, Text};
-use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Route};
+use crate::facts::routes::{ConfigKind, LimitScope, Longer, RateLimit, Route};
 use crate::parse::tree::Node;
 use crate::source::Span;
 
@@ -82,6 +82,14 @@ fn zone(node: Node<'_>) -> Option<Zone<'_>> {
                 scope: scope(key),
                 span,
                 setting: argument.span(),
+                longer: Some(Longer {
+                    span: Span {
+                        start,
+                        ..argument.span()
+                    },
+                    seconds: 60.0,
+                    suffix: "r/m",
+                }),
             });
         }
     }
@@ -128,6 +136,7 @@ fn configured(node: Node<'_>, zones: &[Zone<'_>]) -> RateLimit {
             scope: LimitScope::EachCaller,
             span: node.span(),
             setting: node.setting(),
+            longer: None,
         };
     };
     let at_once = words().any(|word| word == "nodelay");

@@ -13,14 +13,35 @@ const METHODS: &[&str] = &[
 ];
 /// Keys of an extension that hold the number of calls.
 const CALLS: &[&str] = &[
-    "limit", "requests", "calls", "rate", "max", "maxrequests", "max-requests", "max_requests",
-    "quota", "count", "value",
+    "limit",
+    "requests",
+    "calls",
+    "rate",
+    "max",
+    "maxrequests",
+    "max-requests",
+    "max_requests",
+    "quota",
+    "count",
+    "value",
 ];
 /// Keys of an extension that hold the length of the period.
 const PERIOD: &[&str] = &[
-    "period", "window", "interval", "per", "unit", "renewal-period", "renewalperiod",
-    "renewal_period", "timewindow", "time-window", "time_window", "timeunit", "duration",
-    "windowseconds", "seconds",
+    "period",
+    "window",
+    "interval",
+    "per",
+    "unit",
+    "renewal-period",
+    "renewalperiod",
+    "renewal_period",
+    "timewindow",
+    "time-window",
+    "time_window",
+    "timeunit",
+    "duration",
+    "windowseconds",
+    "seconds",
 ];
 
 /// Reads the extensions of a description.
@@ -138,6 +159,7 @@ fn limit(node: Node<'_>, calls: Amount, seconds: Amount) -> RateLimit {
         scope: LimitScope::All,
         span: calls.literal.map_or(node.span(), |(span, _)| span),
         setting: node.setting(),
+        longer: None,
     }
 }
 
@@ -160,7 +182,7 @@ fn worded(node: Node<'_>) -> Option<RateLimit> {
     let words = text.get(range.clone())?;
     let mut span = node.span();
     // Where the text is written as it reads.
-    if span.len() as usize == text.len() {
+    if span.len() == text.len() {
         span.end = span.start + range.end as u32;
         span.start += range.start as u32;
     }
@@ -170,7 +192,9 @@ fn worded(node: Node<'_>) -> Option<RateLimit> {
 /// `limit: 200` and `period: minute`; `requests-per-minute: 200`.
 fn listed(extension: Node<'_>) -> Vec<RateLimit> {
     let fits = |node: &Node<'_>, names: &[&str]| {
-        names.iter().any(|name| node.key().eq_ignore_ascii_case(name))
+        names
+            .iter()
+            .any(|name| node.key().eq_ignore_ascii_case(name))
     };
     let mut found = Vec::new();
     for node in extension.children().filter(|node| node.is_empty()) {

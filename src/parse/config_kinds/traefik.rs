@@ -13,10 +13,10 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
     let Some(http) = root.get("http") else {
         return;
     };
-    let (Some(routers), Some(services)) = (http.get("routers"), http.get("services")) else {
+    let (Some(entries), Some(services)) = (http.get("routers"), http.get("services")) else {
         return;
     };
-    for router in routers.children() {
+    for router in entries.children() {
         let Some(service) = services.get(plain(router.text("service"))) else {
             continue;
         };
@@ -84,6 +84,7 @@ fn limit(config: Node<'_>) -> Option<RateLimit> {
         },
         span: average.span(),
         setting: average.setting(),
+        longer: None,
     })
 }
 

@@ -1,0 +1,176 @@
+//! `configured-rate`: what configuration lets through to a governed host, or calls of
+//! it, held against the documented limit.
+
+mod caps;
+mod repeats;
+mod words;
+
+use serde::Deserialize;
+
+use super::host_triggers;
+use super::rate::{Excess, SHORT};
+use crate::checks::{BuildError, Check, FileContext, Trigger, configure};
+use crate::facts::routes::Route;
+use crate::finding::Finding;
+use crate::pack::Pack;
+use crate::pack::vocabulary::{Limit, Limits};
+use crate::source::Source;
+
+/// Rounding that authors do when they bring a rate to another period.
+const ROUNDING: f64 = 1.001;
+/// The rule's `with`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// How numbers are put.
+    numbers: Numbers,
+    /// What comes of them.
+    verdicts: Verdicts,
+    /// What is said of places that belong to the story.
+    related: Stories,
+    /// What to type instead.
+    help: Helps,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numbers {
+    one: String,
+    many: String,
+    equal: String,
+    each_caller: String,
+    burst: String,
+    at_once: String,
+    users: String,
+    each: String,
+    until: String,
+    loop_: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verdicts {
+    over: String,
+    unbounded: String,
+    unpaced: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stories {
+    route: String,
+    call: String,
+    repeat: String,
+    literal: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Helps {
+    write: String,
+    limit: String,
+    period: String,
+    wait: String,
+    retry: String,
+    pace: String,
+    fix: String,
+    page: String,
+}
+
+/// The check.
+struct Configured {
+    settings: Settings,
+    triggers: Vec<Trigger>,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    Ok(Box::new(Configured {
+        settings: configure(with)?,
+        triggers: host_triggers(&pack.limits),
+    }))
+}
+
+impl Check for Configured {
+    fn triggers(&self) -> Vec<Trigger> {
+        self.triggers.clone()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["declared", "documented", "endpoint", "verdict"]
+    }
+
+    fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
+        let judge = Judge {
+            settings: &self.settings,
+            context,
+            limits: &context.pack.limits,
+        };
+        judge.caps(out);
+        judge.repeats(out);
+    }
+}
+
+/// Judges the routes of one file.
+struct Judge<'a> {
+    settings: &'a Settings,
+    context: &'a FileContext<'a>,
+    limits: &'a Limits,
+}
+
+impl<'a> Judge<'a> {
+    fn source(&self) -> &'a Source {
+        self.context.source
+    }
+
+    fn routes(&self) -> &'a [Route] {
+        &self.context.facts.routes
+    }
+
+    /// The documented limit of a route, when it is governed.
+    fn limit(&self, route: &Route) -> Option<&'a Limit> {
+        let (host, path) = route.address.host_and_path()?;
+        let held = |path: &str| {
+            self.limits
+                .governs(&host, path)
+                .then(|| self.limits.limit_for(&host, path, route.method.as_deref()))
+                .flatten()
+        };
+        if !route.forwards || path.ends_with("{}") {
+            return held(&path);
+        }
+        let below = held(&format!("{}/{{}}", path.trim_end_matches('/')))?;
+        let own = held(&path).filter(|own| own.id != below.id);
+        // An endpoint that holds no others, or the one that allows more.
+        let usual = self
+            .limits
+            .family(&below.family)
+            .and_then(|family| family.default.as_deref());
+        match own {
+            Some(own) if usual == Some(&below.id) || own.sustained() > below.sustained() => {
+                Some(own)
+            }
+            _ => Some(below),
+        }
+    }
+}
+
+/// Which of two is said: bursts first, then the higher ratio.
+fn gravity(excess: &Excess<'_>) -> (bool, f64) {
+    (excess.window.seconds <= SHORT, excess.ratio)
+}
+
+/// Method and path of a route for people.
+fn endpoint(route: &Route) -> String {
+    let path = match route.address.host_and_path() {
+        Some((host, path)) if path.trim_matches(['/', '{', '}']).is_empty() => {
+            host.split(':').next().unwrap_or_default().to_owned()
+        }
+        Some((_, path)) => path,
+        None => String::new(),
+    };
+    match &route.method {
+        Some(method) => format!("{method} {path}"),
+        None => path,
+    }
+}

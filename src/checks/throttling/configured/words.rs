@@ -1,0 +1,178 @@
+//! How a finding is put, and what is to be typed instead.
+
+use super::{Judge, endpoint};
+use crate::checks::throttling::around;
+use crate::checks::throttling::mend::{self, Mending};
+use crate::checks::throttling::rate::number;
+use crate::facts::code::Amount;
+use crate::facts::routes::Route;
+use crate::finding::{Edit, Finding};
+use crate::pack::schema::fill;
+use crate::pack::vocabulary::{Limit, Window};
+use crate::source::{Source, Span};
+
+/// A number and what it should be.
+pub(super) struct Mend {
+    /// The number.
+    pub(super) amount: Amount,
+    /// The setting around it.
+    pub(super) setting: Span,
+    /// What it should be worth.
+    pub(super) wanted: f64,
+    /// At most that, otherwise at least.
+    pub(super) at_most: bool,
+}
+
+impl Judge<'_> {
+    pub(super) fn rate(&self, calls: f64, seconds: f64) -> String {
+        let template = if (calls - 1.0).abs() < 1e-9 {
+            &self.settings.numbers.one
+        } else {
+            &self.settings.numbers.many
+        };
+        fill(
+            template,
+            &[("calls", &number(calls)), ("seconds", &number(seconds))],
+        )
+    }
+
+    /// The same rate by the period of a window, unless it is written that way already.
+    pub(super) fn equal(&self, declared: &str, per_second: f64, window: Window) -> String {
+        let seconds = f64::from(window.seconds);
+        let mut rate = self.rate(per_second * seconds, seconds);
+        if rate == declared {
+            rate = self.rate(per_second, 1.0);
+        }
+        fill(
+            &self.settings.numbers.equal,
+            &[("declared", declared), ("rate", &rate)],
+        )
+    }
+
+    pub(super) fn finding(
+        &self,
+        limit: &Limit,
+        window: Window,
+        route: &Route,
+        primary: Span,
+        declared: &str,
+        verdict: &str,
+    ) -> Finding {
+        let documented = self.rate(f64::from(window.calls), f64::from(window.seconds));
+        let message = self.context.rule.message(&[
+            ("declared", declared),
+            ("documented", &documented),
+            ("endpoint", &endpoint(route)),
+            ("verdict", verdict),
+        ]);
+        Finding::new(self.context.rule, Some(primary), message).subject(limit.id.clone())
+    }
+
+    /// Says what to type, and offers it where one literal decides.
+    pub(super) fn mend(
+        &self,
+        finding: Finding,
+        limit: &Limit,
+        what: &Mend,
+        general: &str,
+    ) -> Finding {
+        let setting = quoted(self.source(), what.setting);
+        let help = &self.settings.help;
+        let general = around::sourced(self.limits, limit, general, &help.page);
+        let words = self.source().slice(setting);
+        let Some(Mending {
+            literal,
+            text,
+            code,
+        }) = mend::mend(what.amount, words, setting, what.wanted, what.at_most)
+        else {
+            return finding.help(general);
+        };
+        let written = code.unwrap_or_else(|| text.clone());
+        self.fixed(finding, literal, &text, &written, &general)
+    }
+
+    /// Offers `text` in the place of `span`.
+    pub(super) fn typed(
+        &self,
+        finding: Finding,
+        limit: &Limit,
+        setting: Span,
+        span: Span,
+        text: &str,
+        general: &str,
+    ) -> Finding {
+        let general = around::sourced(self.limits, limit, general, &self.settings.help.page);
+        let before = Span {
+            end: span.start,
+            ..setting
+        };
+        let after = Span {
+            start: span.end,
+            ..setting
+        };
+        let (before, after) = (self.source().slice(before), self.source().slice(after));
+        let written = format!("{before}{text}{after}");
+        self.fixed(finding, span, text, &written, &general)
+    }
+
+    fn fixed(
+        &self,
+        finding: Finding,
+        span: Span,
+        text: &str,
+        written: &str,
+        general: &str,
+    ) -> Finding {
+        let help = &self.settings.help;
+        let title = fill(&help.fix, &[("text", text)]);
+        finding
+            .help(fill(
+                &help.write,
+                &[("code", written), ("general", general)],
+            ))
+            .fix(
+                title,
+                true,
+                Edit {
+                    span,
+                    replacement: text.to_owned(),
+                },
+            )
+    }
+}
+
+/// A setting with the quotes around its name and its value.
+fn quoted(source: &Source, setting: Span) -> Span {
+    let quote = |at: Option<u32>| {
+        let byte = source.text.as_bytes().get(at? as usize)?;
+        Some(*byte).filter(|byte| matches!(byte, b'"' | b'\''))
+    };
+    let odd = |span: Span, quote: u8| {
+        let words = source.slice(span).bytes();
+        words.filter(|byte| *byte == quote).count() % 2 == 1
+    };
+    let (before, after) = (
+        quote(setting.start.checked_sub(1)),
+        quote(Some(setting.end)),
+    );
+    let mut whole = setting;
+    match (before, after) {
+        (Some(quote), Some(other)) if quote == other && !odd(whole, quote) => {
+            whole.start -= 1;
+            whole.end += 1;
+        }
+        (Some(quote), _) if odd(whole, quote) => whole.start -= 1,
+        (_, Some(quote)) if odd(whole, quote) => whole.end += 1,
+        // `calls=\"200\"` in a string.
+        (None, None) if odd(whole, b'"') && source.slice(whole).contains("\\\"") => {
+            let closes = source
+                .text
+                .get(whole.end as usize..)
+                .is_some_and(|rest| rest.starts_with("\\\""));
+            whole.end += if closes { 2 } else { 0 };
+        }
+        _ => {}
+    }
+    whole
+}
