@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 
 use super::Language;
+use super::routes::{ConfigKind, RateLimit, Repeat};
 
 /// Index in [`CodeFacts::blocks`]. Block 0 is the file.
 pub type BlockId = u32;
@@ -32,6 +33,8 @@ pub struct CodeFacts {
     pub limiters: Vec<Limiter>,
     /// What the code does when it is told to slow down.
     pub backoffs: Vec<Backoff>,
+    /// What runs code of the file again and again from outside.
+    pub drivers: Vec<Driver>,
     /// What the file takes from elsewhere.
     pub imports: Vec<Import>,
     /// Types that values are made of without a call of their name.
@@ -423,6 +426,22 @@ impl Backoff {
     pub fn is_policy(&self) -> bool {
         matches!(self.kind, BackoffKind::Policy(_) | BackoffKind::Retries(_))
     }
+}
+
+/// What runs a function again and again from outside of the program: the users of a
+/// load test.
+#[derive(Clone, Debug)]
+pub struct Driver {
+    /// The tool.
+    pub kind: ConfigKind,
+    /// What it runs.
+    pub block: BlockId,
+    /// In a round it is this or another one.
+    pub alternative: bool,
+    /// How it repeats.
+    pub repeat: Repeat,
+    /// Most requests that the tool sends.
+    pub cap: Option<RateLimit>,
 }
 
 /// What a file takes from elsewhere.

@@ -22,6 +22,10 @@ pub enum ConfigKind {
     Traefik,
     /// JMeter test plans.
     JMeter,
+    /// k6 scripts.
+    K6,
+    /// Locust files.
+    Locust,
     /// Postman collections and runs.
     Postman,
     /// OpenAPI descriptions with extensions that state a limit.
@@ -41,6 +45,8 @@ impl ConfigKind {
             Self::Kong => "Kong",
             Self::Traefik => "Traefik",
             Self::JMeter => "JMeter",
+            Self::K6 => "k6",
+            Self::Locust => "Locust",
             Self::Postman => "Postman",
             Self::OpenApi => "OpenAPI",
             Self::Schedule => "Schedules",
@@ -158,6 +164,9 @@ pub enum RepeatKind {
     Schedule,
     /// By virtual users, one round after the other.
     Users,
+    /// So many rounds are started in a period, however long they take; the width says
+    /// how many.
+    Arrivals,
 }
 
 /// What happens after an answer that says to slow down.

@@ -838,6 +838,7 @@ fn page() -> String {
             }
         }
     }
+    page.push_str(&crate::configuration::section());
     page
 }
 

@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod configuration;
 mod docs;
 mod idioms;
 mod languages;

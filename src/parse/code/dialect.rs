@@ -248,6 +248,16 @@ pub trait Dialect: Sync {
     /// The head of a [`Role::Function`] or [`Role::Lambda`] node.
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t>;
 
+    /// What a file hands to whoever runs it, without a name.
+    fn default_export<'t>(&self, _root: Node<'t>) -> Option<Node<'t>> {
+        None
+    }
+
+    /// The classes that the class around a node is made from.
+    fn bases<'t>(&self, _node: Node<'t>) -> Option<Node<'t>> {
+        None
+    }
+
     /// Whether a [`Role::Function`] node is more than a declaration.
     fn has_body(&self, _function: Node<'_>) -> bool {
         true

@@ -141,6 +141,13 @@ impl Dialect for JavaScript {
         }
     }
 
+    fn default_export<'t>(&self, root: Node<'t>) -> Option<Node<'t>> {
+        named(root).into_iter().find(|node| {
+            node.kind() == "export_statement"
+                && node.child(1).is_some_and(|word| word.kind() == "default")
+        })
+    }
+
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
         let (target, value) = match node.kind() {
             "field_definition" => (field(node, "property"), field(node, "value")),

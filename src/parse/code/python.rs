@@ -138,6 +138,14 @@ impl Dialect for Python {
         })
     }
 
+    fn bases<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut outer = node;
+        while outer.kind() != "class_definition" {
+            outer = outer.parent()?;
+        }
+        field(outer, "superclasses")
+    }
+
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
         let (target, value) = match node.kind() {
             "named_expression" => (field(node, "name"), field(node, "value")),

@@ -2,18 +2,23 @@
 //! it, held against the documented limit.
 
 mod caps;
+mod drivers;
 mod repeats;
 mod words;
+
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::host_triggers;
+use super::program::Program;
 use super::rate::{Excess, SHORT};
-use crate::checks::{BuildError, Check, FileContext, Trigger, configure};
+use crate::checks::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
+use crate::facts::FileRecord;
 use crate::facts::routes::Route;
 use crate::finding::Finding;
-use crate::pack::Pack;
 use crate::pack::vocabulary::{Limit, Limits};
+use crate::pack::{Pack, Rule};
 use crate::source::Source;
 
 /// Rounding that authors do when they bring a rate to another period.
@@ -44,7 +49,8 @@ struct Numbers {
     users: String,
     each: String,
     until: String,
-    loop_: String,
+    one_user: String,
+    all_users: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,30 +107,55 @@ impl Check for Configured {
     }
 
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
-        let judge = Judge {
+        Judge {
             settings: &self.settings,
-            context,
+            rule: context.rule,
             limits: &context.pack.limits,
-        };
-        judge.caps(out);
-        judge.repeats(out);
+            source: Some(context.source),
+            routes: &context.facts.routes,
+        }
+        .judge(out);
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let drives = |record: &FileRecord| !record.code.drivers.is_empty();
+        if !context.facts.files.iter().any(drives) {
+            return;
+        }
+        let program = Program::new(context.facts, &context.pack.limits, &[], &[]);
+        for (file, record) in program.files.iter().enumerate() {
+            if context.rule.zones.contains(&record.zone) && drives(record) {
+                Judge {
+                    settings: &self.settings,
+                    rule: context.rule,
+                    limits: &context.pack.limits,
+                    source: None,
+                    routes: &drivers::routes(&program, file),
+                }
+                .judge(out);
+            }
+        }
     }
 }
 
 /// Judges the routes of one file.
 struct Judge<'a> {
     settings: &'a Settings,
-    context: &'a FileContext<'a>,
+    rule: &'a Arc<Rule>,
     limits: &'a Limits,
+    /// The file's text, where it is at hand.
+    source: Option<&'a Source>,
+    routes: &'a [Route],
 }
 
 impl<'a> Judge<'a> {
-    fn source(&self) -> &'a Source {
-        self.context.source
+    fn judge(&self, out: &mut Vec<Finding>) {
+        self.caps(out);
+        self.repeats(out);
     }
 
     fn routes(&self) -> &'a [Route] {
-        &self.context.facts.routes
+        self.routes
     }
 
     /// The documented limit of a route, when it is governed.

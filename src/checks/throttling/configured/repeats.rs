@@ -51,7 +51,9 @@ impl<'a> Judge<'a> {
             RepeatKind::Users => &numbers.users,
             _ => &numbers.at_once,
         };
-        let declared = if width > 1.0 {
+        let declared = if repeat.kind == RepeatKind::Arrivals {
+            self.rate(calls as f64 * width, seconds)
+        } else if width > 1.0 {
             fill(template, &[("width", &number(width)), ("rate", &each)])
         } else {
             each
@@ -186,7 +188,8 @@ impl<'a> Judge<'a> {
         let template = match repeat.kind {
             RepeatKind::ForEach => &numbers.each,
             RepeatKind::Until => &numbers.until,
-            RepeatKind::Users | RepeatKind::Schedule => &numbers.loop_,
+            _ if width > 1.0 => &numbers.all_users,
+            _ => &numbers.one_user,
         };
         let declared = fill(template, &[("width", &number(width))]);
         let help = &self.settings.help;

@@ -59,13 +59,13 @@ impl Judge<'_> {
         verdict: &str,
     ) -> Finding {
         let documented = self.rate(f64::from(window.calls), f64::from(window.seconds));
-        let message = self.context.rule.message(&[
+        let message = self.rule.message(&[
             ("declared", declared),
             ("documented", &documented),
             ("endpoint", &endpoint(route)),
             ("verdict", verdict),
         ]);
-        Finding::new(self.context.rule, Some(primary), message).subject(limit.id.clone())
+        Finding::new(self.rule, Some(primary), message).subject(limit.id.clone())
     }
 
     /// Says what to type, and offers it where one literal decides.
@@ -76,10 +76,12 @@ impl Judge<'_> {
         what: &Mend,
         general: &str,
     ) -> Finding {
-        let setting = quoted(self.source(), what.setting);
+        let setting = self
+            .source
+            .map_or(what.setting, |source| quoted(source, what.setting));
         let help = &self.settings.help;
         let general = around::sourced(self.limits, limit, general, &help.page);
-        let words = self.source().slice(setting);
+        let words = self.slice(setting);
         let Some(Mending {
             literal,
             text,
@@ -90,6 +92,10 @@ impl Judge<'_> {
         };
         let written = code.unwrap_or_else(|| text.clone());
         self.fixed(finding, literal, &text, &written, &general)
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        self.source.map_or("", |source| source.slice(span))
     }
 
     /// Offers `text` in the place of `span`.
@@ -111,7 +117,7 @@ impl Judge<'_> {
             start: span.end,
             ..setting
         };
-        let (before, after) = (self.source().slice(before), self.source().slice(after));
+        let (before, after) = (self.slice(before), self.slice(after));
         let written = format!("{before}{text}{after}");
         self.fixed(finding, span, text, &written, &general)
     }

@@ -73,6 +73,13 @@ impl<'t> Extractor<'_, 't> {
             Some(Shape::Path(path)) => path.is_empty(),
             _ => false,
         };
+        // Locust's users have a client each, for the host of their class.
+        if let Some(Shape::Path(path)) = &path
+            && path == ".client"
+            && let Some(host) = self.user_host(known.node)
+        {
+            return Some(join(host, &url));
+        }
         if own
             && let Some(bound) = self.outline.bound(".base_uri").next_back()
             && let Some(text) = self.reader.text(bound.binding.value)

@@ -7,6 +7,7 @@ mod backoff;
 mod blocks;
 mod calls;
 mod limiters;
+mod load;
 mod loops;
 mod pieces;
 
@@ -63,6 +64,7 @@ pub fn extract<'t>(
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
     extractor.throttles(&mut facts);
+    extractor.drivers(&mut facts);
     facts
 }
 

@@ -24,6 +24,7 @@ pub const IDIOMS: &[Idiom] = &[
         ],
         Does::Sleep(&["#0"], 0.001),
     ),
+    Idiom::new("k6", &["k6.sleep"], Does::Sleep(&["#0"], 1.0)),
     Idiom::new("setInterval", &["setInterval"], Does::Timer(&["#1"], 0.001)),
     Idiom::new(
         "bottleneck",
