@@ -69,7 +69,7 @@ fn of_driver(program: &Program<'_>, file: usize, driver: &Driver) -> Vec<Route> 
                 }
             }
             route.sometimes = sometimes;
-            if reach.handled {
+            if reach.handled.is_sure() {
                 route.retry = Retry::Policy(call.span);
             }
             match &driver.cap {
