@@ -16,10 +16,20 @@ const RULES: &[&str] = &[
 /// Fewest bad cases and fewest good ones of a language, over these rules.
 const MIN_CASES: usize = 8;
 /// Fewest of them that span several files.
-const MIN_ACROSS: usize = 1;
+const MIN_ACROSS: usize = 2;
 
 /// Languages that are complete.
-const COMPLETE: &[&str] = &["Python"];
+const COMPLETE: &[&str] = &[
+    "Python",
+    "JavaScript",
+    "TypeScript",
+    "C#",
+    "Go",
+    "Java",
+    "Kotlin",
+    "Ruby",
+    "PHP",
+];
 
 /// Languages by the extensions of their files.
 const EXTENSIONS: &[(&str, &[&str])] = &[
