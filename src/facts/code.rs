@@ -189,8 +189,23 @@ pub enum Part {
     Parameter(u16),
     /// A name that the file does not define: `config.API_BASE`.
     Name(String),
+    /// A parameter of another function, which keeps it: `self.base = base`.
+    Kept(Kept),
     /// Unknown.
     Hole,
+}
+
+/// A parameter whose value a function keeps for others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The function.
+    pub function: String,
+    /// The class or type that it belongs to.
+    pub owner: Option<String>,
+    /// The parameter's name.
+    pub name: String,
+    /// The parameter's index.
+    pub index: u16,
 }
 
 impl Text {
@@ -200,7 +215,9 @@ impl Text {
         for part in &self.parts {
             match part {
                 Part::Literal(text) => out.push_str(text),
-                Part::Parameter(_) | Part::Name(_) | Part::Hole => out.push_str("{}"),
+                Part::Parameter(_) | Part::Name(_) | Part::Kept(_) | Part::Hole => {
+                    out.push_str("{}");
+                }
             }
         }
         out

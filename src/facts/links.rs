@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Language;
-use super::code::{CodeFacts, FunctionId};
+use super::code::{CodeFacts, FunctionId, Text};
 
 /// Most names that one file is said to seek.
 const MAX_NAMES: usize = 200;
@@ -67,7 +67,12 @@ impl Links {
                 && !call.callee.contains('.')
                 && !is_built_in(&call.callee)
                 && senders.contains(&code.function_of(call.block));
-            if unknown && (call.url.is_some() || patient || near) {
+            // What is handed a host may keep it.
+            let told = call.arguments.iter().any(|argument| {
+                let text = argument.text.as_ref().map(Text::shown);
+                text.is_some_and(|text| is_host(&text))
+            });
+            if unknown && (call.url.is_some() || patient || near || told) {
                 names.insert(call.name());
             }
         }
@@ -130,6 +135,21 @@ pub fn group(language: Language) -> Language {
         Language::TypeScript | Language::Tsx => Language::JavaScript,
         other => other,
     }
+}
+
+/// Whether a text is the name of a host.
+pub fn is_host(text: &str) -> bool {
+    let labels = |text: &str| {
+        text.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        })
+    };
+    let last = text.rsplit('.').next().unwrap_or_default();
+    text.len() <= 80
+        && text.matches('.').count() >= 2
+        && last.len() >= 2
+        && last.chars().all(|c| c.is_ascii_lowercase())
+        && labels(text)
 }
 
 /// The code outside of functions.

@@ -12,6 +12,7 @@ mod evidence;
 mod handling;
 mod hooks;
 mod judge;
+mod kept;
 mod limiters;
 pub mod loops;
 mod mend;

@@ -11,6 +11,7 @@ use crate::pack::vocabulary::Limit;
 
 use super::handling::Handling;
 use super::hooks::Hook;
+use super::kept::Keeper;
 use super::naming;
 use super::pace::{Pace, Places};
 
@@ -73,6 +74,8 @@ pub struct Program<'a> {
     by_function: Vec<HashMap<FunctionId, Vec<usize>>>,
     reaches: RefCell<HashMap<FunctionRef, Vec<Reach>>>,
     open: RefCell<HashSet<FunctionRef>>,
+    /// What parameters are worth that functions keep.
+    pub(super) kept: Keeper,
     hooks: OnceCell<Vec<Hook>>,
 }
 
@@ -139,8 +142,17 @@ impl<'a> Program<'a> {
             by_function,
             reaches: RefCell::default(),
             open: RefCell::default(),
+            kept: Keeper::default(),
             hooks: OnceCell::new(),
         }
+    }
+
+    /// The functions of a name.
+    pub fn named(&self, name: &str) -> &[FunctionRef] {
+        self.functions
+            .get(name)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The facts of a file.
@@ -189,14 +201,15 @@ impl<'a> Program<'a> {
     }
 
     /// An address with names of other files' constants spelt out.
-    fn resolved(&self, url: &Text) -> Text {
+    pub(super) fn resolved(&self, url: &Text) -> Text {
         let mut out = Text {
             parts: Vec::with_capacity(url.parts.len()),
             ..url.clone()
         };
         for (index, part) in url.parts.iter().enumerate() {
             let known = match part {
-                Part::Name(name) => self.constant(name),
+                Part::Name(name) => self.constant(name).cloned(),
+                Part::Kept(kept) => self.kept(kept),
                 _ => None,
             };
             // What an address starts with has a host; what follows is a path.
@@ -230,7 +243,7 @@ impl<'a> Program<'a> {
     fn is_open(url: &Text) -> bool {
         matches!(
             url.parts.first(),
-            Some(Part::Parameter(_) | Part::Name(_) | Part::Hole)
+            Some(Part::Parameter(_) | Part::Name(_) | Part::Kept(_) | Part::Hole)
         ) && url
             .parts
             .iter()
@@ -296,7 +309,15 @@ impl<'a> Program<'a> {
                     )
                 );
                 if global {
-                    return only(candidates.iter().filter(own_language));
+                    let all = || candidates.iter().filter(own_language);
+                    // Of several, the one of a file that this one names.
+                    let imported = |found: &&FunctionRef| {
+                        let path = &self.files[found.file].path;
+                        code.imports
+                            .iter()
+                            .any(|import| links::is_module(&import.module, path))
+                    };
+                    return only(all()).or_else(|| only(all().filter(imported)));
                 }
                 None
             }

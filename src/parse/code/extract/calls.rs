@@ -22,6 +22,16 @@ impl<'t> Extractor<'_, 't> {
             Some(Does::Address(_) | Does::Host(_) | Does::Join(..)) => return None,
             _ => None,
         };
+        // A setting is asked for by its name; `client.fetch(url, options)` is none.
+        if let Some(Does::Default(_)) = known.idiom.map(|idiom| idiom.does)
+            && call.arguments.len() > 1
+            && !own.contains(name)
+        {
+            let asked = self.reader.given(known.node, call, &["#0"]);
+            if !matches!(asked, Value::Text(text) if text.host_and_path().is_some()) {
+                return None;
+            }
+        }
         if let Shape::Format(..) = self.reader.shape(known.node) {
             return None;
         }
@@ -78,7 +88,10 @@ impl<'t> Extractor<'_, 't> {
             .as_ref()
             .is_some_and(|url| url.host_and_path().is_some());
         let open = url.as_ref().is_some_and(|url| {
-            matches!(url.parts.first(), Some(Part::Parameter(_) | Part::Name(_)))
+            matches!(
+                url.parts.first(),
+                Some(Part::Parameter(_) | Part::Name(_) | Part::Kept(_))
+            )
         });
         let request = library.is_some() || verb.is_some() && (absolute || open && is_client(call));
         let method = verb

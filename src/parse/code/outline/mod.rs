@@ -12,6 +12,7 @@ use super::Tables;
 use super::dialect::{self, Binding, Dialect, Signature};
 use super::idiom::Idiom;
 use crate::facts::code::{Import, Width};
+use crate::facts::links;
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
 const MAX_CALLS: usize = 20_000;
@@ -236,7 +237,8 @@ impl<'t> Outline<'t> {
                 } else {
                     words
                 };
-                if !addresses.contains(last) && may_be_address(words, &addresses) {
+                let named = may_be_address(words, &addresses) || is_host(words);
+                if !addresses.contains(last) && named {
                     addresses.insert(last.to_owned());
                 }
             }
@@ -356,4 +358,10 @@ fn may_be_address(words: &str, addresses: &HashSet<String>) -> bool {
             && words
                 .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
                 .any(|word| addresses.contains(word))
+}
+
+/// Whether a literal is the name of a host, which may become an address.
+fn is_host(literal: &str) -> bool {
+    let name = literal.trim_matches(['"', '\'']);
+    name.len() + 2 == literal.len() && links::is_host(name)
 }

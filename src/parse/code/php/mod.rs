@@ -187,8 +187,11 @@ impl Dialect for Php {
                 parts = named(node);
                 (parts.first().copied(), parts.get(1).copied())
             }
-            "property_element" | "property_promotion_parameter" => {
-                (field(node, "name"), field(node, "default_value"))
+            "property_element" => (field(node, "name"), field(node, "default_value")),
+            "property_promotion_parameter" => {
+                // The parameter itself is what the property is given.
+                let name = field(node, "name");
+                (name, field(node, "default_value").or(name))
             }
             "static_variable_declaration" => (field(node, "name"), field(node, "value")),
             _ => (field(node, "left"), field(node, "right")),
@@ -371,3 +374,6 @@ pub(super) fn given<'t>(argument: Node<'t>, text: &'t str) -> Option<Given<'t>> 
         value: Some(named(argument).into_iter().next_back()?),
     })
 }
+
+#[cfg(test)]
+mod tests;

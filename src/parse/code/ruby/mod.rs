@@ -14,7 +14,7 @@ use crate::facts::code::Import;
 
 use parts::{
     arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
-    middleware, of_constant, pairs, path, pieces, restart,
+    middleware, of_constant, option, pairs, path, pieces, restart,
 };
 
 /// Ruby.
@@ -47,6 +47,7 @@ const ROLES: &[(&str, Role)] = &[
     ("body_statement", Role::Restart),
     ("call", Role::Call),
     ("identifier", Role::Call),
+    ("hash", Role::Binding),
     ("assignment", Role::Binding),
     ("operator_assignment", Role::Binding),
     ("binary", Role::Compare),
@@ -177,6 +178,10 @@ impl Dialect for Ruby {
     }
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        if node.kind() == "hash" {
+            out.extend(option(node, text));
+            return;
+        }
         let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
             return;
         };
@@ -360,6 +365,17 @@ impl Dialect for Ruby {
         )
     }
 
+    fn is_default(&self, value: Node<'_>) -> bool {
+        // The default of a declared option, told by the length of its key.
+        value
+            .parent()
+            .filter(|parent| parent.kind() == "pair")
+            .and_then(|pair| field(pair, "key"))
+            .is_some_and(|key| {
+                key.kind() == "hash_key_symbol" && key.byte_range().len() == "default".len()
+            })
+    }
+
     fn calls_without_marks(&self) -> bool {
         true
     }
@@ -411,3 +427,6 @@ impl Ruby {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

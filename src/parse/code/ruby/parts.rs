@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use crate::facts::code::Import;
 use crate::parse::code::dialect::{
-    Given, Piece, Shape, Step, dotted, field, field_words, named, number, whole, words,
+    Binding, Given, Piece, Shape, Step, dotted, field, field_words, named, number, whole, words,
 };
 
 /// Methods without arguments that hand on what they are called on.
@@ -237,6 +237,23 @@ pub fn pairs<'t>(node: Node<'t>, text: &'t str) -> Vec<(String, Node<'t>)> {
             Some((key_words(key, text), field(pair, "value").unwrap_or(key)))
         })
         .collect()
+}
+
+/// A declared option: `{ name: "host", default: "api.example.com" }` is read by its name.
+pub fn option<'t>(hash: Node<'t>, text: &'t str) -> Option<Binding<'t>> {
+    let pairs = pairs(hash, text);
+    let of = |wanted: &str| pairs.iter().find(|(key, _)| key == wanted);
+    let (_, name) = of("name")?;
+    let (_, value) = of("default")?;
+    if !matches!(name.kind(), "string" | "simple_symbol") || value.kind() != "string" {
+        return None;
+    }
+    Some(Binding {
+        target: format!(".{}", key_words(*name, text)),
+        value: *value,
+        augmented: false,
+        field: true,
+    })
 }
 
 /// A key as a name: no colon, no quotes, and no dots, which part names.

@@ -14,7 +14,7 @@ use tree_sitter::Node;
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};
 use super::outline::{Bound, Outline};
-use crate::facts::code::{Amount, Part, Text};
+use crate::facts::code::{Amount, Kept, Part, Text};
 use crate::source::Source;
 
 use amount::{binary, either, uncertain};
@@ -414,7 +414,13 @@ impl<'a, 't> Reader<'a, 't> {
                 parts: vec![if own {
                     Part::Parameter(index as u16)
                 } else {
-                    Part::Hole
+                    let keeper = &self.outline.functions[function];
+                    Part::Kept(Kept {
+                        function: keeper.signature.name.clone(),
+                        owner: keeper.owner.clone(),
+                        name: name.to_owned(),
+                        index: index as u16,
+                    })
                 }],
                 origin: None,
                 certain: false,
@@ -453,7 +459,7 @@ fn is_known(value: &Value) -> bool {
         Value::Text(text) => text
             .parts
             .iter()
-            .any(|part| matches!(part, Part::Literal(_) | Part::Parameter(_))),
+            .any(|part| matches!(part, Part::Literal(_) | Part::Parameter(_) | Part::Kept(_))),
         Value::Number(amount) | Value::Seconds(amount) => {
             amount.value.is_some() || amount.parameter.is_some()
         }
