@@ -22,6 +22,10 @@ impl<'t> Extractor<'_, 't> {
             Some(Does::Address(_) | Does::Host(_) | Does::Join(..)) => return None,
             _ => None,
         };
+        // What is looked up by an address goes nowhere.
+        if keeps_copies(&call.callee) {
+            return None;
+        }
         // A setting is asked for by its name; `client.fetch(url, options)` is none.
         if let Some(Does::Default(_)) = known.idiom.map(|idiom| idiom.does)
             && call.arguments.len() > 1
@@ -37,7 +41,12 @@ impl<'t> Extractor<'_, 't> {
         }
         // A method of this class, a function of this file.
         let plain = self.own_callee(known).trim_start_matches('.') == name;
-        let verb = idiom::verb(name).filter(|_| !(plain && own.contains(name)));
+        // `new Fetch(url)` makes something.
+        let makes = matches!(
+            known.node.kind(),
+            "object_creation_expression" | "new_expression"
+        );
+        let verb = idiom::verb(name).filter(|_| !makes && !(plain && own.contains(name)));
         let everything = verb.is_some() || library.is_some() || own.contains(name);
         if !everything && is_plain(name) {
             return None;
@@ -156,6 +165,16 @@ fn is_client(call: &Invocation<'_>) -> bool {
     .iter()
     .any(|word| receiver.contains(word))
         || matches!(lower.as_str(), "fetch" | "axios" | "urlopen" | "got")
+}
+
+/// Whether a method is called on a store of what was fetched before.
+fn keeps_copies(callee: &str) -> bool {
+    let Some((receiver, _)) = callee.rsplit_once('.') else {
+        return false;
+    };
+    let last = receiver.rsplit('.').next().unwrap_or(receiver);
+    let last = last.trim_end_matches("()").to_ascii_lowercase();
+    ["cache", "redis"].iter().any(|word| last.ends_with(word))
 }
 
 /// Names of everyday calls that lead to no request.
