@@ -46,7 +46,7 @@ impl<'t> Extractor<'_, 't> {
             known.node.kind(),
             "object_creation_expression" | "new_expression"
         );
-        let verb = idiom::verb(name).filter(|_| !makes && !(plain && own.contains(name)));
+        let verb = idiom::verb(name).filter(|_| !(makes || plain && own.contains(name)));
         let everything = verb.is_some() || library.is_some() || own.contains(name);
         if !everything && is_plain(name) {
             return None;
