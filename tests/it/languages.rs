@@ -29,6 +29,8 @@ const COMPLETE: &[&str] = &[
     "Kotlin",
     "Ruby",
     "PHP",
+    "PowerShell",
+    "Rust",
 ];
 
 /// Languages by the extensions of their files.
