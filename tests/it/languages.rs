@@ -31,6 +31,7 @@ const COMPLETE: &[&str] = &[
     "PHP",
     "PowerShell",
     "Rust",
+    "Bash",
 ];
 
 /// Languages by the extensions of their files.
