@@ -12,6 +12,8 @@ use crate::facts::{FileKind, ManifestKind};
 /// Every check's literals, ready to search raw bytes for.
 pub struct Prefilter {
     documents: Literals,
+    /// What counts in documents or makes calls of interest, in one go.
+    data: Literals,
     code: Literals,
     calls: Literals,
 }
@@ -40,6 +42,7 @@ impl Prefilter {
         };
         Self {
             documents: only(TriggerScope::Documents),
+            data: Literals::new(triggers.iter()),
             code: only(TriggerScope::Code),
             calls: Literals::new(
                 triggers
@@ -55,7 +58,7 @@ impl Prefilter {
             FileKind::Code(_) => self.code.hit(bytes),
             FileKind::Notebook | FileKind::Config(_) => self.calls.hit(bytes),
             // Data may hold a governed host and no word that documents are read for.
-            FileKind::Data(_) => self.documents.hit(bytes) || self.calls.hit(bytes),
+            FileKind::Data(_) => self.data.hit(bytes),
             _ => self.documents.hit(bytes),
         }
     }

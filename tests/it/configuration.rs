@@ -3,10 +3,9 @@
 
 use std::fmt::Write as _;
 
-use termscheck::facts::FileKind;
-use termscheck::facts::Zone;
 use termscheck::facts::code::Text;
 use termscheck::facts::routes::{LimitScope, RateLimit, Repeat, RepeatKind, Retry, Route};
+use termscheck::facts::{FileFacts, FileKind, Zone};
 use termscheck::parse::{kind, parse_to};
 use termscheck::source::{FileId, Source};
 
@@ -279,22 +278,30 @@ fn line(route: &Route) -> String {
     out.join("; ")
 }
 
-fn computed(sample: &Sample) -> String {
+/// The file of a sample.
+fn file(sample: &Sample) -> String {
     let text = sample.around.replace('%', sample.shown);
     let text = text.replace(
         "THREADS",
         "<stringProp name=\"ThreadGroup.num_threads\">10</stringProp>",
     );
-    let text = if sample.kind == "Envoy" {
+    if sample.kind == "Envoy" {
         // Below a node of its own, as everything of it is.
         format!("{ENVOY_TOP}    {}", text.replace('\n', "\n    "))
     } else {
         text
-    };
-    let source = Source::from_text(FileId(0), sample.path, text);
-    let kind = kind::kind(sample.path);
-    assert_ne!(kind, FileKind::Other, "{}", sample.path);
-    let facts = parse_to(&source, kind, Zone::Project, true);
+    }
+}
+
+fn read(path: &str, text: &str) -> FileFacts {
+    let source = Source::from_text(FileId(0), path, text);
+    let kind = kind::kind(path);
+    assert_ne!(kind, FileKind::Other, "{path}");
+    parse_to(&source, kind, Zone::Project, true)
+}
+
+fn computed(sample: &Sample) -> String {
+    let facts = read(sample.path, &file(sample));
     let known = |address: &Text| address.host_and_path().is_some();
     let mut lines: Vec<String> = facts
         .routes
@@ -337,5 +344,23 @@ pub fn section() -> String {
 fn every_sample_gives_a_rate_or_a_repetition() {
     for sample in SAMPLES {
         assert_ne!(computed(sample), "", "{}: {}", sample.kind, sample.shown);
+    }
+}
+
+#[test]
+fn samples_that_end_early_or_lack_a_piece_are_read_without_panic() {
+    for sample in SAMPLES {
+        let text = file(sample);
+        for (at, c) in text.char_indices() {
+            read(sample.path, &text[..at]);
+            read(
+                sample.path,
+                &format!("{}{}", &text[..at], &text[at + c.len_utf8()..]),
+            );
+            read(
+                sample.path,
+                &format!("{}{{[\"'{}", &text[..at], &text[at..]),
+            );
+        }
     }
 }

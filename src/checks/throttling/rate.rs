@@ -17,7 +17,7 @@ use crate::pack::vocabulary::{Limit, Window};
 use crate::source::Span;
 
 /// Latency slows a loop down, so a pause that is nearly long enough is no error.
-const CLEARLY: f64 = 1.2;
+pub(super) const CLEARLY: f64 = 1.2;
 /// Longest window that a burst can break.
 pub(super) const SHORT: u32 = 600;
 

@@ -94,7 +94,11 @@ fn pause(source: &Source, root: Node<'_>) -> Option<(Amount, Span)> {
 }
 
 fn run(root: Node<'_>, results: Node<'_>, delay: Node<'_>, routes: &mut Vec<Route>) {
-    let seconds = literal(delay.value(), delay.span(), 0.001);
+    // A record of what was run once, not of what will be.
+    let seconds = Amount {
+        certain: false,
+        ..literal(delay.value(), delay.span(), 0.001)
+    };
     if seconds.value.is_none_or(|seconds| seconds <= 0.0) {
         return;
     }

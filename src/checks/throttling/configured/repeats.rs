@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::words::Mend;
 use super::{Judge, ROUNDING, gravity};
 use crate::checks::throttling::around;
-use crate::checks::throttling::rate::{Excess, grade, number};
+use crate::checks::throttling::rate::{CLEARLY, Excess, grade, number};
 use crate::facts::routes::{Repeat, RepeatKind, Retry, Route};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::schema::fill;
@@ -83,8 +83,12 @@ impl<'a> Judge<'a> {
         if let (Some(_), Some((width, _))) = (waits, repeat.width.literal) {
             finding = finding.related(width, self.settings.related.literal.clone());
         }
+        // A clock does not wait for answers; whoever pauses between them does.
+        let by_clock = matches!(repeat.kind, RepeatKind::Schedule | RepeatKind::Arrivals);
+        let clear = by_clock || excess.ratio >= CLEARLY;
         let plain = members.iter().all(|(route, repeat, _)| {
-            route.address.certain
+            clear
+                && route.address.certain
                 && !route.sometimes
                 && matches!(route.retry, Retry::Unknown | Retry::Off(_))
                 && repeat.width.certain
