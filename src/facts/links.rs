@@ -17,6 +17,13 @@ static PATIENT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)elapsed|(?:^|utc|[^a-z])now(?:[^a-z]|$)|get-date|\btime\b|monotonic|perf_counter|clock|stopwatch|currenttimemillis|nanotime|(?-i:\bSECONDS\b)",
+    )
+    .expect("a valid pattern")
+});
+
 /// What makes another file of the same language worth reading.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Links {
@@ -212,6 +219,11 @@ fn is_hook(name: &str) -> bool {
     ["Handler", "Interceptor", "Transport"]
         .iter()
         .any(|end| name.ends_with(end))
+}
+
+/// Whether words ask what time it is.
+pub fn is_clock(words: &str) -> bool {
+    CLOCK.is_match(words)
 }
 
 /// Names of methods that many kinds of objects have.

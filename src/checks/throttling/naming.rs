@@ -4,14 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::facts::links;
+
 static WAITS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)throttl|rate_?limit|limiter|sleep|delay|pause|back_?off|(?:^|[._])(?:wait|acquire|wait_?for_?(?:slot|token|quota|capacity))$",
-    )
-});
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)elapsed|(?:^|[^a-z])now(?:[^a-z]|$)|get-date|\btime\b|monotonic|perf_counter|clock|stopwatch|\$?\bSECONDS\b",
     )
 });
 static BATCHED: LazyLock<Regex> =
@@ -28,7 +25,7 @@ pub fn waits(callee: &str) -> bool {
 
 /// Whether a loop that asks this waits for a time to come.
 pub fn awaits_time(condition: &str) -> bool {
-    CLOCK.is_match(condition) || WAITS.is_match(condition)
+    links::is_clock(condition) || WAITS.is_match(condition)
 }
 
 /// Whether what a loop runs over comes in batches.

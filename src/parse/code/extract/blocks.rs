@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::{Extractor, regex};
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, Watches};
+use crate::facts::links;
 use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
 
@@ -121,6 +122,42 @@ impl<'t> Extractor<'_, 't> {
             })
             .map(|call| call.callee)
             .unwrap_or_default()
+    }
+
+    /// Branches that wait for as long as they looked at, or look at a clock:
+    /// `if left > 0 { sleep(left) }`.
+    pub fn timed(&self, facts: &mut CodeFacts) {
+        let mut found = Vec::new();
+        for sleep in &facts.sleeps {
+            let waited: HashSet<&str> = match sleep.seconds.value {
+                None => identifiers(self.words(sleep.span.range()))
+                    .filter(|name| !is_word(name))
+                    .collect(),
+                Some(_) => HashSet::new(),
+            };
+            let arms = facts
+                .ancestors(sleep.block)
+                .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)));
+            for (id, block) in arms {
+                let head = self.words(block.head.range());
+                if matches!(
+                    block.kind,
+                    BlockKind::Arm {
+                        watches: Watches::Other,
+                        ..
+                    }
+                ) && (links::is_clock(head)
+                    || identifiers(head).any(|name| waited.contains(name)))
+                {
+                    found.push(id);
+                }
+            }
+        }
+        for id in found {
+            if let BlockKind::Arm { watches, .. } = &mut facts.blocks[id as usize].kind {
+                *watches = Watches::Progress;
+            }
+        }
     }
 
     /// What the file counts, and where.

@@ -17,12 +17,12 @@ use std::ops::Range;
 use regex::Regex;
 use tree_sitter::Node;
 
-use super::dialect::{self, Invocation};
+use super::dialect::{self, Invocation, Shape};
 use super::idiom::{Does, From, Idiom, RateOf};
 use super::outline::Outline;
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
-use crate::facts::code::{Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
+use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
 use crate::source::{Source, Span};
 
 use arrange::HandedOver;
@@ -60,6 +60,7 @@ pub fn extract<'t>(
     extractor.blocks(&mut facts);
     let places = Places::new(&facts);
     extractor.calls(&calls, &synthetic, &places, &mut facts);
+    extractor.timed(&mut facts);
     extractor.backoffs(&places, &mut facts);
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
@@ -234,8 +235,11 @@ impl<'t> Extractor<'_, 't> {
                 });
             }
             Does::Tick(from) => {
-                let Value::Seconds(seconds) = given(from) else {
-                    return false;
+                let seconds = match given(from) {
+                    Value::Seconds(seconds) => seconds,
+                    // A channel that a clock may fill.
+                    _ if self.has_clock(known) => Amount::default(),
+                    _ => return false,
                 };
                 facts.sleeps.push(Sleep {
                     seconds,
@@ -317,6 +321,24 @@ impl<'t> Extractor<'_, 't> {
             | Does::Timer(..) => return false,
         }
         true
+    }
+
+    /// A name that a clock of the file may stand behind.
+    fn has_clock(&self, known: &Known<'t>) -> bool {
+        let channel = known.call.arguments.first().and_then(|given| given.value);
+        let named =
+            channel.is_some_and(|channel| matches!(self.reader.shape(channel), Shape::Path(_)));
+        // What is received is of no interest.
+        let alone = known
+            .node
+            .parent()
+            .is_some_and(|parent| parent.kind() == "expression_statement");
+        named
+            && alone
+            && self.outline.calls.iter().any(|site| {
+                let (_, idiom) = self.reader.idiom(site.node);
+                idiom.is_some_and(|idiom| matches!(idiom.does, Does::Clock(..)))
+            })
     }
 
     fn starts_again(&self, known: &Known<'t>) -> bool {
