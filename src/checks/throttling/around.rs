@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Loop, LoopKind, Watches, Width};
 
+use super::naming;
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program, Reach};
 use crate::facts::FileKind;
@@ -114,7 +115,7 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
             BlockKind::Function(_) => return None,
             _ => continue,
         };
-        if own.retrying {
+        if own.retrying || own.kind == LoopKind::ForEach && naming::is_tenants(&own.over) {
             continue;
         }
         if own.kind == LoopKind::Timer && after_failure(code, top) {

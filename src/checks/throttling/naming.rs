@@ -11,6 +11,11 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)throttl|rate_?limit|limiter|sleep|delay|pause|back_?off|(?:^|[._])(?:wait|acquire|wait_?for_?(?:slot|token|quota|capacity))$",
     )
 });
+/// Waits for work to be done, not for a turn.
+static JOINS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)(?:^|[._])(?:wg|wait_?group|group|eg|g|latch|tasks?|jobs?|proc|process|cmd|child|future)\.wait(?:async)?$")
+});
+static TENANTS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)tenant|customer"));
 static BATCHED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)chunk|batch|each_slice|in_groups_of|,\s*\d{2,}\s*\)\s*$|page"));
 
@@ -20,12 +25,18 @@ fn regex(pattern: &str) -> Regex {
 
 /// Whether a call of this name holds the code up.
 pub fn waits(callee: &str) -> bool {
-    WAITS.is_match(callee)
+    WAITS.is_match(callee) && !JOINS.is_match(callee)
 }
 
 /// Whether a loop that asks this waits for a time to come.
 pub fn awaits_time(condition: &str) -> bool {
     links::is_clock(condition) || WAITS.is_match(condition)
+}
+
+/// Whether what a loop runs over has a connection of its own for each item, and so a
+/// limit of its own.
+pub fn is_tenants(over: &str) -> bool {
+    TENANTS.is_match(over)
 }
 
 /// Whether what a loop runs over comes in batches.

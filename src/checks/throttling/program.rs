@@ -321,6 +321,13 @@ impl<'a> Program<'a> {
                 }
                 None
             }
+            // Every class may have one: only what the name speaks of is meant.
+            Some(receiver) if matches!(name, "__enter__" | "__aenter__") => {
+                let meant =
+                    |found: &&FunctionRef| owner(found).is_some_and(|owner| names(receiver, owner));
+                only(here.into_iter().filter(meant))
+                    .or_else(|| only(candidates.iter().filter(own_language).filter(meant)))
+            }
             Some(receiver) => {
                 // The receiver of a method that many things have says nothing.
                 if links::is_everyday(name) {

@@ -209,8 +209,13 @@ impl Dialect for Python {
         // `with limiter:` calls a method of it.
         if node.kind() == "with_item" {
             let held = field(node, "value")?;
+            let statement = node.parent().and_then(|clause| clause.parent());
+            let method = match statement {
+                Some(with) if words(with, text).starts_with("async") => "__aenter__",
+                _ => "__enter__",
+            };
             return matches!(held.kind(), "identifier" | "attribute").then(|| Invocation {
-                callee: format!("{}.__enter__", path(held, text)),
+                callee: format!("{}.{method}", path(held, text)),
                 receiver: Some(held),
                 arguments: Vec::new(),
                 callee_range: held.byte_range(),

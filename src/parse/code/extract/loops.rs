@@ -212,18 +212,39 @@ impl<'t> Extractor<'_, 't> {
         }
     }
 
-    /// The length of `first..first + n`, whatever `first` is.
+    /// The length of `first..first + n`, whatever `first` is; `n` may be cut off where
+    /// the collection ends.
     fn piece(&self, first: Node<'t>, last: Node<'t>) -> Option<u64> {
         let start = dialect::words(first, self.outline.text);
-        if let Shape::Binary('+', left, length) = self.reader.shape(self.reader.bare(last))
-            && dialect::words(left, self.outline.text) == start
-        {
-            return into_number(self.reader.read(length))
+        let mut ends = vec![self.reader.bare(last)];
+        if let Shape::Path(path) = self.reader.shape(ends[0]) {
+            ends = self
+                .outline
+                .bound(&path)
+                .map(|bound| self.reader.bare(bound.binding.value))
+                .collect();
+        }
+        for at in 0..ends.len() {
+            // `min(start + 50, len(ids))`.
+            let call = self.outline.dialect.invocation(ends[at], self.outline.text);
+            if let Some(call) = call.filter(|call| call.name().eq_ignore_ascii_case("min")) {
+                ends.extend(call.arguments.iter().filter_map(|given| given.value));
+                // `(start + 50).min(ids.len())`.
+                ends.extend(call.receiver);
+            }
+        }
+        ends.into_iter().find_map(|end| {
+            let Shape::Binary('+', left, length) = self.reader.shape(self.reader.bare(end)) else {
+                return None;
+            };
+            if dialect::words(left, self.outline.text) != start {
+                return None;
+            }
+            into_number(self.reader.read(length))
                 .value
                 .filter(|value| (0.0..1e9).contains(value))
-                .map(whole);
-        }
-        None
+                .map(whole)
+        })
     }
 
     /// Whether something is added to a collection.
