@@ -13,7 +13,9 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Waits for work to be done, not for a turn.
 static JOINS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)(?:^|[._])(?:wg|wait_?group|group|eg|g|latch|tasks?|jobs?|proc|process|cmd|child|future)\.wait(?:async)?$")
+    regex(
+        r"(?i)(?:^|[._])(?:wg|wait_?group|group|eg|g|latch|tasks?|jobs?|proc|process|cmd|child|future)\.wait(?:async)?$",
+    )
 });
 static TENANTS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)tenant|customer"));
 static BATCHED: LazyLock<Regex> =
