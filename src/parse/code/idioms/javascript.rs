@@ -20,6 +20,8 @@ pub const IDIOMS: &[Idiom] = &[
             "delay",
             "sleep",
             "timersPromises.setTimeout",
+            "timers/promises.scheduler.wait",
+            "scheduler.wait",
             "Bun.sleep",
         ],
         Does::Sleep(&["#0"], 0.001),

@@ -17,13 +17,21 @@ pub fn into_seconds(value: Value, unit: f64) -> Amount {
                 certain: false,
             },
             _ => Amount {
-                value: named_period(&text.shown()),
+                value: plain(&text).map_or_else(|| named_period(&text.shown()), |v| Some(v * unit)),
                 literal: None,
                 parameter: None,
                 certain: text.certain,
             },
         },
         Value::Unknown => Amount::default(),
+    }
+}
+
+/// The number that a text is.
+fn plain(text: &Text) -> Option<f64> {
+    match text.parts.as_slice() {
+        [Part::Literal(words)] => words.trim().parse().ok().filter(|v: &f64| v.is_finite()),
+        _ => None,
     }
 }
 

@@ -180,6 +180,9 @@ impl<'t> Reader<'_, 't> {
         }
         // `os.environ.get("URL", "https://…")`: a default that may be replaced.
         let defaults = name == "get" || DEFAULTS.iter().any(|word| name.contains(word));
+        if let Some(number) = self.numeric(&call, &name, home, depth) {
+            return number;
+        }
         for given in call.arguments.iter().skip(usize::from(http)).rev().take(3) {
             let Some(argument) = given.value else {
                 continue;
@@ -213,6 +216,47 @@ impl<'t> Reader<'_, 't> {
             }
         }
         Value::Unknown
+    }
+
+    /// `float(os.environ.get("PAUSE", "0.25"))`: a number, or a default that is one and
+    /// may be replaced.
+    fn numeric(
+        &self,
+        call: &Invocation<'t>,
+        name: &str,
+        home: usize,
+        depth: u8,
+    ) -> Option<Value> {
+        const SETTINGS: &[&str] = &["env", "config", "setting", "option", "param"];
+        let told = |words: &str| {
+            let lower = words.to_ascii_lowercase();
+            SETTINGS.iter().any(|word| lower.contains(word))
+        };
+        let set = told(name) || name == "get" && told(&call.callee);
+        let values: Vec<Node<'t>> = call.arguments.iter().filter_map(|given| given.value).collect();
+        let (node, default) = match values.as_slice() {
+            [only] if SAME_NUMBER.contains(&name) => (*only, false),
+            [first, _] if name == "parseint" => (*first, false),
+            [_, last] if set => (*last, true),
+            _ => return None,
+        };
+        let amount = match self.value(node, home, depth) {
+            Value::Number(amount) => amount,
+            Value::Text(text) => match text.parts.as_slice() {
+                [Part::Literal(words)] => Amount {
+                    value: Some(words.trim().parse().ok().filter(|v: &f64| v.is_finite())?),
+                    literal: None,
+                    parameter: None,
+                    certain: text.certain,
+                },
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(Value::Number(Amount {
+            certain: amount.certain && !default,
+            ..amount
+        }))
     }
 
     /// All arguments, or the items of a list, with one slash between them.
