@@ -220,20 +220,18 @@ impl<'t> Reader<'_, 't> {
 
     /// `float(os.environ.get("PAUSE", "0.25"))`: a number, or a default that is one and
     /// may be replaced.
-    fn numeric(
-        &self,
-        call: &Invocation<'t>,
-        name: &str,
-        home: usize,
-        depth: u8,
-    ) -> Option<Value> {
+    fn numeric(&self, call: &Invocation<'t>, name: &str, home: usize, depth: u8) -> Option<Value> {
         const SETTINGS: &[&str] = &["env", "config", "setting", "option", "param"];
         let told = |words: &str| {
             let lower = words.to_ascii_lowercase();
             SETTINGS.iter().any(|word| lower.contains(word))
         };
         let set = told(name) || name == "get" && told(&call.callee);
-        let values: Vec<Node<'t>> = call.arguments.iter().filter_map(|given| given.value).collect();
+        let values: Vec<Node<'t>> = call
+            .arguments
+            .iter()
+            .filter_map(|given| given.value)
+            .collect();
         let (node, default) = match values.as_slice() {
             [only] if SAME_NUMBER.contains(&name) => (*only, false),
             [first, _] if name == "parseint" => (*first, false),
