@@ -287,6 +287,28 @@ pub struct Amount {
     pub certain: bool,
 }
 
+impl Amount {
+    /// A number that no literal decides: a product's default, a constant of a format.
+    pub fn fixed(value: f64) -> Self {
+        Self {
+            value: Some(value),
+            certain: true,
+            ..Self::default()
+        }
+    }
+
+    /// So many times as much.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            value: self.value.map(|value| value * factor),
+            literal: self.literal.map(|(span, worth)| (span, worth * factor)),
+            parameter: self.parameter.map(|(index, worth)| (index, worth * factor)),
+            certain: self.certain,
+        }
+    }
+}
+
 /// A call.
 #[derive(Clone, Debug)]
 pub struct Call {

@@ -113,6 +113,22 @@ pub struct RateLimit {
     pub longer: Option<Longer>,
 }
 
+impl RateLimit {
+    /// So many calls in so many seconds for all callers, by the number at `span` in the
+    /// setting around it.
+    pub fn new(calls: Amount, seconds: Amount, span: Span, setting: Span) -> Self {
+        Self {
+            calls,
+            seconds,
+            burst: None,
+            scope: LimitScope::All,
+            span,
+            setting,
+            longer: None,
+        }
+    }
+}
+
 /// How a limit is written by a longer period.
 #[derive(Clone, Debug)]
 pub struct Longer {

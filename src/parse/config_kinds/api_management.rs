@@ -1,8 +1,8 @@
 //! Azure API Management: what policies let through to a backend, and what they call by
 //! the way.
 
-use super::values::{address_of, literal, number};
-use crate::facts::code::Text;
+use super::values::{address_of, number};
+use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Retry, Route};
 use crate::parse::tree::Node;
 use crate::source::Span;
@@ -56,11 +56,7 @@ fn read_policies(policies: Node<'_>, backend: Option<&(Text, Span)>, routes: &mu
                     targets.extend(target(node, url, false));
                 }
             }
-            "forward-request" => {
-                if let Some(policy) = node.ancestors().find(|node| node.key() == "retry") {
-                    retry = Retry::Policy(policy.key_span());
-                }
-            }
+            "forward-request" => retry = retried(node).unwrap_or(retry),
             _ => {}
         }
     }
@@ -77,8 +73,8 @@ fn read_policies(policies: Node<'_>, backend: Option<&(Text, Span)>, routes: &mu
             .collect();
         if route.forwards {
             route.retry = retry.clone();
-        } else if let Some(policy) = node.ancestors().find(|node| node.key() == "retry") {
-            route.retry = Retry::Policy(policy.key_span());
+        } else if let Some(policy) = retried(node) {
+            route.retry = policy;
         }
         routes.push(route);
     }
@@ -102,6 +98,12 @@ fn target<'t>(node: Node<'t>, url: Node<'t>, forwards: bool) -> Option<(Node<'t>
     Some((node, route))
 }
 
+/// The policy that tries again what a policy does.
+fn retried(node: Node<'_>) -> Option<Retry> {
+    let policy = node.ancestors().find(|node| node.key() == "retry")?;
+    Some(Retry::Policy(policy.key_span()))
+}
+
 /// The branch that a policy stands in.
 fn condition(node: Node<'_>) -> Option<Node<'_>> {
     node.ancestors()
@@ -120,18 +122,14 @@ fn limit(node: Node<'_>) -> Option<RateLimit> {
     let by_key = node.get("@counter-key");
     // Something else than one for each call is counted.
     let weighed = node.get("@increment-count").is_some();
+    let count = if weighed {
+        Amount::default()
+    } else {
+        number(calls)
+    };
     Some(RateLimit {
-        calls: if weighed {
-            literal("", calls.span(), 1.0)
-        } else {
-            number(calls)
-        },
-        seconds: number(period),
-        burst: None,
         scope: by_key.map_or(LimitScope::EachCaller, |key| scope(key.value())),
-        span: calls.span(),
-        setting: calls.setting(),
-        longer: None,
+        ..RateLimit::new(count, number(period), calls.span(), calls.setting())
     })
 }
 

@@ -1,6 +1,6 @@
 //! Envoy: the clusters that routes lead to, and the local rate limit in front of them.
 
-use super::values::{address, duration, fixed, number};
+use super::values::{address, duration, number};
 use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Retry, Route};
 use crate::parse::tree::Node;
@@ -121,24 +121,22 @@ fn limit(config: Node<'_>) -> Option<RateLimit> {
     let told = config.get("descriptors").is_none();
     let calls = match fill {
         Some(fill) => number(fill),
-        None => fixed(1.0),
+        None => Amount::fixed(1.0),
     };
     let each = config
         .text("local_rate_limit_per_downstream_connection")
         .eq_ignore_ascii_case("true");
+    let calls = if told { calls } else { Amount::default() };
+    let seconds = duration(bucket.get("fill_interval")?);
     let shown = fill.unwrap_or(most);
     Some(RateLimit {
-        calls: if told { calls } else { Amount::default() },
-        seconds: duration(bucket.get("fill_interval")?),
         burst: Some(number(most)),
         scope: if each {
             LimitScope::EachCaller
         } else {
             LimitScope::All
         },
-        span: shown.span(),
-        setting: shown.setting(),
-        longer: None,
+        ..RateLimit::new(calls, seconds, shown.span(), shown.setting())
     })
 }
 

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::values::{address, fixed, literal};
+use super::values::{address, literal, number};
 use crate::facts::code::Amount;
-use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Repeat, RepeatKind, Route};
+use crate::facts::routes::{ConfigKind, RateLimit, Repeat, RepeatKind, Route};
 use crate::parse::tree::Node;
 use crate::source::Span;
 
@@ -19,11 +19,7 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
     };
     let variables = variables(plan);
     if let Some(tree) = plan.get("hashTree") {
-        let around = Around {
-            variables: &variables,
-            ..Around::new(&variables)
-        };
-        level(tree, &around, 0, routes);
+        level(tree, &Around::new(&variables), 0, routes);
     }
 }
 
@@ -111,8 +107,12 @@ fn elements(tree: Node<'_>) -> Vec<(Node<'_>, Option<Node<'_>>)> {
             found.push((node, None));
         }
     }
-    found.retain(|(element, _)| !element.text("@enabled").eq_ignore_ascii_case("false"));
+    found.retain(|(element, _)| is_enabled(*element));
     found
+}
+
+fn is_enabled(element: Node<'_>) -> bool {
+    !element.text("@enabled").eq_ignore_ascii_case("false")
 }
 
 fn level<'t>(tree: Node<'t>, around: &Around<'t>, depth: usize, routes: &mut Vec<Route>) {
@@ -168,7 +168,7 @@ fn samplers(tree: Node<'_>) -> u64 {
         .filter(|node| {
             node.key().starts_with("HTTPSampler")
                 && node.get("@testclass").is_some()
-                && !node.text("@enabled").eq_ignore_ascii_case("false")
+                && is_enabled(*node)
         })
         .count() as u64
 }
@@ -194,16 +194,16 @@ fn settle<'t>(element: Node<'t>, tree: Node<'t>, own: &mut Around<'t>) {
                 _ => Some(1.0),
             };
             let calls_of = worth.map_or_else(Amount::default, |worth| amount(calls, worth));
-            let limit = limit(calls, calls_of, fixed(60.0));
+            let limit = RateLimit::new(calls_of, Amount::fixed(60.0), calls.span(), calls.span());
             own.limits.push((limit, one_host(tree)));
         }
         "PreciseThroughputTimer" => {
             let Some(calls) = property(element, "throughput") else {
                 return;
             };
-            let period = property(element, "throughputPeriod")
-                .map_or(fixed(3600.0), |period| amount(period, 1.0));
-            let limit = limit(calls, amount(calls, 1.0), period);
+            let period =
+                property(element, "throughputPeriod").map_or(Amount::fixed(3600.0), number);
+            let limit = RateLimit::new(number(calls), period, calls.span(), calls.span());
             own.limits.push((limit, one_host(tree)));
         }
         "ConstantTimer" => {
@@ -236,18 +236,6 @@ fn one_host(tree: Node<'_>) -> bool {
     hosts.len() <= 1
 }
 
-fn limit(node: Node<'_>, calls: Amount, seconds: Amount) -> RateLimit {
-    RateLimit {
-        calls,
-        seconds,
-        burst: None,
-        scope: LimitScope::All,
-        span: node.span(),
-        setting: node.span(),
-        longer: None,
-    }
-}
-
 fn threads(group: Node<'_>) -> Threads {
     let number = property(group, "ThreadGroup.num_threads");
     let controller = group
@@ -256,11 +244,8 @@ fn threads(group: Node<'_>) -> Threads {
     let loops = controller.and_then(|controller| property(controller, "LoopController.loops"));
     let whole = |node: Node<'_>| node.value().trim().parse::<u64>().ok();
     let rounds = loops.and_then(whole).zip(number.and_then(whole));
-    let amount = number.map_or_else(Amount::default, |number| {
-        literal(number.value(), number.span(), 1.0)
-    });
     Threads {
-        number: amount,
+        number: number.map_or_else(Amount::default, self::number),
         setting: number.map_or(group.key_span(), Node::span),
         rounds: rounds.map(|(rounds, threads)| rounds.saturating_mul(threads)),
     }
@@ -299,13 +284,8 @@ fn sampler(element: Node<'_>, around: &Around<'_>) -> Option<Route> {
         .map(|(limit, _)| limit.clone())
         .collect();
     if let Some(threads) = around.threads.filter(|_| around.limits.is_empty()) {
-        let seconds = around.pause.map(|(pause, _)| Amount {
-            value: pause.value.map(|pause| pause * around.members as f64),
-            literal: pause
-                .literal
-                .map(|(span, worth)| (span, worth * around.members as f64)),
-            ..pause
-        });
+        let pause = around.pause.map(|(pause, _)| pause);
+        let seconds = pause.map(|pause| pause.times(around.members as f64));
         route.repeat = Some(Repeat {
             kind: RepeatKind::Users,
             span: threads.setting,

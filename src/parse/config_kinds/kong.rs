@@ -1,7 +1,7 @@
 //! Kong's declarative format: services, and the rate limiting in front of them.
 
-use super::values::{address, address_of, fixed, number};
-use crate::facts::code::Text;
+use super::values::{address, address_of, number};
+use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Route};
 use crate::parse::tree::Node;
 use crate::source::Span;
@@ -108,17 +108,12 @@ pub fn limits(plugin: Node<'_>) -> Vec<RateLimit> {
         },
     };
     let limit = |calls: Node<'_>, seconds| RateLimit {
-        calls: number(calls),
-        seconds,
-        burst: None,
         scope,
-        span: calls.span(),
-        setting: calls.setting(),
-        longer: None,
+        ..RateLimit::new(number(calls), seconds, calls.span(), calls.setting())
     };
     let mut found: Vec<RateLimit> = PERIODS
         .iter()
-        .filter_map(|&(name, seconds)| Some(limit(config.get(name)?, fixed(seconds))))
+        .filter_map(|&(name, seconds)| Some(limit(config.get(name)?, Amount::fixed(seconds))))
         .filter(|limit| limit.calls.value != Some(0.0))
         .collect();
     // Two lists of the same length, in `rate-limiting-advanced`.

@@ -1,7 +1,7 @@
 //! Logic Apps: the HTTP actions of a workflow, the loops and the schedule around them.
 
 use super::resources::schedule;
-use super::values::{address_of, fixed, number, unit};
+use super::values::{address_of, number, unit};
 use crate::facts::code::Amount;
 use crate::facts::routes::{ConfigKind, Repeat, RepeatKind, Retry, Route};
 use crate::parse::tree::Node;
@@ -171,12 +171,12 @@ fn repeat(action: Node<'_>, actions: Node<'_>, outer: Option<&Repeat>) -> Repeat
     let width = if let Some(outer) = nested {
         outer
     } else if over.is_none() || sequential {
-        fixed(1.0)
+        Amount::fixed(1.0)
     } else if let Some(concurrency) = concurrency {
         setting = concurrency.setting();
         number(concurrency)
     } else {
-        fixed(DEFAULT_WIDTH)
+        Amount::fixed(DEFAULT_WIDTH)
     };
     if let Some((_, place)) = waits {
         setting = place;
@@ -247,12 +247,7 @@ fn pauses(actions: Node<'_>) -> Option<(Amount, Span)> {
         let (Some(count), Some(worth)) = (count, worth) else {
             return Some((Amount::default(), action.key_span()));
         };
-        let own = number(count);
-        let own = Amount {
-            value: own.value.map(|value| value * worth),
-            literal: own.literal.map(|(span, _)| (span, worth)),
-            ..own
-        };
+        let own = number(count).times(worth);
         sum = Some(match sum {
             None => (own, count.setting()),
             Some((held, setting)) => (

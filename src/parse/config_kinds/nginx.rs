@@ -1,6 +1,6 @@
 //! nginx: what `proxy_pass` goes to, and the `limit_req` in front of it.
 
-use super::values::{address, fixed, literal};
+use super::values::{address, literal};
 use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, LimitScope, Longer, RateLimit, Route};
 use crate::parse::tree::Node;
@@ -74,8 +74,8 @@ fn zone(node: Node<'_>) -> Option<Zone<'_>> {
             limit = Some(RateLimit {
                 calls: literal(&rate[..digits], span, 1.0),
                 seconds: match &rate[digits..] {
-                    "r/s" => fixed(1.0),
-                    "r/m" => fixed(60.0),
+                    "r/s" => Amount::fixed(1.0),
+                    "r/m" => Amount::fixed(60.0),
                     _ => Amount::default(),
                 },
                 burst: None,
@@ -129,14 +129,10 @@ fn configured(node: Node<'_>, zones: &[Zone<'_>]) -> RateLimit {
     let name = words().find_map(|word| word.strip_prefix("zone="));
     let Some(zone) = zones.iter().find(|zone| Some(zone.name) == name) else {
         // The zone of another file: a limit, of which no more is known.
+        let unknown = Amount::default();
         return RateLimit {
-            calls: Amount::default(),
-            seconds: Amount::default(),
-            burst: None,
             scope: LimitScope::EachCaller,
-            span: node.span(),
-            setting: node.setting(),
-            longer: None,
+            ..RateLimit::new(unknown, unknown, node.span(), node.setting())
         };
     };
     let at_once = words().any(|word| word == "nodelay");

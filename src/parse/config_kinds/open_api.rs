@@ -1,7 +1,7 @@
 //! OpenAPI descriptions: the servers, and extensions that state a limit of calls.
 
 use super::kong;
-use super::values::{address, address_of, fixed, literal, number};
+use super::values::{address, address_of, literal, number};
 use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Route};
 use crate::parse::rates::Reader;
@@ -152,15 +152,8 @@ fn limits(extension: Node<'_>) -> Vec<RateLimit> {
 }
 
 fn limit(node: Node<'_>, calls: Amount, seconds: Amount) -> RateLimit {
-    RateLimit {
-        calls,
-        seconds,
-        burst: None,
-        scope: LimitScope::All,
-        span: calls.literal.map_or(node.span(), |(span, _)| span),
-        setting: node.setting(),
-        longer: None,
-    }
+    let span = calls.literal.map_or(node.span(), |(span, _)| span);
+    RateLimit::new(calls, seconds, span, node.setting())
 }
 
 /// "200 calls per minute", `200/minute`.
@@ -186,7 +179,11 @@ fn worded(node: Node<'_>) -> Option<RateLimit> {
         span.end = span.start + range.end as u32;
         span.start += range.start as u32;
     }
-    Some(limit(node, literal(words, span, 1.0), fixed(seconds)))
+    Some(limit(
+        node,
+        literal(words, span, 1.0),
+        Amount::fixed(seconds),
+    ))
 }
 
 /// `limit: 200` and `period: minute`; `requests-per-minute: 200`.
@@ -199,7 +196,7 @@ fn listed(extension: Node<'_>) -> Vec<RateLimit> {
     let mut found = Vec::new();
     for node in extension.children().filter(|node| node.is_empty()) {
         if let Some(seconds) = Reader::shared().unit_of(node.key()) {
-            found.push(limit(node, number(node), fixed(seconds)));
+            found.push(limit(node, number(node), Amount::fixed(seconds)));
         }
     }
     let calls = extension.children().find(|node| fits(node, CALLS));
@@ -222,7 +219,7 @@ fn length(node: Node<'_>) -> Amount {
     Reader::shared()
         .duration(node.value())
         .or_else(|| super::values::unit(node.value()))
-        .map_or(Amount::default(), fixed)
+        .map_or(Amount::default(), Amount::fixed)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Postman: the requests of a collection with a script that waits before each of them,
 //! and runs that were saved with their delay.
 
-use super::values::{address_of, fixed, literal};
+use super::values::{address_of, literal};
 use crate::facts::Language;
 use crate::facts::code::Amount;
 use crate::facts::routes::{ConfigKind, Repeat, RepeatKind, Route};
@@ -48,18 +48,12 @@ fn collection(source: &Source, root: Node<'_>, routes: &mut Vec<Route>) {
 
 /// Requests that are sent one after the other with a pause before each.
 fn repeat(pause: Amount, requests: usize, span: Span, setting: Span) -> Repeat {
-    let requests = requests as f64;
-    let seconds = Amount {
-        value: pause.value.map(|seconds| seconds * requests),
-        literal: pause.literal.map(|(span, worth)| (span, worth * requests)),
-        ..pause
-    };
     Repeat {
         kind: RepeatKind::ForEach,
         span,
         calls: 1,
-        width: fixed(1.0),
-        seconds: Some(seconds),
+        width: Amount::fixed(1.0),
+        seconds: Some(pause.times(requests as f64)),
         rounds: Some(1),
         setting,
     }

@@ -193,17 +193,12 @@ fn recurrence(found: &[Resource<'_>], workflow: &str) -> Option<Repeat> {
 pub fn schedule(node: Node<'_>) -> Option<Repeat> {
     let interval = node.get("interval")?;
     let worth = unit(node.text("frequency"))?;
-    let count = number(interval);
     Some(Repeat {
         kind: RepeatKind::Schedule,
         span: interval.span(),
         calls: 1,
-        width: super::values::fixed(1.0),
-        seconds: Some(Amount {
-            value: count.value.map(|value| value * worth),
-            literal: count.literal.map(|(span, _)| (span, worth)),
-            ..count
-        }),
+        width: Amount::fixed(1.0),
+        seconds: Some(number(interval).times(worth)),
         rounds: None,
         setting: interval.setting(),
     })

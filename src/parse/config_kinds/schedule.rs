@@ -2,7 +2,6 @@
 //! tables of cron. The scripts are read as code; what they call outside of loops is
 //! called once a period.
 
-use super::values::fixed;
 use crate::facts::code::{Amount, BlockKind, CodeFacts};
 use crate::facts::routes::{ConfigKind, Repeat, RepeatKind, Retry, Route};
 use crate::facts::{FileFacts, Language};
@@ -117,14 +116,18 @@ fn period(cron: &str) -> Option<f64> {
     (starts >= 1.0).then(|| 3600.0 / f64::min(starts, 60.0))
 }
 
-fn github<'t>(source: &Source, root: Node<'t>, all: Node<'t>, jobs: &mut Vec<Job>) {
-    let clock = root
-        .at(&["on", "schedule"])
+/// The shortest period of a list of schedules, none of them shorter than `least`.
+fn shortest(schedules: Option<Node<'_>>, least: f64) -> Option<(f64, Span)> {
+    schedules
         .into_iter()
         .flat_map(Node::children)
         .filter_map(|entry| entry.get("cron"))
-        .filter_map(|cron| Some((period(cron.value())?.max(GITHUB_SHORTEST), cron.span())))
-        .min_by(|a, b| a.0.total_cmp(&b.0));
+        .filter_map(|cron| Some((period(cron.value())?.max(least), cron.span())))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+fn github<'t>(source: &Source, root: Node<'t>, all: Node<'t>, jobs: &mut Vec<Job>) {
+    let clock = shortest(root.at(&["on", "schedule"]), GITHUB_SHORTEST);
     let shell = |node: Node<'t>| node.at(&["defaults", "run", "shell"]).map(Node::value);
     // The steps of an action stand where those of a job do.
     let holders: Vec<Node<'_>> = if all.get("steps").is_some() {
@@ -157,13 +160,7 @@ fn github<'t>(source: &Source, root: Node<'t>, all: Node<'t>, jobs: &mut Vec<Job
 
 /// Steps of Azure Pipelines, which name their shell.
 fn pipeline(source: &Source, root: Node<'_>, jobs: &mut Vec<Job>) {
-    let clock = root
-        .get("schedules")
-        .into_iter()
-        .flat_map(Node::children)
-        .filter_map(|entry| entry.get("cron"))
-        .filter_map(|cron| Some((period(cron.value())?, cron.span())))
-        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let clock = shortest(root.get("schedules"), 0.0);
     for steps in root
         .descendants()
         .chain([root])
@@ -297,12 +294,8 @@ fn calls(code: &CodeFacts, job: &Job, clock: (f64, Span), routes: &mut Vec<Route
             kind: RepeatKind::Schedule,
             span,
             calls: 1,
-            width: fixed(1.0),
-            seconds: Some(Amount {
-                value: Some(seconds),
-                certain: true,
-                ..Amount::default()
-            }),
+            width: Amount::fixed(1.0),
+            seconds: Some(Amount::fixed(seconds)),
             rounds: None,
             setting: span,
         });

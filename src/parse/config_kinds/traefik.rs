@@ -1,7 +1,8 @@
 //! Traefik's dynamic configuration: routers, the services they lead to, and the
 //! middlewares on the way.
 
-use super::values::{address_of, duration, fixed, number};
+use super::values::{address_of, duration, number};
+use crate::facts::code::Amount;
 use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Route};
 use crate::parse::tree::Node;
 
@@ -73,18 +74,15 @@ fn limit(config: Node<'_>) -> Option<RateLimit> {
     let shared = config
         .at(&["sourceCriterion", "requestHost"])
         .is_some_and(|own| own.value().eq_ignore_ascii_case("true"));
+    let seconds = config.get("period").map_or(Amount::fixed(1.0), duration);
     Some(RateLimit {
-        calls,
-        seconds: config.get("period").map_or(fixed(1.0), duration),
         burst: config.get("burst").map(number),
         scope: if shared {
             LimitScope::All
         } else {
             LimitScope::EachCaller
         },
-        span: average.span(),
-        setting: average.setting(),
-        longer: None,
+        ..RateLimit::new(calls, seconds, average.span(), average.setting())
     })
 }
 

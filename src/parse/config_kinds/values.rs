@@ -4,15 +4,6 @@ use crate::facts::code::{Amount, Part, Text};
 use crate::parse::tree::Node;
 use crate::source::Span;
 
-/// A number that no literal decides: a product's default.
-pub fn fixed(value: f64) -> Amount {
-    Amount {
-        value: Some(value),
-        certain: true,
-        ..Amount::default()
-    }
-}
-
 /// A literal, each unit of it worth so much.
 pub fn literal(text: &str, span: Span, worth: f64) -> Amount {
     match text.trim().parse::<f64>() {

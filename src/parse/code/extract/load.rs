@@ -4,8 +4,8 @@ use tree_sitter::Node;
 
 use super::Extractor;
 use crate::facts::code::{Amount, BlockId, BlockKind, CodeFacts, Driver, Part, Text};
-use crate::facts::routes::{ConfigKind, LimitScope, RateLimit, Repeat, RepeatKind};
-use crate::parse::code::dialect::Shape;
+use crate::facts::routes::{ConfigKind, RateLimit, Repeat, RepeatKind};
+use crate::parse::code::dialect::{Shape, whole};
 use crate::parse::code::value::{Value, into_number, into_seconds};
 use crate::source::Span;
 
@@ -56,23 +56,9 @@ impl<'t> Extractor<'_, 't> {
             return;
         };
         let options = self.pairs(options.binding.value);
-        let get = |pairs: &[(String, Node<'t>)], key: &str| {
-            pairs
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| *value)
-        };
         let cap = get(&options, "rps").map(|node| {
             let span = self.source.span(node.byte_range());
-            RateLimit {
-                calls: self.number(node),
-                seconds: fixed(1.0),
-                burst: None,
-                scope: LimitScope::All,
-                span,
-                setting: span,
-                longer: None,
-            }
+            RateLimit::new(self.number(node), Amount::fixed(1.0), span, span)
         });
         let usual = self.exported(facts);
         let mut found = Vec::new();
@@ -127,12 +113,7 @@ impl<'t> Extractor<'_, 't> {
 
     /// How a scenario repeats what it runs.
     fn scenario(&self, pairs: &[(String, Node<'t>)]) -> Option<Repeat> {
-        let get = |key: &str| {
-            pairs
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| *value)
-        };
+        let get = |key: &str| get(pairs, key);
         let executor = match get("executor").map(|node| self.reader.read(node)) {
             None => String::new(),
             Some(Value::Text(name)) => name.shown(),
@@ -146,14 +127,12 @@ impl<'t> Extractor<'_, 't> {
             stages
                 .into_iter()
                 .filter_map(|stage| {
-                    let pairs = self.pairs(stage);
-                    let (_, target) = pairs.into_iter().find(|(name, _)| name == "target")?;
+                    let target = self::get(&self.pairs(stage), "target")?;
                     Some((target, self.number(target)))
                 })
                 .max_by(|(_, a), (_, b)| a.value.unwrap_or(0.0).total_cmp(&b.value.unwrap_or(0.0)))
         };
         let seconds = |key: &str| get(key).map(|node| self.length(node));
-        let whole = |value: f64| crate::parse::code::dialect::whole(value);
         let arrives = executor.ends_with("arrival-rate");
         let decides = if executor.starts_with("ramping") || get("stages").is_some() {
             highest()?
@@ -163,7 +142,7 @@ impl<'t> Extractor<'_, 't> {
             users
         } else {
             let node = get("iterations").or_else(|| get("duration"))?;
-            (node, fixed(1.0))
+            (node, Amount::fixed(1.0))
         };
         let (node, width) = decides;
         let every = match seconds("timeUnit") {
@@ -198,7 +177,7 @@ impl<'t> Extractor<'_, 't> {
             span,
             calls: 1,
             width,
-            seconds: arrives.then(|| every.map_or(Amount::default(), fixed)),
+            seconds: arrives.then(|| every.map_or(Amount::default(), Amount::fixed)),
             rounds,
             setting: span,
         })
@@ -261,7 +240,7 @@ impl<'t> Extractor<'_, 't> {
     /// How long a class of users waits between its tasks.
     fn waits(&self, class: Node<'t>) -> Option<Repeat> {
         let count = self.field_of(class, ".fixed_count");
-        let users = count.map_or(fixed(1.0), |node| self.number(node));
+        let users = count.map_or(Amount::fixed(1.0), |node| self.number(node));
         let place = count.map(|node| self.source.span(node.byte_range()));
         let head = self.outline.dialect.bases(class.child(1)?)?;
         let mut repeat = Repeat {
@@ -297,7 +276,7 @@ impl<'t> Extractor<'_, 't> {
                         .map(|((span, worth), users)| (span, worth * users)),
                     ..first
                 };
-                repeat.seconds = Some(fixed(1.0));
+                repeat.seconds = Some(Amount::fixed(1.0));
             }
             _ => repeat.seconds = Some(Amount::default()),
         }
@@ -305,13 +284,12 @@ impl<'t> Extractor<'_, 't> {
     }
 }
 
-/// A number that no literal decides.
-fn fixed(value: f64) -> Amount {
-    Amount {
-        value: Some(value),
-        certain: true,
-        ..Amount::default()
-    }
+/// The value of a name.
+fn get<'t>(pairs: &[(String, Node<'t>)], key: &str) -> Option<Node<'t>> {
+    pairs
+        .iter()
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| *value)
 }
 
 /// Seconds of `1m30s`, `500ms`.

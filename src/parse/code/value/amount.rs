@@ -7,7 +7,7 @@ use crate::facts::code::{Amount, Part, Text};
 pub fn into_seconds(value: Value, unit: f64) -> Amount {
     match value {
         Value::Seconds(amount) => amount,
-        Value::Number(amount) => scale(amount, unit),
+        Value::Number(amount) => amount.times(unit),
         // `"minute"` and the like.
         Value::Text(text) => match text.parts.as_slice() {
             [Part::Parameter(index)] => Amount {
@@ -116,15 +116,6 @@ fn named_period(words: &str) -> Option<f64> {
         "day" => 86_400.0,
         _ => return words.strip_suffix('s').unwrap_or(&words).parse().ok(),
     })
-}
-
-fn scale(amount: Amount, unit: f64) -> Amount {
-    Amount {
-        value: amount.value.map(|value| value * unit),
-        literal: amount.literal.map(|(span, worth)| (span, worth * unit)),
-        parameter: amount.parameter.map(|(index, worth)| (index, worth * unit)),
-        certain: amount.certain,
-    }
 }
 
 /// A value that may be another.
