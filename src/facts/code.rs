@@ -506,6 +506,12 @@ impl CodeFacts {
         })
     }
 
+    /// The blocks around `block` in the function that it stands in, itself first.
+    pub fn within_function(&self, block: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        self.ancestors(block)
+            .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
+    }
+
     /// The function around `block`.
     pub fn function_of(&self, block: BlockId) -> FunctionId {
         self.ancestors(block)

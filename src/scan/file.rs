@@ -1,5 +1,6 @@
 //! What happens to one file, on whichever thread has time for it.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{ErrorKind, Read};
@@ -225,6 +226,17 @@ impl FileOutcome {
 /// Whether any of the words stands in a file.
 pub fn mentions(path: &Path, limit: u64, words: &aho_corasick::AhoCorasick) -> bool {
     matches!(read(path, limit), Ok(Content::Bytes(bytes)) if words.is_match(&bytes))
+}
+
+/// The words that a file holds, by their index.
+pub fn mentioned(path: &Path, limit: u64, words: &aho_corasick::AhoCorasick) -> BTreeSet<usize> {
+    match read(path, limit) {
+        Ok(Content::Bytes(bytes)) => words
+            .find_overlapping_iter(&bytes)
+            .map(|found| found.pattern().as_usize())
+            .collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Reads a file once more; `None` when it is not what it was.

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use super::Engine;
-use super::file::{FileOutcome, mentions};
+use super::file::{FileOutcome, mentioned, mentions};
 use crate::facts::links::{self, Links};
 use crate::facts::{FileKind, Language};
 use crate::parse;
@@ -74,34 +74,53 @@ impl Engine<'_> {
 
     /// Marks what holds a rate and is referred to by another file.
     fn throttles(&self, entries: &[Entry], outcomes: &mut [FileOutcome]) {
-        let mut unused: Vec<(usize, usize, String)> = Vec::new();
+        let mut unused: Vec<Unused> = Vec::new();
         for (file, outcome) in outcomes.iter().enumerate() {
-            let Some(record) = &outcome.record else {
+            let (Some(record), Some(language)) = (&outcome.record, code_language(&entries[file]))
+            else {
                 continue;
             };
             for (index, throttle) in record.code.throttles.iter().enumerate() {
                 if !throttle.used {
-                    unused.push((file, index, throttle.name.clone()));
+                    unused.push(Unused {
+                        file,
+                        index,
+                        language,
+                        name: throttle.name.clone(),
+                    });
                 }
             }
         }
-        for (file, index, name) in unused {
-            let Some(language) = code_language(&entries[file]) else {
-                continue;
-            };
-            let Ok(words) = AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .build([&name])
-            else {
-                continue;
-            };
-            let used = entries.par_iter().enumerate().any(|(other, entry)| {
-                other != file
-                    && code_language(entry) == Some(language)
-                    && mentions(&entry.absolute, self.options.max_file_size, &words)
-            });
+        if unused.is_empty() {
+            return;
+        }
+        let Ok(words) = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(unused.iter().map(|unused| &unused.name))
+        else {
+            return;
+        };
+        // One look at each file for all of them.
+        let used: BTreeSet<usize> = entries
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(other, entry)| {
+                let language = code_language(entry);
+                let concerns =
+                    |unused: &Unused| unused.file != other && Some(unused.language) == language;
+                let mut found = if unused.iter().any(concerns) {
+                    mentioned(&entry.absolute, self.options.max_file_size, &words)
+                } else {
+                    BTreeSet::new()
+                };
+                found.retain(|&at| concerns(&unused[at]));
+                found
+            })
+            .collect();
+        for at in used {
+            let Unused { file, index, .. } = unused[at];
             if let Some(record) = &mut outcomes[file].record {
-                record.code.throttles[index].used = used;
+                record.code.throttles[index].used = true;
             }
         }
     }
@@ -123,6 +142,15 @@ impl Engine<'_> {
             || words
                 .is_some_and(|words| mentions(&entry.absolute, self.options.max_file_size, words))
     }
+}
+
+/// A limiter to which its own file does not refer.
+struct Unused {
+    file: usize,
+    /// Its index among the file's.
+    index: usize,
+    language: Language,
+    name: String,
 }
 
 /// The group of languages that a file of code belongs to.

@@ -150,27 +150,28 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
 
 /// Whether a block is reached only after something went wrong.
 fn after_failure(code: &CodeFacts, block: BlockId) -> bool {
-    code.ancestors(block)
-        .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
-        .any(|(_, block)| {
-            matches!(
-                block.kind,
-                BlockKind::Handler
-                    | BlockKind::Arm {
-                        watches: Watches::Throttling | Watches::Failure,
-                        ..
-                    }
-            )
-        })
+    code.within_function(block)
+        .any(|(_, block)| is_failure(&block.kind))
+}
+
+/// Whether a block of this kind runs after something went wrong.
+fn is_failure(kind: &BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Handler
+            | BlockKind::Arm {
+                watches: Watches::Throttling | Watches::Failure,
+                ..
+            }
+    )
 }
 
 /// Whether the loop around a loop holds the rate of a call inside.
 fn paced_around(program: &Program<'_>, id: CallId, inner: BlockId) -> bool {
     let code = program.code(id.file);
     let block = program.call(id).block;
-    code.ancestors(inner)
+    code.within_function(inner)
         .skip(1)
-        .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
         .find(|(_, block)| matches!(&block.kind, BlockKind::Loop(own) if !own.retrying))
         .is_some_and(|(outer, _)| {
             Places::new(program, id.file)
@@ -242,8 +243,7 @@ pub fn restarts(program: &Program<'_>, file: usize) -> Vec<Repeated> {
         let id = CallId { file, call };
         let block = program.call(id).block;
         let top = code
-            .ancestors(block)
-            .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
+            .within_function(block)
             .find(|(_, block)| matches!(&block.kind, BlockKind::Loop(own) if own.again));
         let Some((top, _)) = top else { continue };
         let reach = program
@@ -275,17 +275,9 @@ pub fn recursion(program: &Program<'_>, file: usize) -> Vec<Repeated> {
         if program.resolve(id) != Some(holder) || holder.function == 0 {
             continue;
         }
-        let tries_again = code.ancestors(program.call(id).block).any(|(_, block)| {
-            matches!(block.kind, BlockKind::Handler | BlockKind::Loop(_))
-                || matches!(
-                    block.kind,
-                    BlockKind::Arm {
-                        watches: crate::facts::code::Watches::Throttling
-                            | crate::facts::code::Watches::Failure,
-                        ..
-                    }
-                )
-        });
+        let tries_again = code
+            .ancestors(program.call(id).block)
+            .any(|(_, block)| matches!(block.kind, BlockKind::Loop(_)) || is_failure(&block.kind));
         if tries_again {
             continue;
         }

@@ -100,14 +100,10 @@ pub(super) fn number(value: f64) -> String {
 /// A figure with so many decimals, more where it would read as nothing.
 pub(super) fn figure(value: f64, decimals: usize) -> String {
     let plain = format!("{value:.decimals$}");
-    if value > 0.0
-        && plain
-            .parse::<f64>()
-            .is_ok_and(|read| read < value / 2.0 || read == 0.0)
-    {
-        return format!("{value:.4}");
+    match plain.parse::<f64>() {
+        Ok(read) if read < value / 2.0 => format!("{value:.4}"),
+        _ => plain,
     }
-    plain
 }
 
 /// A number as somebody wrote another one: with the same thousands separator.

@@ -1,15 +1,19 @@
 //! `dead-limiter`: a limiter of the project's own that nothing uses, while governed calls
 //! go out without one.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::host_triggers;
 use super::program::{CallId, Program};
 use super::unanswered::bare;
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
-use crate::facts::links;
+use crate::facts::Language;
+use crate::facts::code::Throttle;
 use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
+use crate::pack::vocabulary::Limit;
 
 /// The rule's `with`.
 #[derive(Debug, Deserialize)]
@@ -59,24 +63,25 @@ impl Check for Dead {
             &self.settings.self_retrying,
             &self.settings.no_calls,
         );
-        let group = |file: usize| program.code(file).language.map(links::group);
         let zoned = |file: usize| context.rule.zones.contains(&program.files[file].zone);
+        let answering = program.answering();
+        // Once for each language, when it has a limiter that nothing uses.
+        let mut unlimited: BTreeMap<Option<Language>, Vec<CallId>> = BTreeMap::new();
         for file in (0..program.files.len()).filter(|&file| zoned(file)) {
-            let unused = |throttle: &&crate::facts::code::Throttle| !throttle.used;
-            let mut throttles = program
-                .code(file)
-                .throttles
-                .iter()
-                .filter(unused)
-                .peekable();
-            if throttles.peek().is_none() || program.answers_throttling(file) {
+            let unused = |throttle: &&Throttle| !throttle.used;
+            let throttles = program.code(file).throttles.iter().filter(unused);
+            let mut throttles = throttles.peekable();
+            let group = program.group(file);
+            if throttles.peek().is_none() || group.is_some_and(|group| answering.contains(&group)) {
                 continue;
             }
-            let calls: Vec<CallId> = (0..program.files.len())
-                .filter(|&other| group(other) == group(file) && zoned(other))
-                .flat_map(|other| bare(&program, other))
-                .map(|(id, _)| id)
-                .collect();
+            let calls = unlimited.entry(group).or_insert_with(|| {
+                (0..program.files.len())
+                    .filter(|&other| program.group(other) == group && zoned(other))
+                    .flat_map(|other| bare(&program, other))
+                    .map(|(id, _)| id)
+                    .collect()
+            });
             let Some(first) = calls.first().filter(|_| calls.len() >= self.settings.some) else {
                 continue;
             };
@@ -84,7 +89,7 @@ impl Check for Dead {
                 .pack
                 .limits
                 .default()
-                .map(crate::pack::vocabulary::Limit::describe)
+                .map(Limit::describe)
                 .unwrap_or_default();
             for throttle in throttles {
                 let message = context.rule.message(&[

@@ -93,6 +93,7 @@ impl Program<'_> {
         let Some(owner) = &function.owner else {
             return false;
         };
+        let group = Some(links::group(language));
         // Of an object without a class of its own.
         NAMELESS.contains(&owner.as_str())
             || code
@@ -100,7 +101,7 @@ impl Program<'_> {
                 .iter()
                 .any(|call| NAMELESS.contains(&call.name()))
             || self.files.iter().any(|file| {
-                file.code.language.map(links::group) == Some(links::group(language))
+                file.code.language.map(links::group) == group
                     && (file.code.calls.iter().any(|call| call.name() == owner)
                         || file.code.made.contains(owner))
             })

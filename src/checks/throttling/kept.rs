@@ -5,8 +5,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::program::{CallId, FunctionRef, Program};
+use crate::facts::Zone;
 use crate::facts::code::{Call, Kept, Part, Text};
-use crate::facts::{Zone, links};
 
 /// A kept parameter: its function and its index.
 type Parameter = (FunctionRef, u16);
@@ -81,7 +81,6 @@ impl Program<'_> {
             calls
         });
         let of = |name: &str| by_name.get(name).map(Vec::as_slice).unwrap_or_default();
-        let group = |file: usize| self.code(file).language.map(links::group);
         let maker = kept.owner.as_deref().filter(|owner| {
             matches!(
                 kept.function.as_str(),
@@ -106,7 +105,7 @@ impl Program<'_> {
             .chain(of("new"))
             .filter(made)
             .copied()
-            .filter(|id| group(id.file) == group(keeper.file))
+            .filter(|id| self.group(id.file) == self.group(keeper.file))
             .collect()
     }
 }

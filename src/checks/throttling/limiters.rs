@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::around::{self, Repeated};
 use super::pace::Places;
 use super::program::{CallId, Program, Reach};
-use super::rate::{Exceeds, Excess, SHORT, grade};
+use super::rate::{Exceeds, Excess, grade};
 use crate::checks::RepositoryContext;
 use crate::facts::code::{BlockId, BlockKind, CodeFacts};
 use crate::finding::Finding;
@@ -61,19 +61,15 @@ impl Exceeds {
                     if own != limiter_id {
                         continue;
                     }
-                    let ratio = per_second / window.per_second();
-                    if ratio > 1.001
-                        && worst.as_ref().is_none_or(|(held, ..)| {
-                            let gravity = |seconds: u32, ratio: f64| (seconds <= SHORT, ratio);
-                            gravity(window.seconds, ratio)
-                                > gravity(held.window.seconds, held.ratio)
-                        })
-                    {
-                        let excess = Excess {
-                            limit,
-                            window: *window,
-                            ratio,
-                        };
+                    let excess = Excess {
+                        limit,
+                        window: *window,
+                        ratio: per_second / window.per_second(),
+                    };
+                    let graver = worst
+                        .as_ref()
+                        .is_none_or(|(held, ..)| excess.is_graver(held));
+                    if excess.exceeds() && graver {
                         worst = Some((excess, call, calls, seconds, rate));
                     }
                 }

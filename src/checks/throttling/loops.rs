@@ -106,6 +106,10 @@ impl Check for Unbounded {
                 }
             }
         }
+        // What calls itself or starts over goes one by one.
+        if self.settings.unmetered {
+            return;
+        }
         for file in (0..program.files.len()).filter(|&file| in_zone(file)) {
             for again in around::recursion(&program, file) {
                 out.extend(self.judge_again(context, &program, &again));
@@ -132,23 +136,21 @@ impl Unbounded {
         let (block, own) = around::loop_of(program, call.id.file, call.top)?;
         // One call after the other cannot break a limit as wide as this.
         let limit = program.limit(&call.reach.url, call.reach.method.as_deref())?;
-        let overlaps = around::is_parallel(own) || around::is_spawned(program, call);
-        if around::is_wide(limit) && !overlaps {
+        let spawned = around::is_spawned(program, call);
+        if around::is_wide(limit) && !around::is_parallel(own) && !spawned {
             return None;
         }
-        // Without a number, any bound will do.
-        if self.settings.unmetered
-            && around::width(own, &call.reach.pace).is_some()
-            && !around::is_spawned(program, call)
-        {
-            return None;
-        }
+        let ways = &self.settings.ways;
         let (way, severity) = if self.settings.unmetered {
-            (self.settings.ways.at_once.as_str(), Severity::Warning)
+            // Without a number, any bound will do.
+            if !spawned && around::width(own, &call.reach.pace).is_some() {
+                return None;
+            }
+            (ways.at_once.as_str(), Severity::Warning)
         } else {
             self.way(own)
         };
-        let mut finding = self.finding(context, program, call, way, severity)?;
+        let mut finding = self.finding(context, program, call, (way, &ways.lack), severity)?;
         let stories = &self.settings.related;
         let head = Span {
             file: block.head.file,
@@ -178,14 +180,15 @@ impl Unbounded {
         program: &Program<'_>,
         call: &Repeated,
     ) -> Option<Finding> {
-        if call.reach.pace.holds() || call.reach.handled.is_sure() || self.settings.unmetered {
+        if call.reach.pace.holds() || call.reach.handled.is_sure() {
             return None;
         }
+        let ways = &self.settings.ways;
         self.finding(
             context,
             program,
             call,
-            &self.settings.ways.again,
+            (&ways.again, &ways.lack),
             Severity::Note,
         )
     }
@@ -196,13 +199,11 @@ impl Unbounded {
         program: &Program<'_>,
         call: &Repeated,
     ) -> Option<Finding> {
-        if call.reach.pace.holds()
-            || call.reach.handled == Handling::Code
-            || self.settings.unmetered
-        {
+        if call.reach.pace.holds() || call.reach.handled == Handling::Code {
             return None;
         }
-        let way = &self.settings.ways.at_failure;
+        let ways = &self.settings.ways;
+        let way = (ways.at_failure.as_str(), ways.lack_at_failure.as_str());
         let (block, _) = around::loop_of(program, call.id.file, call.top)?;
         let finding = self.finding(context, program, call, way, Severity::Warning)?;
         Some(finding.related(block.head, self.settings.related.head.clone()))
@@ -213,18 +214,13 @@ impl Unbounded {
         context: &RepositoryContext<'_>,
         program: &Program<'_>,
         call: &Repeated,
-        way: &str,
+        (way, lack): (&str, &str),
         severity: Severity,
     ) -> Option<Finding> {
         let limit = program
             .limit(&call.reach.url, call.reach.method.as_deref())
             .filter(|limit| limit.windows.is_empty() == self.settings.unmetered)?;
         let endpoint = around::endpoint(call);
-        let lack = if *way == self.settings.ways.at_failure {
-            &self.settings.ways.lack_at_failure
-        } else {
-            &self.settings.ways.lack
-        };
         let message = context.rule.message(&[
             ("way", way),
             ("lack", lack),

@@ -1,6 +1,8 @@
 //! The literal to type instead.
 
 use crate::facts::code::Amount;
+use crate::finding::{Edit, Finding};
+use crate::pack::schema::fill;
 use crate::source::Span;
 
 /// A literal and what takes its place.
@@ -12,6 +14,21 @@ pub struct Mending {
     pub text: String,
     /// The code around it with the new one, where it is at hand.
     pub code: Option<String>,
+}
+
+impl Mending {
+    /// Says what to type, and offers it: by the templates `write` and `fix`, after what
+    /// holds in `general`.
+    pub fn offer(self, finding: Finding, write: &str, fix: &str, general: &str) -> Finding {
+        let code = self.code.as_deref().unwrap_or(&self.text);
+        let help = fill(write, &[("code", code), ("general", general)]);
+        let title = fill(fix, &[("text", &self.text)]);
+        let edit = Edit {
+            span: self.literal,
+            replacement: self.text,
+        };
+        finding.help(help).fix(title, true, edit)
+    }
 }
 
 /// Finds the literal that makes `amount` be `wanted`: at least so long, or at most so

@@ -160,6 +160,11 @@ impl<'a> Program<'a> {
         &self.files[file].code
     }
 
+    /// The languages that a file's code may call, as one.
+    pub fn group(&self, file: usize) -> Option<Language> {
+        self.code(file).language.map(links::group)
+    }
+
     /// A call.
     pub fn call(&self, id: CallId) -> &'a Call {
         &self.code(id.file).calls[id.call]
@@ -256,9 +261,7 @@ impl<'a> Program<'a> {
         let code = self.code(id.file);
         let name = call.name();
         let candidates = self.functions.get(&folded(code, name))?;
-        let own_language = |found: &&FunctionRef| {
-            self.code(found.file).language.map(links::group) == code.language.map(links::group)
-        };
+        let own_language = |found: &&FunctionRef| self.group(found.file) == self.group(id.file);
         let receiver = call.callee.rsplit_once('.').map(|(receiver, _)| receiver);
         let owner = |found: &FunctionRef| {
             self.code(found.file).functions[found.function as usize]
@@ -353,10 +356,9 @@ impl<'a> Program<'a> {
         if candidates.iter().any(|(file, _)| *file == id.file) {
             return None;
         }
-        let group = |file: usize| self.code(file).language.map(links::group);
         let mut found = candidates
             .iter()
-            .filter(|(file, _)| group(*file) == group(id.file));
+            .filter(|(file, _)| self.group(*file) == self.group(id.file));
         let first = path.split('.').next().unwrap_or(path);
         let import = code
             .imports

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::around::{self, Repeated, Round, endpoint};
 use super::host_triggers;
-use super::mend::{self, Mending};
+use super::mend;
 use super::program::Program;
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Amount;
-use crate::finding::{Confidence, Edit, Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Limit, Window};
@@ -112,6 +112,22 @@ pub(super) struct Excess<'a> {
     pub(super) limit: &'a Limit,
     pub(super) window: Window,
     pub(super) ratio: f64,
+}
+
+/// Rounding that authors do when they bring a rate to another period.
+const ROUNDING: f64 = 1.001;
+
+impl Excess<'_> {
+    /// Whether more is declared than is documented.
+    pub(super) fn exceeds(&self) -> bool {
+        self.ratio > ROUNDING
+    }
+
+    /// Whether it is the one to tell: what a burst can break first, then the higher ratio.
+    pub(super) fn is_graver(&self, than: &Excess<'_>) -> bool {
+        let gravity = |excess: &Excess<'_>| (excess.window.seconds <= SHORT, excess.ratio);
+        gravity(self) > gravity(than)
+    }
 }
 
 impl Exceeds {
@@ -273,15 +289,8 @@ impl Exceeds {
     }
 
     pub(super) fn declared(&self, calls: f64, seconds: f64) -> String {
-        let template = if (calls - 1.0).abs() < 1e-9 {
-            &self.settings.numbers.one
-        } else {
-            &self.settings.numbers.many
-        };
-        fill(
-            template,
-            &[("calls", &number(calls)), ("seconds", &number(seconds))],
-        )
+        let numbers = &self.settings.numbers;
+        told(&numbers.one, &numbers.many, calls, seconds)
     }
 
     fn calls(&self, calls: f64) -> String {
@@ -313,29 +322,10 @@ impl Exceeds {
             ],
         );
         let general = around::sourced(program.limits, limit, &general, &help.page);
-        let Some(Mending {
-            literal,
-            text,
-            code,
-        }) = mend::mend(amount, words, span, wanted, calls)
-        else {
-            return finding.help(general);
-        };
-        let written = code.unwrap_or_else(|| text.clone());
-        let title = fill(&help.fix, &[("text", &text)]);
-        finding
-            .help(fill(
-                &help.write,
-                &[("code", &written), ("general", &general)],
-            ))
-            .fix(
-                title,
-                true,
-                Edit {
-                    span: literal,
-                    replacement: text,
-                },
-            )
+        match mend::mend(amount, words, span, wanted, calls) {
+            Some(mending) => mending.offer(finding, &help.write, &help.fix, &general),
+            None => finding.help(general),
+        }
     }
 }
 
@@ -384,21 +374,14 @@ fn worst<'a>(
         let count = around::per_round(program, round.file, round.top, members);
         for window in &limit.windows {
             let rate = count as f64 * width as f64 / seconds;
-            let ratio = rate / window.per_second();
-            let gravity = |window: &Window, ratio: f64| (window.seconds <= SHORT, ratio);
-            if ratio > 1.001
-                && worst.as_ref().is_none_or(|held| {
-                    gravity(window, ratio) > gravity(&held.over.window, held.over.ratio)
-                })
-            {
-                worst = Some(Worst {
-                    over: Excess {
-                        limit,
-                        window: *window,
-                        ratio,
-                    },
-                    count,
-                });
+            let over = Excess {
+                limit,
+                window: *window,
+                ratio: rate / window.per_second(),
+            };
+            let graver = worst.as_ref().is_none_or(|held| over.is_graver(&held.over));
+            if over.exceeds() && graver {
+                worst = Some(Worst { over, count });
             }
         }
     }
@@ -433,6 +416,19 @@ fn short(span: Span) -> Span {
         end: span.end.min(span.start + 200),
         ..span
     }
+}
+
+/// So many calls in so many seconds, by the template for one call or for many.
+pub(super) fn told(one: &str, many: &str, calls: f64, seconds: f64) -> String {
+    let template = if (calls - 1.0).abs() < 1e-9 {
+        one
+    } else {
+        many
+    };
+    fill(
+        template,
+        &[("calls", &number(calls)), ("seconds", &number(seconds))],
+    )
 }
 
 /// A number for people: no more digits than it needs.

@@ -1,6 +1,8 @@
 //! `unanswered-throttling`: a program of many governed calls that has nothing ready for
 //! the answer "too many requests".
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::around;
@@ -9,10 +11,11 @@ use super::host_triggers;
 use super::pace::Places;
 use super::program::{CallId, Program, Reach};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
-use crate::facts::Zone;
-use crate::facts::links::{self, OUTSIDE};
+use crate::facts::links::OUTSIDE;
+use crate::facts::{Language, Zone};
 use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
+use crate::pack::vocabulary::Limit;
 
 /// Most calls that a finding points at besides the first.
 const SHOWN: usize = 2;
@@ -61,10 +64,12 @@ impl Check for Unanswered {
             &self.settings.self_retrying,
             &self.settings.no_calls,
         );
+        let answering = program.answering();
         for file in 0..program.files.len() {
-            if !context.rule.zones.contains(&program.files[file].zone)
-                || program.answers_throttling(file)
-            {
+            let answered = program
+                .group(file)
+                .is_some_and(|group| answering.contains(&group));
+            if answered || !context.rule.zones.contains(&program.files[file].zone) {
                 continue;
             }
             // A function hands its failures to whoever calls it; a program's own code is
@@ -81,7 +86,7 @@ impl Check for Unanswered {
             }
             let documented = program
                 .limit(&reach.url, reach.method.as_deref())
-                .map(crate::pack::vocabulary::Limit::describe)
+                .map(Limit::describe)
                 .unwrap_or_default();
             let message = context.rule.message(&[
                 ("calls", &calls.len().to_string()),
@@ -127,18 +132,19 @@ pub(super) fn bare(program: &Program<'_>, file: usize) -> Vec<(CallId, Reach)> {
 }
 
 impl Program<'_> {
-    /// Whether any code of the project in this file's language answers a throttled call.
-    pub(super) fn answers_throttling(&self, file: usize) -> bool {
-        let group = |file: usize| self.code(file).language.map(links::group);
-        let own = group(file);
-        (0..self.files.len()).any(|other| {
-            group(other) == own
-                && self.files[other].zone != Zone::Test
+    /// The languages in which any code of the project answers a throttled call.
+    pub(super) fn answering(&self) -> BTreeSet<Language> {
+        let answers = |file: &usize| {
+            self.files[*file].zone != Zone::Test
                 && self
-                    .code(other)
+                    .code(*file)
                     .backoffs
                     .iter()
                     .any(|backoff| backoff.answers(None))
-        })
+        };
+        (0..self.files.len())
+            .filter(answers)
+            .filter_map(|file| self.group(file))
+            .collect()
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Judge;
 use super::words::Mend;
-use super::{Judge, ROUNDING, gravity};
 use crate::checks::throttling::rate::{Excess, SHORT, grade, number};
 use crate::facts::routes::{LimitScope, RateLimit, Route};
 use crate::finding::Finding;
 use crate::pack::schema::fill;
-use crate::pack::vocabulary::{Limit, Window};
+use crate::pack::vocabulary::Limit;
 use crate::source::Span;
 
 /// What may be given away to have whole calls in the period that is written.
@@ -44,7 +44,7 @@ impl<'a> Judge<'a> {
             }
             let graver = worst
                 .get(&span)
-                .is_none_or(|held| gravity(&broken.excess) > gravity(&held.excess));
+                .is_none_or(|held| broken.excess.is_graver(&held.excess));
             if graver {
                 worst.insert(span, broken);
             }
@@ -155,16 +155,11 @@ fn broken<'a>(route: &'a Route, limit: &'a Limit) -> Option<Broken<'a>> {
         })
         .collect::<Option<_>>()?;
     let mut worst: Option<Broken<'a>> = None;
-    let mut add = |window: Window, own: usize, ratio: f64, burst: bool| {
-        let excess = Excess {
-            limit,
-            window,
-            ratio,
-        };
+    let mut add = |excess: Excess<'a>, own: usize, burst: bool| {
         let graver = worst
             .as_ref()
-            .is_none_or(|held| gravity(&excess) > gravity(&held.excess));
-        if ratio > ROUNDING && graver {
+            .is_none_or(|held| excess.is_graver(&held.excess));
+        if excess.exceeds() && graver {
             worst = Some(Broken {
                 excess,
                 own,
@@ -186,12 +181,16 @@ fn broken<'a>(route: &'a Route, limit: &'a Limit) -> Option<Broken<'a>> {
             .min_by(|a, b| rate(a).total_cmp(&rate(b)))
             .or_else(|| (0..known.len()).min_by(|a, b| rate(a).total_cmp(&rate(b))));
         let Some(own) = strictest else { continue };
-        let ratio = rate(&own) / window.per_second();
-        add(window, own, ratio, false);
-        if ratio <= ROUNDING
-            && let Some(burst) = route.limits[own].burst.and_then(|burst| burst.value)
-        {
-            add(window, own, burst / most, true);
+        let excess = |ratio: f64| Excess {
+            limit,
+            window,
+            ratio,
+        };
+        let rated = excess(rate(&own) / window.per_second());
+        let burst = route.limits[own].burst.and_then(|burst| burst.value);
+        match burst.filter(|_| !rated.exceeds()) {
+            Some(burst) => add(excess(burst / most), own, true),
+            None => add(rated, own, false),
         }
     }
     worst

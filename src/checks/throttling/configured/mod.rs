@@ -12,7 +12,6 @@ use serde::Deserialize;
 
 use super::host_triggers;
 use super::program::Program;
-use super::rate::{Excess, SHORT};
 use crate::checks::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
 use crate::facts::FileRecord;
 use crate::facts::routes::Route;
@@ -21,8 +20,6 @@ use crate::pack::vocabulary::{Limit, Limits};
 use crate::pack::{Pack, Rule};
 use crate::source::Source;
 
-/// Rounding that authors do when they bring a rate to another period.
-const ROUNDING: f64 = 1.001;
 /// The rule's `with`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,11 +181,6 @@ impl<'a> Judge<'a> {
             _ => Some(below),
         }
     }
-}
-
-/// Which of two is said: bursts first, then the higher ratio.
-fn gravity(excess: &Excess<'_>) -> (bool, f64) {
-    (excess.window.seconds <= SHORT, excess.ratio)
 }
 
 /// Method and path of a route for people.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Judge;
 use super::words::Mend;
-use super::{Judge, ROUNDING, gravity};
 use crate::checks::throttling::around;
 use crate::checks::throttling::rate::{CLEARLY, Excess, grade, number};
 use crate::facts::routes::{Repeat, RepeatKind, Retry, Route};
@@ -153,17 +153,15 @@ impl<'a> Judge<'a> {
                 if total.is_some_and(|total| total <= u64::from(window.calls)) {
                     continue;
                 }
-                let ratio = calls as f64 * rounds_per_second / window.per_second();
                 let excess = Excess {
                     limit,
                     window: *window,
-                    ratio,
+                    ratio: calls as f64 * rounds_per_second / window.per_second(),
                 };
-                if ratio > ROUNDING
-                    && worst
-                        .as_ref()
-                        .is_none_or(|(held, ..)| gravity(&excess) > gravity(held))
-                {
+                let graver = worst
+                    .as_ref()
+                    .is_none_or(|(held, ..)| excess.is_graver(held));
+                if excess.exceeds() && graver {
                     worst = Some((excess, calls, members.clone()));
                 }
             }

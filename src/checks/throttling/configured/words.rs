@@ -3,10 +3,10 @@
 use super::{Judge, endpoint};
 use crate::checks::throttling::around;
 use crate::checks::throttling::mend::{self, Mending};
-use crate::checks::throttling::rate::number;
+use crate::checks::throttling::rate;
 use crate::facts::code::Amount;
 use crate::facts::routes::Route;
-use crate::finding::{Edit, Finding};
+use crate::finding::Finding;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Limit, Window};
 use crate::source::{Source, Span};
@@ -25,15 +25,8 @@ pub(super) struct Mend {
 
 impl Judge<'_> {
     pub(super) fn rate(&self, calls: f64, seconds: f64) -> String {
-        let template = if (calls - 1.0).abs() < 1e-9 {
-            &self.settings.numbers.one
-        } else {
-            &self.settings.numbers.many
-        };
-        fill(
-            template,
-            &[("calls", &number(calls)), ("seconds", &number(seconds))],
-        )
+        let numbers = &self.settings.numbers;
+        rate::told(&numbers.one, &numbers.many, calls, seconds)
     }
 
     /// The same rate by the period of a window, unless it is written that way already.
@@ -82,16 +75,10 @@ impl Judge<'_> {
         let help = &self.settings.help;
         let general = around::sourced(self.limits, limit, general, &help.page);
         let words = self.slice(setting);
-        let Some(Mending {
-            literal,
-            text,
-            code,
-        }) = mend::mend(what.amount, words, setting, what.wanted, what.at_most)
-        else {
-            return finding.help(general);
-        };
-        let written = code.unwrap_or_else(|| text.clone());
-        self.fixed(finding, literal, &text, &written, &general)
+        match mend::mend(what.amount, words, setting, what.wanted, what.at_most) {
+            Some(mending) => mending.offer(finding, &help.write, &help.fix, &general),
+            None => finding.help(general),
+        }
     }
 
     fn slice(&self, span: Span) -> &str {
@@ -118,33 +105,13 @@ impl Judge<'_> {
             ..setting
         };
         let (before, after) = (self.slice(before), self.slice(after));
-        let written = format!("{before}{text}{after}");
-        self.fixed(finding, span, text, &written, &general)
-    }
-
-    fn fixed(
-        &self,
-        finding: Finding,
-        span: Span,
-        text: &str,
-        written: &str,
-        general: &str,
-    ) -> Finding {
         let help = &self.settings.help;
-        let title = fill(&help.fix, &[("text", text)]);
-        finding
-            .help(fill(
-                &help.write,
-                &[("code", written), ("general", general)],
-            ))
-            .fix(
-                title,
-                true,
-                Edit {
-                    span,
-                    replacement: text.to_owned(),
-                },
-            )
+        let mending = Mending {
+            literal: span,
+            text: text.to_owned(),
+            code: Some(format!("{before}{text}{after}")),
+        };
+        mending.offer(finding, &help.write, &help.fix, &general)
     }
 }
 

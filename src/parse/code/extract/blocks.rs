@@ -135,10 +135,7 @@ impl<'t> Extractor<'_, 't> {
                     .collect(),
                 Some(_) => HashSet::new(),
             };
-            let arms = facts
-                .ancestors(sleep.block)
-                .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)));
-            for (id, block) in arms {
+            for (id, block) in facts.within_function(sleep.block) {
                 let head = self.words(block.head.range());
                 if matches!(
                     block.kind,

@@ -67,9 +67,8 @@ impl<'t> Extractor<'_, 't> {
     /// The loop around a block, in the same function.
     fn outer(facts: &CodeFacts, id: BlockId) -> Option<usize> {
         facts
-            .ancestors(id)
+            .within_function(id)
             .skip(1)
-            .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
             .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)))
             .map(|(id, _)| id as usize)
     }
