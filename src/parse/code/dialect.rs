@@ -202,6 +202,45 @@ pub struct Binding<'t> {
     pub field: bool,
 }
 
+impl<'t> Binding<'t> {
+    /// A name that stands for a value from here on; a field of the class around it has
+    /// an empty first part.
+    pub fn declared(name: &str, value: Node<'t>, field: bool) -> Self {
+        Self {
+            target: if field {
+                format!(".{name}")
+            } else {
+                name.to_owned()
+            },
+            value,
+            augmented: false,
+            field,
+        }
+    }
+
+    /// What an assignment with a left side, an operator and a right side gives.
+    pub fn assigned(node: Node<'t>, text: &str, path: impl Fn(Node<'t>) -> String) -> Option<Self> {
+        let (target, value) = (field(node, "left")?, field(node, "right")?);
+        let target = path(target);
+        Some(Self {
+            field: target.starts_with('.'),
+            target,
+            value,
+            augmented: field_words(node, "operator", text) == "+=",
+        })
+    }
+
+    /// The names and values of an object, as names of their own behind its name.
+    pub fn members(name: &str, pairs: Vec<(String, Node<'t>)>) -> impl Iterator<Item = Self> {
+        pairs.into_iter().map(move |(key, value)| Self {
+            target: format!("{name}.{key}"),
+            value,
+            augmented: false,
+            field: false,
+        })
+    }
+}
+
 /// A language.
 pub trait Dialect: Sync {
     /// What its node kinds are.

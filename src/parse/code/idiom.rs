@@ -133,6 +133,35 @@ pub struct Untold {
     pub idempotent_only: bool,
 }
 
+impl Untold {
+    /// It takes a throttled call for any other failure.
+    pub const LEAVES_OUT: Self = Self {
+        throttling: false,
+        retry_after: false,
+        idempotent_only: false,
+    };
+    /// It tries a throttled call again, unless it is told statuses without 429.
+    pub const TAKES: Self = Self {
+        throttling: true,
+        ..Self::LEAVES_OUT
+    };
+    /// The same, but for POST and PATCH.
+    pub const TAKES_IDEMPOTENT: Self = Self {
+        idempotent_only: true,
+        ..Self::TAKES
+    };
+    /// It waits as Retry-After says, whatever it is told.
+    pub const WAITS: Self = Self {
+        retry_after: true,
+        ..Self::TAKES
+    };
+    /// The same, but for POST and PATCH.
+    pub const WAITS_IDEMPOTENT: Self = Self {
+        idempotent_only: true,
+        ..Self::WAITS
+    };
+}
+
 /// Where a limiter's rate is taken from.
 #[derive(Clone, Copy, Debug)]
 pub struct RateOf {

@@ -142,16 +142,7 @@ impl Dialect for Java {
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
         if node.kind() == "assignment_expression" {
-            let (Some(target), Some(value)) = (field(node, "left"), field(node, "right")) else {
-                return;
-            };
-            let target = path(target, text);
-            out.push(Binding {
-                field: target.starts_with('.'),
-                target,
-                value,
-                augmented: field(node, "operator").is_some_and(|op| words(op, text) == "+="),
-            });
+            out.extend(Binding::assigned(node, text, |left| path(left, text)));
             return;
         }
         let (Some(name), Some(value)) = (field(node, "name"), field(node, "value")) else {
@@ -160,17 +151,7 @@ impl Dialect for Java {
         let is_field = node
             .parent()
             .is_some_and(|parent| parent.kind() == "field_declaration");
-        let name = words(name, text);
-        out.push(Binding {
-            target: if is_field {
-                format!(".{name}")
-            } else {
-                name.to_owned()
-            },
-            value,
-            augmented: false,
-            field: is_field,
-        });
+        out.push(Binding::declared(words(name, text), value, is_field));
     }
 
     fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {

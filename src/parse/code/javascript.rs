@@ -160,12 +160,8 @@ impl Dialect for JavaScript {
                     return;
                 };
                 if matches!(value.kind(), "arrow_function" | "function_expression") {
-                    out.push(Binding {
-                        target: format!(".{}", words(key, text).trim_matches(['"', '\''])),
-                        value,
-                        augmented: false,
-                        field: true,
-                    });
+                    let name = words(key, text).trim_matches(['"', '\'']);
+                    out.push(Binding::declared(name, value, true));
                 }
                 return;
             }
@@ -181,14 +177,7 @@ impl Dialect for JavaScript {
             _ => path(target, text),
         };
         if let Shape::Pairs(pairs) = self.shape(value, text) {
-            for (key, value) in pairs {
-                out.push(Binding {
-                    target: format!("{name}.{key}"),
-                    value,
-                    augmented: false,
-                    field: false,
-                });
-            }
+            out.extend(Binding::members(&name, pairs));
         }
         out.push(Binding {
             field: is_field || name.starts_with('.'),

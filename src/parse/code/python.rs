@@ -177,23 +177,10 @@ impl Dialect for Python {
         );
         // A class attribute.
         if in_class(node) {
-            out.push(Binding {
-                target: format!(".{}", words(target, text)),
-                value,
-                augmented: false,
-                field: true,
-            });
+            out.push(Binding::declared(words(target, text), value, true));
         }
         if value.kind() == "dictionary" {
-            let base = words(target, text);
-            for (key, value) in pairs(value, text) {
-                out.push(Binding {
-                    target: format!("{base}.{key}"),
-                    value,
-                    augmented: false,
-                    field: false,
-                });
-            }
+            out.extend(Binding::members(words(target, text), pairs(value, text)));
         }
     }
 

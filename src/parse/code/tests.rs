@@ -1,12 +1,20 @@
 use super::parse;
+use crate::facts::code::CodeFacts;
 use crate::facts::{FileFacts, FileKind, Language, ProseContext, Zone};
 use crate::source::{FileId, Source};
 
-fn facts(language: Language, text: &str) -> (Source, FileFacts) {
+pub(super) fn facts(language: Language, text: &str) -> (Source, FileFacts) {
     let source = Source::from_text(FileId(0), "a", text);
     let mut facts = FileFacts::new(FileKind::Code(language), Zone::Project);
     parse(&source, language, true, &mut facts);
     (source, facts)
+}
+
+/// The addresses of requests, `{}` for what is not known.
+pub(super) fn requests(code: &CodeFacts) -> Vec<String> {
+    let sent = code.calls.iter().filter(|call| call.request);
+    sent.filter_map(|call| Some(call.url.as_ref()?.shown()))
+        .collect()
 }
 
 fn prose(language: Language, text: &str) -> Vec<String> {

@@ -188,12 +188,7 @@ impl Dialect for CSharp {
                 } else {
                     value
                 };
-                out.push(Binding {
-                    target: format!(".{}", words(name, text)),
-                    value,
-                    augmented: false,
-                    field: true,
-                });
+                out.push(Binding::declared(words(name, text), value, true));
             }
             _ => {
                 let Some(name) = field(node, "name") else {
@@ -210,17 +205,7 @@ impl Dialect for CSharp {
                     .parent()
                     .and_then(|declaration| declaration.parent())
                     .is_some_and(|parent| parent.kind() == "field_declaration");
-                let name = words(name, text);
-                out.push(Binding {
-                    target: if is_field {
-                        format!(".{name}")
-                    } else {
-                        name.to_owned()
-                    },
-                    value,
-                    augmented: false,
-                    field: is_field,
-                });
+                out.push(Binding::declared(words(name, text), value, is_field));
             }
         }
     }

@@ -146,12 +146,7 @@ impl<'t> Extractor<'_, 't> {
         let Some(function) = self.outline.named(name).next() else {
             return Vec::new();
         };
-        self.outline
-            .returns
-            .iter()
-            .copied()
-            .filter(|value| self.outline.function_at(value.start_byte()) == function)
-            .collect()
+        self.outline.returned_by(function).collect()
     }
 
     /// The HTTP method that an argument names.

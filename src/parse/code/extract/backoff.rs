@@ -234,10 +234,8 @@ impl<'t> Extractor<'_, 't> {
                 let mut own = self.outline.named(call.name());
                 let function = own.next().filter(|_| own.next().is_none())?;
                 self.outline
-                    .returns
-                    .iter()
-                    .filter(|value| self.outline.function_at(value.start_byte()) == function)
-                    .find_map(|value| self.policy(*value, depth + 1))
+                    .returned_by(function)
+                    .find_map(|value| self.policy(value, depth + 1))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Blocks in order, each under the one around it, and what branches look at.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -67,7 +68,8 @@ impl<'t> Extractor<'_, 't> {
                 block: 0,
             })
             .collect();
-        let counters = self.counters();
+        // Few files have a branch that needs them.
+        let counters = OnceCell::new();
         let mut raws = vec![None];
         let mut stack: Vec<(usize, BlockId)> = vec![(usize::MAX, 0)];
         for index in order {
@@ -158,7 +160,7 @@ impl<'t> Extractor<'_, 't> {
     }
 
     /// What the file counts, and where.
-    fn counters(&self) -> Vec<(usize, &str)> {
+    fn counters(&self) -> Vec<(usize, &'t str)> {
         let text = self.outline.text;
         let mut found = Vec::new();
         let mut start = 0;
@@ -187,7 +189,7 @@ impl<'t> Extractor<'_, 't> {
         raw: &RawBlock<'t>,
         parent: BlockId,
         facts: &CodeFacts,
-        counters: &[(usize, &str)],
+        counters: &OnceCell<Vec<(usize, &'t str)>>,
     ) -> Watches {
         let head = self.words(raw.head.clone());
         if head.is_empty() {
@@ -207,6 +209,7 @@ impl<'t> Extractor<'_, 't> {
             let range = block.span.range();
             let names: HashSet<&str> = identifiers(head).collect();
             let counted = counters
+                .get_or_init(|| self.counters())
                 .iter()
                 .any(|(at, name)| range.contains(at) && names.contains(name));
             let loop_head = match block.kind {

@@ -175,7 +175,7 @@ impl<'t> Extractor<'_, 't> {
             } else {
                 function.range.clone()
             };
-            if !TIMED.is_match(self.words(clamped(self.outline.text, whole.clone()))) {
+            if !TIMED.is_match(self.words(clamped(self.outline.text, whole))) {
                 continue;
             }
             let used = self.uses(name, at).into_iter().any(|use_at| {

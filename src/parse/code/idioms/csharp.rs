@@ -127,11 +127,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["#0", "retryCount"],
             statuses: &[],
             methods: &[],
-            untold: Untold {
-                throttling: false,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::LEAVES_OUT,
         }),
     ),
     Idiom::new(
@@ -141,11 +137,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &[],
             statuses: &["#0"],
             methods: &[],
-            untold: Untold {
-                throttling: true,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::TAKES,
         }),
     ),
     Idiom::new(
@@ -156,11 +148,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["MaxRetryAttempts"],
             statuses: &["ShouldHandle"],
             methods: &[],
-            untold: Untold {
-                throttling: true,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::TAKES,
         }),
     ),
     Idiom::new(
@@ -178,11 +166,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["MaxRetryAttempts"],
             statuses: &[],
             methods: &[],
-            untold: Untold {
-                throttling: true,
-                retry_after: true,
-                idempotent_only: false,
-            },
+            untold: Untold::WAITS,
         }),
     ),
     Idiom::new(

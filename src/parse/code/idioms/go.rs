@@ -45,11 +45,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &[],
             statuses: &[],
             methods: &[],
-            untold: Untold {
-                throttling: true,
-                retry_after: true,
-                idempotent_only: false,
-            },
+            untold: Untold::WAITS,
         }),
     ),
     Idiom::new(
@@ -60,11 +56,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["#0"],
             statuses: &[".AddRetryCondition", ".AddRetryConditions"],
             methods: &[],
-            untold: Untold {
-                throttling: true,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::TAKES,
         }),
     ),
     Idiom::new(

@@ -92,11 +92,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["retries"],
             statuses: &["retryCondition"],
             methods: &["retryCondition"],
-            untold: Untold {
-                throttling: true,
-                retry_after: false,
-                idempotent_only: true,
-            },
+            untold: Untold::TAKES_IDEMPOTENT,
         }),
     ),
     Idiom::new(
@@ -135,11 +131,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["retry/limit", "retry"],
             statuses: &["retry/statusCodes"],
             methods: &["retry/methods"],
-            untold: Untold {
-                throttling: true,
-                retry_after: false,
-                idempotent_only: true,
-            },
+            untold: Untold::TAKES_IDEMPOTENT,
         }),
     ),
     Idiom::new(

@@ -71,11 +71,7 @@ const IDIOMS: &[Idiom] = &[
             ],
             statuses: &["retryIf"],
             methods: &[],
-            untold: Untold {
-                throttling: false,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::LEAVES_OUT,
         }),
     ),
     Idiom::new(

@@ -144,11 +144,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["total", "#0"],
             statuses: &["status_forcelist"],
             methods: &["allowed_methods", "method_whitelist"],
-            untold: Untold {
-                throttling: true,
-                retry_after: true,
-                idempotent_only: true,
-            },
+            untold: Untold::WAITS_IDEMPOTENT,
         }),
     ),
     Idiom::new(
@@ -160,11 +156,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["max_retries", "=0"],
             statuses: &[],
             methods: &[],
-            untold: Untold {
-                throttling: true,
-                retry_after: true,
-                idempotent_only: true,
-            },
+            untold: Untold::WAITS_IDEMPOTENT,
         }),
     ),
     Idiom::new(
@@ -175,11 +167,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["retries"],
             statuses: &[],
             methods: &[],
-            untold: Untold {
-                throttling: false,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::LEAVES_OUT,
         }),
     ),
     Idiom::new(
@@ -189,11 +177,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["total", "#0"],
             statuses: &["status_forcelist"],
             methods: &["allowed_methods", "retry"],
-            untold: Untold {
-                throttling: true,
-                retry_after: true,
-                idempotent_only: true,
-            },
+            untold: Untold::WAITS_IDEMPOTENT,
         }),
     ),
     Idiom::new(
@@ -210,11 +194,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["attempts", "#0"],
             statuses: &["statuses", "evaluate_response_callback"],
             methods: &["methods"],
-            untold: Untold {
-                throttling: false,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::LEAVES_OUT,
         }),
     ),
     Idiom::new(

@@ -96,11 +96,7 @@ pub const IDIOMS: &[Idiom] = &[
             attempts: &["tries", "=5"],
             statuses: &["retry_statuses", "should_retry"],
             methods: &[],
-            untold: Untold {
-                throttling: false,
-                retry_after: false,
-                idempotent_only: false,
-            },
+            untold: Untold::LEAVES_OUT,
         }),
     ),
     Idiom::new(

@@ -191,16 +191,7 @@ impl Dialect for Kotlin {
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
         if node.kind() == "assignment" {
-            let (Some(target), Some(value)) = (field(node, "left"), field(node, "right")) else {
-                return;
-            };
-            let target = path(target, text);
-            out.push(Binding {
-                field: target.starts_with('.'),
-                target,
-                value,
-                augmented: field(node, "operator").is_some_and(|op| words(op, text) == "+="),
-            });
+            out.extend(Binding::assigned(node, text, |left| path(left, text)));
             return;
         }
         let parameter = node.kind() == "class_parameter";
@@ -219,17 +210,7 @@ impl Dialect for Kotlin {
             || node
                 .parent()
                 .is_some_and(|parent| parent.kind().ends_with("class_body"));
-        let name = words(name, text);
-        out.push(Binding {
-            target: if is_field {
-                format!(".{name}")
-            } else {
-                name.to_owned()
-            },
-            value,
-            augmented: false,
-            field: is_field,
-        });
+        out.push(Binding::declared(words(name, text), value, is_field));
     }
 
     fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {

@@ -308,6 +308,16 @@ impl<'t> Outline<'t> {
             .copied()
     }
 
+    /// What a function returns.
+    pub fn returned_by(&self, function: usize) -> impl Iterator<Item = Node<'t>> + '_ {
+        let range = &self.functions[function].range;
+        self.returns
+            .iter()
+            .copied()
+            .filter(|value| range.contains(&value.start_byte()))
+            .filter(move |value| self.function_at(value.start_byte()) == function)
+    }
+
     /// Whether a word is a variable where it stands rather than a call.
     pub fn is_variable(&self, name: &str, at: usize) -> bool {
         let mut function = self.function_at(at);

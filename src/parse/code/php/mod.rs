@@ -349,14 +349,7 @@ impl Php {
         out: &mut Vec<Binding<'t>>,
     ) {
         if let Shape::Pairs(pairs) = self.shape(value, text) {
-            for (key, value) in pairs {
-                out.push(Binding {
-                    target: format!("{name}.{key}"),
-                    value,
-                    augmented: false,
-                    field: false,
-                });
-            }
+            out.extend(Binding::members(&name, pairs));
         }
         out.push(Binding {
             field: name.starts_with('.'),

@@ -1,21 +1,15 @@
 use crate::facts::Language;
 use crate::facts::code::{BlockKind, CodeFacts, Width};
-use crate::facts::{FileFacts, FileKind, Zone};
-use crate::source::{FileId, Source};
+use crate::parse::code::tests;
 
 fn facts(text: &str) -> CodeFacts {
-    let source = Source::from_text(FileId(0), "a.php", format!("<?php\n{text}"));
-    let mut facts = FileFacts::new(FileKind::Code(Language::Php), Zone::Project);
-    crate::parse::code::parse(&source, Language::Php, true, &mut facts);
-    facts.code
+    tests::facts(Language::Php, &format!("<?php\n{text}"))
+        .1
+        .code
 }
 
-/// The addresses of requests, `{}` for what is not known.
 fn requests(text: &str) -> Vec<String> {
-    let code = facts(text);
-    let sent = code.calls.iter().filter(|call| call.request);
-    sent.filter_map(|call| Some(call.url.as_ref()?.shown()))
-        .collect()
+    tests::requests(&facts(text))
 }
 
 #[test]
@@ -207,21 +201,11 @@ fn files_are_named_after_classes() {
 
 #[test]
 fn text_around_code_is_no_code() {
-    let source = Source::from_text(
-        FileId(0),
-        "a.php",
-        "<p>fopen('https://h/x', 'r')</p><?php f(); ?> sleep(1); <?= g() ?>",
-    );
-    let mut found = FileFacts::new(FileKind::Code(Language::Php), Zone::Project);
-    crate::parse::code::parse(&source, Language::Php, true, &mut found);
-    let callees: Vec<&str> = found
-        .code
-        .calls
-        .iter()
-        .map(|own| own.callee.as_str())
-        .collect();
+    let page = "<p>fopen('https://h/x', 'r')</p><?php f(); ?> sleep(1); <?= g() ?>";
+    let code = tests::facts(Language::Php, page).1.code;
+    let callees: Vec<&str> = code.calls.iter().map(|own| own.callee.as_str()).collect();
     assert_eq!(callees, ["f", "g"]);
-    assert!(found.code.sleeps.is_empty());
+    assert!(code.sleeps.is_empty());
 }
 
 #[test]

@@ -172,12 +172,8 @@ impl Dialect for PowerShell {
                 return;
             };
             if variable.id() != value.id() {
-                out.push(Binding {
-                    target: format!(".{}", variable_name(words(*variable, text))),
-                    value: *value,
-                    augmented: false,
-                    field: true,
-                });
+                let name = variable_name(words(*variable, text));
+                out.push(Binding::declared(&name, *value, true));
             }
             return;
         }
@@ -196,14 +192,7 @@ impl Dialect for PowerShell {
             return;
         };
         if let Shape::Pairs(pairs) = self.shape(value, text) {
-            for (key, value) in pairs {
-                out.push(Binding {
-                    target: format!("{target}.{key}"),
-                    value,
-                    augmented: false,
-                    field: false,
-                });
-            }
+            out.extend(Binding::members(&target, pairs));
         }
         out.push(Binding {
             field: target.starts_with('.'),

@@ -211,12 +211,7 @@ impl Dialect for Ruby {
         }
         let argument = field(call, "arguments").and_then(|list| named(list).into_iter().next());
         if let Some(value) = argument {
-            out.push(Binding {
-                target: ".base_uri".to_owned(),
-                value,
-                augmented: false,
-                field: true,
-            });
+            out.push(Binding::declared("base_uri", value, true));
         }
     }
 
@@ -406,14 +401,7 @@ impl Ruby {
             match self.shape(held, text) {
                 Shape::Inner(inner) => held = inner,
                 Shape::Pairs(pairs) => {
-                    for (key, value) in pairs {
-                        out.push(Binding {
-                            target: format!("{name}.{key}"),
-                            value,
-                            augmented: false,
-                            field: false,
-                        });
-                    }
+                    out.extend(Binding::members(&name, pairs));
                     break;
                 }
                 _ => break,

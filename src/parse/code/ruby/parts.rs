@@ -248,12 +248,7 @@ pub fn option<'t>(hash: Node<'t>, text: &'t str) -> Option<Binding<'t>> {
     if !matches!(name.kind(), "string" | "simple_symbol") || value.kind() != "string" {
         return None;
     }
-    Some(Binding {
-        target: format!(".{}", key_words(*name, text)),
-        value: *value,
-        augmented: false,
-        field: true,
-    })
+    Some(Binding::declared(&key_words(*name, text), *value, true))
 }
 
 /// A key as a name: no colon, no quotes, and no dots, which part names.

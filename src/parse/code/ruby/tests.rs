@@ -1,21 +1,13 @@
 use crate::facts::Language;
 use crate::facts::code::{BlockKind, CodeFacts, Width};
-use crate::facts::{FileFacts, FileKind, Zone};
-use crate::source::{FileId, Source};
+use crate::parse::code::tests;
 
 fn facts(text: &str) -> CodeFacts {
-    let source = Source::from_text(FileId(0), "a.rb", text);
-    let mut facts = FileFacts::new(FileKind::Code(Language::Ruby), Zone::Project);
-    crate::parse::code::parse(&source, Language::Ruby, true, &mut facts);
-    facts.code
+    tests::facts(Language::Ruby, text).1.code
 }
 
-/// The addresses of requests, `{}` for what is not known.
 fn requests(text: &str) -> Vec<String> {
-    let code = facts(text);
-    let sent = code.calls.iter().filter(|call| call.request);
-    sent.filter_map(|call| Some(call.url.as_ref()?.shown()))
-        .collect()
+    tests::requests(&facts(text))
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub fn into_seconds(value: Value, unit: f64) -> Amount {
 }
 
 /// The number that a text is.
-fn plain(text: &Text) -> Option<f64> {
+pub fn plain(text: &Text) -> Option<f64> {
     match text.parts.as_slice() {
         [Part::Literal(words)] => words.trim().parse().ok().filter(|v: &f64| v.is_finite()),
         _ => None,
@@ -47,12 +47,7 @@ pub fn into_number(value: Value) -> Amount {
                 certain: false,
             },
             [Part::Literal(words)] => Amount {
-                value: words
-                    .trim()
-                    .parse()
-                    .ok()
-                    .filter(|v: &f64| v.is_finite())
-                    .or_else(|| rate(words).map(|(calls, _)| calls)),
+                value: plain(&text).or_else(|| rate(words).map(|(calls, _)| calls)),
                 literal: None,
                 parameter: None,
                 certain: text.certain,
@@ -66,11 +61,7 @@ pub fn into_number(value: Value) -> Amount {
 
 /// The sum of lengths of time; the literal of the only one that is not nothing decides.
 pub fn total(parts: impl Iterator<Item = Amount>) -> Amount {
-    let mut sum = Amount {
-        value: Some(0.0),
-        certain: true,
-        ..Amount::default()
-    };
+    let mut sum = Amount::fixed(0.0);
     for part in parts {
         sum = Amount {
             value: sum.value.zip(part.value).map(|(a, b)| a + b),

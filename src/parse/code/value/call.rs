@@ -3,7 +3,8 @@
 use tree_sitter::Node;
 
 use super::{
-    Reader, Value, into_seconds, into_text, is_constant, is_known, join, positional, uncertain,
+    Reader, Value, into_seconds, into_text, is_constant, is_known, join, plain, positional,
+    uncertain,
 };
 use crate::facts::code::{Amount, Part, Text};
 use crate::parse::code::dialect::{Invocation, Shape};
@@ -240,14 +241,9 @@ impl<'t> Reader<'_, 't> {
         };
         let amount = match self.value(node, home, depth) {
             Value::Number(amount) => amount,
-            Value::Text(text) => match text.parts.as_slice() {
-                [Part::Literal(words)] => Amount {
-                    value: Some(words.trim().parse().ok().filter(|v: &f64| v.is_finite())?),
-                    literal: None,
-                    parameter: None,
-                    certain: text.certain,
-                },
-                _ => return None,
+            Value::Text(text) => Amount {
+                certain: text.certain,
+                ..Amount::fixed(plain(&text)?)
             },
             _ => return None,
         };
@@ -310,14 +306,9 @@ impl<'t> Reader<'_, 't> {
 
     /// What a function of this file returns, its parameters left open.
     pub(super) fn returned(&self, function: usize, depth: u8) -> Option<Value> {
-        let outline = self.outline;
-        let range = &outline.functions[function].range;
-        outline
-            .returns
-            .iter()
-            .filter(|node| range.contains(&node.start_byte()))
-            .filter(|node| outline.function_at(node.start_byte()) == function)
-            .map(|value| self.value(*value, function, depth + 1))
+        self.outline
+            .returned_by(function)
+            .map(|value| self.value(value, function, depth + 1))
             .find(is_known)
     }
 

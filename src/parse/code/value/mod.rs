@@ -17,7 +17,7 @@ use super::outline::{Bound, Outline};
 use crate::facts::code::{Amount, Kept, Part, Text};
 use crate::source::Source;
 
-use amount::{binary, either, uncertain};
+use amount::{binary, either, plain, uncertain};
 pub use amount::{into_number, into_seconds, total};
 use template::{Slot, slots};
 

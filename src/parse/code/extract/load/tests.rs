@@ -1,18 +1,9 @@
 use super::length;
-use crate::facts::code::CodeFacts;
-use crate::facts::{FileFacts, FileKind, Language, Zone};
-use crate::parse::code::parse;
-use crate::source::{FileId, Source};
-
-fn code(language: Language, text: &str) -> CodeFacts {
-    let source = Source::from_text(FileId(0), "a", text);
-    let mut facts = FileFacts::new(FileKind::Code(language), Zone::Project);
-    parse(&source, language, true, &mut facts);
-    facts.code
-}
+use crate::facts::Language;
+use crate::parse::code::tests;
 
 fn drivers(language: Language, text: &str) -> Vec<String> {
-    let code = code(language, text);
+    let code = tests::facts(language, text).1.code;
     code.drivers
         .iter()
         .map(|driver| {
@@ -70,7 +61,8 @@ fn scenarios_of_k6() {
             "{options}"
         );
     }
-    let sleeps = code(Language::JavaScript, &script("vus: 1, duration: '1m'")).sleeps;
+    let paced = script("vus: 1, duration: '1m'");
+    let sleeps = tests::facts(Language::JavaScript, &paced).1.code.sleeps;
     assert_eq!(sleeps[0].seconds.value, Some(1.0));
 }
 
