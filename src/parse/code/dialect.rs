@@ -189,6 +189,55 @@ pub struct Repetition<'t> {
     pub counts: bool,
 }
 
+impl<'t> Repetition<'t> {
+    /// A loop that goes on as long as a condition holds, which is its head when it stands
+    /// at the end.
+    pub fn asked(node: Node<'t>, head: Range<usize>, condition: Node<'t>, endless: bool) -> Self {
+        Self {
+            body: node.byte_range(),
+            head: if node.kind().starts_with("do_") {
+                condition.byte_range()
+            } else {
+                head
+            },
+            variables: Vec::new(),
+            over: None,
+            condition: Some(condition),
+            endless,
+            counts: false,
+        }
+    }
+
+    /// A loop with a counter, that goes on without a condition.
+    pub fn counted(
+        body: Node<'t>,
+        head: Range<usize>,
+        counter: String,
+        condition: Option<Node<'t>>,
+    ) -> Self {
+        Self {
+            body: body.byte_range(),
+            head,
+            variables: vec![counter],
+            over: None,
+            condition,
+            endless: condition.is_none(),
+            counts: condition.is_some(),
+        }
+    }
+}
+
+/// The counter of `int i = 0`: the last word of what is given a value first.
+pub fn counter(first: Option<Node<'_>>, text: &str) -> String {
+    first
+        .map_or("", |node| words(node, text))
+        .split('=')
+        .next()
+        .and_then(|left| left.split_whitespace().next_back())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// A name given to a value.
 #[derive(Clone, Debug)]
 pub struct Binding<'t> {

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
-    branch_condition, dotted, field, field_words, named, number, words,
+    branch_condition, counter, dotted, field, field_words, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -104,38 +104,14 @@ impl Dialect for Java {
                 counts: false,
             }),
             "for_statement" => {
-                let variable = field(node, "init")
-                    .map_or("", |node| words(node, text))
-                    .split('=')
-                    .next()
-                    .and_then(|left| left.split_whitespace().next_back())
-                    .unwrap_or_default();
-                Some(Repetition {
-                    body: body.byte_range(),
-                    head,
-                    variables: vec![variable.to_owned()],
-                    over: None,
-                    condition,
-                    endless: condition.is_none(),
-                    counts: condition.is_some(),
-                })
+                let counter = counter(field(node, "init"), text);
+                Some(Repetition::counted(body, head, counter, condition))
             }
             _ => {
                 let condition = condition?;
-                Some(Repetition {
-                    body: node.byte_range(),
-                    head: if node.kind() == "do_statement" {
-                        condition.byte_range()
-                    } else {
-                        head
-                    },
-                    variables: Vec::new(),
-                    over: None,
-                    condition: Some(condition),
-                    endless: words(condition, text) == "true"
-                        || words(condition, text).contains("isInterrupted"),
-                    counts: false,
-                })
+                let asked = words(condition, text);
+                let endless = asked == "true" || asked.contains("isInterrupted");
+                Some(Repetition::asked(node, head, condition, endless))
             }
         }
     }

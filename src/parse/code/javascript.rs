@@ -119,24 +119,9 @@ impl Dialect for JavaScript {
             }
             _ => {
                 let condition = condition?;
-                let end = if node.kind() == "do_statement" {
-                    start
-                } else {
-                    body.start_byte()
-                };
-                Some(Repetition {
-                    body: node.byte_range(),
-                    head: if end == start {
-                        condition.byte_range()
-                    } else {
-                        start..end
-                    },
-                    variables: Vec::new(),
-                    over: None,
-                    condition: Some(condition),
-                    endless: matches!(words(condition, text), "true" | "1"),
-                    counts: false,
-                })
+                let endless = matches!(words(condition, text), "true" | "1");
+                let head = start..body.start_byte();
+                Some(Repetition::asked(node, head, condition, endless))
             }
         }
     }

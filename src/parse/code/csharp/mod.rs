@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature,
-    branch_condition, field, named, number, words,
+    branch_condition, counter, field, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -117,39 +117,15 @@ impl Dialect for CSharp {
                 counts: false,
             }),
             "for_statement" => {
-                let variable = field(node, "initializer")
-                    .map_or("", |node| words(node, text))
-                    .split('=')
-                    .next()
-                    .and_then(|left| left.split_whitespace().next_back())
-                    .unwrap_or_default();
-                Some(Repetition {
-                    body: body.byte_range(),
-                    head,
-                    variables: vec![variable.to_owned()],
-                    over: None,
-                    condition,
-                    endless: condition.is_none(),
-                    counts: condition.is_some(),
-                })
+                let counter = counter(field(node, "initializer"), text);
+                Some(Repetition::counted(body, head, counter, condition))
             }
             _ => {
                 let condition = condition?;
-                Some(Repetition {
-                    body: node.byte_range(),
-                    head: if node.kind() == "do_statement" {
-                        condition.byte_range()
-                    } else {
-                        head
-                    },
-                    variables: Vec::new(),
-                    over: None,
-                    condition: Some(condition),
-                    // A worker runs until the host stops it.
-                    endless: words(condition, text) == "true"
-                        || words(condition, text).contains("IsCancellationRequested"),
-                    counts: false,
-                })
+                let asked = words(condition, text);
+                // A worker runs until the host stops it.
+                let endless = asked == "true" || asked.contains("IsCancellationRequested");
+                Some(Repetition::asked(node, head, condition, endless))
             }
         }
     }

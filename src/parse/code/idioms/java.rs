@@ -10,16 +10,6 @@ pub static ALL: LazyLock<Vec<Idiom>> = LazyLock::new(|| [IDIOMS, jvm::IDIOMS].co
 
 const IDIOMS: &[Idiom] = &[
     Idiom::new(
-        "parallelStream",
-        &[
-            "parallelStream().forEach",
-            "parallelStream().map",
-            "parallel().forEach",
-            "parallel().map",
-        ],
-        Does::EachAtOnce(Over::Receiver, &[]),
-    ),
-    Idiom::new(
         "Stream",
         &["~forEach", "~map", "~flatMap", "~forEachOrdered", "~peek"],
         Does::Each(Over::Receiver),

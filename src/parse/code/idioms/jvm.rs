@@ -1,9 +1,19 @@
 //! Libraries of every language of the JVM.
 
-use crate::parse::code::idiom::{Does, Idiom, RateOf};
+use crate::parse::code::idiom::{Does, Idiom, Over, RateOf};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    Idiom::new(
+        "parallelStream",
+        &[
+            "parallelStream().forEach",
+            "parallelStream().map",
+            "parallel().forEach",
+            "parallel().map",
+        ],
+        Does::EachAtOnce(Over::Receiver, &[]),
+    ),
     Idiom::new(
         "Thread.sleep",
         &["Thread.sleep"],

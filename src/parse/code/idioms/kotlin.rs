@@ -113,16 +113,6 @@ const IDIOMS: &[Idiom] = &[
         Does::Each(Over::Argument(usize::MAX)),
     ),
     Idiom::new(
-        "parallelStream",
-        &[
-            "parallelStream().forEach",
-            "parallelStream().map",
-            "parallel().forEach",
-            "parallel().map",
-        ],
-        Does::EachAtOnce(Over::Receiver, &[]),
-    ),
-    Idiom::new(
         "Flow",
         &[
             "Flow.collect",

@@ -170,23 +170,11 @@ impl Dialect for Kotlin {
             });
         }
         let condition = condition?;
-        let head = if node.kind() == "do_while_statement" {
-            condition.byte_range()
-        } else {
-            start..children.get(1).map_or(node.end_byte(), Node::start_byte)
-        };
+        let head = start..children.get(1).map_or(node.end_byte(), Node::start_byte);
         let asked = words(condition, text);
-        Some(Repetition {
-            body: node.byte_range(),
-            head,
-            variables: Vec::new(),
-            over: None,
-            condition: Some(condition),
-            endless: asked == "true"
-                || asked.contains("isActive")
-                || asked.contains("isInterrupted"),
-            counts: false,
-        })
+        let endless =
+            asked == "true" || asked.contains("isActive") || asked.contains("isInterrupted");
+        Some(Repetition::asked(node, head, condition, endless))
     }
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {

@@ -148,34 +148,16 @@ impl Dialect for Php {
                     .split('=')
                     .next()
                     .unwrap_or_default();
-                Some(Repetition {
-                    body: body.byte_range(),
-                    head,
-                    variables: vec![variable.trim().trim_start_matches('$').to_owned()],
-                    over: None,
-                    condition,
-                    endless: condition.is_none(),
-                    counts: condition.is_some(),
-                })
+                let counter = variable.trim().trim_start_matches('$').to_owned();
+                Some(Repetition::counted(body, head, counter, condition))
             }
-            kind => {
+            _ => {
                 let condition = condition?;
                 let plain = words(condition, text)
                     .trim_matches(['(', ')', ' '])
                     .to_ascii_lowercase();
-                Some(Repetition {
-                    body: node.byte_range(),
-                    head: if kind == "do_statement" {
-                        condition.byte_range()
-                    } else {
-                        head
-                    },
-                    variables: Vec::new(),
-                    over: None,
-                    condition: Some(condition),
-                    endless: matches!(plain.as_str(), "true" | "1"),
-                    counts: false,
-                })
+                let endless = matches!(plain.as_str(), "true" | "1");
+                Some(Repetition::asked(node, head, condition, endless))
             }
         }
     }
