@@ -124,12 +124,21 @@ pub fn configure<T: serde::de::DeserializeOwned>(
         serde_yaml::Value::Null => serde_yaml::Value::Mapping(serde_yaml::Mapping::new()),
         with => with.clone(),
     };
-    serde_path_to_error::deserialize(with).map_err(|error| {
-        let path = error.path().iter().fold("with".to_owned(), |path, step| {
+    configure_at(with, "with")
+}
+
+/// Reads a value that stands at the key path `base`; an error names the key at fault.
+pub(crate) fn configure_at<T: serde::de::DeserializeOwned>(
+    value: serde_yaml::Value,
+    base: &str,
+) -> Result<T, BuildError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().iter().fold(base.to_owned(), |path, step| {
             use serde_path_to_error::Segment;
+            let dot = if path.is_empty() { "" } else { "." };
             match step {
-                Segment::Seq { index } => format!("{path}.{index}"),
-                Segment::Map { key } => format!("{path}.{key}"),
+                Segment::Seq { index } => format!("{path}{dot}{index}"),
+                Segment::Map { key } => format!("{path}{dot}{key}"),
                 Segment::Enum { .. } | Segment::Unknown => path,
             }
         });

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use super::error::{PackError, PackFile};
+use super::extend;
 use super::schema::{Aggregate, Clause, Force, Owner, Place, Rule, SourceDocument};
 use super::vocabulary::Vocabulary;
 use super::{CompiledRule, Pack};
@@ -132,7 +133,7 @@ fn vocabulary<T: Vocabulary + DeserializeOwned>(files: &[PackFile]) -> Result<T,
     let Some(file) = file(files, T::FILE) else {
         return Ok(T::default());
     };
-    let vocabulary: T = file.read()?;
+    let vocabulary: T = extend::read(file)?;
     vocabulary
         .validate()
         .map_err(|(key, message)| file.at(&key, message))?;
@@ -249,6 +250,7 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
     raw.with
         .apply_merge()
         .map_err(|error| fault("with", error.to_string()))?;
+    extend::with(&mut raw.with)?;
     let check = builder(&raw.with, pack)?;
     let known = check.placeholders();
     for name in placeholders(&raw.message).map_err(|message| fault("message", message))? {
@@ -283,7 +285,11 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
 }
 
 /// "unknown clause `a`, expected one of `b`, `c`": serde's words for a wrong key.
-fn unknown<S: AsRef<str>>(what: &str, name: &str, known: impl IntoIterator<Item = S>) -> String {
+pub(super) fn unknown<S: AsRef<str>>(
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = S>,
+) -> String {
     let known: Vec<String> = known
         .into_iter()
         .map(|name| format!("`{}`", name.as_ref()))

@@ -13,7 +13,8 @@ use super::pattern::trusting;
 use super::vocabulary;
 use crate::selection::nearest;
 
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// What ships: packs, and `common/` with what they share.
+pub(super) static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Largest file of a pack that is read, in bytes.
 const MAX_FILE: u64 = 4 * 1024 * 1024;

@@ -4,6 +4,7 @@
 
 mod compile;
 mod error;
+mod extend;
 mod load;
 mod outline;
 pub mod pattern;

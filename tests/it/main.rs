@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod configuration;
 mod docs;
+mod extends;
 mod idioms;
 mod languages;
 mod packs;

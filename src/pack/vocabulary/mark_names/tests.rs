@@ -4,12 +4,11 @@ use super::NameShape::{Exact, Fused, Generic, Inside, Led, List, Referential};
 use super::*;
 
 fn finder() -> std::sync::Arc<crate::pack::vocabulary::MarkFinder> {
-    let marks: Marks = serde_yaml::from_str(include_str!(
-        "../../../../rules/microsoft-defender-api/marks.yaml"
-    ))
-    .unwrap_or_default();
-    assert!(!marks.marks.is_empty());
-    marks.finder()
+    let packs = crate::pack::load_embedded().expect("the shipped packs load");
+    let pack = packs
+        .iter()
+        .find(|pack| &*pack.id == "microsoft-defender-api");
+    pack.expect("the pack").marks.finder()
 }
 
 #[test]
