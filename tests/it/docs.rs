@@ -226,7 +226,10 @@ fn the_pack_of_the_manual_works() {
         fs::write(pack.join(name), text).expect("a file");
         files += 1;
     }
-    assert_eq!(files, 3, "the manual shows pack.yaml, marks and a file of rules");
+    assert_eq!(
+        files, 3,
+        "the manual shows pack.yaml, marks and a file of rules"
+    );
     let repository = folder.path().join("repository");
     fs::create_dir(&repository).expect("a folder");
     fs::write(repository.join("a.md"), "Turn the widget.\n").expect("a file");
