@@ -37,7 +37,7 @@ pub(super) fn with(value: &mut Value) -> Result<bool, BuildError> {
 }
 
 fn apply(value: &mut Value, folder: &'static str, base: &str) -> Result<bool, BuildError> {
-    let Some(named) = value
+    let Some(wanted) = value
         .as_mapping_mut()
         .and_then(|mapping| mapping.shift_remove(KEY))
     else {
@@ -47,7 +47,7 @@ fn apply(value: &mut Value, folder: &'static str, base: &str) -> Result<bool, Bu
         key: format!("{base}{KEY}{key}"),
         message,
     };
-    let (names, single) = match named {
+    let (names, single) = match wanted {
         Value::Sequence(names) => (names, false),
         name => (vec![name], true),
     };
