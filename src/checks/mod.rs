@@ -2,6 +2,7 @@
 //! never opens a file.
 
 pub mod attribution;
+pub mod credit;
 pub mod licence;
 pub mod passage;
 pub mod pattern;
@@ -78,10 +79,18 @@ pub trait Check: Send + Sync {
     /// Placeholders that the rule's message may use.
     fn placeholders(&self) -> &'static [&'static str];
 
+    /// Whether something in a file, wherever it lies, is to be remembered for
+    /// [`Self::check_repository`]; asked of every file that is parsed, and kept as
+    /// [`crate::facts::FileRecord::remembers`].
+    fn remembers(&self, _source: &Source) -> bool {
+        false
+    }
+
     /// Findings that one file alone gives.
     fn check_file(&self, _context: &FileContext<'_>, _out: &mut Vec<Finding>) {}
 
-    /// Findings that need the whole repository.
+    /// Findings that need the whole repository. `out` holds those of the files, this
+    /// rule's own among them, which may be taken back.
     fn check_repository(&self, _context: &RepositoryContext<'_>, _out: &mut Vec<Finding>) {}
 }
 
@@ -101,6 +110,7 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 pub const CHECKS: &[(&str, Builder)] = &[
     ("attribution", attribution::build),
     ("configured-rate", throttling::configured::build),
+    ("credit", credit::build),
     ("dead-limiter", throttling::dead::build),
     ("documented-limits", throttling::docs::build),
     ("licence-missing", licence::missing::build),

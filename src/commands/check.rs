@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{CommandError, Exit, load_packs, target, terminal};
 use crate::cli::{CheckArgs, Format};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Known};
 use crate::pack::Pack;
 use crate::report::{self, View};
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
@@ -90,6 +90,7 @@ fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
         .iter()
         .flat_map(|pack| pack.rules.iter().map(|compiled| compiled.rule.id.as_str()))
         .collect();
+    let ids: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
     let is_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     let (targets, stdin) = if is_stdin {
         if args.paths.len() > 1 {
@@ -107,11 +108,15 @@ fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
     } else {
         None
     };
+    let speaks_of = Known {
+        rules: &known,
+        packs: &ids,
+    };
     let config = match &args.config {
         _ if args.no_config => Config::default(),
-        Some(path) => config::load(path, &root, &known)?,
+        Some(path) => config::load(path, &root, speaks_of)?,
         None => match config::discover(&root)? {
-            Some(path) => config::load(&target::from_here(path), &root, &known)?,
+            Some(path) => config::load(&target::from_here(path), &root, speaks_of)?,
             None => Config::default(),
         },
     };

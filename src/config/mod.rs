@@ -10,7 +10,7 @@ use std::sync::Arc;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Deserialize;
 
-pub use read::{ConfigError, discover, load};
+pub use read::{ConfigError, Known, discover, load};
 
 use crate::finding::Severity;
 use crate::selection::RulePattern;
@@ -28,6 +28,8 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// Who owns the repository; decides whose trademark reservation binds it.
     pub owner: Option<String>,
+    /// Identifiers of the packs that take part; left out, the evidence decides.
+    pub packs: Option<Vec<String>>,
     /// Severity by rule id or glob; `off` switches a rule off.
     pub severity: BTreeMap<String, Level>,
     /// Where it was read from.

@@ -15,7 +15,7 @@ use crate::parse::yaml;
 use crate::selection::{RulePattern, nearest};
 use crate::source::FileId;
 
-const KEYS: [&str; 4] = ["ignore", "exclude", "owner", "severity"];
+const KEYS: [&str; 5] = ["ignore", "exclude", "owner", "packs", "severity"];
 const IGNORE_KEYS: [&str; 3] = ["rule", "paths", "reason"];
 
 /// Largest configuration that is read, in bytes.
@@ -24,13 +24,22 @@ const MAX_SIZE: u64 = 1024 * 1024;
 /// A configuration that can't be used; points at the key at fault.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{message}")]
-#[diagnostic(help("keys: ignore, exclude, owner, severity; see docs/config.md"))]
+#[diagnostic(help("keys: ignore, exclude, owner, packs, severity; see docs/config.md"))]
 pub struct ConfigError {
     message: String,
     #[source_code]
     text: Option<NamedSource<String>>,
     #[label("here")]
     place: Option<SourceSpan>,
+}
+
+/// What a configuration may speak of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// Identifiers of the rules.
+    pub rules: &'a [&'a str],
+    /// Identifiers of the packs.
+    pub packs: &'a [&'a str],
 }
 
 /// The configuration that speaks for `root`: the nearest one from there up to the
@@ -67,9 +76,9 @@ pub fn discover(root: &Path) -> Result<Option<PathBuf>, ConfigError> {
     Ok(None)
 }
 
-/// Reads the configuration at `path` for a scan of `root`; rules that are not in
-/// `known` are refused.
-pub fn load(path: &Path, root: &Path, known: &[&str]) -> Result<Config, ConfigError> {
+/// Reads the configuration at `path` for a scan of `root`; rules and packs that are not
+/// in `known` are refused.
+pub fn load(path: &Path, root: &Path, known: Known<'_>) -> Result<Config, ConfigError> {
     let mut text = String::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(MAX_SIZE).read_to_string(&mut text))
@@ -88,7 +97,7 @@ pub fn load(path: &Path, root: &Path, known: &[&str]) -> Result<Config, ConfigEr
     read(&text, path, base, known)
 }
 
-fn read(text: &str, path: &Path, base: PathBuf, known: &[&str]) -> Result<Config, ConfigError> {
+fn read(text: &str, path: &Path, base: PathBuf, known: Known<'_>) -> Result<Config, ConfigError> {
     let entries = yaml::parse(text, 0, FileId(0)).entries;
     let fail = |message: String, place: Option<Range<usize>>| ConfigError {
         message: format!("{}: {message}", path.display()),
@@ -157,7 +166,9 @@ fn check_keys(entries: &[FrontMatterEntry], text: &str) -> Result<(), (String, R
 }
 
 /// Judges what serde can't: the key path at fault and what is wrong with it.
-fn check_values(config: &Config, known: &[&str]) -> Result<(), (String, String)> {
+fn check_values(config: &Config, known: Known<'_>) -> Result<(), (String, String)> {
+    check_packs(config, known.packs)?;
+    let known = known.rules;
     for pattern in config.severity.keys() {
         RulePattern::known(pattern, known.iter().copied())
             .map_err(|message| (format!("severity.{pattern}"), message))?;
@@ -177,6 +188,26 @@ fn check_values(config: &Config, known: &[&str]) -> Result<(), (String, String)>
         for (at, pattern) in entry.paths.iter().enumerate() {
             check_path(pattern)
                 .map_err(|message| (format!("ignore.{index}.paths.{at}"), message))?;
+        }
+    }
+    Ok(())
+}
+
+/// A pack that is not there checks nothing, and neither does an empty list.
+fn check_packs(config: &Config, known: &[&str]) -> Result<(), (String, String)> {
+    let Some(packs) = &config.packs else {
+        return Ok(());
+    };
+    if packs.is_empty() {
+        let message = format!("no pack; there are: {}", known.join(", "));
+        return Err(("packs".to_owned(), message));
+    }
+    for (index, id) in packs.iter().enumerate() {
+        if !known.contains(&id.as_str()) {
+            let meant = nearest(id, known.iter().copied())
+                .map_or_else(String::new, |pack| format!("; did you mean `{pack}`?"));
+            let message = format!("no pack `{id}`; there are: {}{meant}", known.join(", "));
+            return Err((format!("packs.{index}"), message));
         }
     }
     Ok(())
@@ -235,8 +266,15 @@ mod tests {
 
     const KNOWN: [&str; 2] = ["trademark/altered", "throttling/unbounded-loop"];
 
+    fn known() -> Known<'static> {
+        Known {
+            rules: &KNOWN,
+            packs: &["acme-gears", "other-terms"],
+        }
+    }
+
     fn fails(text: &str) -> (String, String) {
-        let error = read(text, Path::new("termscheck.yaml"), PathBuf::new(), &KNOWN)
+        let error = read(text, Path::new("termscheck.yaml"), PathBuf::new(), known())
             .expect_err("a broken configuration");
         let place = error.place.expect("a place");
         let words = &text[place.offset()..place.offset() + place.len()];
@@ -278,6 +316,16 @@ mod tests {
                 "loud",
             ),
             ("exclude: yes\n", "exclude: yes", "sequence"),
+            (
+                "packs: [other-terms, acme-gear]\n",
+                "acme-gear",
+                "did you mean `acme-gears`?",
+            ),
+            (
+                "packs:\n  - zzz\n",
+                "zzz",
+                "there are: acme-gears, other-terms",
+            ),
         ] {
             let (message, found) = fails(text);
             assert_eq!(found, words, "{message}");
@@ -288,7 +336,7 @@ mod tests {
     #[test]
     fn an_empty_file_is_the_default() {
         for text in ["", "# nothing\n", "---\n"] {
-            let config = read(text, Path::new("x"), PathBuf::new(), &KNOWN).expect("a config");
+            let config = read(text, Path::new("x"), PathBuf::new(), known()).expect("a config");
             assert!(config.ignore.is_empty() && config.owner.is_none());
         }
     }
@@ -296,7 +344,7 @@ mod tests {
     #[test]
     fn the_more_specific_severity_counts() {
         let text = "severity:\n  trademark/*: off\n  trademark/altered: error\n  '*': note\n";
-        let config = read(text, Path::new("x"), PathBuf::new(), &KNOWN).expect("a config");
+        let config = read(text, Path::new("x"), PathBuf::new(), known()).expect("a config");
         assert_eq!(
             config.severity_of("trademark/altered"),
             Some(Severity::Error)

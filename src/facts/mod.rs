@@ -229,6 +229,8 @@ pub struct FileFacts {
     pub licence_text: Option<LicenceText>,
     /// Copyright holders, authors and publishers.
     pub holders: Vec<Holder>,
+    /// Literals of code that hold an address (`://`), and the scripts of a page.
+    pub addresses: Vec<Span>,
     /// Suppression comments.
     pub directives: Vec<Directive>,
     /// Calls, loops, limiters and retries, for code.
@@ -258,6 +260,7 @@ impl FileFacts {
             licences: Vec::new(),
             licence_text: None,
             holders: Vec::new(),
+            addresses: Vec::new(),
             directives: Vec::new(),
             code: code::CodeFacts::default(),
             routes: Vec::new(),

@@ -6,6 +6,7 @@ use super::{
     DeclaredName, FileFacts, FileKind, Holder, LicenceDeclaration, LicenceText, RelativePath,
     Signals, Zone, code::CodeFacts,
 };
+use crate::pack::Rule;
 use crate::source::FileId;
 
 /// What is kept of a file after its own checks have run.
@@ -31,6 +32,8 @@ pub struct FileRecord {
     pub signals: Vec<Signals>,
     /// Code facts.
     pub code: CodeFacts,
+    /// The rules that have something to remember of it.
+    pub remembered: Vec<Arc<Rule>>,
 }
 
 impl FileRecord {
@@ -47,7 +50,13 @@ impl FileRecord {
             holders: facts.holders,
             signals: facts.signals,
             code: facts.code,
+            remembered: Vec::new(),
         }
+    }
+
+    /// Whether a rule has something to remember of it.
+    pub fn remembers(&self, rule: &Arc<Rule>) -> bool {
+        self.remembered.iter().any(|own| Arc::ptr_eq(own, rule))
     }
 }
 

@@ -101,6 +101,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         clauses: clauses(&raw),
         id: raw.id.into(),
         title: raw.title,
+        shipped: manifest.trusted,
         owner: raw.owner,
         marks: vocabulary(files)?,
         names: vocabulary(files)?,

@@ -1,5 +1,6 @@
 //! Reading packs from the binary or from a folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -58,6 +59,25 @@ fn collect(folder: &Dir<'_>, base: &Path, out: &mut Vec<PackFile>) {
     for inner in folder.dirs() {
         collect(inner, base, out);
     }
+}
+
+/// Refuses a rule id that stands in two packs of a run: whoever names it could mean
+/// either.
+pub fn distinct(packs: &[Pack]) -> Result<(), PackError> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for pack in packs {
+        for compiled in &pack.rules {
+            let id = compiled.rule.id.as_str();
+            if let Some(other) = seen.insert(id, &pack.id) {
+                let message = format!("two packs have a rule `{id}`: {other} and {}", pack.id);
+                return Err(PackError::plain(message).helped(
+                    "ids are unique over all packs of a run; begin those of your own pack with its \
+                     own short name, as in `acme/rate`, or give it the id of the pack it replaces",
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The packs of a folder: the folder itself when it holds a `pack.yaml`, else each

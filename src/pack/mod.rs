@@ -15,7 +15,7 @@ pub mod wording;
 use std::sync::Arc;
 
 pub use error::PackError;
-pub use load::{load_directory, load_embedded};
+pub use load::{distinct, load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};
 pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};
@@ -28,6 +28,8 @@ pub struct Pack {
     pub id: Arc<str>,
     /// Title for people.
     pub title: String,
+    /// It came with the binary; others were asked for by name.
+    pub shipped: bool,
     /// Who owns the marks and the documentation.
     pub owner: Owner,
     /// Every clause of `pack.yaml`.

@@ -29,6 +29,8 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         "packs": view.packs.iter().map(|pack| json!({
             "id": &*pack.id,
             "title": pack.title,
+            "takes_part": view.part(pack).is_some_and(|part| part.takes_part),
+            "reason": view.part(pack).map(|part| part.reason.as_str()),
         })).collect::<Vec<_>>(),
         "findings": report.findings.iter().zip(fingerprint::of(view))
             .map(|(found, fingerprint)| finding(view, found, &fingerprint))

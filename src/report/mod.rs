@@ -18,7 +18,7 @@ pub use text::{is_unsafe, visible};
 
 use crate::finding::{Finding, Severity};
 use crate::pack::{Force, Pack};
-use crate::scan::Report;
+use crate::scan::{Report, TakingPart};
 use crate::source::{FileId, Source, Span};
 
 /// Everything a reporter may speak of.
@@ -44,6 +44,11 @@ impl<'a> View<'a> {
             .paths
             .get(span.file.0 as usize)
             .map_or("", |path| path)
+    }
+
+    /// Whether a pack took part.
+    pub fn part(&self, pack: &Pack) -> Option<&'a TakingPart> {
+        self.report.packs.iter().find(|part| part.pack == pack.id)
     }
 
     /// Findings that nothing suppressed.

@@ -117,7 +117,10 @@ impl Engine<'_> {
         facts.signals = self
             .extractors
             .iter()
-            .map(|extractor| extractor.extract(&source, &facts))
+            .map(|extractor| match extractor {
+                Some(extractor) => extractor.extract(&source, &facts),
+                None => Signals::default(),
+            })
             .collect();
         if !entry.context {
             let packs = self.packs.iter().zip(&self.rules).zip(&facts.signals);
@@ -162,7 +165,13 @@ impl Engine<'_> {
         let pointed_at = !outcome.findings.is_empty()
             || !outcome.directives.is_empty()
             || outcome.notices.iter().any(|notice| notice.span.is_some());
-        outcome.record = Some(FileRecord::new(id, Arc::clone(path), facts));
+        let mut record = FileRecord::new(id, Arc::clone(path), facts);
+        let remembering = self.rules.iter().flatten();
+        record.remembered = remembering
+            .filter(|compiled| compiled.check.remembers(&source))
+            .map(|compiled| Arc::clone(&compiled.rule))
+            .collect();
+        outcome.record = Some(record);
         outcome.source = pointed_at.then_some(source);
         outcome
     }

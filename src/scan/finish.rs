@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::file::FileOutcome;
 use super::texts::Texts;
-use super::{Engine, Notice, NoticeLevel, Report};
+use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::checks::RepositoryContext;
 use crate::facts::ownership::{self, Ownership};
@@ -53,7 +53,7 @@ impl Engine<'_> {
                 }));
         }
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
-        let active = self.check_repository(&mut gathered, &mut report.notices);
+        let active = self.check_repository(&mut gathered, &mut report);
         let Gathered {
             mut findings,
             directives,
@@ -155,15 +155,24 @@ impl Engine<'_> {
 
     /// Runs the checks that need the whole repository, drops what does not bind the
     /// owner, and returns the rules that counted.
-    fn check_repository(
-        &self,
-        gathered: &mut Gathered,
-        notices: &mut Vec<Notice>,
-    ) -> BTreeSet<String> {
+    fn check_repository(&self, gathered: &mut Gathered, report: &mut Report) -> BTreeSet<String> {
         let mut active = BTreeSet::new();
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
             let ownership = ownership::decide(&gathered.facts, pack);
-            notices.push(decision(pack, &ownership));
+            let part = taking_part::decide(
+                self.options,
+                pack,
+                pack_index,
+                &ownership,
+                &gathered.facts,
+                &gathered.findings,
+            );
+            let takes_part = part.takes_part;
+            report.packs.push(part);
+            if !takes_part {
+                continue;
+            }
+            report.notices.push(decision(pack, &ownership));
             for compiled in rules {
                 let rule = &compiled.rule;
                 if ownership.own && rule.owner_exempt {

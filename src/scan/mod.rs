@@ -4,6 +4,7 @@ mod file;
 mod finish;
 mod kin;
 mod report;
+mod taking_part;
 mod texts;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use report::{Counts, Notice, NoticeLevel, Report, worst};
+pub use taking_part::TakingPart;
 
 use crate::checks::{Trigger, TriggerScope};
 use crate::config::Config;
@@ -115,7 +117,8 @@ fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
 
 struct Engine<'a> {
     packs: &'a [Pack],
-    extractors: Vec<Extractor>,
+    /// By pack; none for one that is left out.
+    extractors: Vec<Option<Extractor>>,
     prefilter: Prefilter,
     options: &'a ScanOptions,
     /// The rules that run, by pack.
@@ -124,14 +127,25 @@ struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     fn new(packs: &'a [Pack], options: &'a ScanOptions) -> Self {
-        let extractors: Vec<_> = packs.iter().map(Extractor::new).collect();
-        let triggers = collect_triggers(packs, &extractors);
+        // A pack that is left out reads nothing.
+        let left_out = |pack: &&Pack| taking_part::is_left_out(options, pack);
+        let extractors: Vec<_> = packs
+            .iter()
+            .map(|pack| (!left_out(&pack)).then(|| Extractor::new(pack)))
+            .collect();
+        let triggers = collect_triggers(
+            packs.iter().filter(|pack| !left_out(pack)),
+            extractors.iter().flatten(),
+        );
         let runs = |compiled: &&CompiledRule| {
             options.selection.runs(&compiled.rule) && !options.config.is_off(&compiled.rule.id)
         };
         let rules = packs
             .iter()
-            .map(|pack| pack.rules.iter().filter(runs).collect())
+            .map(|pack| {
+                let rules = pack.rules.iter().filter(|_| !left_out(&pack));
+                rules.filter(runs).collect()
+            })
             .collect();
         Self {
             packs,
@@ -146,14 +160,16 @@ impl<'a> Engine<'a> {
 /// Every literal that makes a file worth parsing for `packs`, sorted.
 pub fn triggers(packs: &[Pack]) -> Vec<Trigger> {
     let extractors: Vec<_> = packs.iter().map(Extractor::new).collect();
-    collect_triggers(packs, &extractors)
+    collect_triggers(packs.iter(), extractors.iter())
 }
 
-fn collect_triggers(packs: &[Pack], extractors: &[Extractor]) -> Vec<Trigger> {
+fn collect_triggers<'a>(
+    packs: impl Iterator<Item = &'a Pack>,
+    extractors: impl Iterator<Item = &'a Extractor>,
+) -> Vec<Trigger> {
     let mut triggers: Vec<_> = packs
-        .iter()
         .flat_map(|pack| pack.rules.iter().flat_map(|rule| rule.check.triggers()))
-        .chain(extractors.iter().flat_map(Extractor::triggers))
+        .chain(extractors.flat_map(Extractor::triggers))
         .filter(|trigger| !trigger.literal.is_empty())
         // A suppression that suppresses nothing must be found to be said.
         .chain(std::iter::once(Trigger {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::TakingPart;
 use crate::facts::RelativePath;
 use crate::finding::{Finding, Severity};
 use crate::source::{FileId, Source, Span};
@@ -60,6 +61,8 @@ pub struct Counts {
 /// What a scan found.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Which packs took part, in the order of the packs.
+    pub packs: Vec<TakingPart>,
     /// Findings in the order of [`crate::aggregate::order`], suppressed ones included.
     pub findings: Vec<Finding>,
     /// Everything else worth saying, in path order.

@@ -12,5 +12,6 @@ mod report;
 mod robustness;
 mod rules;
 mod seed;
+mod selection;
 mod support;
 mod suppression;

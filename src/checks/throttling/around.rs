@@ -275,6 +275,12 @@ pub fn recursion(program: &Program<'_>, file: usize) -> Vec<Repeated> {
         if program.resolve(id) != Some(holder) || holder.function == 0 {
             continue;
         }
+        // `this.inner.list()` within `list` hands over to another object.
+        let called = &program.call(id).callee;
+        let receiver = called.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+        if receiver.contains(['.', '>']) {
+            continue;
+        }
         let tries_again = code
             .ancestors(program.call(id).block)
             .any(|(_, block)| matches!(block.kind, BlockKind::Loop(_)) || is_failure(&block.kind));

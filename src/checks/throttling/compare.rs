@@ -88,7 +88,9 @@ fn close(a: f64, b: f64) -> bool {
 
 /// "200 calls / 60 s".
 pub(super) fn rate(calls: f64, seconds: f64) -> String {
-    format!("{} calls / {} s", number(calls), number(seconds))
+    let calls = number(calls);
+    let plural = if calls == "1" { "" } else { "s" };
+    format!("{calls} call{plural} / {} s", number(seconds))
 }
 
 /// A number without needless decimals.

@@ -167,7 +167,10 @@ impl Limit {
         let windows: Vec<String> = self
             .windows
             .iter()
-            .map(|window| format!("{} calls / {} s", window.calls, window.seconds))
+            .map(|window| {
+                let plural = if window.calls == 1 { "" } else { "s" };
+                format!("{} call{plural} / {} s", window.calls, window.seconds)
+            })
             .collect();
         windows.join(" and ")
     }

@@ -23,7 +23,13 @@ pub fn collect(source: &Source, language: Language, tree: &Tree, facts: &mut Fil
         if descend {
             match readings.get(usize::from(node.kind_id())) {
                 Some(Reading::Comment) => comments.push(node.byte_range()),
-                Some(Reading::Text) => text_piece(source, language, node, &mut pieces),
+                Some(Reading::Text) => {
+                    let range = node.byte_range();
+                    if source.text[range.clone()].contains("://") && !is_docstring(language, node) {
+                        facts.addresses.push(source.span(range));
+                    }
+                    text_piece(source, language, node, &mut pieces);
+                }
                 Some(Reading::None) | None => {}
             }
         }
@@ -217,11 +223,7 @@ fn text_piece(
     {
         return;
     }
-    let docstring = language == Language::Python
-        && node
-            .parent()
-            .is_some_and(|parent| parent.kind() == "expression_statement");
-    if docstring {
+    if is_docstring(language, node) {
         let lines: Vec<_> = lines(&source.text, content)
             .map(|line| trim(&source.text, line))
             .collect();
@@ -247,6 +249,13 @@ fn text_piece(
     if !prose.is_blank() {
         pieces.push((content.start, prose));
     }
+}
+
+fn is_docstring(language: Language, node: Node<'_>) -> bool {
+    language == Language::Python
+        && node
+            .parent()
+            .is_some_and(|parent| parent.kind() == "expression_statement")
 }
 
 /// Text as it stands; a line break is a space, as in a paragraph.

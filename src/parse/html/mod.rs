@@ -91,6 +91,11 @@ impl Html<'_, '_> {
                     Some("title") if self.page => {
                         self.page_title(base + range.start..base + range.end);
                     }
+                    Some("script") if self.page => {
+                        let span = base + range.start..base + range.end;
+                        let span = self.writer.source.span(span);
+                        self.writer.facts.addresses.push(span);
+                    }
                     Some(_) => {}
                     None => {
                         let start = base + range.start;

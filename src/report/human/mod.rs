@@ -116,9 +116,17 @@ fn write_notice(
 
 fn write_details(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
     for pack in view.packs {
+        let part = view.part(pack).map_or_else(String::new, |part| {
+            let verdict = if part.takes_part {
+                "takes part"
+            } else {
+                "takes no part"
+            };
+            format!("; {verdict}: {}", visible(&part.reason))
+        });
         writeln!(
             out,
-            "{} {}: {}, {}",
+            "{} {}: {}, {}{part}",
             style.bold("pack:"),
             pack.id,
             visible(&pack.title),

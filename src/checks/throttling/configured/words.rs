@@ -36,6 +36,9 @@ impl Judge<'_> {
         if rate == declared {
             rate = self.rate(per_second, 1.0);
         }
+        if rate == declared {
+            return rate;
+        }
         fill(
             &self.settings.numbers.equal,
             &[("declared", declared), ("rate", &rate)],

@@ -1,0 +1,151 @@
+//! Material that is shown to others, and the credit that its owner asks for nowhere.
+//!
+//! A use is an address in the project's own code or in the scripts of its pages. It is
+//! credited when the credit stands anywhere in the repository, or when the file that
+//! uses it hands over some credit; where files that are not read may hold it, nothing
+//! is said.
+
+use serde::Deserialize;
+
+use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
+use crate::facts::FileKind;
+use crate::finding::Finding;
+use crate::pack::{Glob, Pack, Pattern};
+use crate::source::{Source, Span};
+
+/// `with` of a rule that uses this check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// Literals, in any case, of which one stands in every file that uses the material
+    /// or credits it.
+    literals: Vec<String>,
+    /// Addresses of the material, quotes included.
+    uses: Vec<Pattern>,
+    /// The credit, wherever it stands and however it is worded.
+    credits: Vec<Pattern>,
+    /// Words in the file of a use that hand over a credit, whatever it is.
+    #[serde(default)]
+    beside: Vec<Pattern>,
+    /// An entry of a list of providers; a file with more than `most` of them is a list
+    /// that others choose from, and uses none.
+    #[serde(default)]
+    list: Option<List>,
+    /// Files that are not read and may hold the credit.
+    #[serde(default)]
+    unread: Vec<Glob>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    entry: Pattern,
+    most: usize,
+}
+
+struct Credit {
+    config: Config,
+}
+
+/// Builds the check.
+pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let config: Config = configure(with)?;
+    for (key, empty) in [
+        ("literals", config.literals.is_empty()),
+        ("uses", config.uses.is_empty()),
+        ("credits", config.credits.is_empty()),
+    ] {
+        if empty {
+            return Err(BuildError {
+                key: format!("with.{key}"),
+                message: "at least one is needed".to_owned(),
+            });
+        }
+    }
+    Ok(Box::new(Credit { config }))
+}
+
+impl Check for Credit {
+    fn triggers(&self) -> Vec<Trigger> {
+        self.config
+            .literals
+            .iter()
+            .map(|literal| Trigger {
+                literal: literal.clone(),
+                exact_case: false,
+                scope: TriggerScope::Everywhere,
+            })
+            .collect()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["use"]
+    }
+
+    fn remembers(&self, source: &Source) -> bool {
+        let credits = &self.config.credits;
+        credits.iter().any(|credit| credit.is_match(&source.text))
+    }
+
+    fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
+        let (source, facts) = (context.source, context.facts);
+        if !matches!(facts.kind, FileKind::Code(_) | FileKind::Html) {
+            return;
+        }
+        let text = source.text.as_str();
+        let Some(span) = facts
+            .addresses
+            .iter()
+            .find_map(|&span| self.used(source, span))
+        else {
+            return;
+        };
+        let config = &self.config;
+        let lists = config
+            .list
+            .as_ref()
+            .is_some_and(|list| list.entry.find_iter(text).count() > list.most);
+        if lists || config.beside.iter().any(|beside| beside.is_match(text)) {
+            return;
+        }
+        let message = context.rule.message(&[("use", source.slice(span))]);
+        out.push(Finding::new(context.rule, Some(span), message));
+    }
+
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let facts = context.facts;
+        let rule = context.rule;
+        let unread = |path: &str| self.config.unread.iter().any(|glob| glob.is_match(path));
+        // Of a part nobody can say that the credit stands nowhere.
+        if !facts.whole
+            || facts.files.iter().any(|record| record.remembers(rule))
+            || facts.paths.iter().any(|path| unread(path))
+        {
+            out.retain(|finding| finding.rule.id != rule.id);
+        }
+    }
+}
+
+impl Credit {
+    /// The first use in a literal or a script.
+    fn used(&self, source: &Source, within: Span) -> Option<Span> {
+        let start = within.start as usize;
+        let text = source.slice(within);
+        self.config
+            .uses
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(text))
+            .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
+            .map(|found| found.range())
+            .filter(|range| !is_commented(source, start + range.start))
+            .min_by_key(|range| range.start)
+            .map(|range| source.span(start + range.start..start + range.end))
+    }
+}
+
+/// Whether the line begins as a comment does, in the scripts of a page.
+fn is_commented(source: &Source, at: usize) -> bool {
+    let before = source.text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    ["//", "/*", "* "].iter().any(|open| line.starts_with(open))
+}

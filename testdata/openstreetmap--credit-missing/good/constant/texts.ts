@@ -1,0 +1,1 @@
+export const CREDIT = 'Map data from OpenStreetMap';

@@ -1,0 +1,1 @@
+export const url = 'https://tile.openstreetmap.org/{z}/{x}/{y}.png';
