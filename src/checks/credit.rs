@@ -5,6 +5,7 @@
 //! uses it hands over some credit; where files that are not read may hold it, nothing
 //! is said.
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
@@ -45,6 +46,8 @@ struct List {
 
 struct Credit {
     config: Config,
+    /// Finds the literals, before any pattern is tried.
+    literals: AhoCorasick,
 }
 
 /// Builds the check.
@@ -62,7 +65,14 @@ pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, B
             });
         }
     }
-    Ok(Box::new(Credit { config }))
+    let literals = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(&config.literals)
+        .map_err(|error| BuildError {
+            key: "with.literals".to_owned(),
+            message: error.to_string(),
+        })?;
+    Ok(Box::new(Credit { config, literals }))
 }
 
 impl Check for Credit {
@@ -84,7 +94,8 @@ impl Check for Credit {
 
     fn remembers(&self, source: &Source) -> bool {
         let credits = &self.config.credits;
-        credits.iter().any(|credit| credit.is_match(&source.text))
+        self.literals.is_match(&source.text)
+            && credits.iter().any(|credit| credit.is_match(&source.text))
     }
 
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {

@@ -324,7 +324,9 @@ impl Use {
             return None;
         }
         if found.technology {
-            let exact = found.shape == NameShape::Exact && self.role != NameRole::Domain;
+            // A domain and a repository stand below somebody's own name.
+            let bare = !matches!(self.role, NameRole::Domain | NameRole::Repository);
+            let exact = found.shape == NameShape::Exact && bare;
             return exact.then_some((Severity::Note, Confidence::Medium, Shape::Exact));
         }
         let displayed = matches!(
