@@ -25,6 +25,15 @@ Exit status:
 Environment:
   NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM  decide with --color=auto";
 
+const DERIVE_HELP: &str = "\
+Exit status:
+  0  the page was read; with --check, it says what the pack says
+  1  with --check: the page says something else
+  2  the job could not be done
+
+Without -o and --check, page.yaml is written to standard output. What was looked for
+and not found stands under not_found.";
+
 /// Checks a repository's docs and code against the terms of a vendor's licence page
 #[derive(Clone, Debug, Parser)]
 #[command(
@@ -59,6 +68,24 @@ pub enum Command {
 
     /// Prints the whole of a rule: the clause and its words, why, what stays quiet, how to mend it
     Explain(ExplainArgs),
+
+    /// Reads a licence page, in any language, and writes what it says as a rule pack
+    #[command(after_help = DERIVE_HELP)]
+    Derive(DeriveArgs),
+
+    /// Works on rule packs
+    Pack {
+        /// What to do.
+        #[command(subcommand)]
+        command: PackCommand,
+    },
+}
+
+/// What `pack` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PackCommand {
+    /// Checks that every quotation still stands in its page, for pages at hand
+    Verify(VerifyArgs),
 }
 
 /// Options of every command.
@@ -204,6 +231,57 @@ pub struct ExplainArgs {
     /// Where rules come from.
     #[command(flatten)]
     pub packs: PackArgs,
+}
+
+/// Options of `derive`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DeriveArgs {
+    /// Licence page, Markdown or HTML; further ones are editions of the same page; `-` is
+    /// standard input
+    #[arg(value_name = "PAGE", required = true, value_hint = ValueHint::FilePath)]
+    pub pages: Vec<PathBuf>,
+
+    /// Write a pack into DIR: page.yaml anew, the other files where they are not there
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Output", conflicts_with = "check")]
+    pub output: Option<PathBuf>,
+
+    /// Compare with a pack, a folder or the id of one that ships, instead: exit status 1 and
+    /// the differences when the page says something else now
+    #[arg(long, value_name = "PACK", help_heading = "Output")]
+    pub check: Option<PathBuf>,
+
+    /// Id of the pack [default: the owner's name]
+    #[arg(long, value_name = "ID", help_heading = "Pack")]
+    pub vendor: Option<String>,
+
+    /// Hosts of the API that the page is about; rules on code need them
+    #[arg(long, value_name = "HOST", value_delimiter = ',', help_heading = "Pack")]
+    pub hosts: Vec<String>,
+
+    /// Address that the page is published at [default: as the page says]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help_heading = "Pack")]
+    pub url: Option<String>,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+}
+
+/// Options of `pack verify`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct VerifyArgs {
+    /// Packs: folders, or ids of those that ship [default: every one that ships]
+    #[arg(value_name = "PACK")]
+    pub packs: Vec<PathBuf>,
+
+    /// A page at hand: FILE is the licence page, SOURCE=FILE the document with this id in
+    /// pack.yaml or this address
+    #[arg(long, value_name = "[SOURCE=]FILE", value_hint = ValueHint::FilePath)]
+    pub page: Vec<String>,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
 }
 
 /// `--format` of what speaks of rules.

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod derive;
 pub mod facts;
 pub mod finding;
 pub mod pack;

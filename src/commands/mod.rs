@@ -1,6 +1,8 @@
 //! One file a command.
 
 mod check;
+mod derive;
+mod pack;
 mod rules;
 mod target;
 mod terminal;
@@ -9,8 +11,8 @@ use std::io::Write;
 
 use miette::Diagnostic;
 
-use crate::cli::{Cli, Command, PackArgs};
-use crate::pack::{self, Pack};
+use crate::cli::{Cli, Command, PackArgs, PackCommand};
+use crate::pack::Pack;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +70,10 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Check(args)) => &args.out,
         Some(Command::Rules(args)) => &args.out,
         Some(Command::Explain(args)) => &args.out,
+        Some(Command::Derive(args)) => &args.out,
+        Some(Command::Pack {
+            command: PackCommand::Verify(args),
+        }) => &args.out,
         None => &cli.check.out,
     };
     terminal::set_color(out.color);
@@ -75,6 +81,10 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Rules(args)) => rules::list(args),
         Some(Command::Explain(args)) => rules::explain(args),
+        Some(Command::Derive(args)) => derive::run(args),
+        Some(Command::Pack {
+            command: PackCommand::Verify(args),
+        }) => pack::verify(args),
         None => check::run(&cli.check),
     };
     result.unwrap_or_else(|error| {
@@ -87,9 +97,9 @@ pub fn run(cli: Cli) -> Exit {
 /// The packs of this run: the built-in ones, with those of `--rules` added or put
 /// in place of one with the same id.
 pub(crate) fn load_packs(args: &PackArgs) -> miette::Result<Vec<Pack>> {
-    let mut packs = pack::load_embedded()?;
+    let mut packs = crate::pack::load_embedded()?;
     for directory in &args.rules {
-        for added in pack::load_directory(directory)? {
+        for added in crate::pack::load_directory(directory)? {
             match packs.iter_mut().find(|pack| pack.id == added.id) {
                 Some(old) => *old = added,
                 None => packs.push(added),

@@ -6,12 +6,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::error::{PackError, PackFile};
 use super::extend;
 use super::schema::{Aggregate, Clause, Force, Owner, Place, Rule, SourceDocument};
-use super::vocabulary::Vocabulary;
+use super::page::PageFacts;
+use super::vocabulary::{Limits, Marks, Vocabulary};
 use super::{CompiledRule, Pack};
 use crate::checks::{self, BuildError};
 use crate::facts::Zone;
@@ -97,15 +98,30 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
     }
     let raw: RawPack = manifest.read()?;
     judge(&raw).map_err(|(key, message)| manifest.at(&key, message))?;
+    let page: Option<PageFacts> = file(files, PageFacts::FILE)
+        .map(|file| judged(file, file.read()?))
+        .transpose()?;
+    let mut limits: Limits = read(files)?;
+    let mut marks: Marks = vocabulary(files)?;
+    let mut all = clauses(&raw);
+    if let Some(page) = &page {
+        page.add_limit(&mut limits);
+        page.add_marks(&mut marks);
+        all.extend(page.clauses());
+    }
+    if let Some(file) = file(files, Limits::FILE) {
+        limits = judged(file, limits)?;
+    }
     let mut pack = Pack {
-        clauses: clauses(&raw),
+        clauses: all,
+        page,
         id: raw.id.into(),
         title: raw.title,
         shipped: manifest.trusted,
         owner: raw.owner,
-        marks: vocabulary(files)?,
+        marks,
         names: vocabulary(files)?,
-        limits: vocabulary(files)?,
+        limits,
         provenance: vocabulary(files)?,
         notices: vocabulary(files)?,
         rules: Vec::new(),
@@ -130,11 +146,18 @@ fn file<'a>(files: &'a [PackFile], path: &str) -> Option<&'a PackFile> {
     files.iter().find(|file| file.path == path)
 }
 
-fn vocabulary<T: Vocabulary + DeserializeOwned>(files: &[PackFile]) -> Result<T, PackError> {
-    let Some(file) = file(files, T::FILE) else {
-        return Ok(T::default());
-    };
-    let vocabulary: T = extend::read(file)?;
+fn vocabulary<T: Vocabulary>(files: &[PackFile]) -> Result<T, PackError> {
+    match file(files, T::FILE) {
+        Some(file) => judged(file, extend::read(file)?),
+        None => Ok(T::default()),
+    }
+}
+
+fn read<T: Vocabulary>(files: &[PackFile]) -> Result<T, PackError> {
+    file(files, T::FILE).map_or_else(|| Ok(T::default()), extend::read)
+}
+
+fn judged<T: Vocabulary>(file: &PackFile, vocabulary: T) -> Result<T, PackError> {
     vocabulary
         .validate()
         .map_err(|(key, message)| file.at(&key, message))?;

@@ -7,6 +7,7 @@ mod error;
 mod extend;
 mod load;
 mod outline;
+pub mod page;
 pub mod pattern;
 pub mod schema;
 pub mod vocabulary;
@@ -34,6 +35,8 @@ pub struct Pack {
     pub owner: Owner,
     /// Every clause of `pack.yaml`.
     pub clauses: Vec<Arc<Clause>>,
+    /// `page.yaml`: what was derived from the licence page.
+    pub page: Option<page::PageFacts>,
     /// `marks.yaml`.
     pub marks: Marks,
     /// `names.yaml`.

@@ -17,7 +17,7 @@ mod testing;
 pub mod text;
 mod title;
 mod tree;
-mod url;
+pub mod url;
 mod writer;
 pub mod yaml;
 

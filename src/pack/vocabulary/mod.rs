@@ -23,6 +23,7 @@ pub(super) const FILES: &[&str] = &[
     Limits::FILE,
     Provenance::FILE,
     Notices::FILE,
+    super::page::PageFacts::FILE,
 ];
 
 /// A vocabulary file of a pack. All are optional; a missing one is the default.

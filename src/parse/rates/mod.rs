@@ -17,7 +17,8 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use table::{CellRate, RowRates};
-use words::Lexicon;
+use words::{Lexicon, Roles};
+pub(crate) use words::is_joined;
 
 /// More calls than anybody is granted; a larger number is a misreading.
 const MAX_CALLS: f64 = 10_000_000.0;
@@ -111,6 +112,18 @@ impl Reader {
     /// The number that a text is, words for calls and "at most" aside.
     pub fn count(&self, text: &str) -> Option<(f64, Range<usize>)> {
         sentence::count(&tokens::tokenise(&self.lexicon, clip(text)))
+    }
+
+    /// Whether a word for calls stands in `text`.
+    pub fn counts_calls(&self, text: &str) -> bool {
+        let says = |token: &tokens::Token| token.roles().any(Roles::CALLS | Roles::TIMES);
+        tokens::tokenise(&self.lexicon, clip(text)).iter().any(says)
+    }
+
+    /// Whether a name of a renewal period stands in `text`.
+    pub fn names_renewal(&self, text: &str) -> bool {
+        let says = |token: &tokens::Token| token.roles().any(Roles::PERIOD);
+        tokens::tokenise(&self.lexicon, clip(text)).iter().any(says)
     }
 
     /// Whether any language of the list knows the word.

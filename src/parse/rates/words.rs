@@ -250,7 +250,7 @@ fn key(phrase: &str) -> String {
 
 /// Whether a character belongs to a script that writes no spaces between words, or
 /// glues particles to them.
-pub(super) fn is_joined(c: char) -> bool {
+pub(crate) fn is_joined(c: char) -> bool {
     matches!(c,
         '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '～' | '〜')

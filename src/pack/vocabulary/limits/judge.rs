@@ -79,7 +79,7 @@ impl Vocabulary for Limits {
                 return fail(format!("{key}.windows"), message.to_owned());
             }
             for (at, window) in limit.windows.iter().enumerate() {
-                if let Err(message) = sane(*window) {
+                if let Err(message) = window.judge() {
                     return fail(format!("{key}.windows.{at}"), message);
                 }
             }
@@ -106,21 +106,21 @@ impl Vocabulary for Limits {
     }
 }
 
-/// Sanity bounds of a window.
-fn sane(window: Window) -> Result<(), String> {
-    if window.calls == 0 || window.calls > MAX_CALLS {
-        return Err(format!(
-            "{} calls is outside 1 to {MAX_CALLS}",
-            window.calls
-        ));
+impl Window {
+    /// Refuses what no vendor means: no calls, more than [`MAX_CALLS`], a period longer
+    /// than [`MAX_PERIOD`].
+    pub fn judge(self) -> Result<(), String> {
+        if self.calls == 0 || self.calls > MAX_CALLS {
+            return Err(format!("{} calls is outside 1 to {MAX_CALLS}", self.calls));
+        }
+        if self.seconds == 0 || self.seconds > MAX_PERIOD {
+            return Err(format!(
+                "{} seconds is outside 1 to {MAX_PERIOD}",
+                self.seconds
+            ));
+        }
+        Ok(())
     }
-    if window.seconds == 0 || window.seconds > MAX_PERIOD {
-        return Err(format!(
-            "{} seconds is outside 1 to {MAX_PERIOD}",
-            window.seconds
-        ));
-    }
-    Ok(())
 }
 
 fn bad_path(paths: &[String]) -> Option<(usize, String)> {

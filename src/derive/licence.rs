@@ -1,0 +1,284 @@
+//! Under which licence a page puts the documentation, and the code in it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::text::{Page, Sentence};
+use super::words::PageWords;
+use crate::finding::Confidence;
+use crate::pack::page::Fact;
+use crate::parse::licence::words as licence_words;
+
+/// Bytes between "Creative Commons" and the elements of the licence's name at most.
+const REACH: usize = 160;
+
+/// What was read, or why nothing was.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) licence: Option<Fact>,
+    pub(super) code: Option<Fact>,
+    pub(super) why_no_licence: Option<String>,
+    pub(super) why_no_code: Option<String>,
+}
+
+/// What a licence is said to be of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Subject {
+    Documentation,
+    Code,
+    Unknown,
+}
+
+struct Named {
+    fact: Fact,
+    subject: Subject,
+}
+
+/// Reads the licences that a page names.
+pub(super) fn read(page: &Page, words: &PageWords) -> Found {
+    let mut named = Vec::new();
+    let mut doubts = Vec::new();
+    for sentence in &page.sentences {
+        self::sentence(page, words, sentence, &mut named, &mut doubts);
+    }
+    // The page's own licence stands in a sentence about it; one that is named without
+    // a word of what it is of counts only where nothing else is.
+    let of = |subject: Subject| {
+        let some: Vec<&Fact> = named
+            .iter()
+            .filter(|named| named.subject == subject)
+            .map(|named| &named.fact)
+            .collect();
+        some
+    };
+    let mut documentation = of(Subject::Documentation);
+    let mut code = of(Subject::Code);
+    if documentation.is_empty() {
+        documentation = of(Subject::Unknown);
+    }
+    let mut found = Found::default();
+    match one(&documentation) {
+        Ok(fact) => found.licence = fact,
+        Err(why) => found.why_no_licence = Some(why),
+    }
+    if found.licence.is_none() && found.why_no_licence.is_none() {
+        found.why_no_licence = doubts.first().cloned();
+    }
+    // What a page says of all that it holds, it says of its code, too; that is no
+    // licence of the code's own.
+    if let Some(licence) = &found.licence {
+        code.retain(|fact| fact.value != licence.value || fact.evidence.line != licence.evidence.line);
+    }
+    match one(&code) {
+        Ok(fact) => found.code = fact,
+        Err(why) => found.why_no_code = Some(why),
+    }
+    found
+}
+
+/// The one licence that all facts name.
+fn one(facts: &[&Fact]) -> Result<Option<Fact>, String> {
+    let values: BTreeSet<&str> = facts.iter().map(|fact| fact.value.as_str()).collect();
+    if values.len() > 1 {
+        let told: Vec<String> = facts
+            .iter()
+            .map(|fact| format!("{} (line {})", fact.value, fact.evidence.line))
+            .collect();
+        return Err(format!("several are named: {}", told.join(", ")));
+    }
+    let best = facts.iter().max_by_key(|fact| fact.evidence.confidence);
+    Ok(best.map(|fact| (*fact).clone()))
+}
+
+fn sentence(
+    page: &Page,
+    words: &PageWords,
+    sentence: &Sentence,
+    named: &mut Vec<Named>,
+    doubts: &mut Vec<String>,
+) {
+    let text = page.text(sentence);
+    let mut names = creative_commons(words, text);
+    let commons = !names.is_empty();
+    if let Some(known) = licence_words::words() {
+        names.extend(
+            known
+                .names_in(text)
+                .into_iter()
+                .filter_map(|name| Some((name.range, name.id?)))
+                .filter(|(_, id)| !(commons && id.starts_with("CC-"))),
+        );
+        for (range, link) in &page.prose(sentence).links {
+            let within = sentence.range.start <= range.start && range.end <= sentence.range.end;
+            let url = page.facts.links.get(*link).map_or("", |link| &link.url);
+            if let Some(Some(id)) = known.url(url).filter(|_| within) {
+                let range = range.start - sentence.range.start..range.end - sentence.range.start;
+                names.push((range, id));
+            }
+        }
+        let urls = super::links::bare(text);
+        names.extend(
+            urls.into_iter()
+                .filter_map(|range| Some((range.clone(), known.url(&text[range])??))),
+        );
+    }
+    if names.is_empty() {
+        if words.creative_commons.stand_in(text) {
+            let line = page.source.position(page.span(sentence).start).line;
+            doubts.push(format!(
+                "line {line} speaks of Creative Commons, but not of which licence and version"
+            ));
+        }
+        return;
+    }
+    for (range, id) in names {
+        if spdx::license_id(&id).is_none() {
+            continue;
+        }
+        let part = clause(text, &range);
+        let around = &text[part.clone()];
+        if words.not.stand_in(&before(text, &part, &range)) || words.past.stand_in(around) {
+            continue;
+        }
+        if words.others.stand_in(around) {
+            continue;
+        }
+        let subject = subject(words, text, &part, &range);
+        let told = words.licence.stand_in(text) || subject != Subject::Unknown;
+        let sure = if told { Confidence::High } else { Confidence::Medium };
+        named.push(Named {
+            fact: page.fact(sentence, range, id, sure),
+            subject,
+        });
+    }
+}
+
+/// What a licence's name is said of: the nearest word before it, else the nearest
+/// behind it in its part of the sentence.
+fn subject(words: &PageWords, text: &str, part: &Range<usize>, range: &Range<usize>) -> Subject {
+    let near = |area: &str, offset: usize| {
+        let of = |subject, words: &super::words::Words| {
+            let all: Vec<_> = words
+                .all(area)
+                .map(|found| (found.start + offset, found.end + offset, subject))
+                .collect();
+            all
+        };
+        let mut all = of(Subject::Documentation, &words.documentation);
+        all.extend(of(Subject::Code, &words.code));
+        all
+    };
+    let all: Vec<_> = near(&text[part.clone()], part.start)
+        .into_iter()
+        .filter(|(start, end, _)| *end <= range.start || *start >= range.end)
+        .collect();
+    // "sample code in this documentation": the first of two words is what it is of.
+    let grouped = |list: &[(usize, usize, Subject)]| list.first().map(|(_, _, subject)| *subject);
+    let mut ahead: Vec<_> = all.iter().copied().filter(|(_, end, _)| *end <= range.start).collect();
+    let mut behind: Vec<_> = all.iter().copied().filter(|(start, ..)| *start >= range.end).collect();
+    ahead.sort_unstable();
+    behind.sort_unstable();
+    grouped(&ahead).or_else(|| grouped(&behind)).unwrap_or(Subject::Unknown)
+}
+
+/// The part of a sentence that a name stands in: between semicolons, and between the
+/// licences of two things ("the docs under A, and code under B").
+fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
+    let stops = [";", "；", ", and ", " and the ", ", et ", ", und ", ", y ", ", e ", "、", "，"];
+    let names = |area: &str| {
+        licence_words::words().is_some_and(|known| !known.names_in(area).is_empty())
+    };
+    let mut start = 0;
+    let mut end = text.len();
+    for stop in stops {
+        for (at, _) in text.match_indices(stop) {
+            let behind = at + stop.len();
+            // Only where a licence stands on either side are there two parts.
+            if behind <= range.start && names(&text[..at]) {
+                start = start.max(behind);
+            } else if at >= range.end && names(&text[behind..]) {
+                end = end.min(at);
+            }
+        }
+    }
+    start..end
+}
+
+/// The words of a part of a sentence before a name, the last few.
+fn before(text: &str, part: &Range<usize>, range: &Range<usize>) -> String {
+    let head = &text[part.start..range.start.max(part.start)];
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let joined = head.chars().any(crate::parse::rates::is_joined);
+    let tail = if joined {
+        let chars: Vec<char> = text[part.clone()].chars().collect();
+        return chars.into_iter().collect();
+    } else {
+        &words[words.len().saturating_sub(7)..]
+    };
+    tail.join(" ")
+}
+
+/// Licences of Creative Commons by the elements of their names, in whatever order a
+/// translation has them.
+fn creative_commons(words: &PageWords, text: &str) -> Vec<(Range<usize>, String)> {
+    let mut out: Vec<(Range<usize>, String)> = Vec::new();
+    let starts: Vec<Range<usize>> = words.creative_commons.all(text).collect();
+    for (index, found) in starts.iter().enumerate() {
+        // An address holds the words, too.
+        if text[..found.start].ends_with(['/', '.', '@']) || text[found.end..].starts_with(['.', '/']) {
+            continue;
+        }
+        let last = starts.get(index + 1).map_or(text.len(), |next| next.start);
+        let first = index.checked_sub(1).map_or(0, |before| starts[before].end);
+        let end = crate::source::floor_boundary(text, (found.end + REACH).min(last));
+        let start = crate::source::ceil_boundary(text, found.start.saturating_sub(REACH / 2).max(first));
+        let around = &text[start..end];
+        let Some(version) = version(&text[found.end..end]).or_else(|| version(&text[start..found.start]))
+        else {
+            continue;
+        };
+        let has = |words: &super::words::Words| words.stand_in(around);
+        let elements = [
+            (has(&words.by), "BY"),
+            (has(&words.noncommercial), "NC"),
+            (has(&words.sharealike), "SA"),
+            (has(&words.noderivatives), "ND"),
+        ];
+        if !elements[0].0 {
+            continue;
+        }
+        let mut id = "CC".to_owned();
+        for (_, element) in elements.iter().filter(|(there, _)| *there) {
+            id.push('-');
+            id.push_str(element);
+        }
+        let id = format!("{id}-{version}");
+        if spdx::license_id(&id).is_some() {
+            out.push((found.clone(), id));
+        }
+    }
+    out
+}
+
+/// The version of a licence: the one number with a point and a zero or a five.
+fn version(text: &str) -> Option<String> {
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
+            '．' => '.',
+            c => c,
+        })
+        .collect();
+    let mut found = BTreeSet::new();
+    let bytes = plain.as_bytes();
+    for at in memchr::memchr_iter(b'.', bytes) {
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        let one = digit(at.checked_sub(1)) && !digit(at.checked_sub(2));
+        if one && digit(Some(at + 1)) && !digit(Some(at + 2)) {
+            found.insert(plain[at - 1..at + 2].to_owned());
+        }
+    }
+    let only = found.pop_first()?;
+    found.is_empty().then_some(only)
+}

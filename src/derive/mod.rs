@@ -1,0 +1,146 @@
+//! From a licence page, in any of the languages of documentation, to what it says:
+//! limits, licences, marks, addresses. Every fact carries the words that say it;
+//! what was looked for in vain is told. Knows no vendor; the words are data,
+//! `rules/common/page-words.yaml`.
+
+mod licence;
+mod limits;
+mod links;
+mod marks;
+mod metadata;
+mod text;
+mod words;
+
+use sha2::{Digest, Sha256};
+
+use crate::pack::Pack;
+use crate::pack::page::{NotFound, PageDocument, PageFacts, SCHEMA};
+use text::Page;
+use words::PageWords;
+
+/// An owner whose names are known from a pack: other scripts write them in their own
+/// letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownOwner {
+    /// The name.
+    pub name: String,
+    /// Its other forms.
+    pub aliases: Vec<String>,
+}
+
+impl KnownOwner {
+    /// The owners of some packs.
+    pub fn of(packs: &[Pack]) -> Vec<Self> {
+        packs
+            .iter()
+            .map(|pack| Self {
+                name: pack.owner.name.clone(),
+                aliases: pack.notices.owner_names.clone(),
+            })
+            .collect()
+    }
+}
+
+/// Reads a page. `name` is its file name, by which HTML is told from Markdown.
+pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
+    let page = Page::parse(name, bytes);
+    let mut not_found = Vec::new();
+    let Some(words) = PageWords::shipped() else {
+        return PageFacts::default();
+    };
+    let mut miss = |fact: &str, why: &str| {
+        not_found.push(NotFound {
+            fact: fact.to_owned(),
+            why: why.to_owned(),
+        });
+    };
+    let title = metadata::title(&page);
+    let language = metadata::language(&page, words);
+    let date = metadata::date(&page);
+    let revision = metadata::revision(&page);
+    let url = metadata::address(&page);
+    let product = metadata::product(&page, words, title.as_ref());
+    let product_name = product.as_ref().map(|fact| fact.value.as_str());
+    let aliases = product_name.map_or_else(Vec::new, |name| metadata::aliases(&page, words, name, known));
+    let limits = limits::read(&page, words, language.as_ref().map(|fact| fact.value.as_str()));
+    let licences = licence::read(&page, words);
+    let marks = marks::read(&page, words, known, product_name);
+    let links = links::read(&page, words);
+
+    for (fact, found, why) in [
+        ("page.title", title.is_some(), "no heading of the first level and no title in the metadata"),
+        ("page.url", url.is_some(), "the page does not say where it is published"),
+        ("page.language", language.is_some(), "the metadata names none, and the words tell none"),
+        ("page.revision", revision.is_some(), "the metadata names no commit"),
+        ("product", product.is_some(), "the title names none"),
+        ("owner", marks.owner.is_some(), "no reservation, copyright line or address tells one for sure"),
+    ] {
+        if !found {
+            miss(fact, why);
+        }
+    }
+    match &date {
+        Ok(None) => miss("page.date", "the metadata names none"),
+        Err(why) => miss("page.date", why),
+        Ok(Some(_)) => {}
+    }
+    if limits.limits.is_empty() {
+        let why = limits.doubts.first().map_or("no table or sentence states one", String::as_str);
+        miss("limits", why);
+    } else {
+        for why in &limits.doubts {
+            miss("limits.further", why);
+        }
+    }
+    let no_licence = licences.why_no_licence.as_deref();
+    if licences.licence.is_none() {
+        miss("licence", no_licence.unwrap_or("no sentence names one of the documentation"));
+    }
+    if licences.code.is_none() {
+        let why = licences.why_no_code.as_deref();
+        miss("code_licence", why.unwrap_or("no sentence names one of code"));
+    }
+    if let Some(why) = &marks.why_no_marks {
+        miss("marks", why);
+    }
+    if marks.reservation.is_none() {
+        miss("reservation", "no sentence reserves marks");
+    }
+    for (key, link) in links.links.all() {
+        if link.is_none() {
+            let doubt = links.doubts.iter().find(|(of, _)| *of == key);
+            let why = doubt.map_or("no address is one by its words", |(_, why)| why.as_str());
+            miss(&format!("links.{key}"), why);
+        }
+    }
+    PageFacts {
+        schema: SCHEMA,
+        page: PageDocument {
+            file: page.source.file_name().to_owned(),
+            sha256: hex(&Sha256::digest(page.source.text.as_bytes())),
+            title,
+            url,
+            language,
+            date: date.ok().flatten(),
+            revision,
+        },
+        owner: marks.owner,
+        product,
+        aliases,
+        limits: limits.limits,
+        licence: licences.licence,
+        code_licence: licences.code,
+        marks: marks.marks,
+        reservation: marks.reservation,
+        links: links.links,
+        not_found,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,307 @@
+//! The words of licence pages, `rules/common/page-words.yaml`, as patterns: one for
+//! each role, over all languages at once, since pages mix languages.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::parse::rates::is_joined;
+
+/// Largest compiled form of one role's words, in bytes.
+const MAX_COMPILED: usize = 32 << 20;
+
+/// `page-words.yaml` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    languages: BTreeMap<String, RawLanguage>,
+    creative_commons: Vec<String>,
+    legal_forms: Vec<String>,
+    title_words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawLanguage {
+    trademark: Vec<String>,
+    guidelines: Vec<String>,
+    privacy: Vec<String>,
+    terms: Vec<String>,
+    documentation: Vec<String>,
+    code: Vec<String>,
+    licence: Vec<String>,
+    others: Vec<String>,
+    not: Vec<String>,
+    past: Vec<String>,
+    doubt: Vec<String>,
+    other_numbers: Vec<String>,
+    limits: Vec<String>,
+    names: Vec<String>,
+    articles: Vec<String>,
+    and: Vec<String>,
+    of: Vec<String>,
+    by: Vec<String>,
+    noncommercial: Vec<String>,
+    sharealike: Vec<String>,
+    noderivatives: Vec<String>,
+    per: Vec<String>,
+    per_after: Vec<String>,
+    scopes: BTreeMap<String, Vec<String>>,
+    common: Vec<String>,
+}
+
+/// One address of `redirects.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Redirect {
+    /// As pages write it.
+    pub(super) from: String,
+    /// Where it leads.
+    pub(super) to: String,
+}
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// The words, compiled.
+        pub(super) struct PageWords {
+            $($(#[$doc])* pub(super) $name: Words,)*
+            /// "Creative Commons" in any script.
+            pub(super) creative_commons: Words,
+            /// Legal forms of companies, in lower case.
+            legal_forms: Vec<String>,
+            /// Words of titles that are part of no product's name, in lower case.
+            title_words: Vec<String>,
+            /// What a limit is counted by, by its name.
+            pub(super) scopes: Vec<(String, Words)>,
+            /// Small words by language.
+            common: Vec<(String, Words)>,
+            /// Short addresses and where they lead.
+            pub(super) redirects: Vec<Redirect>,
+        }
+
+        impl PageWords {
+            fn load(words: &str, redirects: &str) -> Result<Self, Box<dyn std::error::Error>> {
+                let raw: Raw = serde_yaml::from_str(words)?;
+                let all = |of: fn(&RawLanguage) -> &Vec<String>| {
+                    Words::new(raw.languages.values().flat_map(|language| of(language)))
+                };
+                let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
+                let mut scopes: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
+                for (scope, words) in raw.languages.values().flat_map(|language| &language.scopes) {
+                    scopes.entry(scope).or_default().extend(words);
+                }
+                Ok(Self {
+                    $($name: all(|language| &language.$name)?,)*
+                    creative_commons: Words::new(&raw.creative_commons)?,
+                    legal_forms: lower(&raw.legal_forms),
+                    title_words: lower(&raw.title_words),
+                    scopes: scopes
+                        .into_iter()
+                        .map(|(scope, words)| Ok((scope.clone(), Words::new(words)?)))
+                        .collect::<Result<_, regex::Error>>()?,
+                    common: raw
+                        .languages
+                        .iter()
+                        .map(|(id, language)| Ok((id.clone(), Words::new(&language.common)?)))
+                        .collect::<Result<_, regex::Error>>()?,
+                    redirects: serde_yaml::from_str(redirects)?,
+                })
+            }
+        }
+    };
+}
+
+roles! {
+    /// A sentence about trademarks.
+    trademark,
+    /// What an owner publishes on the use of its marks.
+    guidelines,
+    /// A privacy statement.
+    privacy,
+    /// Terms of use.
+    terms,
+    /// What the documentation's licence is of.
+    documentation,
+    /// What a licence for code is of.
+    code,
+    /// A licence, to license.
+    licence,
+    /// Somebody else's work.
+    others,
+    /// Negations.
+    not,
+    /// What no longer holds.
+    past,
+    /// Examples, plans, advice.
+    doubt,
+    /// Numbers that count no calls.
+    other_numbers,
+    /// Headings over limits.
+    limits,
+    /// Nouns beside a mark that are no part of it.
+    names,
+    /// Articles.
+    articles,
+    /// Joins the last name of a list.
+    and,
+    /// Stands before an owner.
+    of,
+    /// Attribution as an element of a licence.
+    by,
+    /// Non-commercial.
+    noncommercial,
+    /// Share alike.
+    sharealike,
+    /// No derivatives.
+    noderivatives,
+    /// Before the word that a limit is counted by.
+    per,
+    /// Behind it.
+    per_after,
+}
+
+impl PageWords {
+    /// The words that ship; `None` can't happen in a tested build.
+    pub(super) fn shipped() -> Option<&'static Self> {
+        static WORDS: LazyLock<Option<PageWords>> = LazyLock::new(|| {
+            PageWords::load(
+                include_str!("../../rules/common/page-words.yaml"),
+                include_str!("../../rules/common/redirects.yaml"),
+            )
+            .ok()
+        });
+        WORDS.as_ref()
+    }
+
+    /// Whether a word is a company's legal form.
+    pub(super) fn is_legal_form(&self, word: &str) -> bool {
+        self.legal_forms.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word belongs to titles rather than to names.
+    pub(super) fn is_title_word(&self, word: &str) -> bool {
+        self.title_words.contains(&word.to_lowercase())
+    }
+
+    /// How many small words of each language stand in a text, most first.
+    pub(super) fn languages(&self, text: &str) -> Vec<(&str, usize)> {
+        let mut counts: Vec<_> = self
+            .common
+            .iter()
+            .map(|(id, words)| (id.as_str(), words.all(text).count()))
+            .collect();
+        counts.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+        counts
+    }
+}
+
+/// Phrases as one pattern.
+pub(super) struct Words(Option<Regex>);
+
+impl Words {
+    fn new<'a>(phrases: impl IntoIterator<Item = &'a String>) -> Result<Self, regex::Error> {
+        let phrases: Vec<String> = phrases.into_iter().map(|phrase| expand(phrase)).collect();
+        if phrases.is_empty() {
+            return Ok(Self(None));
+        }
+        let mut phrases = phrases;
+        // The longest first: alternation takes the first that fits.
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        RegexBuilder::new(&format!("(?i)(?:{})", phrases.join("|")))
+            .size_limit(MAX_COMPILED)
+            .build()
+            .map(|regex| Self(Some(regex)))
+    }
+
+    /// Whether one stands in `text`.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        self.0.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Every one in `text`, none overlapping another.
+    pub(super) fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let regex = self.0.as_ref()?;
+            while let Some(found) = regex.find_at(text, from) {
+                if stands_alone(text, &found.range()) {
+                    from = found.end();
+                    return Some(found.range());
+                }
+                let step = text[found.start()..].chars().next().map_or(1, char::len_utf8);
+                from = found.start() + step;
+            }
+            from = text.len();
+            None
+        })
+    }
+
+    /// The first in `text`.
+    pub(super) fn first(&self, text: &str) -> Option<Range<usize>> {
+        self.all(text).next()
+    }
+
+    /// Whether `text` is one of them from end to end.
+    pub(super) fn is(&self, text: &str) -> bool {
+        self.all(text).any(|range| range == (0..text.len()))
+    }
+}
+
+/// Whether what was found is no part of a longer word. Scripts that write no spaces
+/// have no such words.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_joined(c));
+    let found = &text[range.clone()];
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    !(part(before) && part(found.chars().next()) || part(found.chars().next_back()) && part(after))
+}
+
+/// A phrase as a pattern: a space is any white space, `*` any ending.
+fn expand(phrase: &str) -> String {
+    let mut out = String::new();
+    for c in phrase.chars() {
+        match c {
+            ' ' => out.push_str(r"[\s\u{a0}]+"),
+            '\'' => out.push_str("['’]"),
+            '*' => out.push_str(r"[\w’']*"),
+            c => out.push_str(&regex::escape(&c.to_string())),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_sound() {
+        let words = PageWords::load(
+            include_str!("../../rules/common/page-words.yaml"),
+            include_str!("../../rules/common/redirects.yaml"),
+        )
+        .expect("page-words.yaml loads");
+        assert_eq!(words.common.len(), 15);
+        for role in [
+            &words.trademark,
+            &words.privacy,
+            &words.terms,
+            &words.guidelines,
+            &words.licence,
+        ] {
+            assert!(role.0.is_some());
+        }
+    }
+
+    #[test]
+    fn phrases_are_whole_words_or_stems() {
+        let words = Words::new(&["znak* towarow*".to_owned(), "商標".to_owned()]).expect("compiles");
+        assert!(words.stand_in("są znakami  towarowymi firmy"));
+        assert!(words.stand_in("の登録商標です"));
+        assert!(!words.stand_in("oznaki towarowe"));
+    }
+}

@@ -1,0 +1,366 @@
+//! `page.yaml`: what one licence page says, each fact with the words that say it. It
+//! is written by `termscheck derive` and read as part of a pack: its document becomes
+//! a source, its sentences clauses, its limit the pack's default, its marks marks.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::schema::Clause;
+use super::vocabulary::{Limit, LimitSource, Limits, Mark, Marks, Vocabulary, Window};
+use crate::finding::Confidence;
+
+/// Version of the file's form.
+pub const SCHEMA: u32 = 1;
+
+/// Clauses that a page gives to its pack, by the fact that each rests on.
+pub const CLAUSES: [&str; 3] = [
+    "throttling-limits",
+    "legal-notices-licence",
+    "legal-notices-trademarks",
+];
+
+/// Identifier of the default limit that a page gives to its pack.
+pub const LIMIT: &str = "licence-page";
+
+/// Where a fact stands, and how sure it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Heading of the section; empty above the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub section: String,
+    /// One-based line of the page.
+    pub line: u32,
+    /// Bytes of the page, `start..end`.
+    pub bytes: ByteRange,
+    /// The page's own words.
+    pub quote: String,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+}
+
+/// A byte range, written `start..end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByteRange {
+    /// First byte.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+impl Serialize for ByteRange {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}..{}", self.start, self.end))
+    }
+}
+
+impl<'de> Deserialize<'de> for ByteRange {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let parts = text.split_once("..").and_then(|(start, end)| {
+            Some(Self {
+                start: start.parse().ok()?,
+                end: end.parse().ok()?,
+            })
+        });
+        parts
+            .filter(|range| range.start <= range.end)
+            .ok_or_else(|| serde::de::Error::custom("bytes are written `start..end`"))
+    }
+}
+
+/// One thing that the page says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// What.
+    pub value: String,
+    /// Where and how sure.
+    pub evidence: Evidence,
+}
+
+/// An address that the page gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageLink {
+    /// As the page writes it.
+    pub url: String,
+    /// Where a known short address leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Where and how sure.
+    pub evidence: Evidence,
+}
+
+/// A limit that the page states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageLimit {
+    /// What it is of, in the page's words; empty when it does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Windows that hold at the same time, the shortest first.
+    pub windows: Vec<Window>,
+    /// What is counted together: `connection`, `user`…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// Where and how sure.
+    pub evidence: Evidence,
+}
+
+/// Something that was looked for in vain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotFound {
+    /// The key of the fact: `licence`, `links.privacy`.
+    pub fact: String,
+    /// Why it was not found.
+    pub why: String,
+}
+
+/// The page itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageDocument {
+    /// Name of the file that was read.
+    pub file: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// Title, from the heading or the metadata.
+    pub title: Option<Fact>,
+    /// Where it is published.
+    pub url: Option<Fact>,
+    /// BCP 47.
+    pub language: Option<Fact>,
+    /// ISO 8601.
+    pub date: Option<Fact>,
+    /// Commit of the source that it was made from.
+    pub revision: Option<Fact>,
+}
+
+/// The addresses that are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageLinks {
+    /// Terms of use.
+    pub terms: Option<PageLink>,
+    /// Trademark guidelines.
+    pub trademark_guidelines: Option<PageLink>,
+    /// Privacy statement.
+    pub privacy: Option<PageLink>,
+}
+
+/// Everything that a page says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageFacts {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The page itself.
+    pub page: PageDocument,
+    /// Who owns marks and documentation.
+    pub owner: Option<Fact>,
+    /// What the page is about.
+    pub product: Option<Fact>,
+    /// Other names of the product on the page.
+    pub aliases: Vec<Fact>,
+    /// Every limit.
+    pub limits: Vec<PageLimit>,
+    /// The documentation's licence, an SPDX identifier.
+    pub licence: Option<Fact>,
+    /// The licence of code on the documentation's pages, an SPDX identifier.
+    pub code_licence: Option<Fact>,
+    /// The marks that the reservation names.
+    pub marks: Vec<Fact>,
+    /// The sentence that reserves them.
+    pub reservation: Option<Evidence>,
+    /// Addresses.
+    pub links: PageLinks,
+    /// What was looked for in vain.
+    pub not_found: Vec<NotFound>,
+}
+
+impl PageFacts {
+    /// Every piece of evidence with the key of its fact.
+    pub fn evidence(&self) -> Vec<(String, &Evidence)> {
+        let mut out: Vec<(String, &Evidence)> = Vec::new();
+        let singles = [
+            ("page.title", &self.page.title),
+            ("page.url", &self.page.url),
+            ("page.language", &self.page.language),
+            ("page.date", &self.page.date),
+            ("page.revision", &self.page.revision),
+            ("owner", &self.owner),
+            ("product", &self.product),
+            ("licence", &self.licence),
+            ("code_licence", &self.code_licence),
+        ];
+        for (key, fact) in singles {
+            out.extend(fact.iter().map(|fact| (key.to_owned(), &fact.evidence)));
+        }
+        for (key, facts) in [("aliases", &self.aliases), ("marks", &self.marks)] {
+            let facts = facts.iter().enumerate();
+            out.extend(facts.map(|(index, fact)| (format!("{key}.{index}"), &fact.evidence)));
+        }
+        let limits = self.limits.iter().enumerate();
+        out.extend(limits.map(|(index, limit)| (format!("limits.{index}"), &limit.evidence)));
+        out.extend(self.reservation.iter().map(|at| ("reservation".to_owned(), at)));
+        for (key, link) in self.links.all() {
+            out.extend(link.map(|link| (format!("links.{key}"), &link.evidence)));
+        }
+        out
+    }
+
+    /// The limit that holds for a call of which nothing finer is known: the most
+    /// generous one.
+    pub fn default_limit(&self) -> Option<&PageLimit> {
+        let rate = |limit: &PageLimit| {
+            let rates = limit.windows.iter().map(|window| window.per_second());
+            rates.fold(f64::INFINITY, f64::min)
+        };
+        self.limits
+            .iter()
+            .filter(|limit| !limit.windows.is_empty())
+            .reduce(|best, limit| if rate(limit) > rate(best) { limit } else { best })
+    }
+
+    /// Title and address of the page, as a source of clauses.
+    pub fn document(&self) -> (String, String) {
+        let value = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.value.clone());
+        (
+            value(&self.page.title).unwrap_or_else(|| self.page.file.clone()),
+            value(&self.page.url).unwrap_or_default(),
+        )
+    }
+
+    /// The clauses that the page gives.
+    pub fn clauses(&self) -> Vec<Arc<Clause>> {
+        let (document, url) = self.document();
+        let found = [
+            self.default_limit().map(|limit| &limit.evidence),
+            self.licence.as_ref().map(|fact| &fact.evidence),
+            self.reservation.as_ref(),
+        ];
+        CLAUSES
+            .iter()
+            .zip(found)
+            .filter_map(|(id, evidence)| {
+                let evidence = evidence?;
+                Some(Arc::new(Clause {
+                    id: (*id).to_owned(),
+                    document: document.clone(),
+                    url: url.clone(),
+                    section: evidence.section.clone(),
+                    quote: evidence.quote.clone(),
+                    place: None,
+                }))
+            })
+            .collect()
+    }
+
+    /// Puts the page's limit under `limits.yaml`: the default of the families that name
+    /// it.
+    pub fn add_limit(&self, limits: &mut Limits) {
+        let Some(limit) = self.default_limit() else {
+            return;
+        };
+        let named = |family: &&super::vocabulary::Family| family.default.as_deref() == Some(LIMIT);
+        let Some(family) = limits.families.iter().find(named) else {
+            return;
+        };
+        let base = family.bases.first().map_or("", String::as_str);
+        let language = self.page.language.as_ref();
+        let added = Limit {
+            id: LIMIT.to_owned(),
+            family: family.id.clone(),
+            methods: Vec::new(),
+            paths: vec![format!("{base}/*")],
+            windows: limit.windows.clone(),
+            burst: None,
+            concurrent: None,
+            scope: limit
+                .scope
+                .as_ref()
+                .map_or_else(String::new, |scope| format!("per {scope}")),
+            names: Vec::new(),
+            source: LimitSource {
+                url: self.document().1,
+                repository: String::new(),
+                path: String::new(),
+                commit: String::new(),
+                language: language.map_or_else(String::new, |fact| fact.value.clone()),
+                quote: limit.evidence.quote.clone(),
+                confidence: limit.evidence.confidence,
+            },
+        };
+        limits.limits.push(added);
+    }
+
+    /// Adds the marks that `marks.yaml` does not describe already.
+    pub fn add_marks(&self, marks: &mut Marks) {
+        for fact in &self.marks {
+            if !marks.marks.iter().any(|mark| mark.name == fact.value) {
+                marks.marks.push(Mark {
+                    name: fact.value.clone(),
+                    ..Mark::default()
+                });
+            }
+        }
+    }
+}
+
+impl PageLinks {
+    /// Each by its key.
+    pub fn all(&self) -> [(&'static str, Option<&PageLink>); 3] {
+        [
+            ("terms", self.terms.as_ref()),
+            ("trademark_guidelines", self.trademark_guidelines.as_ref()),
+            ("privacy", self.privacy.as_ref()),
+        ]
+    }
+}
+
+impl Vocabulary for PageFacts {
+    const FILE: &'static str = "page.yaml";
+
+    fn validate(&self) -> Result<(), (String, String)> {
+        let fault = |key: String, message: String| Err((key, message));
+        if self.schema != SCHEMA {
+            let message = format!("this version of termscheck reads schema {SCHEMA}");
+            return fault("schema".to_owned(), message);
+        }
+        for (index, limit) in self.limits.iter().enumerate() {
+            let key = format!("limits.{index}.windows");
+            if limit.windows.is_empty() {
+                return fault(key, "a limit needs at least one window".to_owned());
+            }
+            for (at, window) in limit.windows.iter().enumerate() {
+                window
+                    .judge()
+                    .map_err(|message| (format!("{key}.{at}"), message))?;
+            }
+        }
+        for (key, fact) in [("licence", &self.licence), ("code_licence", &self.code_licence)] {
+            if let Some(fact) = fact
+                && spdx::Expression::parse(&fact.value).is_err()
+            {
+                let message = format!("{:?} is no SPDX expression", fact.value);
+                return fault(format!("{key}.value"), message);
+            }
+        }
+        for (key, evidence) in self.evidence() {
+            if evidence.quote.trim().is_empty() || evidence.line == 0 {
+                let message = "a fact needs the page's words and the line they stand on";
+                return fault(format!("{key}.evidence"), message.to_owned());
+            }
+        }
+        if let Some(url) = &self.page.url
+            && (!url.value.starts_with("https://") || url.value.contains(char::is_whitespace))
+        {
+            let message = "a page needs the https:// address it is published at";
+            return fault("page.url.value".to_owned(), message.to_owned());
+        }
+        Ok(())
+    }
+}
