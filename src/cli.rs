@@ -255,7 +255,12 @@ pub struct DeriveArgs {
     pub vendor: Option<String>,
 
     /// Hosts of the API that the page is about; rules on code need them
-    #[arg(long, value_name = "HOST", value_delimiter = ',', help_heading = "Pack")]
+    #[arg(
+        long,
+        value_name = "HOST",
+        value_delimiter = ',',
+        help_heading = "Pack"
+    )]
     pub hosts: Vec<String>,
 
     /// Address that the page is published at [default: as the page says]

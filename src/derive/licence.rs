@@ -67,7 +67,9 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
     // What a page says of all that it holds, it says of its code, too; that is no
     // licence of the code's own.
     if let Some(licence) = &found.licence {
-        code.retain(|fact| fact.value != licence.value || fact.evidence.line != licence.evidence.line);
+        code.retain(|fact| {
+            fact.value != licence.value || fact.evidence.line != licence.evidence.line
+        });
     }
     match one(&code) {
         Ok(fact) => found.code = fact,
@@ -98,6 +100,18 @@ fn sentence(
     doubts: &mut Vec<String>,
 ) {
     let text = page.text(sentence);
+    // Full-width letters are read as the plain ones that they are.
+    let plain = narrow(text);
+    if plain != text {
+        let found = licence_words::words().map_or_else(Vec::new, |known| known.names_in(&plain));
+        for id in found.into_iter().filter_map(|name| name.id) {
+            let subject = subject(words, text, &(0..text.len()), &(text.len()..text.len()));
+            named.push(Named {
+                fact: page.fact(sentence, 0..text.len(), id, Confidence::Medium),
+                subject,
+            });
+        }
+    }
     let mut names = creative_commons(words, text);
     let commons = !names.is_empty();
     if let Some(known) = licence_words::words() {
@@ -108,19 +122,13 @@ fn sentence(
                 .filter_map(|name| Some((name.range, name.id?)))
                 .filter(|(_, id)| !(commons && id.starts_with("CC-"))),
         );
-        for (range, link) in &page.prose(sentence).links {
-            let within = sentence.range.start <= range.start && range.end <= sentence.range.end;
-            let url = page.facts.links.get(*link).map_or("", |link| &link.url);
-            if let Some(Some(id)) = known.url(url).filter(|_| within) {
-                let range = range.start - sentence.range.start..range.end - sentence.range.start;
+        for link in page.links_in(sentence) {
+            if let Some(Some(id)) = known.url(&link.url)
+                && let Some(range) = page.range_of(sentence, link.span)
+            {
                 names.push((range, id));
             }
         }
-        let urls = super::links::bare(text);
-        names.extend(
-            urls.into_iter()
-                .filter_map(|range| Some((range.clone(), known.url(&text[range])??))),
-        );
     }
     if names.is_empty() {
         if words.creative_commons.stand_in(text) {
@@ -140,12 +148,17 @@ fn sentence(
         if words.not.stand_in(&before(text, &part, &range)) || words.past.stand_in(around) {
             continue;
         }
-        if words.others.stand_in(around) {
+        let section = page.section(page.span(sentence).start);
+        if words.others.stand_in(around) || words.others.stand_in(section) {
             continue;
         }
         let subject = subject(words, text, &part, &range);
         let told = words.licence.stand_in(text) || subject != Subject::Unknown;
-        let sure = if told { Confidence::High } else { Confidence::Medium };
+        let sure = if told {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        };
         named.push(Named {
             fact: page.fact(sentence, range, id, sure),
             subject,
@@ -172,22 +185,61 @@ fn subject(words: &PageWords, text: &str, part: &Range<usize>, range: &Range<usi
         .into_iter()
         .filter(|(start, end, _)| *end <= range.start || *start >= range.end)
         .collect();
-    // "sample code in this documentation": the first of two words is what it is of.
-    let grouped = |list: &[(usize, usize, Subject)]| list.first().map(|(_, _, subject)| *subject);
-    let mut ahead: Vec<_> = all.iter().copied().filter(|(_, end, _)| *end <= range.start).collect();
-    let mut behind: Vec<_> = all.iter().copied().filter(|(start, ..)| *start >= range.end).collect();
-    ahead.sort_unstable();
-    behind.sort_unstable();
-    grouped(&ahead).or_else(|| grouped(&behind)).unwrap_or(Subject::Unknown)
+    let ahead: Vec<_> = all
+        .iter()
+        .copied()
+        .filter(|(_, end, _)| *end <= range.start)
+        .collect();
+    let behind: Vec<_> = all
+        .iter()
+        .copied()
+        .filter(|(start, ..)| *start >= range.end)
+        .collect();
+    of_words(words, text, ahead)
+        .or_else(|| of_words(words, text, behind))
+        .unwrap_or(Subject::Unknown)
+}
+
+/// What words for documentation and code together mean: "the code in this documentation"
+/// is code, "documentation and code" is both, which the documentation stands for.
+fn of_words(
+    words: &PageWords,
+    text: &str,
+    mut found: Vec<(usize, usize, Subject)>,
+) -> Option<Subject> {
+    found.sort_unstable();
+    let (_, _, first) = *found.first()?;
+    let code = found
+        .iter()
+        .any(|(_, _, subject)| *subject == Subject::Code);
+    let joined = found.windows(2).any(|pair| {
+        let between = &text[pair[0].1..pair[1].0.max(pair[0].1)];
+        pair[0].2 != pair[1].2 && words.and.stand_in(between)
+    });
+    match (first, code) {
+        (_, true) if joined => Some(Subject::Documentation),
+        (_, true) => Some(Subject::Code),
+        (first, false) => Some(first),
+    }
 }
 
 /// The part of a sentence that a name stands in: between semicolons, and between the
 /// licences of two things ("the docs under A, and code under B").
 fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
-    let stops = [";", "；", ", and ", " and the ", ", et ", ", und ", ", y ", ", e ", "、", "，"];
-    let names = |area: &str| {
-        licence_words::words().is_some_and(|known| !known.names_in(area).is_empty())
-    };
+    let stops = [
+        ";",
+        "；",
+        ", and ",
+        " and the ",
+        ", et ",
+        ", und ",
+        ", y ",
+        ", e ",
+        "、",
+        "，",
+    ];
+    let names =
+        |area: &str| licence_words::words().is_some_and(|known| !known.names_in(area).is_empty());
     let mut start = 0;
     let mut end = text.len();
     for stop in stops {
@@ -225,15 +277,19 @@ fn creative_commons(words: &PageWords, text: &str) -> Vec<(Range<usize>, String)
     let starts: Vec<Range<usize>> = words.creative_commons.all(text).collect();
     for (index, found) in starts.iter().enumerate() {
         // An address holds the words, too.
-        if text[..found.start].ends_with(['/', '.', '@']) || text[found.end..].starts_with(['.', '/']) {
+        if text[..found.start].ends_with(['/', '.', '@'])
+            || text[found.end..].starts_with(['.', '/'])
+        {
             continue;
         }
         let last = starts.get(index + 1).map_or(text.len(), |next| next.start);
         let first = index.checked_sub(1).map_or(0, |before| starts[before].end);
         let end = crate::source::floor_boundary(text, (found.end + REACH).min(last));
-        let start = crate::source::ceil_boundary(text, found.start.saturating_sub(REACH / 2).max(first));
+        let start =
+            crate::source::ceil_boundary(text, found.start.saturating_sub(REACH / 2).max(first));
         let around = &text[start..end];
-        let Some(version) = version(&text[found.end..end]).or_else(|| version(&text[start..found.start]))
+        let Some(version) =
+            version(&text[found.end..end]).or_else(|| version(&text[start..found.start]))
         else {
             continue;
         };
@@ -262,18 +318,14 @@ fn creative_commons(words: &PageWords, text: &str) -> Vec<(Range<usize>, String)
 
 /// The version of a licence: the one number with a point and a zero or a five.
 fn version(text: &str) -> Option<String> {
-    let plain: String = text
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
-            '．' => '.',
-            c => c,
-        })
-        .collect();
+    let plain = narrow(text);
     let mut found = BTreeSet::new();
     let bytes = plain.as_bytes();
     for at in memchr::memchr_iter(b'.', bytes) {
-        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        let digit = |at: Option<usize>| {
+            at.and_then(|at| bytes.get(at))
+                .is_some_and(u8::is_ascii_digit)
+        };
         let one = digit(at.checked_sub(1)) && !digit(at.checked_sub(2));
         if one && digit(Some(at + 1)) && !digit(Some(at + 2)) {
             found.insert(plain[at - 1..at + 2].to_owned());
@@ -281,4 +333,15 @@ fn version(text: &str) -> Option<String> {
     }
     let only = found.pop_first()?;
     found.is_empty().then_some(only)
+}
+
+/// Full-width letters, digits and stops as plain ones.
+fn narrow(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            '\u{3000}' => ' ',
+            c => c,
+        })
+        .collect()
 }

@@ -90,7 +90,9 @@ impl Limits<'_> {
         let label = row.label.and_then(|at| cells.get(at));
         let name = label.map_or("", |cell| cell.text.trim());
         let heading = self.page.section(table.span.start);
-        if self.words.other_numbers.stand_in(name) || self.words.other_numbers.stand_in(&headers(table)) {
+        if self.words.other_numbers.stand_in(name)
+            || self.words.other_numbers.stand_in(&headers(table))
+        {
             return;
         }
         if self.points(table, row, name, heading) < ENOUGH {
@@ -99,9 +101,18 @@ impl Limits<'_> {
         }
         let mut windows = Vec::new();
         for rate in &row.rates {
-            let cell = table.rows.get(rate.row).and_then(|row| row.get(rate.column));
+            let cell = table
+                .rows
+                .get(rate.row)
+                .and_then(|row| row.get(rate.column));
             let text = cell.map_or("", |cell| cell.text.as_str());
-            match self.window(rate.calls, rate.seconds, &text[rate.number.clone()]) {
+            let number = text.get(rate.number.clone()).unwrap_or_default();
+            let range = rate
+                .from
+                .is_some()
+                .then(|| "a range is no one limit".to_owned());
+            let window = self.window(rate.calls, rate.seconds, number, &quote);
+            match range.map_or(window, Err) {
                 Ok(window) => windows.push(window),
                 Err(why) => {
                     self.doubts.push(told(&why));
@@ -114,24 +125,37 @@ impl Limits<'_> {
             .get(first.row)
             .and_then(|row| Some((row.first()?.span, row.last()?.span)))
             .map_or(table.span, |(first, last)| {
-                self.page.source.span(first.start as usize..last.end as usize)
+                self.page
+                    .source
+                    .span(first.start as usize..last.end as usize)
             });
-        if cells.iter().any(|cell| !self.agrees(cell)) {
+        if cells
+            .iter()
+            .enumerate()
+            .any(|(index, cell)| !self.agrees(cell, cells.get(index + 1)))
+        {
             self.doubts.push(told("its two languages disagree"));
             return;
         }
-        let sure = if row.rates.iter().all(|rate| rate.counted && rate.from.is_none()) {
+        let sure = if row.rates.iter().all(|rate| rate.counted) {
             Confidence::High
         } else {
             Confidence::Medium
         };
         let header = headers(table);
+        let of = row
+            .label
+            .and_then(|at| table.header.get(at))
+            .map_or("", |cell| cell.text.as_str());
         let scope = self
             .scope(name, false)
             .or_else(|| self.scope(&header, true))
-            .or_else(|| self.scope(heading, true));
+            .or_else(|| self.scope(heading, true))
+            // A column of endpoints: each has its own.
+            .or_else(|| self.scope(of, false).filter(|scope| scope == "endpoint"));
         self.add(Candidate {
-            topic: self.topic(name),
+            // A row is told from another by its whole label.
+            topic: BTreeSet::from([one_line(name).to_lowercase()]),
             limit: PageLimit {
                 name: one_line(name),
                 windows,
@@ -158,7 +182,12 @@ impl Limits<'_> {
         points += u32::from(says(name));
         points += u32::from(counted);
         points += u32::from(self.words.limits.stand_in(heading));
-        points += u32::from(table.header.iter().any(|cell| reader.names_renewal(&cell.text)));
+        points += u32::from(
+            table
+                .header
+                .iter()
+                .any(|cell| reader.names_renewal(&cell.text)),
+        );
         points
     }
 
@@ -170,14 +199,23 @@ impl Limits<'_> {
         }
         let heading = self.page.section(self.page.span(sentence).start);
         for statement in statements {
-            let line = self.page.source.position(self.page.span(sentence).start).line;
+            let line = self
+                .page
+                .source
+                .position(self.page.span(sentence).start)
+                .line;
             let told = |what: &str| format!("line {line}: “{}”: {what}", one_line(text));
+            let scope = self.scope(text, true);
+            let headed = self.words.limits.stand_in(heading);
             let limiting = statement.limiting
                 || self.words.limits.stand_in(text)
-                || self.words.limits.stand_in(heading);
+                || self.words.allow.stand_in(text)
+                || scope.is_some()
+                || headed;
             let counted = statement.rates.iter().any(|rate| rate.thing.is_some());
-            if !limiting || !counted && !self.words.limits.stand_in(heading) {
-                self.doubts.push(told("nothing says that it is a limit of calls"));
+            if !limiting || !counted && !headed {
+                self.doubts
+                    .push(told("nothing says that it is a limit of calls"));
                 continue;
             }
             let around = |rate: &Rate| without(text, &rate.range);
@@ -185,7 +223,8 @@ impl Limits<'_> {
                 let rest = around(rate);
                 self.words.past.stand_in(&rest) || self.words.doubt.stand_in(&rest)
             }) {
-                self.doubts.push(told("it speaks of the past, of an example or of advice"));
+                self.doubts
+                    .push(told("it speaks of the past, of an example or of advice"));
                 continue;
             }
             if text.trim_end().ends_with(['?', '？']) {
@@ -193,8 +232,11 @@ impl Limits<'_> {
             }
             let mut windows = Vec::new();
             let mut fault = None;
+            if statement.rates.iter().any(|rate| rate.from.is_some()) {
+                fault = Some("a range is no one limit".to_owned());
+            }
             for rate in &statement.rates {
-                match self.window(rate.calls, rate.seconds, &text[rate.number.clone()]) {
+                match self.window(rate.calls, rate.seconds, &text[rate.number.clone()], text) {
                     Ok(window) => windows.push(window),
                     Err(why) => fault = Some(why),
                 }
@@ -207,17 +249,30 @@ impl Limits<'_> {
                 self.doubts.push(told("its two languages disagree"));
                 continue;
             }
-            let range = statement.rates.iter().any(|rate| rate.from.is_some());
-            let plain = statement.limiting && counted && !range;
-            let first = statement.rates.first().map_or(0..text.len(), |rate| rate.range.clone());
-            let last = statement.rates.last().map_or(text.len(), |rate| rate.range.end);
-            let sure = if plain { Confidence::High } else { Confidence::Medium };
-            let fact = self.page.fact(sentence, first.start..last.max(first.end), "", sure);
-            let scope = self.scope(text, true);
+            let plain = statement.limiting && counted;
+            let first = statement
+                .rates
+                .first()
+                .map_or(0..text.len(), |rate| rate.range.clone());
+            let last = statement
+                .rates
+                .last()
+                .map_or(text.len(), |rate| rate.range.end);
+            let sure = if plain {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            };
+            let fact = self
+                .page
+                .fact(sentence, first.start..last.max(first.end), "", sure);
             self.add(Candidate {
-                topic: self.topic(&statement.rates.iter().fold(text.to_owned(), |rest, rate| {
-                    without(&rest, &rate.range)
-                })),
+                topic: self.topic(
+                    &statement
+                        .rates
+                        .iter()
+                        .fold(text.to_owned(), |rest, rate| without(&rest, &rate.range)),
+                ),
                 limit: PageLimit {
                     name: String::new(),
                     windows,
@@ -242,8 +297,9 @@ impl Limits<'_> {
         if twice {
             let quote = &candidate.limit.evidence.quote;
             let line = candidate.limit.evidence.line;
-            self.doubts
-                .push(format!("line {line}: “{quote}”: two numbers for one period"));
+            self.doubts.push(format!(
+                "line {line}: “{quote}”: two numbers for one period"
+            ));
             return;
         }
         self.found.push(candidate);
@@ -251,8 +307,14 @@ impl Limits<'_> {
 
     /// The window that was read, when it is within what vendors mean and written so
     /// that it can be read in one way only.
-    fn window(&self, calls: f64, seconds: f64, number: &str) -> Result<Window, String> {
-        if self.is_ambiguous(number) {
+    fn window(
+        &self,
+        calls: f64,
+        seconds: f64,
+        number: &str,
+        around: &str,
+    ) -> Result<Window, String> {
+        if self.is_ambiguous(number, around) {
             return Err(format!("“{number}” can be read in two ways"));
         }
         let whole = |value: f64| value.fract() == 0.0 && (1.0..=1e9).contains(&value);
@@ -278,7 +340,7 @@ impl Limits<'_> {
 
     /// Whether a mark among the digits may group them or part a fraction off, and the
     /// page's language does not tell.
-    fn is_ambiguous(&self, number: &str) -> bool {
+    fn is_ambiguous(&self, number: &str, around: &str) -> bool {
         let number = number.trim();
         let Some(at) = number.rfind(['.', ',']) else {
             return false;
@@ -286,7 +348,12 @@ impl Limits<'_> {
         if number.matches(['.', ',']).count() > 1 || number.len() - at != 4 || at == 0 {
             return false;
         }
-        let language = self.language.map(|id| id.split('-').next().unwrap_or(id));
+        // A page in two languages writes each its own way.
+        let own = match self.words.languages(around).as_slice() {
+            [(first, most), (_, next), ..] if *most > 2 && *most > *next => Some(*first),
+            _ => None,
+        };
+        let language = own.or(self.language.map(|id| id.split('-').next().unwrap_or(id)));
         let comma_groups = match language {
             Some("en" | "ja" | "zh" | "ko") => true,
             Some(_) => false,
@@ -296,15 +363,19 @@ impl Limits<'_> {
     }
 
     /// Whether both halves of a bilingual cell hold the same numbers.
-    fn agrees(&self, cell: &Cell) -> bool {
+    fn agrees(&self, cell: &Cell, next: Option<&Cell>) -> bool {
+        // The hidden half follows the visible one, before the next cell and on its line.
+        let rest = &self.page.source.text[cell.span.range().end..];
+        let line = cell.span.end + rest.find('\n').unwrap_or(rest.len()) as u32;
+        let end = next.map_or(line, |next| next.span.start.min(line));
         let hidden: Vec<&str> = self
             .page
             .facts
             .prose
             .iter()
             .filter(|prose| {
-                let span = prose.whole(self.page.source.id);
-                prose.alternate && cell.span.start <= span.start && span.end <= cell.span.end
+                let start = prose.whole(self.page.source.id).start;
+                prose.alternate && cell.span.start <= start && start < end
             })
             .map(|prose| prose.text.as_str())
             .collect();
@@ -346,7 +417,16 @@ impl Limits<'_> {
                 named.insert(scope);
                 let before = text[..range.start].trim_end();
                 let after = text[range.end..].trim_start();
-                let per_before = self.words.per.all(before).any(|per| per.end == before.len());
+                let per_before = self
+                    .words
+                    .per
+                    .all(before)
+                    .any(|per| per.end == before.len())
+                    || self
+                        .words
+                        .articles
+                        .all(before)
+                        .any(|article| article == (0..before.len()));
                 let per_after = self.words.per_after.all(after).any(|per| per.start == 0)
                     || self
                         .words
@@ -384,7 +464,7 @@ impl Limits<'_> {
                 other.limit.windows == candidate.limit.windows
                     && (other.limit.scope == candidate.limit.scope
                         || candidate.limit.scope.is_none() && !candidate.table)
-                    && (other.topic == candidate.topic || !candidate.table)
+                    && (other.topic == candidate.topic || !candidate.table || !other.table)
             });
             if same.is_some() {
                 continue;
@@ -425,7 +505,12 @@ fn contradicts(a: &Candidate, b: &Candidate) -> bool {
         (Some(a), Some(b)) => a == b,
         _ => true,
     };
-    differ && scope && (a.topic.is_subset(&b.topic) || b.topic.is_subset(&a.topic))
+    let same = if a.table && b.table {
+        a.topic == b.topic
+    } else {
+        a.topic.is_subset(&b.topic) || b.topic.is_subset(&a.topic)
+    };
+    differ && scope && same
 }
 
 fn headers(table: &Table) -> String {

@@ -1,50 +1,23 @@
 //! The addresses that a page gives: terms of use, trademark guidelines, privacy.
 
-use std::ops::Range;
+use url::Url;
 
 use super::text::{Page, Sentence};
 use super::words::{PageWords, Words};
 use crate::finding::Confidence;
 use crate::pack::page::{PageLink, PageLinks};
-use crate::parse::url;
+use crate::source::Span;
 
-/// What an address is of.
-struct Kind {
-    key: &'static str,
-    /// Words of the address itself.
-    parts: &'static [&'static str],
-    words: fn(&PageWords) -> [&Words; 2],
-}
+/// What an address may be of, by its key, and the words of which a sentence about it
+/// holds one of each list.
+type Kind = (&'static str, fn(&PageWords) -> [&Words; 2]);
 
-/// The kinds; the sentence has to hold a word of each of two lists.
 const KINDS: [Kind; 3] = [
-    Kind {
-        key: "terms",
-        parts: &[
-            "terms",
-            "tos",
-            "terms-of-use",
-            "terms-of-service",
-            "api-terms",
-            "conditions",
-            "nutzungsbedingungen",
-            "agb",
-            "cgu",
-            "usage-policy",
-            "termsofuse",
-        ],
-        words: |words| [&words.terms, &words.terms],
-    },
-    Kind {
-        key: "trademark_guidelines",
-        parts: &["trademark", "trademarks", "brand", "brand-guidelines", "marken", "marks", "logos"],
-        words: |words| [&words.trademark, &words.guidelines],
-    },
-    Kind {
-        key: "privacy",
-        parts: &["privacy", "datenschutz", "confidentialite", "privacidad", "privacidade", "privacystatement", "privacy-policy"],
-        words: |words| [&words.privacy, &words.privacy],
-    },
+    ("terms", |words| [&words.terms, &words.terms]),
+    ("trademark_guidelines", |words| {
+        [&words.trademark, &words.guidelines]
+    }),
+    ("privacy", |words| [&words.privacy, &words.privacy]),
 ];
 
 /// An address on the page.
@@ -53,8 +26,7 @@ struct Address<'a> {
     /// The words of its link; empty for a bare address.
     text: &'a str,
     sentence: &'a Sentence,
-    /// In the sentence.
-    range: Range<usize>,
+    span: Span,
 }
 
 /// What was read, and why the rest was not.
@@ -73,7 +45,7 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
     for kind in &KINDS {
         let mut scored: Vec<(u32, &Address<'_>)> = addresses
             .iter()
-            .map(|address| (score(kind, words, page, address), address))
+            .map(|address| (score(kind, words, page, &addresses, address), address))
             .filter(|(score, _)| *score > 0)
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -87,17 +59,20 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
             .collect();
         if !rivals.is_empty() {
             let why = format!("several fit: {}, {}", first.url, rivals.join(", "));
-            found.doubts.push((kind.key, why));
+            found.doubts.push((kind.0, why));
             continue;
         }
-        let sure = if *best >= 3 { Confidence::High } else { Confidence::Medium };
-        let fact = page.fact(first.sentence, first.range.clone(), &first.url, sure);
+        let sure = if *best >= 3 {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        };
         let link = PageLink {
             target: target(words, &first.url),
-            url: fact.value,
-            evidence: fact.evidence,
+            url: first.url.clone(),
+            evidence: page.evidence(first.span, &page.quote(first.sentence), sure),
         };
-        let slot = match kind.key {
+        let slot = match kind.0 {
             "terms" => &mut found.links.terms,
             "privacy" => &mut found.links.privacy,
             _ => &mut found.links.trademark_guidelines,
@@ -109,25 +84,21 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
 
 /// How much says that an address is of a kind: itself or where it leads (3), the words
 /// of its link (2), its sentence (1, or 2 when it is the only address there).
-fn score(kind: &Kind, words: &PageWords, page: &Page, address: &Address<'_>) -> u32 {
+fn score(
+    kind: &Kind,
+    words: &PageWords,
+    page: &Page,
+    all: &[Address<'_>],
+    address: &Address<'_>,
+) -> u32 {
     let leads = target(words, &address.url);
-    let says = |url: &str| {
-        let url = url.to_lowercase();
-        let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-        path.split(['/', '.', '?', '#', '=', '&', '_'])
-            .any(|part| {
-                kind.parts.contains(&part)
-                    || part.split('-').any(|word| kind.parts.contains(&word) && word.len() > 4)
-            })
-    };
+    let says = |url: &str| is_of(words, kind.0, url);
     let other = |url: &str| {
-        let rest = KINDS.iter().filter(|other| other.key != kind.key);
-        let url = url.to_lowercase();
-        rest.flat_map(|other| other.parts)
-            .any(|part| part.len() > 4 && url.contains(part))
+        let mut rest = KINDS.iter().filter(|other| other.0 != kind.0);
+        rest.any(|other| is_of(words, other.0, url))
     };
     let of_text = |text: &str| {
-        let [one, two] = (kind.words)(words);
+        let [one, two] = (kind.1)(words);
         one.stand_in(text) && two.stand_in(text)
     };
     let mut score = 0;
@@ -142,16 +113,24 @@ fn score(kind: &Kind, words: &PageWords, page: &Page, address: &Address<'_>) -> 
     }
     let text = page.text(address.sentence);
     if of_text(text) && (score > 0 || address.text.is_empty()) {
-        let near = nearest(page, address);
-        score += if near { 2 } else { 1 };
+        let here = |other: &&Address<'_>| std::ptr::eq(other.sentence, address.sentence);
+        score += if all.iter().filter(here).count() == 1 {
+            2
+        } else {
+            1
+        };
     }
     score
 }
 
-/// Whether no other address stands in the sentence.
-fn nearest(page: &Page, address: &Address<'_>) -> bool {
-    let text = page.text(address.sentence);
-    bare(text).len() <= 1
+/// Whether a part of an address says that it is of a kind.
+fn is_of(words: &PageWords, kind: &str, url: &str) -> bool {
+    let known = words.addresses.get(kind).map_or(&[][..], Vec::as_slice);
+    let known = |part: &str| known.iter().any(|word| word == part);
+    let url = url.to_lowercase();
+    let url = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    url.split(['/', '.', '?', '#', '=', '&', '_'])
+        .any(|part| known(part) || part.split('-').any(|word| word.len() > 4 && known(word)))
 }
 
 /// Where a known short address leads.
@@ -204,49 +183,35 @@ fn normal(url: &str) -> String {
     }
 }
 
-/// Bare addresses in a text.
-pub(super) fn bare(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(range) = url::find(text, at) {
-        at = range.end;
-        if text[range.clone()].starts_with("http") {
-            out.push(range);
-        }
-    }
-    out
+/// An address as the page means it: relative to its base, where it names one.
+fn resolved(base: Option<&Url>, url: &str) -> String {
+    let absolute = url.contains("://");
+    let joined = base
+        .filter(|_| !absolute)
+        .and_then(|base| base.join(url).ok());
+    joined.map_or_else(|| url.to_owned(), String::from)
 }
 
+/// Every address with the sentence that it stands in.
 fn addresses(page: &Page) -> Vec<Address<'_>> {
-    let mut out: Vec<Address<'_>> = Vec::new();
-    for sentence in &page.sentences {
-        let text = page.text(sentence);
-        for range in bare(text) {
-            out.push(Address {
-                url: text[range.clone()].to_owned(),
-                text: "",
-                sentence,
-                range,
-            });
+    let mut out = Vec::new();
+    let base = super::metadata::base(page).and_then(|base| Url::parse(&base).ok());
+    for link in &page.facts.links {
+        let url = link.url.trim();
+        if link.image || url.is_empty() || url.starts_with(['#', '?']) || url.starts_with("mailto:")
+        {
+            continue;
         }
-        for (range, link) in &page.prose(sentence).links {
-            let within = sentence.range.start <= range.start && range.start < sentence.range.end;
-            let Some(link) = page.facts.links.get(*link).filter(|link| within && !link.image) else {
-                continue;
-            };
-            let range = range.start - sentence.range.start
-                ..range.end.min(sentence.range.end) - sentence.range.start;
-            let shown = &text[range.clone()];
-            let text = if shown.starts_with("http") { "" } else { shown };
-            if !link.url.starts_with('#') && !link.url.starts_with("mailto:") && !link.url.is_empty() {
-                out.push(Address {
-                    url: link.url.clone(),
-                    text,
-                    sentence,
-                    range,
-                });
-            }
-        }
+        let Some(sentence) = page.sentence_at(link.span) else {
+            continue;
+        };
+        let shown = link.text.trim();
+        out.push(Address {
+            url: resolved(base.as_ref(), url),
+            text: if shown.contains("://") { "" } else { shown },
+            sentence,
+            span: link.span,
+        });
     }
     out
 }

@@ -60,7 +60,12 @@ enum Kind {
 }
 
 /// Reads the reservation of a page.
-pub(super) fn read(page: &Page, words: &PageWords, known: &[KnownOwner], product: Option<&str>) -> Found {
+pub(super) fn read(
+    page: &Page,
+    words: &PageWords,
+    known: &[KnownOwner],
+    product: Option<&str>,
+) -> Found {
     let mut found = Found::default();
     let mut best: Option<(usize, &Sentence, Vec<Name>)> = None;
     for (index, sentence) in page.sentences.iter().enumerate() {
@@ -72,7 +77,10 @@ pub(super) fn read(page: &Page, words: &PageWords, known: &[KnownOwner], product
             continue;
         }
         let mut names = reserved(words, known, text);
-        let listed = names.is_empty().then(|| items(page, words, index)).flatten();
+        let listed = names
+            .is_empty()
+            .then(|| items(page, words, index))
+            .flatten();
         names.extend(listed.unwrap_or_default());
         if names.is_empty() {
             continue;
@@ -82,14 +90,20 @@ pub(super) fn read(page: &Page, words: &PageWords, known: &[KnownOwner], product
         }
     }
     if let Some((count, sentence, names)) = &best {
-        let sure = if *count > 1 { Confidence::High } else { Confidence::Medium };
+        let sure = if *count > 1 {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        };
         for name in names.iter().take(MAX_MARKS) {
             let words = if name.range.end <= page.text(sentence).len() {
                 name.range.clone()
             } else {
                 0..0
             };
-            found.marks.push(page.fact(sentence, words, &name.text, sure));
+            found
+                .marks
+                .push(page.fact(sentence, words, &name.text, sure));
         }
     } else {
         found.why_no_marks = Some("no sentence names marks as trademarks".to_owned());
@@ -121,7 +135,9 @@ fn reservation(page: &Page, words: &PageWords) -> Option<Evidence> {
 fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     let tokens = tokens(text);
     let lists = lists(words, known, text, &tokens);
-    let Some(list) = lists.iter().max_by_key(|list| (list.len(), std::cmp::Reverse(list[0].range.start)))
+    let Some(list) = lists
+        .iter()
+        .max_by_key(|list| (list.len(), std::cmp::Reverse(list[0].range.start)))
     else {
         return Vec::new();
     };
@@ -130,7 +146,11 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     }
     // One name: what stands first, when the word for trademark follows it closely and
     // nothing makes it the owner. "Gearbox is a trademark of Acme".
-    let Some(first) = lists.iter().map(|list| &list[0]).min_by_key(|name| name.range.start) else {
+    let Some(first) = lists
+        .iter()
+        .map(|list| &list[0])
+        .min_by_key(|name| name.range.start)
+    else {
         return Vec::new();
     };
     let Some(trademark) = words.trademark.first(text) else {
@@ -184,9 +204,10 @@ fn lists(words: &PageWords, known: &[KnownOwner], text: &str, tokens: &[Token]) 
     add_known(words, known, text, &mut runs);
     let mut lists: Vec<Vec<Name>> = Vec::new();
     for run in runs {
-        let joins = lists.last().and_then(|list| list.last()).is_some_and(|last| {
-            is_separator(words, &text[last.range.end..run.range.start])
-        });
+        let joins = lists
+            .last()
+            .and_then(|list| list.last())
+            .is_some_and(|last| is_separator(words, &text[last.range.end..run.range.start]));
         match lists.last_mut() {
             Some(list) if joins => list.push(run),
             _ => lists.push(vec![run]),
@@ -205,11 +226,16 @@ fn add_known(words: &PageWords, known: &[KnownOwner], text: &str, runs: &mut Vec
             }
             for (at, _) in text.match_indices(alias.as_str()) {
                 let range = at..at + alias.len();
-                if runs.iter().any(|run| run.range.start < range.end && range.start < run.range.end) {
+                if runs
+                    .iter()
+                    .any(|run| run.range.start < range.end && range.start < run.range.end)
+                {
                     continue;
                 }
                 // Only as a member of a list; elsewhere it is the owner.
-                let listed = text[range.end..].trim_start().starts_with(['、', '，', ',']);
+                let listed = text[range.end..]
+                    .trim_start()
+                    .starts_with(['、', '，', ',']);
                 if listed {
                     runs.push(Name {
                         range,
@@ -228,7 +254,10 @@ fn is_separator(words: &PageWords, text: &str) -> bool {
     let mut parted = false;
     while !rest.is_empty() {
         let first = rest.chars().next().unwrap_or(' ');
-        if matches!(first, ',' | '、' | '，' | ';' | '；' | '・' | '®' | '™' | '"' | '“' | '”' | '«' | '»') {
+        if matches!(
+            first,
+            ',' | '、' | '，' | ';' | '；' | '・' | '®' | '™' | '"' | '“' | '”' | '«' | '»'
+        ) {
             parted |= !matches!(first, '®' | '™' | '"' | '“' | '”' | '«' | '»');
             rest = rest[first.len_utf8()..].trim_start();
             continue;
@@ -258,7 +287,10 @@ fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name> {
     let close = |run: &mut Vec<&Token>, out: &mut Vec<Name>| {
         let noise = |token: &&Token| {
             let word = &text[token.range.clone()];
-            words.names.is(word) || words.articles.is(word) || words.and.is(word) || words.trademark.is(word)
+            words.names.is(word)
+                || words.articles.is(word)
+                || words.and.is(word)
+                || words.trademark.is(word)
         };
         let start = run.iter().take_while(|token| noise(token)).count();
         let kept = &run[start..];
@@ -267,7 +299,10 @@ fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name> {
         if let (Some(first), Some(last)) = (kept.first(), kept.last())
             && kept.len() <= MAX_WORDS
         {
-            let words: Vec<&str> = kept.iter().map(|token| &text[token.range.clone()]).collect();
+            let words: Vec<&str> = kept
+                .iter()
+                .map(|token| &text[token.range.clone()])
+                .collect();
             out.push(Name {
                 range: first.range.start..last.range.end,
                 text: words.join(" "),
@@ -279,8 +314,12 @@ fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name> {
         match token.kind {
             Kind::Name => {
                 // "Acme's Gearbox": the possessive ends a name.
-                let gap = run.last().map_or("", |last| &text[last.range.end..token.range.start]);
-                if gap.contains(['\n']) || !gap.trim().is_empty() && !gap.trim().chars().all(|c| "®™".contains(c)) {
+                let gap = run
+                    .last()
+                    .map_or("", |last| &text[last.range.end..token.range.start]);
+                if gap.contains(['\n'])
+                    || !gap.trim().is_empty() && !gap.trim().chars().all(|c| "®™".contains(c))
+                {
                     close(&mut run, &mut out);
                 }
                 run.push(token);
@@ -288,7 +327,9 @@ fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name> {
             Kind::Sign => {}
             // "Microsoft-Produkte" is a word of its own, which begins with a name.
             Kind::Hyphen => {
-                let glued = tokens.get(index + 1).is_some_and(|next| next.range.start == token.range.end);
+                let glued = tokens
+                    .get(index + 1)
+                    .is_some_and(|next| next.range.start == token.range.end);
                 if glued {
                     run.pop();
                 }
@@ -316,7 +357,9 @@ fn tokens(text: &str) -> Vec<Token> {
         at = if c.is_whitespace() {
             at + length
         } else if is_joined(c) {
-            let end = text[at..].find(|c: char| !is_joined(c)).map_or(text.len(), |end| at + end);
+            let end = text[at..]
+                .find(|c: char| !is_joined(c))
+                .map_or(text.len(), |end| at + end);
             push(end, Kind::Joined)
         } else if c.is_alphanumeric() || c == '.' && dotted(&text[at..]) {
             let end = word_end(text, at);
@@ -354,7 +397,10 @@ fn word_end(text: &str, at: usize) -> usize {
     while let Some((offset, c)) = chars.next() {
         let inner = c.is_alphanumeric() && !is_joined(c)
             || offset == 0
-            || matches!(c, '.' | '+' | '#' | '_') && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric() && !is_joined(*next));
+            || matches!(c, '.' | '+' | '#' | '_')
+                && chars
+                    .peek()
+                    .is_some_and(|(_, next)| next.is_alphanumeric() && !is_joined(*next));
         if !inner {
             break;
         }
@@ -366,7 +412,13 @@ fn word_end(text: &str, at: usize) -> usize {
 /// Who owns the marks: the mark that the others start with or that the page's own
 /// addresses are named for, the name behind "trademarks of", the holder of the
 /// copyright. Two of these make it sure.
-fn owner(page: &Page, words: &PageWords, known: &[KnownOwner], marks: &[Fact], product: Option<&str>) -> Option<Fact> {
+fn owner(
+    page: &Page,
+    words: &PageWords,
+    known: &[KnownOwner],
+    marks: &[Fact],
+    product: Option<&str>,
+) -> Option<Fact> {
     let mut votes: BTreeMap<String, (u32, Fact)> = BTreeMap::new();
     let mut vote = |weight: u32, fact: Fact| {
         let name = bare_name(words, known, &fact.value);
@@ -389,18 +441,16 @@ fn owner(page: &Page, words: &PageWords, known: &[KnownOwner], marks: &[Fact], p
         .links
         .iter()
         .map(|link| link.url.clone())
-        .chain(page.sentences.iter().flat_map(|sentence| {
-            let text = page.text(sentence);
-            super::links::bare(text).into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>()
-        }))
         .filter_map(|url| host_label(&url))
         .collect();
     for mark in marks {
         let lower = mark.value.to_lowercase();
         let leads = marks.iter().any(|other| {
-            other.value.len() > mark.value.len() && starts_with_word(&other.value.to_lowercase(), &lower)
+            other.value.len() > mark.value.len()
+                && starts_with_word(&other.value.to_lowercase(), &lower)
         });
-        let product = product.is_some_and(|product| starts_with_word(&product.to_lowercase(), &lower));
+        let product =
+            product.is_some_and(|product| starts_with_word(&product.to_lowercase(), &lower));
         let hosted = hosts.iter().any(|host| *host == lower.replace(' ', ""));
         let weight = u32::from(leads) + u32::from(product) + 2 * u32::from(hosted);
         if weight > 0 {
@@ -423,18 +473,27 @@ fn owner(page: &Page, words: &PageWords, known: &[KnownOwner], marks: &[Fact], p
                     between.split_whitespace().count() <= 3 && !between.contains([',', '.', ';'])
                 });
                 if of && close {
-                    vote(2, page.fact(sentence, run.range.clone(), &run.text, Confidence::Medium));
+                    vote(
+                        2,
+                        page.fact(sentence, run.range.clone(), &run.text, Confidence::Medium),
+                    );
                 }
             }
         }
-        if let Some(at) = text.find('©').or_else(|| text.to_lowercase().find("copyright").filter(|at| text.is_char_boundary(*at)))
-            && let Some(run) = runs.iter().find(|run| {
-                run.range.start > at && !run.text.eq_ignore_ascii_case("copyright")
-            })
+        if let Some(at) = text.find('©').or_else(|| {
+            text.to_lowercase()
+                .find("copyright")
+                .filter(|at| text.is_char_boundary(*at))
+        }) && let Some(run) = runs
+            .iter()
+            .find(|run| run.range.start > at && !run.text.eq_ignore_ascii_case("copyright"))
             && run.range.start - at < 40
         {
             let text = run.text.trim_start_matches("Copyright ").to_owned();
-            vote(2, page.fact(sentence, run.range.clone(), text, Confidence::Medium));
+            vote(
+                2,
+                page.fact(sentence, run.range.clone(), text, Confidence::Medium),
+            );
         }
         // "Acme and any contributors grant you a licence to the documentation".
         if words.licence.stand_in(text)
@@ -443,15 +502,32 @@ fn owner(page: &Page, words: &PageWords, known: &[KnownOwner], marks: &[Fact], p
             && first.range.start < 12
             && hosts.contains(&first.text.to_lowercase().replace(' ', ""))
         {
-            vote(1, page.fact(sentence, first.range.clone(), &first.text, Confidence::Medium));
+            vote(
+                1,
+                page.fact(
+                    sentence,
+                    first.range.clone(),
+                    &first.text,
+                    Confidence::Medium,
+                ),
+            );
         }
     }
     for entry in &page.facts.front_matter {
         let key = entry.key.to_lowercase();
-        if matches!(key.as_str(), "publisher" | "company" | "organization" | "og:site_name" | "copyright") {
+        if matches!(
+            key.as_str(),
+            "publisher" | "company" | "organization" | "og:site_name" | "copyright"
+        ) {
             let value = entry.value.trim_start_matches(|c: char| !c.is_alphabetic());
             let evidence = page.evidence(entry.value_span, &entry.value, Confidence::Medium);
-            vote(1, Fact { value: value.to_owned(), evidence });
+            vote(
+                1,
+                Fact {
+                    value: value.to_owned(),
+                    evidence,
+                },
+            );
         }
     }
     let most = votes.values().map(|(weight, _)| *weight).max()?;
@@ -460,7 +536,11 @@ fn owner(page: &Page, words: &PageWords, known: &[KnownOwner], marks: &[Fact], p
     if best.next().is_some() {
         return None;
     }
-    fact.evidence.confidence = if weight >= 3 { Confidence::High } else { Confidence::Medium };
+    fact.evidence.confidence = if weight >= 3 {
+        Confidence::High
+    } else {
+        Confidence::Medium
+    };
     Some(fact)
 }
 

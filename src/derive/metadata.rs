@@ -9,7 +9,15 @@ use crate::finding::Confidence;
 use crate::pack::page::{Evidence, Fact};
 
 /// Keys of metadata by what they hold, the best first.
-const LANGUAGE: [&str; 7] = ["ms.contentlocale", "locale", "lang", "language", "og:locale", "content-language", "dc.language"];
+const LANGUAGE: [&str; 7] = [
+    "ms.contentlocale",
+    "locale",
+    "lang",
+    "language",
+    "og:locale",
+    "content-language",
+    "dc.language",
+];
 const DATE: [&str; 12] = [
     "ms.lasthandoff",
     "ms.date",
@@ -24,7 +32,14 @@ const DATE: [&str; 12] = [
     "dcterms.modified",
     "modified",
 ];
-const REVISION: [&str; 6] = ["ms.sourcegitcommit", "gitcommit", "git_commit_id", "revision", "commit", "source_commit"];
+const REVISION: [&str; 6] = [
+    "ms.sourcegitcommit",
+    "gitcommit",
+    "git_commit_id",
+    "revision",
+    "commit",
+    "source_commit",
+];
 const ADDRESS: [&str; 4] = ["canonical", "canonical_url", "og:url", "url"];
 /// Keys whose dates are written month first.
 const MONTH_FIRST: [&str; 2] = ["ms.lasthandoff", "ms.date"];
@@ -73,7 +88,11 @@ pub(super) fn language(page: &Page, words: &PageWords) -> Option<Fact> {
     {
         return Some(fact(page, entry, tag, Confidence::High));
     }
-    let text: Vec<&str> = page.sentences.iter().map(|sentence| page.text(sentence)).collect();
+    let text: Vec<&str> = page
+        .sentences
+        .iter()
+        .map(|sentence| page.text(sentence))
+        .collect();
     let text = text.join("\n");
     let id = script(&text).map(str::to_owned).or_else(|| {
         let counts = words.languages(&text);
@@ -133,15 +152,47 @@ fn script(text: &str) -> Option<&'static str> {
 }
 
 /// The date, as ISO 8601. `Err` tells why one that is there cannot be read.
-pub(super) fn date(page: &Page) -> Result<Option<Fact>, String> {
+pub(super) fn date(page: &Page, words: &PageWords) -> Result<Option<Fact>, String> {
     let Some(entry) = entry(page, &DATE) else {
-        return Ok(None);
+        return told_date(page, words);
     };
-    let month_first = MONTH_FIRST.iter().any(|key| entry.key.eq_ignore_ascii_case(key));
+    let month_first = MONTH_FIRST
+        .iter()
+        .any(|key| entry.key.eq_ignore_ascii_case(key));
     match iso_date(&entry.value, month_first) {
         Some(date) => Ok(Some(fact(page, entry, date, Confidence::High))),
-        None => Err(format!("“{}: {}” is no date, or one of two", entry.key, entry.value)),
+        None => Err(format!(
+            "“{}: {}” is no date, or one of two",
+            entry.key, entry.value
+        )),
     }
+}
+
+/// The date that a sentence tells after "last updated".
+fn told_date(page: &Page, words: &PageWords) -> Result<Option<Fact>, String> {
+    for sentence in &page.sentences {
+        let text = page.text(sentence);
+        let Some(word) = words.updated.first(text) else {
+            continue;
+        };
+        let rest = &text[word.end..];
+        let end = rest
+            .char_indices()
+            .nth(40)
+            .map_or(rest.len(), |(end, _)| end);
+        let told = rest[..end].trim_start_matches([':', ' ', '\u{a0}', '：']);
+        if !told.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        return match iso_date(told, false) {
+            Some(date) => {
+                let at = word.start..word.end + end;
+                Ok(Some(page.fact(sentence, at, date, Confidence::Medium)))
+            }
+            None => Err(format!("“{}” is no date, or one of two", one_line(text))),
+        };
+    }
+    Ok(None)
 }
 
 fn iso_date(value: &str, month_first: bool) -> Option<String> {
@@ -156,7 +207,9 @@ fn iso_date(value: &str, month_first: bool) -> Option<String> {
             .then(|| format!("{year:04}-{month:02}-{day:02}"))
     };
     match numbers.as_slice() {
-        [year, month, day, ..] if year.len() == 4 => valid(parse(year)?, parse(month)?, parse(day)?),
+        [year, month, day, ..] if year.len() == 4 => {
+            valid(parse(year)?, parse(month)?, parse(day)?)
+        }
         [a, b, year] if year.len() == 4 => {
             let (a, b, year) = (parse(a)?, parse(b)?, parse(year)?);
             let dotted = value.contains('.');
@@ -178,10 +231,11 @@ fn month(value: &str) -> Option<u32> {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
     let value = value.to_lowercase();
-    let mut found = MONTHS
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| value.split(|c: char| !c.is_alphabetic()).any(|word| word.starts_with(**name)));
+    let mut found = MONTHS.iter().enumerate().filter(|(_, name)| {
+        value
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.starts_with(**name))
+    });
     let (index, _) = found.next()?;
     found.next().is_none().then_some(index as u32 + 1)
 }
@@ -195,10 +249,17 @@ pub(super) fn revision(page: &Page) -> Option<Fact> {
         .find(|part| matches!(part.len(), 40 | 64));
     let value = match hex {
         Some(hex) => hex.to_lowercase(),
-        None if entry.value.len() <= 64 && !entry.value.contains(char::is_whitespace) => entry.value.clone(),
+        None if entry.value.len() <= 64 && !entry.value.contains(char::is_whitespace) => {
+            entry.value.clone()
+        }
         None => return None,
     };
     Some(fact(page, entry, value, Confidence::High))
+}
+
+/// What the page's relative addresses are relative to.
+pub(super) fn base(page: &Page) -> Option<String> {
+    entry(page, &["base"]).map(|entry| entry.value.trim().to_owned())
 }
 
 /// The address that the page says it is published at.
@@ -253,15 +314,29 @@ fn product_in(words: &PageWords, title: &str) -> Option<String> {
 /// A single small word between two names.
 fn is_link(gap: &str) -> bool {
     let word = gap.trim();
-    matches!(word, "for" | "pour" | "für" | "para" | "per" | "voor" | "för" | "dla" | "для" | "of")
+    matches!(
+        word,
+        "for" | "pour" | "für" | "para" | "per" | "voor" | "för" | "dla" | "для" | "of"
+    )
 }
 
 /// Other names of the product on the page: names that share its first two words, or
 /// its last three.
-pub(super) fn aliases(page: &Page, words: &PageWords, product: &str, known: &[KnownOwner]) -> Vec<Fact> {
+pub(super) fn aliases(
+    page: &Page,
+    words: &PageWords,
+    product: &str,
+    known: &[KnownOwner],
+) -> Vec<Fact> {
     let parts: Vec<&str> = product.split_whitespace().collect();
-    let house = known.iter().any(|owner| parts.first() == Some(&owner.name.as_str()));
-    let short = if house && parts.len() > 1 { parts[1..].join(" ") } else { product.to_owned() };
+    let house = known
+        .iter()
+        .any(|owner| parts.first() == Some(&owner.name.as_str()));
+    let short = if house && parts.len() > 1 {
+        parts[1..].join(" ")
+    } else {
+        product.to_owned()
+    };
     let lead = parts.iter().take(2).copied().collect::<Vec<_>>().join(" ");
     let mut out: Vec<Fact> = Vec::new();
     let mut add = |value: String, evidence: Evidence| {
@@ -288,7 +363,11 @@ pub(super) fn aliases(page: &Page, words: &PageWords, product: &str, known: &[Kn
             }
             let range = range.start - sentence.range.start..range.end - sentence.range.start;
             let shown = one_line(&text[range.clone()]);
-            if parts.len() > 1 && shown.starts_with(&lead) && shown.split_whitespace().count() <= 8 && !words.terms.stand_in(&shown) {
+            if parts.len() > 1
+                && shown.starts_with(&lead)
+                && shown.split_whitespace().count() <= 8
+                && !words.terms.stand_in(&shown)
+            {
                 let fact = page.fact(sentence, range, &shown, Confidence::Medium);
                 add(fact.value, fact.evidence);
             }
@@ -316,7 +395,10 @@ mod tests {
         assert_eq!(date("04/03/2021", false), None);
         assert_eq!(date("24/03/2021", false).as_deref(), Some("2021-03-24"));
         assert_eq!(date("24.03.2021", false).as_deref(), Some("2021-03-24"));
-        assert_eq!(date("2021-3-4T10:00:00Z", false).as_deref(), Some("2021-03-04"));
+        assert_eq!(
+            date("2021-3-4T10:00:00Z", false).as_deref(),
+            Some("2021-03-04")
+        );
         assert_eq!(date("March 4, 2021", false).as_deref(), Some("2021-03-04"));
         assert_eq!(date("2021", false), None);
         assert_eq!(date("31/31/2021", false), None);
@@ -338,10 +420,14 @@ mod tests {
             Some("Microsoft Defender for Endpoint")
         );
         assert_eq!(
-            product("Licence et conditions d’utilisation de l’API Microsoft Defender for Endpoint").as_deref(),
+            product("Licence et conditions d’utilisation de l’API Microsoft Defender for Endpoint")
+                .as_deref(),
             Some("Microsoft Defender for Endpoint")
         );
-        assert_eq!(product("Nominatim Usage Policy").as_deref(), Some("Nominatim"));
+        assert_eq!(
+            product("Nominatim Usage Policy").as_deref(),
+            Some("Nominatim")
+        );
         assert_eq!(product("Terms of use"), None);
     }
 }

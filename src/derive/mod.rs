@@ -8,6 +8,7 @@ mod limits;
 mod links;
 mod marks;
 mod metadata;
+mod tables;
 mod text;
 mod words;
 
@@ -56,24 +57,50 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
     };
     let title = metadata::title(&page);
     let language = metadata::language(&page, words);
-    let date = metadata::date(&page);
+    let date = metadata::date(&page, words);
     let revision = metadata::revision(&page);
     let url = metadata::address(&page);
     let product = metadata::product(&page, words, title.as_ref());
     let product_name = product.as_ref().map(|fact| fact.value.as_str());
-    let aliases = product_name.map_or_else(Vec::new, |name| metadata::aliases(&page, words, name, known));
-    let limits = limits::read(&page, words, language.as_ref().map(|fact| fact.value.as_str()));
+    let aliases = product_name.map_or_else(Vec::new, |name| {
+        metadata::aliases(&page, words, name, known)
+    });
+    let limits = limits::read(
+        &page,
+        words,
+        language.as_ref().map(|fact| fact.value.as_str()),
+    );
     let licences = licence::read(&page, words);
     let marks = marks::read(&page, words, known, product_name);
     let links = links::read(&page, words);
 
     for (fact, found, why) in [
-        ("page.title", title.is_some(), "no heading of the first level and no title in the metadata"),
-        ("page.url", url.is_some(), "the page does not say where it is published"),
-        ("page.language", language.is_some(), "the metadata names none, and the words tell none"),
-        ("page.revision", revision.is_some(), "the metadata names no commit"),
+        (
+            "page.title",
+            title.is_some(),
+            "no heading of the first level and no title in the metadata",
+        ),
+        (
+            "page.url",
+            url.is_some(),
+            "the page does not say where it is published",
+        ),
+        (
+            "page.language",
+            language.is_some(),
+            "the metadata names none, and the words tell none",
+        ),
+        (
+            "page.revision",
+            revision.is_some(),
+            "the metadata names no commit",
+        ),
         ("product", product.is_some(), "the title names none"),
-        ("owner", marks.owner.is_some(), "no reservation, copyright line or address tells one for sure"),
+        (
+            "owner",
+            marks.owner.is_some(),
+            "no reservation, copyright line or address tells one for sure",
+        ),
     ] {
         if !found {
             miss(fact, why);
@@ -85,7 +112,10 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
         Ok(Some(_)) => {}
     }
     if limits.limits.is_empty() {
-        let why = limits.doubts.first().map_or("no table or sentence states one", String::as_str);
+        let why = limits
+            .doubts
+            .first()
+            .map_or("no table or sentence states one", String::as_str);
         miss("limits", why);
     } else {
         for why in &limits.doubts {
@@ -94,11 +124,17 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
     }
     let no_licence = licences.why_no_licence.as_deref();
     if licences.licence.is_none() {
-        miss("licence", no_licence.unwrap_or("no sentence names one of the documentation"));
+        miss(
+            "licence",
+            no_licence.unwrap_or("no sentence names one of the documentation"),
+        );
     }
     if licences.code.is_none() {
         let why = licences.why_no_code.as_deref();
-        miss("code_licence", why.unwrap_or("no sentence names one of code"));
+        miss(
+            "code_licence",
+            why.unwrap_or("no sentence names one of code"),
+        );
     }
     if let Some(why) = &marks.why_no_marks {
         miss("marks", why);

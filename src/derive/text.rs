@@ -3,11 +3,14 @@
 
 use std::ops::Range;
 
-use crate::facts::{FileFacts, FileKind, Prose, ProseContext, Zone};
+use super::tables;
+
+use crate::facts::prose::OBJECT;
+use crate::facts::{FileFacts, FileKind, Link, Prose, ProseContext, Zone};
 use crate::finding::Confidence;
 use crate::pack::page::{ByteRange, Evidence, Fact};
-use crate::parse::rates::Reader;
 use crate::parse;
+use crate::parse::rates::Reader;
 use crate::source::{FileId, Source, Span, floor_boundary};
 
 /// Longest quotation, in bytes.
@@ -32,9 +35,17 @@ pub(super) struct Sentence {
 impl Page {
     /// Parses a page; HTML or Markdown, as its name or else its text says.
     pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Self {
-        let source = Source::decode(FileId(0), name, bytes);
+        let mut source = Source::decode(FileId(0), name, bytes);
+        // Lines of old systems, which end with a carriage return alone.
+        if !source.text.contains('\n') && source.text.contains('\r') {
+            source.text = source.text.replace('\r', "\n");
+        }
         let kind = kind(name, &source.text);
-        let facts = parse::parse(&source, kind, Zone::Docs);
+        let mut facts = parse::parse(&source, kind, Zone::Docs);
+        for prose in &mut facts.prose {
+            mask(prose);
+        }
+        tables::clean(&source, &mut facts);
         let mut sentences = Vec::new();
         for (index, prose) in facts.prose.iter().enumerate() {
             let told = !prose.quoted
@@ -68,7 +79,45 @@ impl Page {
 
     /// Where a sentence stands in the source.
     pub(super) fn span(&self, sentence: &Sentence) -> Span {
-        self.prose(sentence).span(self.source.id, sentence.range.clone())
+        self.prose(sentence)
+            .span(self.source.id, sentence.range.clone())
+    }
+
+    /// The sentence that holds the start of a span.
+    pub(super) fn sentence_at(&self, span: Span) -> Option<&Sentence> {
+        self.sentences.iter().find(|sentence| {
+            let own = self.span(sentence);
+            own.start < span.end && span.start < own.end
+        })
+    }
+
+    /// Links and bare addresses in a sentence.
+    pub(super) fn links_in(&self, sentence: &Sentence) -> impl Iterator<Item = &Link> {
+        let own = self.span(sentence);
+        let inside = move |link: &&Link| own.start < link.span.end && link.span.start < own.end;
+        self.facts.links.iter().filter(inside)
+    }
+
+    /// The bytes of a sentence that came from a span of the source.
+    pub(super) fn range_of(&self, sentence: &Sentence, span: Span) -> Option<Range<usize>> {
+        let text = self.text(sentence);
+        let at = sentence.range.start;
+        let prose = self.prose(sentence);
+        let mut found: Option<Range<usize>> = None;
+        for (offset, c) in text.char_indices() {
+            let end = offset + c.len_utf8();
+            let own = prose.span(self.source.id, at + offset..at + end);
+            if own.start < span.end && span.start < own.end.max(own.start + 1) {
+                let start = found.map_or(offset, |found| found.start);
+                found = Some(start..end);
+            }
+        }
+        found
+    }
+
+    /// A sentence as the page has it: addresses and code where the prose has objects.
+    pub(super) fn quote(&self, sentence: &Sentence) -> String {
+        shown(&self.source, self.prose(sentence), sentence.range.clone())
     }
 
     /// Text of the heading above a byte of the source.
@@ -108,20 +157,45 @@ impl Page {
             .span(self.source.id, at + words.start..at + words.end);
         Fact {
             value: value.into(),
-            evidence: self.evidence(span, self.text(sentence), confidence),
+            evidence: self.evidence(span, &self.quote(sentence), confidence),
         }
     }
 
     /// The evidence of a whole sentence.
     pub(super) fn whole(&self, sentence: &Sentence, confidence: Confidence) -> Evidence {
-        self.evidence(self.span(sentence), self.text(sentence), confidence)
+        self.evidence(self.span(sentence), &self.quote(sentence), confidence)
+    }
+}
+
+/// Prose with the source's words where it has objects: addresses, code.
+pub(super) fn shown(source: &Source, prose: &Prose, range: Range<usize>) -> String {
+    let text = &prose.text[range.clone()];
+    let mut out = String::new();
+    for (offset, c) in text.char_indices() {
+        if c == OBJECT {
+            let at = range.start + offset;
+            let words = source.slice(prose.span(source.id, at..at + c.len_utf8()));
+            out.push_str(words.trim_matches(['`', '<', '>']));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Blanks what is struck through or raised: no longer said, or a mark of a footnote. The
+/// text keeps its length, and so every range its meaning.
+fn mask(prose: &mut Prose) {
+    for range in prose.struck.iter().chain(&prose.raised) {
+        let blank = " ".repeat(range.len());
+        prose.text.replace_range(range.clone(), &blank);
     }
 }
 
 /// Objects and line breaks out, spaces single.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == crate::facts::prose::OBJECT)
+        .split(|c: char| c.is_whitespace() || c == OBJECT)
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")
@@ -134,7 +208,8 @@ fn kind(name: &str, text: &str) -> FileKind {
     }
     let head = text.trim_start().get(..15).unwrap_or_default();
     let head = head.to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") {
+    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head")
+    {
         FileKind::Html
     } else {
         FileKind::Markdown

@@ -21,6 +21,7 @@ struct Raw {
     creative_commons: Vec<String>,
     legal_forms: Vec<String>,
     title_words: Vec<String>,
+    addresses: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -39,6 +40,8 @@ struct RawLanguage {
     doubt: Vec<String>,
     other_numbers: Vec<String>,
     limits: Vec<String>,
+    allow: Vec<String>,
+    updated: Vec<String>,
     names: Vec<String>,
     articles: Vec<String>,
     and: Vec<String>,
@@ -76,8 +79,10 @@ macro_rules! roles {
             title_words: Vec<String>,
             /// What a limit is counted by, by its name.
             pub(super) scopes: Vec<(String, Words)>,
-            /// Small words by language.
+            /// Every word by language.
             common: Vec<(String, Words)>,
+            /// Parts of addresses by what stands there.
+            pub(super) addresses: BTreeMap<String, Vec<String>>,
             /// Short addresses and where they lead.
             pub(super) redirects: Vec<Redirect>,
         }
@@ -105,8 +110,12 @@ macro_rules! roles {
                     common: raw
                         .languages
                         .iter()
-                        .map(|(id, language)| Ok((id.clone(), Words::new(&language.common)?)))
+                        .map(|(id, language)| {
+                            let all = [$(&language.$name),*].into_iter().flatten();
+                            Ok((id.clone(), Words::new(all.chain(&language.common))?))
+                        })
                         .collect::<Result<_, regex::Error>>()?,
+                    addresses: raw.addresses,
                     redirects: serde_yaml::from_str(redirects)?,
                 })
             }
@@ -141,6 +150,10 @@ roles! {
     other_numbers,
     /// Headings over limits.
     limits,
+    /// Lets somebody do so much.
+    allow,
+    /// Before the date of the last change.
+    updated,
     /// Nouns beside a mark that are no part of it.
     names,
     /// Articles.
@@ -186,7 +199,7 @@ impl PageWords {
         self.title_words.contains(&word.to_lowercase())
     }
 
-    /// How many small words of each language stand in a text, most first.
+    /// How many words of each language stand in a text, most first.
     pub(super) fn languages(&self, text: &str) -> Vec<(&str, usize)> {
         let mut counts: Vec<_> = self
             .common
@@ -218,7 +231,7 @@ impl Words {
 
     /// Whether one stands in `text`.
     pub(super) fn stand_in(&self, text: &str) -> bool {
-        self.0.as_ref().is_some_and(|regex| regex.is_match(text))
+        self.first(text).is_some()
     }
 
     /// Every one in `text`, none overlapping another.
@@ -231,7 +244,10 @@ impl Words {
                     from = found.end();
                     return Some(found.range());
                 }
-                let step = text[found.start()..].chars().next().map_or(1, char::len_utf8);
+                let step = text[found.start()..]
+                    .chars()
+                    .next()
+                    .map_or(1, char::len_utf8);
                 from = found.start() + step;
             }
             from = text.len();
@@ -285,7 +301,7 @@ mod tests {
             include_str!("../../rules/common/redirects.yaml"),
         )
         .expect("page-words.yaml loads");
-        assert_eq!(words.common.len(), 15);
+        assert_eq!(words.common.len(), 19);
         for role in [
             &words.trademark,
             &words.privacy,
@@ -299,7 +315,8 @@ mod tests {
 
     #[test]
     fn phrases_are_whole_words_or_stems() {
-        let words = Words::new(&["znak* towarow*".to_owned(), "商標".to_owned()]).expect("compiles");
+        let words =
+            Words::new(&["znak* towarow*".to_owned(), "商標".to_owned()]).expect("compiles");
         assert!(words.stand_in("są znakami  towarowymi firmy"));
         assert!(words.stand_in("の登録商標です"));
         assert!(!words.stand_in("oznaki towarowe"));

@@ -45,6 +45,8 @@ pub struct Prose {
     pub alternate: bool,
     /// Ranges of `text` that are struck through, in order.
     pub struck: Vec<Range<usize>>,
+    /// Ranges of `text` that are raised above the line, in order: marks of footnotes.
+    pub raised: Vec<Range<usize>>,
     /// Ranges of `text` that are link text, in order, with the link's index in
     /// `FileFacts::links`.
     pub links: Vec<(Range<usize>, usize)>,
@@ -71,6 +73,7 @@ impl Prose {
             quoted: false,
             alternate: false,
             struck: Vec::new(),
+            raised: Vec::new(),
             links: Vec::new(),
             segments: Vec::new(),
         }
@@ -111,10 +114,12 @@ impl Prose {
         self.text.truncate(length);
         self.segments
             .retain(|segment| (segment.text as usize) < length);
-        for range in &mut self.struck {
-            range.end = range.end.min(length);
+        for ranges in [&mut self.struck, &mut self.raised] {
+            for range in ranges.iter_mut() {
+                range.end = range.end.min(length);
+            }
+            ranges.retain(|range| range.start < range.end);
         }
-        self.struck.retain(|range| range.start < range.end);
         for (range, _) in &mut self.links {
             range.end = range.end.min(length);
         }

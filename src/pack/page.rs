@@ -205,7 +205,11 @@ impl PageFacts {
         }
         let limits = self.limits.iter().enumerate();
         out.extend(limits.map(|(index, limit)| (format!("limits.{index}"), &limit.evidence)));
-        out.extend(self.reservation.iter().map(|at| ("reservation".to_owned(), at)));
+        out.extend(
+            self.reservation
+                .iter()
+                .map(|at| ("reservation".to_owned(), at)),
+        );
         for (key, link) in self.links.all() {
             out.extend(link.map(|link| (format!("links.{key}"), &link.evidence)));
         }
@@ -222,7 +226,13 @@ impl PageFacts {
         self.limits
             .iter()
             .filter(|limit| !limit.windows.is_empty())
-            .reduce(|best, limit| if rate(limit) > rate(best) { limit } else { best })
+            .reduce(|best, limit| {
+                if rate(limit) > rate(best) {
+                    limit
+                } else {
+                    best
+                }
+            })
     }
 
     /// Title and address of the page, as a source of clauses.
@@ -341,7 +351,10 @@ impl Vocabulary for PageFacts {
                     .map_err(|message| (format!("{key}.{at}"), message))?;
             }
         }
-        for (key, fact) in [("licence", &self.licence), ("code_licence", &self.code_licence)] {
+        for (key, fact) in [
+            ("licence", &self.licence),
+            ("code_licence", &self.code_licence),
+        ] {
             if let Some(fact) = fact
                 && spdx::Expression::parse(&fact.value).is_err()
             {

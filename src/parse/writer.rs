@@ -42,6 +42,8 @@ pub enum Element {
     Link(u32),
     /// Struck through.
     Struck,
+    /// Raised above the line.
+    Raised,
     /// The hidden original of a bilingual page.
     Alternate,
     /// Nothing in it is prose; a block of its own when `true`.
@@ -53,7 +55,12 @@ impl Element {
     pub fn is_block(self) -> bool {
         !matches!(
             self,
-            Self::Inline | Self::Link(_) | Self::Struck | Self::Alternate | Self::Hidden(false)
+            Self::Inline
+                | Self::Link(_)
+                | Self::Struck
+                | Self::Raised
+                | Self::Alternate
+                | Self::Hidden(false)
         )
     }
 }
@@ -107,6 +114,7 @@ const ALTERNATE: u8 = 4;
 const HIDDEN: u8 = 8;
 /// The link stands in the hidden half, not around both halves.
 const OWN_LINK: u8 = 16;
+const RAISED: u8 = 32;
 
 /// An image whose alternative text is being read.
 struct Image {
@@ -257,6 +265,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Element::Struck => state.flags |= STRUCK,
+            Element::Raised => state.flags |= RAISED,
             Element::Alternate => {
                 state.flags |= ALTERNATE;
                 // The space between two sentences stands in the visible half.

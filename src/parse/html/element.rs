@@ -21,6 +21,12 @@ pub enum Kind {
     Image,
     /// Metadata of the page.
     Meta,
+    /// The page as a whole.
+    Page,
+    /// What another document is to the page.
+    Relation,
+    /// What the page's addresses are relative to.
+    Base,
     /// Raw text up to the end tag follows.
     Raw,
     /// Known to have no content.
@@ -59,6 +65,7 @@ const ELEMENTS: &[(&str, Kind)] = &[
     ("article", BLOCK),
     ("aside", BLOCK),
     ("b", INLINE),
+    ("base", Kind::Base),
     ("big", INLINE),
     ("blockquote", Kind::Element(Element::Quote)),
     ("body", BLOCK),
@@ -90,7 +97,7 @@ const ELEMENTS: &[(&str, Kind)] = &[
     ("head", Kind::Element(Element::Hidden(true))),
     ("header", BLOCK),
     ("hr", Kind::Rule),
-    ("html", BLOCK),
+    ("html", Kind::Page),
     ("i", INLINE),
     ("iframe", Kind::Raw),
     ("img", Kind::Image),
@@ -100,7 +107,7 @@ const ELEMENTS: &[(&str, Kind)] = &[
     ("label", INLINE),
     ("legend", BLOCK),
     ("li", Kind::Element(Element::Item)),
-    ("link", Kind::Nothing),
+    ("link", Kind::Relation),
     ("main", BLOCK),
     ("mark", INLINE),
     ("math", CODE),
@@ -128,7 +135,7 @@ const ELEMENTS: &[(&str, Kind)] = &[
     ("style", Kind::Raw),
     ("sub", INLINE),
     ("summary", BLOCK),
-    ("sup", INLINE),
+    ("sup", Kind::Element(Element::Raised)),
     ("svg", CODE),
     ("table", Kind::Element(Element::Table)),
     ("tbody", BLOCK),

@@ -146,6 +146,24 @@ impl Html<'_, '_> {
                 self.meta(tag, base);
                 return None;
             }
+            Kind::Relation => {
+                let canonical = |(rel, _): (&str, _)| {
+                    rel.split_ascii_whitespace()
+                        .any(|rel| rel.eq_ignore_ascii_case("canonical"))
+                };
+                if tag.attribute("rel").is_some_and(canonical) {
+                    self.attribute(tag, "href", "canonical", base);
+                }
+                return None;
+            }
+            Kind::Base => {
+                self.attribute(tag, "href", "base", base);
+                return None;
+            }
+            Kind::Page => {
+                self.attribute(tag, "lang", "lang", base);
+                Element::Block
+            }
             Kind::Nothing => return None,
             Kind::Anchor => self.anchor(tag, &range),
             Kind::Row => {
@@ -169,6 +187,8 @@ impl Html<'_, '_> {
         let element = match element {
             Element::Row(_) | Element::Cell { .. } if !self.writer.in_table() => Element::Block,
             Element::Inline if is_alternate(tag) => Element::Alternate,
+            // Shown by scripts only, if at all.
+            Element::Block if self.page && name == "template" => Element::Hidden(true),
             element => element,
         };
         if !tag.closed {
@@ -311,6 +331,14 @@ impl Html<'_, '_> {
             inline::write(self.writer, alt, base + range.start, Running::Html);
         }
         self.writer.close_image(range);
+    }
+
+    /// What an attribute says of a whole page, as metadata under `key`.
+    fn attribute(&mut self, tag: &StartTag<'_>, name: &str, key: &str, base: usize) {
+        if let Some((value, range)) = tag.attribute(name).filter(|_| self.page) {
+            let range = base + range.start..base + range.end;
+            self.metadata(key, range.start..range.start, value, range);
+        }
     }
 
     fn meta(&mut self, tag: &StartTag<'_>, base: usize) {

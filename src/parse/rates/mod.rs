@@ -17,8 +17,8 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use table::{CellRate, RowRates};
-use words::{Lexicon, Roles};
 pub(crate) use words::is_joined;
+use words::{Lexicon, Roles};
 
 /// More calls than anybody is granted; a larger number is a misreading.
 const MAX_CALLS: f64 = 10_000_000.0;

@@ -61,7 +61,9 @@ pub(super) fn count(tokens: &[Token]) -> Option<(f64, Range<usize>)> {
             Kind::Number(value) if found.is_none() => found = Some((value, token.range.clone())),
             Kind::Break | Kind::Other => {}
             Kind::Word(roles)
-                if roles.any(Roles::MOST | Roles::CALLS | Roles::TIMES | Roles::LIMIT) => {}
+                if roles.any(
+                    Roles::MOST | Roles::CALLS | Roles::TIMES | Roles::COUNTER | Roles::LIMIT,
+                ) => {}
             _ => return None,
         }
     }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{ALTERNATE, Context, HIDDEN, Image, Label, OWN_LINK, QUOTED, STRUCK, Writer, collapse};
+use super::{
+    ALTERNATE, Context, HIDDEN, Image, Label, OWN_LINK, QUOTED, RAISED, STRUCK, Writer, collapse,
+};
 use crate::facts::prose::OBJECT;
 use crate::facts::{Heading, Prose, ProseContext};
 
@@ -163,10 +165,12 @@ impl Writer<'_> {
         let from = prose.text.len();
         prose.push(text, range.clone());
         let to = prose.text.len();
-        if state.flags & STRUCK != 0 {
-            match prose.struck.last_mut() {
-                Some(last) if last.end == from => last.end = to,
-                _ => prose.struck.push(from..to),
+        for (flag, ranges) in [(STRUCK, &mut prose.struck), (RAISED, &mut prose.raised)] {
+            if state.flags & flag != 0 {
+                match ranges.last_mut() {
+                    Some(last) if last.end == from => last.end = to,
+                    _ => ranges.push(from..to),
+                }
             }
         }
         if let Some(link) = state.link {

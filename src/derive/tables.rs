@@ -1,0 +1,144 @@
+//! Tables as `derive` reads them: what is struck out or raised gone, and what only looks
+//! like a table made one: rows of pipes without a line of dashes, rows of `div`s.
+
+use crate::facts::{Cell, FileFacts, Prose, ProseContext, Table};
+use crate::parse::rates::Reader;
+use crate::source::{Source, Span};
+
+use super::text::{one_line, shown};
+
+/// Most rows that are made of paragraphs.
+const MAX_ROWS: usize = 200;
+
+/// Puts clean tables in the place of those that were parsed, and adds the others.
+pub(super) fn clean(source: &Source, facts: &mut FileFacts) {
+    let prose = &facts.prose;
+    for table in &mut facts.tables {
+        for cell in table
+            .header
+            .iter_mut()
+            .chain(table.rows.iter_mut().flatten())
+        {
+            reread(source, prose, cell);
+        }
+    }
+    let mut more: Vec<Table> = facts
+        .prose
+        .iter()
+        .filter(|prose| is_told(prose))
+        .filter_map(|prose| piped(source, facts, prose))
+        .collect();
+    more.extend(stacked(source, facts));
+    facts.tables.extend(more);
+}
+
+fn is_told(prose: &Prose) -> bool {
+    !prose.quoted && !prose.alternate && prose.context == ProseContext::Paragraph
+}
+
+/// The text of a cell from its masked prose.
+fn reread(source: &Source, prose: &[Prose], cell: &mut Cell) {
+    let inside: Vec<&Prose> = prose
+        .iter()
+        .filter(|prose| {
+            let span = prose.whole(source.id);
+            prose.context == ProseContext::TableCell
+                && !prose.alternate
+                && cell.span.start <= span.start
+                && span.end <= cell.span.end
+        })
+        .collect();
+    // A cell that was carried on has no text, and one of code only has no prose.
+    if cell.text.is_empty() || inside.is_empty() {
+        return;
+    }
+    let texts: Vec<String> = inside
+        .iter()
+        .map(|prose| shown(source, prose, 0..prose.text.len()))
+        .collect();
+    cell.text = one_line(&texts.join(" "));
+}
+
+/// A paragraph each line of which has two pipes or more.
+fn piped(source: &Source, facts: &FileFacts, prose: &Prose) -> Option<Table> {
+    let span = prose.whole(source.id);
+    let text = source.slice(span);
+    if text.lines().count() < 2 || !text.lines().all(|line| line.matches('|').count() >= 2) {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut at = span.start as usize;
+    for line in text.split_inclusive('\n') {
+        let mut cells = Vec::new();
+        let mut from = at;
+        for piece in line.split('|') {
+            let text = piece.trim();
+            if !text.is_empty() {
+                let start = from + (piece.len() - piece.trim_start().len());
+                cells.push(Cell {
+                    text: one_line(text),
+                    span: source.span(start..start + text.len()),
+                });
+            }
+            from += piece.len() + 1;
+        }
+        at += line.len();
+        rows.push(cells);
+    }
+    let header = rows.remove(0);
+    Some(Table {
+        header,
+        rows,
+        span,
+        heading: heading(facts, span),
+    })
+}
+
+/// Rows of three paragraphs each: a name, a number and a period, in either order. The
+/// three before the first row are the header.
+fn stacked(source: &Source, facts: &FileFacts) -> Option<Table> {
+    let reader = Reader::shared();
+    let pieces: Vec<&Prose> = facts.prose.iter().filter(|prose| is_told(prose)).collect();
+    let cell = |prose: &Prose| Cell {
+        text: one_line(&prose.text),
+        span: prose.whole(source.id),
+    };
+    let is_row = |three: &[&Prose]| {
+        let [name, one, two] = three else {
+            return false;
+        };
+        let number = |prose: &Prose| reader.count(&prose.text).is_some();
+        let period = |prose: &Prose| reader.duration(&prose.text).is_some();
+        let short = three.iter().all(|prose| prose.text.len() < 120);
+        short
+            && !number(name)
+            && (number(one) && period(two) && !period(one)
+                || period(one) && number(two) && !period(two))
+    };
+    let first = pieces.windows(3).position(is_row)?;
+    let rows: Vec<Vec<Cell>> = pieces[first..]
+        .chunks_exact(3)
+        .take_while(|three| is_row(three))
+        .take(MAX_ROWS)
+        .map(|three| three.iter().map(|prose| cell(prose)).collect())
+        .collect();
+    let header = first.checked_sub(3).map_or_else(Vec::new, |at| {
+        pieces[at..first].iter().map(|prose| cell(prose)).collect()
+    });
+    let start = rows.first()?.first()?.span;
+    let end = rows.last()?.last()?.span;
+    let span = source.span(start.range().start..end.range().end);
+    Some(Table {
+        header,
+        rows,
+        span,
+        heading: heading(facts, span),
+    })
+}
+
+fn heading(facts: &FileFacts, span: Span) -> Option<usize> {
+    facts
+        .headings
+        .iter()
+        .rposition(|heading| heading.span.start < span.start)
+}
