@@ -17,6 +17,9 @@ const STDIN_NAME: &str = "stdin.md";
 /// Checks what the command line names and writes the report.
 pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
     let packs = load_packs(&args.packs)?;
+    if !args.out.quiet {
+        super::warn(&packs);
+    }
     let options = options(args, &packs)?;
     let report = scan::scan(&options, &packs);
     let view = View {

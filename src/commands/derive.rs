@@ -1,33 +1,144 @@
 //! `termscheck derive`.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::{CommandError, Exit, terminal};
 use crate::cli::DeriveArgs;
-use crate::derive::{self, KnownOwner};
-use crate::pack::page::PageFacts;
+use crate::derive::write::{self, Wanted};
+use crate::derive::{self, KnownOwner, drift};
+use crate::pack;
+use crate::pack::page::{Evidence, Fact, PageFacts};
+use crate::report::derived as report;
 
 /// Largest page that is read, in bytes.
 const MAX_PAGE: u64 = 16 * 1024 * 1024;
 
 /// Reads pages and writes what they say.
 pub(crate) fn run(args: &DeriveArgs) -> miette::Result<Exit> {
-    let known = KnownOwner::of(&crate::pack::load_embedded()?);
+    let known = KnownOwner::of(&pack::load_embedded()?);
     let mut editions = Vec::new();
     for path in &args.pages {
         let (name, bytes) = read(path)?;
         editions.push(derive::derive(&name, bytes, &known));
     }
-    let facts: PageFacts = editions.remove(0);
-    let mut out = terminal::stdout();
-    out.write_all(
-        serde_yaml::to_string(&facts)
-            .map_err(|error| CommandError::new(error.to_string()))?
-            .as_bytes(),
-    )
-    .map_err(|error| CommandError::new(error.to_string()))?;
+    let mut facts = drift::merge(editions);
+    if let Some(url) = &args.url {
+        put_address(&mut facts, url)?;
+    }
+    if let Some(against) = &args.check {
+        return check(against, &facts);
+    }
+    match &args.output {
+        Some(folder) => write_pack(args, folder, &facts),
+        None => {
+            let text = write::page_yaml(&facts).map_err(CommandError::new)?;
+            print(|out| out.write_all(text.as_bytes()))?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+/// Puts the address that the command line gives in the place of the page's own.
+fn put_address(facts: &mut PageFacts, url: &str) -> Result<(), CommandError> {
+    if !url.starts_with("https://") || url.contains(char::is_whitespace) {
+        let message = format!("--url {url}: no https:// address");
+        return Err(CommandError::new(message));
+    }
+    facts.page.url = Some(Fact {
+        value: url.to_owned(),
+        evidence: Evidence {
+            section: String::new(),
+            line: 1,
+            bytes: pack::page::ByteRange::default(),
+            quote: format!("--url {url}"),
+            confidence: crate::finding::Confidence::High,
+            file: Some("command line".to_owned()),
+        },
+    });
+    facts.not_found.retain(|missing| missing.fact != "page.url");
+    Ok(())
+}
+
+fn write_pack(args: &DeriveArgs, folder: &Path, facts: &PageFacts) -> miette::Result<Exit> {
+    let wanted = Wanted {
+        vendor: args.vendor.clone(),
+        hosts: args.hosts.clone(),
+    };
+    let written = write::pack(facts, &wanted).map_err(|message| {
+        let hint = if facts.page.url.is_none() && facts.owner.is_some() {
+            "give the address with --url"
+        } else {
+            "without -o, what was found and what was not is printed"
+        };
+        CommandError::new(message).help(hint)
+    })?;
+    let failed =
+        |path: &Path, error: &io::Error| CommandError::new(format!("{}: {error}", path.display()));
+    let mut kept = Vec::new();
+    for file in &written.files {
+        let path = folder.join(file.path);
+        if !file.derived && path.exists() {
+            kept.push(file.path);
+            continue;
+        }
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
+        }
+        std::fs::write(&path, &file.text).map_err(|error| failed(&path, &error))?;
+    }
+    // What was written has to be a pack.
+    let packs = pack::load_directory(folder)?;
+    print(|out| {
+        writeln!(out, "{}", folder.display())?;
+        report::write_summary(facts, out)?;
+        report::write_files(&written, &kept, out)?;
+        for pack in &packs {
+            writeln!(
+                out,
+                "{} rules; use them with `termscheck --rules {}`",
+                pack.rules.len(),
+                folder.display()
+            )?;
+        }
+        Ok(())
+    })?;
+    super::warn(&packs);
     Ok(Exit::Clean)
+}
+
+/// Holds a page against a pack.
+fn check(against: &Path, facts: &PageFacts) -> miette::Result<Exit> {
+    let pack = super::named_pack(against)?;
+    let Some(before) = &pack.page else {
+        let message = format!(
+            "{}: the pack has no page.yaml to compare with",
+            against.display()
+        );
+        return Err(CommandError::new(message).into());
+    };
+    let found = drift::differences(before, facts);
+    let shown = format!("{}/page.yaml", pack.id);
+    print(|out| report::write_drift(&shown, &before.page.file, &facts.page.file, &found, out))?;
+    Ok(if found.is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+/// Writes to standard output.
+pub(super) fn print(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CommandError> {
+    let mut out = io::BufWriter::new(terminal::stdout());
+    match write(&mut out).and_then(|()| out.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CommandError::new(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The name and the bytes of a page.
@@ -37,7 +148,7 @@ pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>), CommandError> {
     let mut bytes = Vec::new();
     let mut take = |reader: &mut dyn Read| reader.take(MAX_PAGE + 1).read_to_end(&mut bytes);
     let name = if path.as_os_str() == "-" {
-        take(&mut std::io::stdin().lock()).map_err(|error| failed(&error))?;
+        take(&mut io::stdin().lock()).map_err(|error| failed(&error))?;
         "stdin".to_owned()
     } else {
         let mut file = std::fs::File::open(path).map_err(|error| failed(&error))?;

@@ -110,3 +110,34 @@ pub(crate) fn load_packs(args: &PackArgs) -> miette::Result<Vec<Pack>> {
     pack::distinct(&packs)?;
     Ok(packs)
 }
+
+/// The pack of a folder, or one that ships by its id.
+pub(crate) fn named_pack(name: &std::path::Path) -> miette::Result<Pack> {
+    let mut packs = crate::pack::load_embedded()?;
+    if let Some(index) = packs.iter().position(|pack| name.as_os_str() == &*pack.id) {
+        return Ok(packs.swap_remove(index));
+    }
+    if !name.exists() {
+        let known: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
+        let message = format!("{}: neither a folder nor the id of a pack", name.display());
+        let error = CommandError::new(message).help(format!("these ship: {}", known.join(", ")));
+        return Err(error.into());
+    }
+    let mut packs = crate::pack::load_directory(name)?;
+    if packs.len() > 1 {
+        let message = format!("{}: several packs; name one", name.display());
+        return Err(CommandError::new(message).into());
+    }
+    Ok(packs.remove(0))
+}
+
+/// Says what is doubtful in packs, on standard error.
+pub(crate) fn warn(packs: &[Pack]) {
+    let mut out = anstream::stderr();
+    for pack in packs {
+        for warning in &pack.warnings {
+            let text = format!("{}: {warning}", pack.id);
+            let _ = writeln!(out, "warning: {}", crate::report::visible(&text));
+        }
+    }
+}

@@ -13,6 +13,9 @@ use crate::selection::{RulePattern, matches_any};
 /// Lists the rules.
 pub(crate) fn list(args: &RulesArgs) -> miette::Result<Exit> {
     let packs = load_packs(&args.packs)?;
+    if !args.out.quiet {
+        super::warn(&packs);
+    }
     let chosen = choose(&packs, &args.patterns)?;
     let style = terminal::stdout_style(&args.out, Path::new("."));
     write(&chosen, args.format, &style, rules::write_table)

@@ -64,54 +64,46 @@ pub(super) fn read(
     page: &Page,
     words: &PageWords,
     known: &[KnownOwner],
-    product: Option<&str>,
+    title: Option<&str>,
 ) -> Found {
     let mut found = Found::default();
-    let mut best: Option<(usize, &Sentence, Vec<Name>)> = None;
+    let mut best: Option<(&Sentence, Vec<(&Sentence, Name)>)> = None;
     for (index, sentence) in page.sentences.iter().enumerate() {
         let text = page.text(sentence);
-        if !words.trademark.stand_in(text) {
+        if !words.trademark.stand_in(text) || words.others.stand_in(text) {
             continue;
         }
-        if words.others.stand_in(text) {
-            continue;
-        }
-        let mut names = reserved(words, known, text);
-        let listed = names
-            .is_empty()
-            .then(|| items(page, words, index))
-            .flatten();
-        names.extend(listed.unwrap_or_default());
-        if names.is_empty() {
-            continue;
-        }
-        if best.as_ref().is_none_or(|(count, ..)| names.len() > *count) {
-            best = Some((names.len(), sentence, names));
+        let own = reserved(words, known, text);
+        let names: Vec<(&Sentence, Name)> = if own.is_empty() {
+            items(page, words, index)
+        } else {
+            own.into_iter().map(|name| (sentence, name)).collect()
+        };
+        let more = best
+            .as_ref()
+            .is_none_or(|(_, best)| names.len() > best.len());
+        if !names.is_empty() && more {
+            best = Some((sentence, names));
         }
     }
-    if let Some((count, sentence, names)) = &best {
-        let sure = if *count > 1 {
+    if let Some((_, names)) = &best {
+        let sure = if names.len() > 1 {
             Confidence::High
         } else {
             Confidence::Medium
         };
-        for name in names.iter().take(MAX_MARKS) {
-            let words = if name.range.end <= page.text(sentence).len() {
-                name.range.clone()
-            } else {
-                0..0
-            };
+        for (sentence, name) in names.iter().take(MAX_MARKS) {
             found
                 .marks
-                .push(page.fact(sentence, words, &name.text, sure));
+                .push(page.fact(sentence, name.range.clone(), &name.text, sure));
         }
     } else {
         found.why_no_marks = Some("no sentence names marks as trademarks".to_owned());
     }
-    found.owner = owner(page, words, known, &found.marks, product);
+    found.owner = owner(page, words, known, &found.marks, title);
     found.reservation = reservation(page, words).or_else(|| {
         best.as_ref()
-            .map(|(_, sentence, _)| page.whole(sentence, Confidence::High))
+            .map(|(sentence, _)| page.whole(sentence, Confidence::High))
     });
     found
 }
@@ -176,26 +168,24 @@ fn distinct(names: Vec<Name>) -> Vec<Name> {
     out
 }
 
-/// The marks of a list that a sentence about trademarks introduces.
-fn items(page: &Page, words: &PageWords, index: usize) -> Option<Vec<Name>> {
+/// The marks of a list that a sentence about trademarks introduces, each with the
+/// sentence of its item.
+fn items<'p>(page: &'p Page, words: &PageWords, index: usize) -> Vec<(&'p Sentence, Name)> {
     let text = page.text(&page.sentences[index]).trim_end();
     if !text.ends_with([':', '：']) {
-        return None;
+        return Vec::new();
     }
-    let mut out = Vec::new();
-    for sentence in &page.sentences[index + 1..] {
-        if page.prose(sentence).context != ProseContext::ListItem || out.len() >= MAX_MARKS {
-            break;
-        }
-        let text = page.text(sentence);
-        let name = runs(words, text, &tokens(text)).into_iter().next()?;
-        // A place in another sentence: no bytes of this one.
-        out.push(Name {
-            range: usize::MAX - 1..usize::MAX,
-            text: name.text,
-        });
-    }
-    (!out.is_empty()).then_some(out)
+    page.sentences[index + 1..]
+        .iter()
+        .take_while(|sentence| page.prose(sentence).context == ProseContext::ListItem)
+        .take(MAX_MARKS)
+        .filter_map(|sentence| {
+            Some((
+                sentence,
+                names(words, page.text(sentence)).into_iter().next()?,
+            ))
+        })
+        .collect()
 }
 
 /// Names that stand in a row, parted by commas, conjunctions and articles.
@@ -417,7 +407,7 @@ fn owner(
     words: &PageWords,
     known: &[KnownOwner],
     marks: &[Fact],
-    product: Option<&str>,
+    title: Option<&str>,
 ) -> Option<Fact> {
     let mut votes: BTreeMap<String, (u32, Fact)> = BTreeMap::new();
     let mut vote = |weight: u32, fact: Fact| {
@@ -449,10 +439,9 @@ fn owner(
             other.value.len() > mark.value.len()
                 && starts_with_word(&other.value.to_lowercase(), &lower)
         });
-        let product =
-            product.is_some_and(|product| starts_with_word(&product.to_lowercase(), &lower));
+        let titled = title.is_some_and(|title| title.to_lowercase().contains(&lower));
         let hosted = hosts.iter().any(|host| *host == lower.replace(' ', ""));
-        let weight = u32::from(leads) + u32::from(product) + 2 * u32::from(hosted);
+        let weight = u32::from(leads) + u32::from(titled) + 2 * u32::from(hosted);
         if weight > 0 {
             vote(weight, mark.clone());
         }

@@ -271,23 +271,73 @@ pub(super) fn address(page: &Page) -> Option<Fact> {
         .then(|| fact(page, entry, value.to_owned(), Confidence::High))
 }
 
-/// What the page is about: the name in its title.
-pub(super) fn product(page: &Page, words: &PageWords, title: Option<&Fact>) -> Option<Fact> {
+/// What the page is about: the name in its title. A name that begins with the owner's or
+/// with a mark is one for sure; in German, which writes every noun with a capital, no
+/// other is.
+pub(super) fn product(
+    words: &PageWords,
+    title: Option<&Fact>,
+    language: Option<&Fact>,
+    marks: &marks::Found,
+) -> Option<Fact> {
     let title = title?;
-    let name = product_in(words, &title.value)?;
+    let known = || {
+        marks
+            .marks
+            .iter()
+            .chain(&marks.owner)
+            .map(|fact| fact.value.as_str())
+    };
+    let candidates = products_in(words, &title.value);
+    let marked = candidates.iter().find_map(|name| {
+        let mark = known()
+            .filter(|mark| begins(name, mark))
+            .max_by_key(|mark| mark.len())?;
+        // "des Ortsfinders": without the ending of its case.
+        let rest = &name[mark.len()..];
+        let rest = rest.trim_start_matches(|c: char| c.is_lowercase());
+        Some(format!("{mark}{rest}"))
+    });
+    let german = language.is_some_and(|fact| fact.value.starts_with("de"));
+    let sure = if marked.is_some() {
+        Confidence::High
+    } else {
+        Confidence::Medium
+    };
+    let other = || {
+        candidates
+            .iter()
+            .filter(|_| !german)
+            .max_by_key(|name| name.len())
+            .cloned()
+    };
     Some(Fact {
-        value: name,
+        value: marked.or_else(other)?,
         evidence: Evidence {
-            confidence: Confidence::Medium,
+            confidence: sure,
             ..title.evidence.clone()
         },
     })
-    .filter(|_| !page.facts.headings.is_empty() || title.evidence.line > 0)
 }
 
-/// The longest name of a title, words of titles taken off its ends. A preposition
-/// between two names is part of the name: "Defender for Endpoint".
+/// Whether a name begins with a mark, an ending of up to two letters aside.
+fn begins(name: &str, mark: &str) -> bool {
+    name.strip_prefix(mark).is_some_and(|rest| {
+        let ending = rest.chars().take_while(|c| c.is_alphanumeric()).count();
+        ending <= 2 && rest.chars().take(ending).all(char::is_lowercase)
+    })
+}
+
+/// The longest name of a title.
 fn product_in(words: &PageWords, title: &str) -> Option<String> {
+    products_in(words, title)
+        .into_iter()
+        .max_by_key(String::len)
+}
+
+/// The names of a title, words of titles taken off their ends. A preposition between two
+/// names is part of the name: "Defender for Endpoint".
+fn products_in(words: &PageWords, title: &str) -> Vec<String> {
     let runs = marks::names(words, title);
     let mut joined: Vec<(usize, usize)> = Vec::new();
     for run in &runs {
@@ -300,15 +350,21 @@ fn product_in(words: &PageWords, title: &str) -> Option<String> {
         .into_iter()
         .filter_map(|(start, end)| {
             let mut parts: Vec<&str> = title[start..end].split_whitespace().collect();
-            while parts.first().is_some_and(|word| words.is_title_word(word)) {
+            while parts
+                .first()
+                .is_some_and(|word| words.is_title_word(word) || is_link(word))
+            {
                 parts.remove(0);
             }
             while parts.last().is_some_and(|word| words.is_title_word(word)) {
                 parts.pop();
             }
+            while parts.last().is_some_and(|word| is_link(word)) {
+                parts.pop();
+            }
             (!parts.is_empty()).then(|| parts.join(" "))
         })
-        .max_by_key(String::len)
+        .collect()
 }
 
 /// A single small word between two names.
@@ -316,7 +372,18 @@ fn is_link(gap: &str) -> bool {
     let word = gap.trim();
     matches!(
         word,
-        "for" | "pour" | "für" | "para" | "per" | "voor" | "för" | "dla" | "для" | "of"
+        "for"
+            | "pour"
+            | "für"
+            | "para"
+            | "per"
+            | "voor"
+            | "för"
+            | "dla"
+            | "для"
+            | "of"
+            | "de"
+            | "di"
     )
 }
 

@@ -3,6 +3,7 @@
 //! what was looked for in vain is told. Knows no vendor; the words are data,
 //! `rules/common/page-words.yaml`.
 
+pub mod drift;
 mod licence;
 mod limits;
 mod links;
@@ -10,7 +11,9 @@ mod marks;
 mod metadata;
 mod tables;
 mod text;
+pub mod verify;
 mod words;
+pub mod write;
 
 use sha2::{Digest, Sha256};
 
@@ -60,18 +63,23 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
     let date = metadata::date(&page, words);
     let revision = metadata::revision(&page);
     let url = metadata::address(&page);
-    let product = metadata::product(&page, words, title.as_ref());
-    let product_name = product.as_ref().map(|fact| fact.value.as_str());
-    let aliases = product_name.map_or_else(Vec::new, |name| {
-        metadata::aliases(&page, words, name, known)
-    });
     let limits = limits::read(
         &page,
         words,
         language.as_ref().map(|fact| fact.value.as_str()),
     );
     let licences = licence::read(&page, words);
-    let marks = marks::read(&page, words, known, product_name);
+    let marks = marks::read(
+        &page,
+        words,
+        known,
+        title.as_ref().map(|fact| fact.value.as_str()),
+    );
+    let product = metadata::product(words, title.as_ref(), language.as_ref(), &marks);
+    let product_name = product.as_ref().map(|fact| fact.value.as_str());
+    let aliases = product_name.map_or_else(Vec::new, |name| {
+        metadata::aliases(&page, words, name, known)
+    });
     let links = links::read(&page, words);
 
     for (fact, found, why) in [
@@ -153,7 +161,7 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
         schema: SCHEMA,
         page: PageDocument {
             file: page.source.file_name().to_owned(),
-            sha256: hex(&Sha256::digest(page.source.text.as_bytes())),
+            sha256: digest(&page.source.text),
             title,
             url,
             language,
@@ -173,8 +181,10 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// SHA-256 of a text, in hexadecimal digits.
+fn digest(text: &str) -> String {
     use std::fmt::Write as _;
+    let bytes = Sha256::digest(text.as_bytes());
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out

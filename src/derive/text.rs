@@ -117,7 +117,13 @@ impl Page {
 
     /// A sentence as the page has it: addresses and code where the prose has objects.
     pub(super) fn quote(&self, sentence: &Sentence) -> String {
-        shown(&self.source, self.prose(sentence), sentence.range.clone())
+        let prose = self.prose(sentence);
+        let range = sentence.range.clone();
+        // With the mark that ends it.
+        let stop = prose.text[range.end..].chars().next();
+        let stop = stop.filter(|c| matches!(c, '.' | '!' | '?' | '。' | '！' | '？'));
+        let range = range.start..range.end + stop.map_or(0, char::len_utf8);
+        shown(&self.source, prose, range)
     }
 
     /// Text of the heading above a byte of the source.
@@ -140,6 +146,7 @@ impl Page {
             },
             quote: one_line(&quote[..cut]),
             confidence,
+            file: None,
         }
     }
 

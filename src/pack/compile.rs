@@ -8,10 +8,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
+use super::doubt;
 use super::error::{PackError, PackFile};
 use super::extend;
-use super::schema::{Aggregate, Clause, Force, Owner, Place, Rule, SourceDocument};
 use super::page::PageFacts;
+use super::schema::{Aggregate, Clause, Force, Owner, Place, Rule, SourceDocument};
 use super::vocabulary::{Limits, Marks, Vocabulary};
 use super::{CompiledRule, Pack};
 use crate::checks::{self, BuildError};
@@ -42,6 +43,9 @@ struct RawPack {
     #[serde(deserialize_with = "once_each")]
     sources: BTreeMap<String, SourceDocument>,
     clauses: Vec<RawClause>,
+    /// Where the words of a clause of `page.yaml` stand in another edition, by clause.
+    #[serde(default, deserialize_with = "once_each")]
+    places: BTreeMap<String, Place>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,7 +111,25 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
     if let Some(page) = &page {
         page.add_limit(&mut limits);
         page.add_marks(&mut marks);
-        all.extend(page.clauses());
+        for (index, clause) in page.clauses().into_iter().enumerate() {
+            if all.iter().any(|other| other.id == clause.id) {
+                let message = format!(
+                    "{} gives the clause `{}` already",
+                    PageFacts::FILE,
+                    clause.id
+                );
+                return Err(manifest.at(&format!("clauses.{index}.id"), message));
+            }
+            all.push(clause);
+        }
+    }
+    for (id, place) in &raw.places {
+        let Some(clause) = all.iter_mut().find(|clause| clause.id == *id) else {
+            let known = page.iter().flat_map(|page| page.clauses());
+            let known: Vec<String> = known.map(|clause| clause.id.clone()).collect();
+            return Err(manifest.at(&format!("places.{id}"), unknown("clause", id, known)));
+        };
+        Arc::make_mut(clause).place = Some(place.clone());
     }
     if let Some(file) = file(files, Limits::FILE) {
         limits = judged(file, limits)?;
@@ -125,6 +147,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         provenance: vocabulary(files)?,
         notices: vocabulary(files)?,
         rules: Vec::new(),
+        warnings: Vec::new(),
     };
     let mut rules: BTreeMap<String, (CompiledRule, &str)> = BTreeMap::new();
     for file in files.iter().filter(|file| file.path.starts_with("rules/")) {
@@ -139,6 +162,10 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         }
     }
     pack.rules = rules.into_values().map(|(compiled, _)| compiled).collect();
+    // Those that ship are read by the tests.
+    if !files.iter().all(|file| file.trusted) {
+        pack.warnings = doubt::warnings(&pack);
+    }
     Ok(pack)
 }
 
@@ -183,6 +210,12 @@ fn judge(raw: &RawPack) -> Result<(), (String, String)> {
             return fault(format!("sources.{id}.url"), message.to_owned());
         }
     }
+    for (id, place) in &raw.places {
+        if place.line == 0 || place.quote.trim().is_empty() {
+            let message = "a place is a line, counted from 1, and the words on it";
+            return fault(format!("places.{id}"), message.to_owned());
+        }
+    }
     for (index, clause) in raw.clauses.iter().enumerate() {
         let key = |name: &str| format!("clauses.{index}.{name}");
         if !raw.sources.contains_key(&clause.source) {
@@ -220,6 +253,7 @@ fn clauses(raw: &RawPack) -> Vec<Arc<Clause>> {
             let document = raw.sources.get(&clause.source)?;
             Some(Arc::new(Clause {
                 id: clause.id.clone(),
+                source: clause.source.clone(),
                 document: document.title.clone(),
                 url: document.url.clone(),
                 section: clause.section.clone(),

@@ -3,6 +3,7 @@
 //! `rules/*.yaml`.
 
 mod compile;
+mod doubt;
 mod error;
 mod extend;
 mod load;
@@ -49,6 +50,8 @@ pub struct Pack {
     pub notices: Notices,
     /// The rules with their checks, in id order.
     pub rules: Vec<CompiledRule>,
+    /// What is doubtful in it, in sentences for people.
+    pub warnings: Vec<String>,
 }
 
 /// A rule and the algorithm that it configures.

@@ -38,6 +38,9 @@ pub struct Evidence {
     pub quote: String,
     /// How sure the reading is.
     pub confidence: Confidence,
+    /// The edition that says it, when it is not the page itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// A byte range, written `start..end`.
@@ -259,6 +262,7 @@ impl PageFacts {
                 let evidence = evidence?;
                 Some(Arc::new(Clause {
                     id: (*id).to_owned(),
+                    source: "page".to_owned(),
                     document: document.clone(),
                     url: url.clone(),
                     section: evidence.section.clone(),
@@ -368,11 +372,12 @@ impl Vocabulary for PageFacts {
                 return fault(format!("{key}.evidence"), message.to_owned());
             }
         }
-        if let Some(url) = &self.page.url
-            && (!url.value.starts_with("https://") || url.value.contains(char::is_whitespace))
-        {
+        let address = |fact: &Fact| {
+            fact.value.starts_with("https://") && !fact.value.contains(char::is_whitespace)
+        };
+        if !self.page.url.as_ref().is_some_and(address) {
             let message = "a page needs the https:// address it is published at";
-            return fault("page.url.value".to_owned(), message.to_owned());
+            return fault("page.url".to_owned(), message.to_owned());
         }
         Ok(())
     }

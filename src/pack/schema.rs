@@ -81,6 +81,8 @@ pub struct Place {
 pub struct Clause {
     /// Identifier within the pack.
     pub id: String,
+    /// Id of the document in `pack.yaml`, `page` for the licence page.
+    pub source: String,
     /// Title of the document.
     pub document: String,
     /// Address of the document.

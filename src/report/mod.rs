@@ -1,5 +1,6 @@
 //! How findings look. One file a format.
 
+pub mod derived;
 mod fingerprint;
 mod human;
 mod json;

@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod configuration;
+mod derive;
 mod docs;
 mod extends;
 mod idioms;

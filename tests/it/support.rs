@@ -261,3 +261,21 @@ pub fn redacted(text: &str, fixture: &Fixture) -> String {
 pub fn reads_everything(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok()
 }
+
+/// The binary.
+pub fn termscheck() -> Command {
+    Command::cargo_bin("termscheck").expect("the binary")
+}
+
+/// The folder of real pages and labels beside the checkout; says plainly when there is
+/// none.
+pub fn shared() -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("shared"))
+        .find(|folder| folder.join("seeds").is_dir());
+    if found.is_none() {
+        eprintln!("not run: no shared/seeds beside this checkout");
+    }
+    found
+}

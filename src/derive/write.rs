@@ -1,0 +1,399 @@
+//! A pack from what a page says: `page.yaml`, and the rules of the families that what
+//! was found can configure, from the templates in `rules/common/templates/`.
+
+use serde::Deserialize;
+use serde_yaml::{Mapping, Value};
+
+use super::drift;
+use crate::pack::page::PageFacts;
+
+/// Templates by name.
+const TEMPLATES: [(&str, &str); 11] = [
+    (
+        "licences",
+        include_str!("../../rules/common/templates/licences.yaml"),
+    ),
+    (
+        "clauses",
+        include_str!("../../rules/common/templates/clauses.yaml"),
+    ),
+    (
+        "limits",
+        include_str!("../../rules/common/templates/limits.yaml"),
+    ),
+    (
+        "marks",
+        include_str!("../../rules/common/templates/marks.yaml"),
+    ),
+    (
+        "notices",
+        include_str!("../../rules/common/templates/notices.yaml"),
+    ),
+    (
+        "provenance",
+        include_str!("../../rules/common/templates/provenance.yaml"),
+    ),
+    (
+        "throttling-code",
+        include_str!("../../rules/common/templates/throttling-code.yaml"),
+    ),
+    (
+        "throttling-docs",
+        include_str!("../../rules/common/templates/throttling-docs.yaml"),
+    ),
+    (
+        "attribution",
+        include_str!("../../rules/common/templates/attribution.yaml"),
+    ),
+    (
+        "trademark",
+        include_str!("../../rules/common/templates/trademark.yaml"),
+    ),
+    (
+        "head",
+        "# Written by `termscheck derive` where it was not there; yours to edit.\n",
+    ),
+];
+
+/// First lines of `page.yaml`.
+const HEAD: &str = "# What the licence page says. Written by `termscheck derive`, which writes it anew: put what\n# you add into the files beside it.\n";
+
+/// A file of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackText {
+    /// Path in the pack.
+    pub path: &'static str,
+    /// Its YAML.
+    pub text: String,
+    /// Written over what is there; the others are their author's.
+    pub derived: bool,
+}
+
+/// What a pack is made with beside the page.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The pack's id.
+    pub vendor: Option<String>,
+    /// Hosts of the API.
+    pub hosts: Vec<String>,
+}
+
+/// A licence whose attribution is checked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Licence {
+    spdx: String,
+    name: String,
+    source: Value,
+    address: String,
+    notice: Value,
+    link: Value,
+    literals: Value,
+}
+
+/// The pack, and what could not be put into it and why.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Its files.
+    pub files: Vec<PackText>,
+    /// Families of rules that are left out.
+    pub left_out: Vec<String>,
+}
+
+/// `page.yaml` of a page.
+pub fn page_yaml(facts: &PageFacts) -> Result<String, String> {
+    let mut text = serde_yaml::to_string(facts).map_err(|error| error.to_string())?;
+    // Nothing of the page may act on a terminal.
+    text.retain(|c| c == '\n' || !crate::report::is_unsafe(c));
+    Ok(format!("{HEAD}{text}"))
+}
+
+/// Makes the files of a pack. `Err` tells what a pack cannot be without.
+pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
+    let owner = facts
+        .owner
+        .as_ref()
+        .map(|fact| fact.value.clone())
+        .ok_or("the page does not tell who owns the marks and the documentation")?;
+    if facts.page.url.is_none() {
+        return Err(
+            "the page does not say where it is published, and a clause needs an address".to_owned(),
+        );
+    }
+    let vendor = wanted.vendor.clone().unwrap_or_else(|| kebab(&owner));
+    let product = facts
+        .product
+        .as_ref()
+        .map_or_else(|| owner.clone(), |fact| fact.value.clone());
+    let licences: Vec<Licence> = read("licences")?;
+    let licence = facts
+        .licence
+        .as_ref()
+        .and_then(|fact| licences.into_iter().find(|known| known.spdx == fact.value));
+    let limit = facts.default_limit();
+    let mut values: Vec<(&str, String)> = vec![
+        ("$vendor", vendor.clone()),
+        ("$family", vendor.clone()),
+        ("$owner", owner.clone()),
+        ("$product", product.clone()),
+        ("$limits", limit.map_or_else(String::new, drift::describe)),
+        (
+            "$quote",
+            limit.map_or_else(String::new, |limit| limit.evidence.quote.clone()),
+        ),
+        (
+            "$reservation",
+            facts
+                .reservation
+                .as_ref()
+                .map_or_else(String::new, |at| at.quote.clone()),
+        ),
+        (
+            "$licence_quote",
+            facts
+                .licence
+                .as_ref()
+                .map_or_else(String::new, |fact| fact.evidence.quote.clone()),
+        ),
+        (
+            "$mark",
+            facts
+                .marks
+                .last()
+                .map_or_else(|| owner.clone(), |fact| fact.value.clone()),
+        ),
+        ("$host", wanted.hosts.first().cloned().unwrap_or_default()),
+    ];
+    if let Some(licence) = &licence {
+        values.push(("$licence_name", licence.name.clone()));
+        values.push(("$licence_url", licence.address.clone()));
+        values.push(("$licence", licence.spdx.clone()));
+    }
+    if let Some(rate) = limit.and_then(|limit| {
+        let rates = limit.windows.iter().map(|window| window.per_second());
+        rates.reduce(f64::min)
+    }) {
+        let seconds = (1.0 / rate * 1000.0).ceil() / 1000.0;
+        values.push(("$pause", format!("{seconds}")));
+        values.push(("$short", format!("{}", (seconds * 100.0).round() / 1000.0)));
+    }
+    // The longest first, so that no name is taken for the start of another.
+    values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let filled = |name: &str| -> Result<Value, String> {
+        let mut value: Value = read(name)?;
+        value.apply_merge().map_err(|error| error.to_string())?;
+        fill(&mut value, &values);
+        Ok(value)
+    };
+
+    let mut out = Written::default();
+    out.files.push(PackText {
+        path: "page.yaml",
+        text: page_yaml(facts)?,
+        derived: true,
+    });
+    let clauses = if licence.is_some() {
+        filled("clauses")?
+    } else {
+        Value::Sequence(Vec::new())
+    };
+    out.add(
+        "pack.yaml",
+        manifest(facts, &vendor, &owner, licence.as_ref(), clauses),
+    )?;
+    if limit.is_some() {
+        let mut limits = filled("limits")?;
+        let names: Vec<String> = std::iter::once(product.clone())
+            .chain(facts.aliases.iter().map(|fact| fact.value.clone()))
+            .collect();
+        if let Some(family) = limits
+            .get_mut("families")
+            .and_then(|families| families.get_mut(0))
+        {
+            set(family, "names", strings(&names));
+        }
+        if !wanted.hosts.is_empty() {
+            let mut group = Mapping::new();
+            group.insert("id".into(), "api".into());
+            group.insert("families".into(), strings(std::slice::from_ref(&vendor)));
+            group.insert("hosts".into(), strings(&wanted.hosts));
+            set(
+                &mut limits,
+                "hosts",
+                Value::Sequence(vec![Value::Mapping(group)]),
+            );
+            out.add("rules/throttling.yaml", filled("throttling-code")?)?;
+        } else {
+            out.left_out.push(
+                "throttling of code and configuration: no host is given (--hosts)".to_owned(),
+            );
+        }
+        out.add("limits.yaml", limits)?;
+        let mut docs = filled("throttling-docs")?;
+        let triggers: Vec<String> = names.iter().chain(&wanted.hosts).cloned().collect();
+        if let Some(with) = docs.get_mut(0).and_then(|rule| rule.get_mut("with")) {
+            set(with, "triggers", strings(&triggers));
+        }
+        out.add("rules/throttling-docs.yaml", docs)?;
+    } else {
+        out.left_out
+            .push("throttling: no limit was found".to_owned());
+    }
+    if facts.marks.is_empty() || facts.reservation.is_none() {
+        out.left_out
+            .push("trademark: no reservation was found".to_owned());
+    } else {
+        out.add("marks.yaml", filled("marks")?)?;
+        out.add("rules/trademark.yaml", filled("trademark")?)?;
+    }
+    let mut notices = filled("notices")?;
+    if let Some(licence) = &licence {
+        if let Some(attribution) = notices.get_mut("attribution") {
+            set(attribution, "notice", licence.notice.clone());
+            set(attribution, "link", licence.link.clone());
+        }
+        set(&mut notices, "literals", licence.literals.clone());
+        let mut provenance = filled("provenance")?;
+        let hosts: Vec<String> = facts
+            .page
+            .url
+            .iter()
+            .filter_map(|fact| host(&fact.value))
+            .collect();
+        set(&mut provenance, "hosts", strings(&hosts));
+        out.add("provenance.yaml", provenance)?;
+        out.add("rules/attribution.yaml", filled("attribution")?)?;
+    } else {
+        if let Some(notices) = notices.as_mapping_mut() {
+            notices.shift_remove("attribution");
+        }
+        out.left_out.push(match &facts.licence {
+            Some(fact) => format!("attribution: what {} asks for is not known", fact.value),
+            None => "attribution: no licence was found".to_owned(),
+        });
+    }
+    out.add("notices.yaml", notices)?;
+    if !out.files.iter().any(|file| file.path.starts_with("rules/")) {
+        return Err(
+            "the page gives no rule: no limit, no reservation and no licence was found".to_owned(),
+        );
+    }
+    Ok(out)
+}
+
+impl Written {
+    fn add(&mut self, path: &'static str, value: Value) -> Result<(), String> {
+        let text = serde_yaml::to_string(&value).map_err(|error| error.to_string())?;
+        self.files.push(PackText {
+            path,
+            text: format!("{}{text}", template("head")),
+            derived: false,
+        });
+        Ok(())
+    }
+}
+
+fn manifest(
+    facts: &PageFacts,
+    vendor: &str,
+    owner: &str,
+    licence: Option<&Licence>,
+    clauses: Value,
+) -> Value {
+    let mut whose = Mapping::new();
+    whose.insert("name".into(), owner.into());
+    whose.insert("organisations".into(), strings(&[]));
+    whose.insert("holders".into(), strings(&[owner.to_owned()]));
+    let mut sources = Mapping::new();
+    if let Some(licence) = licence {
+        sources.insert("licence".into(), licence.source.clone());
+    }
+    let mut out = Mapping::new();
+    out.insert("schema".into(), 1.into());
+    out.insert("id".into(), vendor.into());
+    out.insert("title".into(), facts.document().0.into());
+    out.insert("owner".into(), Value::Mapping(whose));
+    out.insert("sources".into(), Value::Mapping(sources));
+    out.insert("clauses".into(), clauses);
+    Value::Mapping(out)
+}
+
+fn template(name: &str) -> &'static str {
+    TEMPLATES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or("", |(_, text)| text)
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, String> {
+    serde_yaml::from_str(template(name)).map_err(|error| format!("{name}: {error}"))
+}
+
+/// Puts values for their names in every text.
+fn fill(value: &mut Value, values: &[(&str, String)]) {
+    match value {
+        Value::String(text) => {
+            if text.contains('$') {
+                *text = filled(text, values);
+            }
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(|item| fill(item, values)),
+        Value::Mapping(mapping) => mapping.values_mut().for_each(|value| fill(value, values)),
+        _ => {}
+    }
+}
+
+/// One pass: what a value says is not read for names again.
+fn filled(text: &str, values: &[(&str, String)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match values.iter().find(|(name, _)| rest.starts_with(name)) {
+            Some((name, value)) => {
+                // A brace would open a placeholder of a message.
+                out.push_str(&value.replace(['{', '}'], ""));
+                rest = &rest[name.len()..];
+            }
+            None => {
+                out.push('$');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn set(value: &mut Value, key: &str, to: Value) {
+    if let Some(mapping) = value.as_mapping_mut() {
+        mapping.insert(key.into(), to);
+    }
+}
+
+fn strings(texts: &[String]) -> Value {
+    Value::Sequence(texts.iter().map(|text| text.as_str().into()).collect())
+}
+
+fn host(url: &str) -> Option<String> {
+    url::Url::parse(url).ok()?.host_str().map(str::to_owned)
+}
+
+/// A name as an id: lower-case words and hyphens.
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
+    if out.is_empty() {
+        "vendor".to_owned()
+    } else {
+        out.to_owned()
+    }
+}
