@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{CommandError, Exit, terminal};
 use crate::cli::DeriveArgs;
 use crate::derive::write::{self, Wanted};
-use crate::derive::{self, KnownOwner, drift};
+use crate::derive::{self, Known, drift};
 use crate::pack;
 use crate::pack::page::{Evidence, Fact, PageFacts};
 use crate::report::derived as report;
@@ -16,7 +16,7 @@ const MAX_PAGE: u64 = 16 * 1024 * 1024;
 
 /// Reads pages and writes what they say.
 pub(crate) fn run(args: &DeriveArgs) -> miette::Result<Exit> {
-    let known = KnownOwner::of(&pack::load_embedded()?);
+    let known = Known::of(&pack::load_embedded()?);
     let mut editions = Vec::new();
     for path in &args.pages {
         let (name, bytes) = read(path)?;
@@ -29,14 +29,12 @@ pub(crate) fn run(args: &DeriveArgs) -> miette::Result<Exit> {
     if let Some(against) = &args.check {
         return check(against, &facts);
     }
-    match &args.output {
-        Some(folder) => write_pack(args, folder, &facts),
-        None => {
-            let text = write::page_yaml(&facts).map_err(CommandError::new)?;
-            print(|out| out.write_all(text.as_bytes()))?;
-            Ok(Exit::Clean)
-        }
+    if let Some(folder) = &args.output {
+        return write_pack(args, folder, &facts);
     }
+    let text = write::page_yaml(&facts).map_err(CommandError::new)?;
+    print(|out| out.write_all(text.as_bytes()))?;
+    Ok(Exit::Clean)
 }
 
 /// Puts the address that the command line gives in the place of the page's own.

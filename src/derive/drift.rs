@@ -111,7 +111,7 @@ fn limits(before: &PageFacts, now: &PageFacts, out: &mut Vec<Difference>) {
         "limits",
         &before.limits,
         &now.limits,
-        |limit| describe(limit),
+        describe,
         |limit| Said::new(describe(limit), &limit.evidence),
         now,
         out,
@@ -282,7 +282,7 @@ fn take(facts: &mut PageFacts, other: &PageFacts, key: &str) {
         }
         "links.terms" => facts.links.terms = link(&other.links.terms),
         "links.trademark_guidelines" => {
-            facts.links.trademark_guidelines = link(&other.links.trademark_guidelines)
+            facts.links.trademark_guidelines = link(&other.links.trademark_guidelines);
         }
         _ => facts.links.privacy = link(&other.links.privacy),
     }

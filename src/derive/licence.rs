@@ -112,10 +112,10 @@ fn sentence(
             });
         }
     }
-    let mut names = creative_commons(words, text);
-    let commons = !names.is_empty();
+    let mut places = creative_commons(words, text);
+    let commons = !places.is_empty();
     if let Some(known) = licence_words::words() {
-        names.extend(
+        places.extend(
             known
                 .names_in(text)
                 .into_iter()
@@ -126,11 +126,11 @@ fn sentence(
             if let Some(Some(id)) = known.url(&link.url)
                 && let Some(range) = page.range_of(sentence, link.span)
             {
-                names.push((range, id));
+                places.push((range, id));
             }
         }
     }
-    if names.is_empty() {
+    if places.is_empty() {
         if words.creative_commons.stand_in(text) {
             let line = page.source.position(page.span(sentence).start).line;
             doubts.push(format!(
@@ -139,7 +139,7 @@ fn sentence(
         }
         return;
     }
-    for (range, id) in names {
+    for (range, id) in places {
         if spdx::license_id(&id).is_none() {
             continue;
         }

@@ -267,7 +267,7 @@ impl Limits<'_> {
                 .page
                 .fact(sentence, first.start..last.max(first.end), "", sure);
             self.add(Candidate {
-                topic: self.topic(
+                topic: topic(
                     &statement
                         .rates
                         .iter()
@@ -445,16 +445,6 @@ impl Limits<'_> {
         one(&counted).or_else(|| (!strict && counted.is_empty()).then(|| one(&named))?)
     }
 
-    /// The words of a text that neither count nor limit: what it speaks of.
-    fn topic(&self, text: &str) -> BTreeSet<String> {
-        let reader = Reader::shared();
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() > 2 || word.chars().any(is_joined))
-            .map(str::to_lowercase)
-            .filter(|word| !reader.knows(word) && !word.chars().all(|c| c.is_ascii_digit()))
-            .collect()
-    }
-
     /// Leaves out what the page says again, and what it contradicts.
     fn settle(mut self) -> Found {
         let mut kept: Vec<Candidate> = Vec::new();
@@ -491,6 +481,16 @@ impl Limits<'_> {
             doubts: self.doubts,
         }
     }
+}
+
+/// The words of a text that neither count nor limit: what it speaks of.
+fn topic(text: &str) -> BTreeSet<String> {
+    let reader = Reader::shared();
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2 || word.chars().any(is_joined))
+        .map(str::to_lowercase)
+        .filter(|word| !reader.knows(word) && !word.chars().all(|c| c.is_ascii_digit()))
+        .collect()
 }
 
 /// Whether two limits of one thing give different numbers for one period.

@@ -36,7 +36,7 @@ pub(super) struct Found {
 }
 
 /// Reads the addresses of a page.
-pub(super) fn read(page: &Page, words: &PageWords) -> Found {
+pub(super) fn read(page: &Page, words: &PageWords, redirects: &[(String, String)]) -> Found {
     let addresses = addresses(page);
     let mut found = Found {
         links: PageLinks::default(),
@@ -45,7 +45,12 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
     for kind in &KINDS {
         let mut scored: Vec<(u32, &Address<'_>)> = addresses
             .iter()
-            .map(|address| (score(kind, words, page, &addresses, address), address))
+            .map(|address| {
+                (
+                    score(kind, words, redirects, page, &addresses, address),
+                    address,
+                )
+            })
             .filter(|(score, _)| *score > 0)
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -68,7 +73,7 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
             Confidence::Medium
         };
         let link = PageLink {
-            target: target(words, &first.url),
+            target: target(redirects, &first.url),
             url: first.url.clone(),
             evidence: page.evidence(first.span, &page.quote(first.sentence), sure),
         };
@@ -87,11 +92,12 @@ pub(super) fn read(page: &Page, words: &PageWords) -> Found {
 fn score(
     kind: &Kind,
     words: &PageWords,
+    redirects: &[(String, String)],
     page: &Page,
     all: &[Address<'_>],
     address: &Address<'_>,
 ) -> u32 {
-    let leads = target(words, &address.url);
+    let leads = target(redirects, &address.url);
     let says = |url: &str| is_of(words, kind.0, url);
     let other = |url: &str| {
         let mut rest = KINDS.iter().filter(|other| other.0 != kind.0);
@@ -134,12 +140,11 @@ fn is_of(words: &PageWords, kind: &str, url: &str) -> bool {
 }
 
 /// Where a known short address leads.
-fn target(words: &PageWords, url: &str) -> Option<String> {
-    words
-        .redirects
+fn target(redirects: &[(String, String)], url: &str) -> Option<String> {
+    redirects
         .iter()
-        .find(|known| same(&known.from, url))
-        .map(|known| known.to.clone())
+        .find(|(from, _)| same(from, url))
+        .map(|(_, to)| to.clone())
 }
 
 /// Whether two addresses are the same but for what editions of one page change: letter

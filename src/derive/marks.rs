@@ -152,7 +152,7 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     let owned = words.of.all(before).any(|of| of.end == before.len());
     let follows = first.range.end <= trademark.start && !owned;
     // In scripts that put the owner first: "Gearbox は Acme の商標です".
-    if follows && lists.len() > 1 || follows && !words.not.stand_in(text) {
+    if follows && (lists.len() > 1 || !words.not.stand_in(text)) {
         return vec![first.clone()];
     }
     Vec::new()

@@ -32,21 +32,36 @@ pub struct KnownOwner {
     pub aliases: Vec<String>,
 }
 
-impl KnownOwner {
-    /// The owners of some packs.
-    pub fn of(packs: &[Pack]) -> Vec<Self> {
-        packs
-            .iter()
-            .map(|pack| Self {
-                name: pack.owner.name.clone(),
-                aliases: pack.notices.owner_names.clone(),
-            })
-            .collect()
+/// What packs know that a page may refer to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Owners.
+    pub owners: Vec<KnownOwner>,
+    /// Short addresses, and where each leads.
+    pub redirects: Vec<(String, String)>,
+}
+
+impl Known {
+    /// What some packs know.
+    pub fn of(packs: &[Pack]) -> Self {
+        Self {
+            owners: packs
+                .iter()
+                .map(|pack| KnownOwner {
+                    name: pack.owner.name.clone(),
+                    aliases: pack.notices.owner_names.clone(),
+                })
+                .collect(),
+            redirects: packs
+                .iter()
+                .flat_map(|pack| pack.redirects.clone())
+                .collect(),
+        }
     }
 }
 
 /// Reads a page. `name` is its file name, by which HTML is told from Markdown.
-pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
+pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
     let page = Page::parse(name, bytes);
     let mut not_found = Vec::new();
     let Some(words) = PageWords::shipped() else {
@@ -72,15 +87,15 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &[KnownOwner]) -> PageFacts {
     let marks = marks::read(
         &page,
         words,
-        known,
+        &known.owners,
         title.as_ref().map(|fact| fact.value.as_str()),
     );
     let product = metadata::product(words, title.as_ref(), language.as_ref(), &marks);
     let product_name = product.as_ref().map(|fact| fact.value.as_str());
     let aliases = product_name.map_or_else(Vec::new, |name| {
-        metadata::aliases(&page, words, name, known)
+        metadata::aliases(&page, words, name, &known.owners)
     });
-    let links = links::read(&page, words);
+    let links = links::read(&page, words, &known.redirects);
 
     for (fact, found, why) in [
         (

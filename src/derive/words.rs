@@ -56,16 +56,6 @@ struct RawLanguage {
     common: Vec<String>,
 }
 
-/// One address of `redirects.yaml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Redirect {
-    /// As pages write it.
-    pub(super) from: String,
-    /// Where it leads.
-    pub(super) to: String,
-}
-
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// The words, compiled.
@@ -83,12 +73,10 @@ macro_rules! roles {
             common: Vec<(String, Words)>,
             /// Parts of addresses by what stands there.
             pub(super) addresses: BTreeMap<String, Vec<String>>,
-            /// Short addresses and where they lead.
-            pub(super) redirects: Vec<Redirect>,
         }
 
         impl PageWords {
-            fn load(words: &str, redirects: &str) -> Result<Self, Box<dyn std::error::Error>> {
+            fn load(words: &str) -> Result<Self, Box<dyn std::error::Error>> {
                 let raw: Raw = serde_yaml::from_str(words)?;
                 let all = |of: fn(&RawLanguage) -> &Vec<String>| {
                     Words::new(raw.languages.values().flat_map(|language| of(language)))
@@ -116,7 +104,6 @@ macro_rules! roles {
                         })
                         .collect::<Result<_, regex::Error>>()?,
                     addresses: raw.addresses,
-                    redirects: serde_yaml::from_str(redirects)?,
                 })
             }
         }
@@ -180,11 +167,7 @@ impl PageWords {
     /// The words that ship; `None` can't happen in a tested build.
     pub(super) fn shipped() -> Option<&'static Self> {
         static WORDS: LazyLock<Option<PageWords>> = LazyLock::new(|| {
-            PageWords::load(
-                include_str!("../../rules/common/page-words.yaml"),
-                include_str!("../../rules/common/redirects.yaml"),
-            )
-            .ok()
+            PageWords::load(include_str!("../../rules/common/page-words.yaml")).ok()
         });
         WORDS.as_ref()
     }
@@ -296,11 +279,8 @@ mod tests {
 
     #[test]
     fn the_file_is_sound() {
-        let words = PageWords::load(
-            include_str!("../../rules/common/page-words.yaml"),
-            include_str!("../../rules/common/redirects.yaml"),
-        )
-        .expect("page-words.yaml loads");
+        let words = PageWords::load(include_str!("../../rules/common/page-words.yaml"))
+            .expect("page-words.yaml loads");
         assert_eq!(words.common.len(), 19);
         for role in [
             &words.trademark,

@@ -212,21 +212,17 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         {
             set(family, "names", strings(&names));
         }
-        if !wanted.hosts.is_empty() {
+        if wanted.hosts.is_empty() {
+            let why = "throttling of code and configuration: no host is given (--hosts)";
+            out.left_out.push(why.to_owned());
+        } else {
             let mut group = Mapping::new();
             group.insert("id".into(), "api".into());
             group.insert("families".into(), strings(std::slice::from_ref(&vendor)));
             group.insert("hosts".into(), strings(&wanted.hosts));
-            set(
-                &mut limits,
-                "hosts",
-                Value::Sequence(vec![Value::Mapping(group)]),
-            );
+            let groups = Value::Sequence(vec![Value::Mapping(group)]);
+            set(&mut limits, "hosts", groups);
             out.add("rules/throttling.yaml", filled("throttling-code")?)?;
-        } else {
-            out.left_out.push(
-                "throttling of code and configuration: no host is given (--hosts)".to_owned(),
-            );
         }
         out.add("limits.yaml", limits)?;
         let mut docs = filled("throttling-docs")?;
@@ -332,11 +328,7 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, String> {
 /// Puts values for their names in every text.
 fn fill(value: &mut Value, values: &[(&str, String)]) {
     match value {
-        Value::String(text) => {
-            if text.contains('$') {
-                *text = filled(text, values);
-            }
-        }
+        Value::String(text) if text.contains('$') => *text = filled(text, values),
         Value::Sequence(items) => items.iter_mut().for_each(|item| fill(item, values)),
         Value::Mapping(mapping) => mapping.values_mut().for_each(|value| fill(value, values)),
         _ => {}
@@ -350,16 +342,13 @@ fn filled(text: &str, values: &[(&str, String)]) -> String {
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match values.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, value)) => {
-                // A brace would open a placeholder of a message.
-                out.push_str(&value.replace(['{', '}'], ""));
-                rest = &rest[name.len()..];
-            }
-            None => {
-                out.push('$');
-                rest = &rest[1..];
-            }
+        if let Some((name, value)) = values.iter().find(|(name, _)| rest.starts_with(name)) {
+            // A brace would open a placeholder of a message.
+            out.push_str(&value.replace(['{', '}'], ""));
+            rest = &rest[name.len()..];
+        } else {
+            out.push('$');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -125,7 +125,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
     }
     for (id, place) in &raw.places {
         let Some(clause) = all.iter_mut().find(|clause| clause.id == *id) else {
-            let known = page.iter().flat_map(|page| page.clauses());
+            let known = page.iter().flat_map(PageFacts::clauses);
             let known: Vec<String> = known.map(|clause| clause.id.clone()).collect();
             return Err(manifest.at(&format!("places.{id}"), unknown("clause", id, known)));
         };
@@ -135,6 +135,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         limits = judged(file, limits)?;
     }
     let mut pack = Pack {
+        redirects: redirects(&raw),
         clauses: all,
         page,
         id: raw.id.into(),
@@ -244,6 +245,18 @@ fn judge(raw: &RawPack) -> Result<(), (String, String)> {
         }
     }
     Ok(())
+}
+
+fn redirects(raw: &RawPack) -> Vec<(String, String)> {
+    raw.sources
+        .values()
+        .flat_map(|source| {
+            source
+                .short
+                .iter()
+                .map(|short| (short.clone(), source.url.clone()))
+        })
+        .collect()
 }
 
 fn clauses(raw: &RawPack) -> Vec<Arc<Clause>> {

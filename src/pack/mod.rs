@@ -34,6 +34,8 @@ pub struct Pack {
     pub shipped: bool,
     /// Who owns the marks and the documentation.
     pub owner: Owner,
+    /// Short addresses of its sources, and where each leads.
+    pub redirects: Vec<(String, String)>,
     /// Every clause of `pack.yaml`.
     pub clauses: Vec<Arc<Clause>>,
     /// `page.yaml`: what was derived from the licence page.

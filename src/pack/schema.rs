@@ -62,6 +62,9 @@ pub struct SourceDocument {
     pub title: String,
     /// Address.
     pub url: String,
+    /// Short addresses that lead there.
+    #[serde(default)]
+    pub short: Vec<String>,
 }
 
 /// Where the quoted words stand in a page that was at hand.

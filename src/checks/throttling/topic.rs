@@ -289,9 +289,16 @@ mod tests {
     use super::*;
 
     fn topics() -> Topics {
-        let text = include_str!("../../../rules/microsoft-defender-api/limits.yaml");
-        let limits: Limits = serde_yaml::from_str(text).expect("limits.yaml");
+        let limits = shipped();
         Topics::new(&limits).expect("names compile")
+    }
+
+    fn shipped() -> Limits {
+        let packs = crate::pack::load_embedded().expect("the packs that ship");
+        let pack = packs
+            .into_iter()
+            .find(|pack| &*pack.id == "microsoft-defender-api");
+        pack.expect("the pack of the Defender API").limits
     }
 
     fn endpoints(named: &Named, topics: &Topics) -> Vec<String> {
