@@ -107,7 +107,7 @@ pub(crate) fn load_packs(args: &PackArgs) -> miette::Result<Vec<Pack>> {
         }
     }
     packs.sort_by(|a, b| a.id.cmp(&b.id));
-    pack::distinct(&packs)?;
+    crate::pack::distinct(&packs)?;
     Ok(packs)
 }
 
