@@ -57,7 +57,13 @@ impl Skip {
 pub fn is_welcome(name: &str) -> bool {
     matches!(
         name,
-        ".github" | ".gitlab" | ".reuse" | ".well-known" | ".claude-plugin"
+        ".github"
+            | ".gitlab"
+            | ".gitlab-ci"
+            | ".gitlab-ci.yml"
+            | ".reuse"
+            | ".well-known"
+            | ".claude-plugin"
     )
 }
 

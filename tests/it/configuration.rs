@@ -145,6 +145,24 @@ const SAMPLES: &[Sample] = &[
         TRAEFIK,
     ),
     sample(
+        "Kong in Terraform",
+        "k.tf",
+        "config_json = jsonencode({ minute = 90, limit_by = \"service\" })",
+        "resource \"kong_service\" \"s\" {\n host = \"host.example\"\n}\nresource \"kong_plugin\" \"p\" {\n name = \"rate-limiting\"\n service_id = kong_service.s.id\n %\n}\n",
+    ),
+    sample(
+        "Kong in Kubernetes",
+        "k.yaml",
+        "plugin: rate-limiting\nconfig: { minute: 90 }",
+        "apiVersion: configuration.konghq.com/v1\nkind: KongPlugin\nmetadata: { name: p }\n%\n---\napiVersion: v1\nkind: Service\nmetadata: { name: s, annotations: { konghq.com/plugins: p } }\nspec: { externalName: host.example }\n",
+    ),
+    sample(
+        "Traefik in Kubernetes",
+        "t.yaml",
+        "spec: { rateLimit: { average: 2, burst: 20 } }",
+        "apiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: m }\n%\n---\napiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nmetadata: { name: r }\nspec: { routes: [{ middlewares: [{ name: m }], services: [{ name: s }] }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { externalName: host.example }\n",
+    ),
+    sample(
         "JMeter",
         "j.jmx",
         "<ConstantThroughputTimer><intProp name=\"calcMode\">2</intProp><stringProp name=\"throughput\">600</stringProp></ConstantThroughputTimer>",

@@ -94,6 +94,8 @@ pub enum Style {
     Folded,
     /// With the escapes of a quoted string.
     Escaped,
+    /// A name and a value, as YAML writes them, which a shell assigns.
+    Assigned,
 }
 
 /// A script in a file of another syntax.
@@ -158,9 +160,11 @@ fn of<'t>(source: &'t Source, scripts: &[Script], language: Language) -> Blank<'
                 Style::Verbatim => blank.copy(range.clone()),
                 Style::Folded => blank.fold(range.clone()),
                 Style::Escaped => copy_line(&source.text, range.clone(), &mut blank),
+                Style::Assigned => blank.assign(range.clone()),
             }
             blank.hide_expressions(range.clone());
-            if let Some(after) = blank.bytes.get_mut(range.end).filter(|_| !script.words) {
+            let apart = !script.words && *style != Style::Assigned;
+            if let Some(after) = blank.bytes.get_mut(range.end).filter(|_| apart) {
                 *after = b'\n';
             }
         }
@@ -219,6 +223,29 @@ impl<'t> Blank<'t> {
             };
             at = start + length + 2;
             self.bytes[start..at].fill(b'x');
+        }
+    }
+
+    /// Copies `NAME: "value"` as `NAME="value"`, the value where it was.
+    fn assign(&mut self, range: Range<usize>) {
+        let words = &self.text[range.clone()];
+        let Some((name, rest)) = words.split_once(':') else {
+            return;
+        };
+        let value = range.end - rest.trim_start().len();
+        let name_at = value.checked_sub(name.len() + 1);
+        let Some(at) = name_at.filter(|at| *at >= range.start) else {
+            return;
+        };
+        self.copy(value..range.end);
+        self.bytes[at..value - 1].copy_from_slice(name.as_bytes());
+        self.bytes[value - 1] = b'=';
+        // The value ends before its quote.
+        let bytes = self.text.as_bytes();
+        if let (Some(quote @ (b'"' | b'\'')), Some(last)) = (bytes.get(value), bytes.get(range.end))
+            && quote == last
+        {
+            self.bytes[range.end] = *quote;
         }
     }
 

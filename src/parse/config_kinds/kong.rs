@@ -66,12 +66,15 @@ fn plugins(node: Node<'_>) -> Vec<Node<'_>> {
         .into_iter()
         .flat_map(Node::children)
         .filter(|plugin| {
-            matches!(
-                plugin.text("name"),
-                "rate-limiting" | "rate-limiting-advanced"
-            ) && !plugin.text("enabled").eq_ignore_ascii_case("false")
+            is_limiting(plugin.text("name"))
+                && !plugin.text("enabled").eq_ignore_ascii_case("false")
         })
         .collect()
+}
+
+/// Whether a plugin of this name limits a rate.
+pub fn is_limiting(name: &str) -> bool {
+    matches!(name, "rate-limiting" | "rate-limiting-advanced")
 }
 
 /// Whether a plugin says that it belongs to what has this name.
@@ -82,7 +85,7 @@ fn refers(plugin: Node<'_>, key: &str, name: &str) -> bool {
 }
 
 /// Where a service's calls go.
-fn backend(service: Node<'_>) -> Option<(Text, Span)> {
+pub fn backend(service: Node<'_>) -> Option<(Text, Span)> {
     if let Some(url) = service.get("url") {
         return Some((address_of(url)?, url.span()));
     }
@@ -95,11 +98,13 @@ fn backend(service: Node<'_>) -> Option<(Text, Span)> {
     Some((address(&text, host.span())?, host.span()))
 }
 
-/// What a plugin's configuration declares.
+/// What a plugin declares.
 pub fn limits(plugin: Node<'_>) -> Vec<RateLimit> {
-    let Some(config) = plugin.get("config") else {
-        return Vec::new();
-    };
+    plugin.get("config").map(declared).unwrap_or_default()
+}
+
+/// What a plugin's configuration declares.
+pub fn declared(config: Node<'_>) -> Vec<RateLimit> {
     let scope = match config.text("limit_by").to_ascii_lowercase().as_str() {
         "service" => LimitScope::All,
         _ => match config.text("identifier").to_ascii_lowercase().as_str() {

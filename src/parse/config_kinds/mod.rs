@@ -6,6 +6,8 @@ mod embedded;
 mod envoy;
 mod jmeter;
 mod kong;
+mod kong_resources;
+mod kubernetes;
 mod logic_apps;
 mod nginx;
 mod open_api;
@@ -17,15 +19,19 @@ mod values;
 
 use crate::facts::{ConfigSyntax, FileFacts, FrontMatterEntry};
 use crate::parse::directive;
-use crate::parse::tree::{self, Node};
+use crate::parse::tree::{self, Node, Tree};
 use crate::source::Source;
 
 /// Reads the routes of data that was read as entries, one list a document.
 pub fn of_entries(source: &Source, documents: &[&[FrontMatterEntry]], facts: &mut FileFacts) {
-    for entries in documents {
-        let tree = tree::entries(entries, source.id);
+    let trees: Vec<Tree> = documents
+        .iter()
+        .map(|entries| tree::entries(entries, source.id))
+        .collect();
+    for tree in &trees {
         of_data(source, tree.root(), facts);
     }
+    kubernetes::read(&trees, &mut facts.routes);
 }
 
 /// Reads a file of configuration.

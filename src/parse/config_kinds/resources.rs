@@ -3,19 +3,20 @@
 //! actions of Logic Apps.
 
 use super::values::{address_of, number, unit};
-use super::{api_management, embedded, logic_apps};
+use super::{api_management, embedded, kong_resources, logic_apps};
 use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, Repeat, RepeatKind, Retry, Route};
 use crate::parse::tree::Node;
 use crate::source::{Source, Span};
 
 /// A resource, whatever declares it.
-struct Resource<'t> {
-    node: Node<'t>,
+pub struct Resource<'t> {
+    /// All of it.
+    pub node: Node<'t>,
     /// Its type in lower case, without a version.
-    kind: String,
+    pub kind: String,
     /// What other resources call it.
-    symbol: &'t str,
+    pub symbol: &'t str,
 }
 
 /// Reads the resources of a file.
@@ -23,6 +24,7 @@ pub fn read(source: &Source, root: Node<'_>, routes: &mut Vec<Route>) {
     let found: Vec<Resource<'_>> = root.descendants().filter_map(resource).collect();
     policies(source, &found, routes);
     workflows(source, &found, routes);
+    kong_resources::read(source, &found, routes);
 }
 
 fn resource(node: Node<'_>) -> Option<Resource<'_>> {
@@ -123,7 +125,7 @@ fn owner<'a, 'r, 't>(policy: &Resource<'_>, apis: &'a [Api<'r, 't>]) -> Option<&
 }
 
 /// Whether an expression names a symbol.
-fn names(words: &str, symbol: &str) -> bool {
+pub fn names(words: &str, symbol: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     !symbol.is_empty()
         && words.match_indices(symbol).any(|(at, _)| {

@@ -1,6 +1,8 @@
-//! Scripts that a clock starts: steps of workflows and pipelines, jobs of Kubernetes,
-//! tables of cron. The scripts are read as code; what they call outside of loops is
+//! Scripts that a clock starts: steps of workflows and pipelines, jobs of GitLab and of
+//! Kubernetes, tables of cron. The scripts are read as code; what they call outside of loops is
 //! called once a period.
+
+use std::ops::Range;
 
 use crate::facts::code::{Amount, BlockKind, CodeFacts};
 use crate::facts::routes::{ConfigKind, Repeat, RepeatKind, Retry, Route};
@@ -30,6 +32,9 @@ pub fn read(source: &Source, root: Node<'_>, facts: &mut FileFacts) {
     }
     if root.text("kind") == "CronJob" {
         kubernetes(source, root, &mut jobs);
+    }
+    if is_gitlab(&source.path) {
+        gitlab(source, root, &mut jobs);
     }
     finish(source, jobs, facts);
 }
@@ -128,6 +133,7 @@ fn shortest(schedules: Option<Node<'_>>, least: f64) -> Option<(f64, Span)> {
 
 fn github<'t>(source: &Source, root: Node<'t>, all: Node<'t>, jobs: &mut Vec<Job>) {
     let clock = shortest(root.at(&["on", "schedule"]), GITHUB_SHORTEST);
+    variables(source, root.get("env"), jobs);
     let shell = |node: Node<'t>| node.at(&["defaults", "run", "shell"]).map(Node::value);
     // The steps of an action stand where those of a job do.
     let holders: Vec<Node<'_>> = if all.get("steps").is_some() {
@@ -143,7 +149,9 @@ fn github<'t>(source: &Source, root: Node<'t>, all: Node<'t>, jobs: &mut Vec<Job
                 "bash"
             }
         });
+        variables(source, job.get("env"), jobs);
         for step in job.get("steps").into_iter().flat_map(Node::children) {
+            variables(source, step.get("env"), jobs);
             let Some(run) = step.get("run") else { continue };
             let shell = step.get("shell").map_or(usual, Node::value);
             let Some(language) = language(shell) else {
@@ -179,6 +187,78 @@ fn pipeline(source: &Source, root: Node<'_>, jobs: &mut Vec<Job>) {
             }
         }
     }
+}
+
+/// Whether a file is a pipeline of GitLab or is taken into one.
+fn is_gitlab(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.ends_with(".gitlab-ci.yml")
+        || name.ends_with(".gitlab-ci.yaml")
+        || path.starts_with(".gitlab/ci/")
+        || path.starts_with(".gitlab-ci/")
+}
+
+/// Jobs of GitLab. Their clock is kept by the server, not in the file.
+fn gitlab(source: &Source, root: Node<'_>, jobs: &mut Vec<Job>) {
+    for node in [root].into_iter().chain(root.descendants()) {
+        variables(source, node.get("variables"), jobs);
+        let image = node.get("image");
+        let image = image.map(|image| image.get("name").unwrap_or(image).value());
+        let language = match image {
+            Some(name) if name.contains("powershell") => Language::PowerShell,
+            _ => Language::Bash,
+        };
+        for key in ["before_script", "script", "after_script"] {
+            // A job of this name would hold a script and be none.
+            let Some(own) = node.get(key).filter(|own| own.get("script").is_none()) else {
+                continue;
+            };
+            let lines: Vec<_> = [own]
+                .into_iter()
+                .chain(own.descendants())
+                .filter(|line| line.is_empty() && !line.value().is_empty())
+                .map(|line| piece(source, line))
+                .collect();
+            jobs.push(Job {
+                script: Script {
+                    language,
+                    pieces: lines,
+                    words: false,
+                },
+                clock: None,
+                sometimes: false,
+            });
+        }
+    }
+}
+
+/// Variables that a file sets for its scripts, those that hold an address.
+fn variables(source: &Source, node: Option<Node<'_>>, jobs: &mut Vec<Job>) {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let set = node
+        .into_iter()
+        .flat_map(Node::children)
+        .filter(|own| is_name(own.key()) && own.value().contains("://"))
+        .filter(|own| !own.value().contains(char::is_whitespace))
+        .filter(|own| source.slice(own.key_span()) == own.key())
+        .map(|own| own.key_span().start as usize..own.span().end as usize)
+        .filter(|range| {
+            !source
+                .text
+                .get(range.clone())
+                .is_none_or(|own| own.contains('\n'))
+        });
+    jobs.extend(set.map(|range| Job {
+        script: Script {
+            language: Language::Bash,
+            pieces: vec![(range, Style::Assigned)],
+            words: false,
+        },
+        clock: None,
+        sometimes: false,
+    }));
 }
 
 fn kubernetes(source: &Source, root: Node<'_>, jobs: &mut Vec<Job>) {
@@ -229,6 +309,15 @@ fn language(shell: &str) -> Option<Language> {
 }
 
 fn script(source: &Source, language: Language, node: Node<'_>) -> Script {
+    Script {
+        language,
+        pieces: vec![piece(source, node)],
+        words: false,
+    }
+}
+
+/// Where the text of a node stands and how.
+fn piece(source: &Source, node: Node<'_>) -> (Range<usize>, Style) {
     let range = node.span().range();
     let raw = source.text.get(range.clone()).unwrap_or("");
     let quoted = range
@@ -242,11 +331,7 @@ fn script(source: &Source, language: Language, node: Node<'_>) -> Script {
     } else {
         Style::Verbatim
     };
-    Script {
-        language,
-        pieces: vec![(range, style)],
-        words: false,
-    }
+    (range, style)
 }
 
 fn finish(source: &Source, jobs: Vec<Job>, facts: &mut FileFacts) {
@@ -308,7 +393,7 @@ fn calls(code: &CodeFacts, job: &Job, clock: (f64, Span), routes: &mut Vec<Route
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::routes;
+    use super::super::testing::{calls, routes};
     use super::period;
 
     #[test]
@@ -346,6 +431,11 @@ mod tests {
         assert_eq!(
             routes("job.yaml", job),
             ["https://h.example/ a Schedule 1×1 every 120 most -"]
+        );
+        let gitlab = "variables:\n  MDE: \"https://h.example\"\ndefault:\n  before_script: echo\n.export:\n  script:\n    - 'for i in 1 2; do curl \"$MDE/x/$i\"; done'\n    - |\n      curl -X POST $MDE/y\n";
+        assert_eq!(
+            calls(".gitlab-ci.yml", gitlab),
+            ["https://h.example/x/{}", "POST https://h.example/y"]
         );
         let table = "# c\nMAILTO=x\n* * * * * root curl --retry 3 https://h.example/z >/dev/null\n@hourly curl https://h.example/no\n";
         assert_eq!(

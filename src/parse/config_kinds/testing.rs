@@ -67,6 +67,25 @@ fn line(source: &Source, route: &Route) -> String {
     out
 }
 
+/// The requests of a file's scripts, a line each.
+pub fn calls(path: &str, text: &str) -> Vec<String> {
+    let source = Source::from_text(FileId(0), path, text);
+    let facts = parse_to(&source, kind::kind(path), Zone::Project, true);
+    let requests = facts.code.calls.iter().filter(|call| call.request);
+    requests
+        .map(|call| {
+            let address = call
+                .url
+                .as_ref()
+                .map_or_else(String::new, |url| url.shown());
+            match &call.method {
+                Some(method) if method != "GET" => format!("{method} {address}"),
+                _ => address,
+            }
+        })
+        .collect()
+}
+
 /// The routes of a file, a line each.
 pub fn routes(path: &str, text: &str) -> Vec<String> {
     let source = Source::from_text(FileId(0), path, text);

@@ -64,7 +64,8 @@ fn collect(http: Node<'_>, names: Option<Node<'_>>, depth: usize, limits: &mut V
     }
 }
 
-fn limit(config: Node<'_>) -> Option<RateLimit> {
+/// What a middleware's `rateLimit` declares.
+pub fn limit(config: Node<'_>) -> Option<RateLimit> {
     let average = config.get("average")?;
     let calls = number(average);
     // Zero is no limit.
