@@ -3,6 +3,7 @@
 
 mod bash;
 mod csharp;
+mod declared;
 mod dialect;
 pub mod embedded;
 mod extract;

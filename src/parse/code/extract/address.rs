@@ -96,12 +96,12 @@ impl<'t> Extractor<'_, 't> {
             .or_else(|| self.base_of(receiver, path?, BASES));
         Some(match based {
             Some(base) => join(base, &url),
-            None => url,
+            None => self.registered(known, url),
         })
     }
 
     /// The address that the client was made with on which a request is called.
-    fn base_of(&self, client: Node<'t>, shape: Shape<'t>, from: From) -> Option<Text> {
+    pub fn base_of(&self, client: Node<'t>, shape: Shape<'t>, from: From) -> Option<Text> {
         let made: Vec<Node<'t>> = match shape {
             Shape::Path(path) => {
                 for base in ["BaseAddress", "base_url", "baseURL"] {

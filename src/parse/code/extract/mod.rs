@@ -6,6 +6,7 @@ mod arrange;
 mod backoff;
 mod blocks;
 mod calls;
+mod clients;
 mod limiters;
 mod load;
 mod loops;
@@ -53,6 +54,7 @@ pub fn extract<'t>(
     let reader = Reader::new(outline, source);
     let extractor = Extractor {
         source,
+        language,
         root,
         outline,
         reader: &reader,
@@ -60,10 +62,12 @@ pub fn extract<'t>(
     extractor.blocks(&mut facts);
     let places = Places::new(&facts);
     extractor.calls(&calls, &synthetic, &places, &mut facts);
+    extractor.declared(&mut facts);
     extractor.timed(&mut facts);
     extractor.backoffs(&places, &mut facts);
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
+    extractor.clients(&calls, &mut facts);
     extractor.throttles(&mut facts);
     extractor.drivers(&mut facts);
     facts
@@ -135,6 +139,7 @@ impl Places {
 
 struct Extractor<'a, 't> {
     source: &'a Source,
+    language: Language,
     root: Node<'t>,
     outline: &'a Outline<'t>,
     reader: &'a Reader<'a, 't>,

@@ -9,6 +9,7 @@ use std::ops::Range;
 use tree_sitter::{Node, Tree};
 
 use super::Tables;
+use super::declared::Declared;
 use super::dialect::{self, Binding, Dialect, Signature};
 use super::idiom::Idiom;
 use crate::facts::code::{Import, Width};
@@ -39,6 +40,8 @@ pub struct Outline<'t> {
     pub jumps: Vec<usize>,
     /// The values that functions return.
     pub returns: Vec<Node<'t>>,
+    /// Requests that functions without a body stand for.
+    pub declared: Vec<Declared>,
     /// What is taken from elsewhere.
     pub imports: Vec<Import>,
     /// Types that values are made of without a call of their name.
@@ -159,6 +162,7 @@ impl<'t> Outline<'t> {
             indexes: Vec::new(),
             jumps: Vec::new(),
             returns: Vec::new(),
+            declared: Vec::new(),
             imports: Vec::new(),
             made: BTreeSet::new(),
             by_target: HashMap::new(),

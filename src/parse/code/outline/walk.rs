@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tree_sitter::{Node, Tree};
 
 use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
+use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
 
 /// Most types that are noted.
@@ -58,7 +59,17 @@ impl<'t> Outline<'t> {
                     self.classes.insert(name.to_owned());
                     classes.push((node.end_byte(), name.to_owned()));
                 }
-                Role::Function if !self.dialect.has_body(node) => {}
+                Role::Function if !self.dialect.has_body(node) => {
+                    let index = self.functions.len();
+                    if let Some(declared) = declared::request(self.dialect, node, self.text, index)
+                    {
+                        let signature = self.dialect.signature(node, self.text);
+                        let owner = classes.last().map(|(_, name)| name.clone());
+                        let index = self.function(node, signature, owner, within);
+                        functions.push((node.end_byte(), index));
+                        self.declared.push(declared);
+                    }
+                }
                 Role::Function => {
                     let signature = self.dialect.signature(node, self.text);
                     let owner = signature

@@ -1,0 +1,13 @@
+using Contoso.Defender;
+
+var builder = Host.CreateApplicationBuilder(args);
+
+builder.Services.AddHttpClient<IDefenderClient, DefenderClient>(client =>
+{
+    client.BaseAddress = new Uri("https://inventory.corp.example/");
+    client.Timeout = TimeSpan.FromSeconds(30);
+});
+builder.Services.AddHttpClient<AlertClient>(client => client.BaseAddress = new Uri("https://api.security.microsoft.com/"));
+builder.Services.AddHostedService<Recommendations>();
+
+builder.Build().Run();

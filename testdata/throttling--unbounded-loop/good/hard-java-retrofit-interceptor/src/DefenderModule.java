@@ -1,0 +1,17 @@
+package com.example.defender;
+
+import retrofit2.Retrofit;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
+public class DefenderModule {
+  public static DefenderApi api() {
+    OkHttpClient client = new OkHttpClient.Builder().addInterceptor(new WaitAsTold()).build();
+    Retrofit retrofit =
+        new Retrofit.Builder()
+            .baseUrl("https://api.security.microsoft.com/")
+            .client(client)
+            .addConverterFactory(JacksonConverterFactory.create())
+            .build();
+    return retrofit.create(DefenderApi.class);
+  }
+}
