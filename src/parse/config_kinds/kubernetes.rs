@@ -202,12 +202,11 @@ fn limits_of<'t>(
             .iter()
             .find(|own| own.kind == "Middleware" && own.is(name, from));
         let Some(own) = own else { continue };
-        match own.node.at(&["spec", "rateLimit"]) {
-            Some(limit) => limits.extend(traefik::limit(limit)),
-            None => {
-                let chain = own.node.at(&["spec", "chain", "middlewares"]);
-                open.extend(names(chain).map(|name| (name, *own)));
-            }
+        if let Some(limit) = own.node.at(&["spec", "rateLimit"]) {
+            limits.extend(traefik::limit(limit));
+        } else {
+            let chain = own.node.at(&["spec", "chain", "middlewares"]);
+            open.extend(names(chain).map(|name| (name, *own)));
         }
     }
     limits

@@ -77,7 +77,7 @@ pub fn calls(path: &str, text: &str) -> Vec<String> {
             let address = call
                 .url
                 .as_ref()
-                .map_or_else(String::new, |url| url.shown());
+                .map_or_else(String::new, crate::facts::code::Text::shown);
             match &call.method {
                 Some(method) if method != "GET" => format!("{method} {address}"),
                 _ => address,

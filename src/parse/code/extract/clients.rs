@@ -63,20 +63,17 @@ impl<'t> Extractor<'_, 't> {
             return None;
         }
         let first = known.call.arguments.first().and_then(|given| given.value);
-        let name = match first {
-            Some(node) => {
-                let words = dialect::words(node, self.outline.text);
-                let words = words.strip_suffix(".java").unwrap_or(words);
-                words
-                    .strip_suffix("::class")
-                    .or_else(|| words.strip_suffix(".class"))?
-            }
+        let name = if let Some(node) = first {
+            let words = dialect::words(node, self.outline.text);
+            let words = words.strip_suffix(".java").unwrap_or(words);
+            words
+                .strip_suffix("::class")
+                .or_else(|| words.strip_suffix(".class"))?
+        } else {
             // `create<Api>()`
-            None => {
-                let words = self.words(known.node.byte_range());
-                let (_, rest) = words.rsplit_once("create<")?;
-                rest.split_once('>')?.0
-            }
+            let words = self.words(known.node.byte_range());
+            let (_, rest) = words.rsplit_once("create<")?;
+            rest.split_once('>')?.0
         };
         let name = name.rsplit('.').next().unwrap_or(name).trim();
         let chained = self.reader.given(known.node, &known.call, &[".baseUrl"]);
