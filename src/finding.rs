@@ -100,6 +100,9 @@ pub struct Finding {
     pub label: String,
     /// Other places, in the order the story is told.
     pub related: Vec<Related>,
+    /// From what repeats a request over the calls between to the request itself, in the
+    /// order in which they are reached; empty where that is not known.
+    pub flow: Vec<Related>,
     /// What to type instead.
     pub help: String,
     /// A change that mends it.
@@ -141,6 +144,7 @@ impl Finding {
             primary,
             label: String::new(),
             related: Vec::new(),
+            flow: Vec::new(),
             help: rule.help.clone(),
             fix: None,
             subject: None,
@@ -190,6 +194,16 @@ impl Finding {
             span,
             message: message.into(),
         });
+        self
+    }
+
+    /// Puts a place before the way to a request, where there is one.
+    #[must_use]
+    pub fn flows_from(mut self, span: Span, message: impl Into<String>) -> Self {
+        if !self.flow.is_empty() {
+            let message = message.into();
+            self.flow.insert(0, Related { span, message });
+        }
         self
     }
 

@@ -805,7 +805,9 @@ fn page() -> String {
          # What is known of call rates\n\n\
          Code is read by one model in every language: requests and the addresses they go to,\n\
          the loops around them, what waits, what limits, what tries again. The tables say which\n\
-         libraries are known by name, and what is computed from a line of each.\n",
+         libraries are known by name, and what is computed from a line of each.\n\n\
+         A client's base address may stand in one file and its paths in another: interfaces of\n\
+         Retrofit, typed and named clients of .NET are put together by their names.\n",
     );
     for (language, title) in LANGUAGES {
         let mut by_library: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use cargo_metadata::MetadataCommand;
 use serde_json::Value;
-use termscheck::finding::{Edit, Finding, Fix};
+use termscheck::finding::{Edit, Finding, Fix, Related};
 use termscheck::pack::{Pack, load_directory};
 use termscheck::report::{self, HumanStyle, View};
 use termscheck::scan::Report;
 use termscheck::source::{FileId, Source, Span};
 
-use crate::support::{Fixture, redacted};
+use crate::support::{Fixture, redacted, run};
 
 /// One of everything: merged and single findings, a suppressed one, a long line,
 /// tabs, wide characters, words over two lines, notices, skips.
@@ -237,6 +237,12 @@ fn rare(fixture: &Fixture) -> (Report, Vec<Pack>) {
             })
             .into(),
     });
+    edits.flow = [(2, "it starts here"), (0, "and ends here")]
+        .map(|(file, message)| Related {
+            span: span(file, 0..4),
+            message: message.to_owned(),
+        })
+        .into();
     let gone = Finding::new(&rule("acme/shout"), Some(span(3, 4..9)), "its text is gone");
     report.paths.push("docs/gone.md".into());
     report.findings = vec![whole, lines, edits, gone];
@@ -269,6 +275,37 @@ fn rare_findings_are_reported_by_all() {
     let results = sarif["runs"][0]["results"].take();
     let results = serde_json::to_string_pretty(&results).expect("JSON");
     insta::assert_snapshot!("rare-sarif", results);
+}
+
+#[test]
+fn the_way_from_a_loop_to_a_request_is_a_flow() {
+    let client = "import requests\n\nBASE = 'https://api.security.microsoft.com/api'\n\ndef machine(item):\n    return requests.get(f'{BASE}/machines/{item}')\n";
+    let report = "from client import machine\n\ndef report(items):\n    for item in items:\n        machine(item)\n";
+    let fixture = Fixture::new(&[("client.py", client), ("report.py", report)]);
+    let arguments = ["--format", "sarif", "--select", "throttling/unbounded-loop"];
+    let sarif = run(&mut fixture.bare(&arguments)).json();
+    jsonschema::validate(&sarif_schema(), &sarif).expect("valid SARIF");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let flows: Vec<&Value> = results
+        .iter()
+        .filter_map(|result| result.get("codeFlows"))
+        .collect();
+    let steps = flows[0][0]["threadFlows"][0]["locations"]
+        .as_array()
+        .expect("the steps");
+    let told: Vec<String> = steps
+        .iter()
+        .map(|step| {
+            let place = &step["location"]["physicalLocation"];
+            let path = place["artifactLocation"]["uri"].as_str();
+            format!(
+                "{}:{}",
+                path.expect("a path"),
+                place["region"]["startLine"].as_u64().expect("a line")
+            )
+        })
+        .collect();
+    assert_eq!(told, ["report.py:4", "report.py:5", "client.py:6"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::naming;
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program, Reach};
 use crate::facts::FileKind;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Related, Severity};
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Limit, Limits};
 
@@ -373,6 +373,15 @@ pub fn with_chain(
     let Some((last, between)) = chain.get(1..).and_then(<[CallId]>::split_last) else {
         return finding;
     };
+    // One way is told: that of the first call that is judged.
+    if finding.flow.is_empty() {
+        let told = |id: &CallId, message: &str| Related {
+            span: program.call(*id).span,
+            message: message.to_owned(),
+        };
+        let steps = chain[..chain.len() - 1].iter().map(|id| told(id, step));
+        finding.flow = steps.chain([told(last, request)]).collect();
+    }
     for id in between {
         finding = finding.related(program.call(*id).span, step);
     }

@@ -158,7 +158,9 @@ impl Unbounded {
             end: block.head.end.min(block.head.start + 200),
         };
         if !head.is_empty() {
-            finding = finding.related(head, stories.head.clone());
+            finding = finding
+                .flows_from(head, stories.head.clone())
+                .related(head, stories.head.clone());
         }
         for span in call.reach.pace.sometimes.iter().take(2) {
             finding = finding.related(*span, stories.sometimes.clone());

@@ -187,7 +187,10 @@ impl Exceeds {
             finding = self.chained(program, finding, call);
         }
         if !block.head.is_empty() {
-            finding = finding.related(short(block.head), self.settings.related.head.clone());
+            let head = &self.settings.related.head;
+            finding = finding
+                .flows_from(short(block.head), head.clone())
+                .related(short(block.head), head.clone());
         }
         let certain = calls.iter().all(|call| {
             call.reach

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{View, fingerprint, safe_json};
-use crate::finding::{Finding, Fix, Severity, SuppressionKind};
+use crate::finding::{Finding, Fix, Related, Severity, SuppressionKind};
 use crate::parse::kind;
 use crate::scan::{Notice, NoticeLevel};
 use crate::source::Span;
@@ -93,6 +93,7 @@ fn result<'a>(
                 ..location(view, related.span, &related.message)
             })
             .collect(),
+        code_flows: flow(view, &finding.flow),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, fingerprint)]),
         suppressions: finding
             .suppressed
@@ -122,6 +123,22 @@ fn result<'a>(
             subject: finding.subject.as_deref(),
         },
     }
+}
+
+/// The way to a request, as one thread.
+fn flow(view: &View<'_>, steps: &[Related]) -> Vec<sarif::CodeFlow> {
+    if steps.is_empty() {
+        return Vec::new();
+    }
+    let locations = steps
+        .iter()
+        .map(|step| sarif::ThreadFlowLocation {
+            location: location(view, step.span, &step.message),
+        })
+        .collect();
+    vec![sarif::CodeFlow {
+        thread_flows: [sarif::ThreadFlow { locations }],
+    }]
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -106,12 +106,30 @@ pub struct RunResult<'a> {
     pub locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub code_flows: Vec<CodeFlow>,
     pub partial_fingerprints: BTreeMap<&'static str, String>,
     /// Either all results carry it or none, says the standard; here all do.
     pub suppressions: Vec<Suppression<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<Fix<'a>>,
     pub properties: ResultProperties<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeFlow {
+    pub thread_flows: [ThreadFlow; 1],
+}
+
+#[derive(Serialize)]
+pub struct ThreadFlow {
+    pub locations: Vec<ThreadFlowLocation>,
+}
+
+#[derive(Serialize)]
+pub struct ThreadFlowLocation {
+    pub location: Location,
 }
 
 #[derive(Serialize)]
