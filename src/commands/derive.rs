@@ -16,6 +16,7 @@ const MAX_PAGE: u64 = 16 * 1024 * 1024;
 
 /// Reads pages and writes what they say.
 pub(crate) fn run(args: &DeriveArgs) -> miette::Result<Exit> {
+    judge(args)?;
     let known = Known::of(&pack::load_embedded()?);
     let mut editions = Vec::new();
     for path in &args.pages {
@@ -35,6 +36,37 @@ pub(crate) fn run(args: &DeriveArgs) -> miette::Result<Exit> {
     let text = write::page_yaml(&facts).map_err(CommandError::new)?;
     print(|out| out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
+}
+
+/// Refuses what no pack could be made with, before anything is read or written.
+fn judge(args: &DeriveArgs) -> Result<(), CommandError> {
+    if let Some(id) = &args.vendor
+        && !pack::is_kebab(id)
+    {
+        let message = format!("--vendor {id}: no id of a pack");
+        let hint = "an id is made of lower-case words and hyphens, such as acme-gears";
+        return Err(CommandError::new(message).help(hint));
+    }
+    for host in &args.hosts {
+        if pack::vocabulary::is_host(host) {
+            continue;
+        }
+        let error = CommandError::new(format!("--hosts {host}: no host name"));
+        let inner = url::Url::parse(host).ok();
+        let inner = inner.as_ref().and_then(|url| url.host_str());
+        return Err(match inner {
+            Some(inner) => error.help(format!("of an address, give the host alone: {inner}")),
+            None => error.help("a host is a name such as api.example.com"),
+        });
+    }
+    if let Some(folder) = &args.output
+        && folder.exists()
+        && !folder.is_dir()
+    {
+        let message = format!("{}: a file, and a pack is a folder", folder.display());
+        return Err(CommandError::new(message).help("give -o a folder; it need not be there"));
+    }
+    Ok(())
 }
 
 /// Puts the address that the command line gives in the place of the page's own.
@@ -149,6 +181,10 @@ pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>), CommandError> {
         take(&mut io::stdin().lock()).map_err(|error| failed(&error))?;
         "stdin".to_owned()
     } else {
+        if path.is_dir() {
+            let hint = "a page is one file, Markdown or HTML; `-` is standard input";
+            return Err(failed(&"a folder, no page").help(hint));
+        }
         let mut file = std::fs::File::open(path).map_err(|error| failed(&error))?;
         take(&mut file).map_err(|error| failed(&error))?;
         path.file_name()

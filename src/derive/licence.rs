@@ -104,7 +104,10 @@ fn sentence(
     let plain = narrow(text);
     if plain != text {
         let found = licence_words::words().map_or_else(Vec::new, |known| known.names_in(&plain));
-        for id in found.into_iter().filter_map(|name| name.id) {
+        let names = found
+            .into_iter()
+            .filter(|name| is_name(&plain, &name.range));
+        for id in names.filter_map(|name| name.id) {
             let subject = subject(words, text, &(0..text.len()), &(text.len()..text.len()));
             named.push(Named {
                 fact: page.fact(sentence, 0..text.len(), id, Confidence::Medium),
@@ -120,7 +123,7 @@ fn sentence(
                 .names_in(text)
                 .into_iter()
                 .filter_map(|name| Some((name.range, name.id?)))
-                .filter(|(_, id)| !(commons && id.starts_with("CC-"))),
+                .filter(|(range, id)| is_name(text, range) && !(commons && id.starts_with("CC-"))),
         );
         for link in page.links_in(sentence) {
             if let Some(Some(id)) = known.url(&link.url)
@@ -152,7 +155,20 @@ fn sentence(
         if words.others.stand_in(around) || words.others.stand_in(section) {
             continue;
         }
+        let line = page.source.position(page.span(sentence).start).line;
+        let ahead = &text[part.start..range.start.max(part.start)];
+        if words.conditional.stand_in(ahead) && !words.unless.stand_in(ahead) {
+            doubts.push(format!("line {line} speaks of {id} for one case only"));
+            continue;
+        }
         let subject = subject(words, text, &part, &range);
+        let pictures = |text: &str| words.images.stand_in(text);
+        if pictures(ahead) && !names_text(words, ahead)
+            || subject == Subject::Unknown && pictures(section)
+        {
+            doubts.push(format!("line {line} puts pictures under {id}"));
+            continue;
+        }
         let told = words.licence.stand_in(text) || subject != Subject::Unknown;
         let sure = if told {
             Confidence::High
@@ -164,6 +180,21 @@ fn sentence(
             subject,
         });
     }
+}
+
+/// Whether a licence's name is one, and no word of a language: German "mit" is not MIT.
+/// A name of letters alone is written in capitals, and not among capitals only.
+fn is_name(text: &str, range: &Range<usize>) -> bool {
+    let name = &text[range.clone()];
+    if name.len() > 4 || !name.chars().all(char::is_alphabetic) {
+        return true;
+    }
+    name.chars().all(char::is_uppercase) && text.chars().any(char::is_lowercase)
+}
+
+/// Whether words speak of text or code.
+fn names_text(words: &PageWords, text: &str) -> bool {
+    words.documentation.stand_in(text) || words.code.stand_in(text)
 }
 
 /// What a licence's name is said of: the nearest word before it, else the nearest

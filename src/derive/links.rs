@@ -107,6 +107,10 @@ fn score(
         let [one, two] = (kind.1)(words);
         one.stand_in(text) && two.stand_in(text)
     };
+    // Where misuse is reported, no guidelines stand.
+    if words.complaints.stand_in(address.text) {
+        return 0;
+    }
     let mut score = 0;
     if says(&address.url) || leads.as_deref().is_some_and(says) {
         score += 3;

@@ -1,18 +1,20 @@
-//! The marks that a page reserves, and who owns them.
+//! The marks that a page reserves, and the sentence that reserves them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::KnownOwner;
+use super::names::{Name, Token, names, runs, tokens};
+use super::owner;
 use super::text::{Page, Sentence};
 use super::words::PageWords;
 use crate::facts::ProseContext;
 use crate::finding::Confidence;
 use crate::pack::page::{Evidence, Fact};
-use crate::parse::rates::is_joined;
 
-/// Most words of a name.
-const MAX_WORDS: usize = 6;
+/// Most words between a single mark and the word for trademark.
+const MAX_GAP: usize = 8;
+/// The same for the first word of a sentence: "is one of our registered".
+const MAX_GAP_AT_START: usize = 5;
 /// Most marks of a page.
 const MAX_MARKS: usize = 200;
 
@@ -25,38 +27,12 @@ pub(super) struct Found {
     pub(super) why_no_marks: Option<String>,
 }
 
-/// A run of words that may be a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Name {
-    /// In the text.
-    pub(super) range: Range<usize>,
-    /// Its words, joined by single spaces, without ® and ™.
-    pub(super) text: String,
-}
-
-/// A word or a mark of punctuation.
-#[derive(Clone, Debug)]
-struct Token {
-    range: Range<usize>,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Starts with a capital, or with a digit after such a word.
-    Name,
-    /// Any other word.
-    Word,
-    /// A run of a script that writes no spaces.
-    Joined,
-    /// A comma of any script.
-    Comma,
-    /// `®`, `™` and the like, which belong to the name before.
-    Sign,
-    /// A hyphen between words.
-    Hyphen,
-    /// Anything else.
-    Other,
+/// A sentence that names marks.
+struct Listed<'p> {
+    sentence: &'p Sentence,
+    names: Vec<(&'p Sentence, Name)>,
+    /// Whose they are, as the sentence says.
+    owner: Option<String>,
 }
 
 /// Reads the reservation of a page.
@@ -67,10 +43,32 @@ pub(super) fn read(
     title: Option<&str>,
 ) -> Found {
     let mut found = Found::default();
-    let mut best: Option<(&Sentence, Vec<(&Sentence, Name)>)> = None;
+    match own(page, words, known, listed(page, words, known)) {
+        Ok(best) => {
+            let sure = if best.names.len() > 1 {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            };
+            for (sentence, name) in best.names.iter().take(MAX_MARKS) {
+                let fact = page.fact(sentence, name.range.clone(), &name.text, sure);
+                found.marks.push(fact);
+            }
+            found.reservation = Some(page.whole(best.sentence, Confidence::High));
+        }
+        Err(why) => found.why_no_marks = Some(why),
+    }
+    found.owner = owner::owner(page, words, known, &found.marks, title);
+    found.reservation = reservation(page, words).or(found.reservation);
+    found
+}
+
+/// Every sentence that names marks as trademarks.
+fn listed<'p>(page: &'p Page, words: &PageWords, known: &[KnownOwner]) -> Vec<Listed<'p>> {
+    let mut out = Vec::new();
     for (index, sentence) in page.sentences.iter().enumerate() {
         let text = page.text(sentence);
-        if !words.trademark.stand_in(text) || words.others.stand_in(text) {
+        if trademarks(words, text).next().is_none() || words.others.stand_in(text) {
             continue;
         }
         let own = reserved(words, known, text);
@@ -79,33 +77,66 @@ pub(super) fn read(
         } else {
             own.into_iter().map(|name| (sentence, name)).collect()
         };
-        let more = best
-            .as_ref()
-            .is_none_or(|(_, best)| names.len() > best.len());
-        if !names.is_empty() && more {
-            best = Some((sentence, names));
+        if !names.is_empty() {
+            let owner = owner::named(words, text).into_iter().next();
+            out.push(Listed {
+                sentence,
+                names,
+                owner: owner.map(|name| owner::bare_name(words, known, &name.text)),
+            });
         }
     }
-    if let Some((_, names)) = &best {
-        let sure = if names.len() > 1 {
-            Confidence::High
-        } else {
-            Confidence::Medium
-        };
-        for (sentence, name) in names.iter().take(MAX_MARKS) {
-            found
-                .marks
-                .push(page.fact(sentence, name.range.clone(), &name.text, sure));
-        }
-    } else {
-        found.why_no_marks = Some("no sentence names marks as trademarks".to_owned());
-    }
-    found.owner = owner(page, words, known, &found.marks, title);
-    found.reservation = reservation(page, words).or_else(|| {
-        best.as_ref()
-            .map(|(sentence, _)| page.whole(sentence, Confidence::High))
+    out
+}
+
+/// The longest list of the page's own marks. Pages name those of others, too: where the
+/// sentences tell several owners, the holder of the copyright is the page's.
+fn own<'p>(
+    page: &Page,
+    words: &PageWords,
+    known: &[KnownOwner],
+    mut listed: Vec<Listed<'p>>,
+) -> Result<Listed<'p>, String> {
+    let same = |a: &str, b: &str| {
+        let (a, b) = (a.to_lowercase(), b.to_lowercase());
+        owner::starts_with_word(&a, &b) || owner::starts_with_word(&b, &a)
+    };
+    let holder = page.sentences.iter().find_map(|sentence| {
+        let name = owner::holder(words, page.text(sentence))?;
+        Some(owner::bare_name(words, known, &name.text))
     });
-    found
+    if let Some(holder) = &holder {
+        let is_theirs =
+            |list: &Listed<'_>| list.owner.as_ref().is_some_and(|owner| same(owner, holder));
+        // What does not say whose it is counts where nothing does.
+        let told = listed.iter().any(is_theirs);
+        listed.retain(|list| is_theirs(list) || !told && list.owner.is_none());
+    }
+    let mut owners = listed.iter().filter_map(|list| list.owner.as_deref());
+    if let Some(first) = owners.next()
+        && let Some(other) = owners.find(|other| !same(first, other))
+    {
+        return Err(format!(
+            "marks of several owners are named: {first}, {other}"
+        ));
+    }
+    listed
+        .into_iter()
+        .rev()
+        .max_by_key(|list| list.names.len())
+        .ok_or_else(|| "no sentence names marks of the page's owner as trademarks".to_owned())
+}
+
+/// The words of a text that call something a trademark. "Trademark law" does not.
+pub(super) fn trademarks<'t>(
+    words: &'t PageWords,
+    text: &'t str,
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let law: Vec<_> = words.attributive.all(text).collect();
+    words.trademark.all(text).filter(move |found| {
+        !law.iter()
+            .any(|law| law.start <= found.start && found.end <= law.end)
+    })
 }
 
 /// The sentence that grants no right to the marks.
@@ -114,7 +145,7 @@ fn reservation(page: &Page, words: &PageWords) -> Option<Evidence> {
         .iter()
         .find(|sentence| {
             let text = page.text(sentence);
-            words.trademark.stand_in(text)
+            trademarks(words, text).next().is_some()
                 && words.not.stand_in(text)
                 && words.licence.stand_in(text)
                 && words.names.stand_in(text)
@@ -133,7 +164,20 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     else {
         return Vec::new();
     };
+    let Some(trademark) = trademarks(words, text).next() else {
+        return Vec::new();
+    };
+    // Capitals that tell nothing.
+    if !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase) {
+        return Vec::new();
+    }
     if list.len() > 1 {
+        let last = list.last().map_or(0, |name| name.range.end);
+        let between = text.get(last..trademark.start).unwrap_or_default();
+        // "Your Site and Store must not infringe a trademark".
+        if words.not.stand_in(between) {
+            return Vec::new();
+        }
         return distinct(list.clone());
     }
     // One name: what stands first, when the word for trademark follows it closely and
@@ -145,12 +189,18 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     else {
         return Vec::new();
     };
-    let Some(trademark) = words.trademark.first(text) else {
-        return Vec::new();
-    };
     let before = text[..first.range.start].trim_end();
     let owned = words.of.all(before).any(|of| of.end == before.len());
     let follows = first.range.end <= trademark.start && !owned;
+    // A capital at the start of a sentence tells nothing, unless a trademark is what it is.
+    let gap = text
+        .get(first.range.end..trademark.start)
+        .unwrap_or_default();
+    let gap = gap.split_whitespace().count();
+    let starts = !text[..first.range.start].contains(char::is_alphanumeric);
+    if gap > if starts { MAX_GAP_AT_START } else { MAX_GAP } {
+        return Vec::new();
+    }
     // In scripts that put the owner first: "Gearbox は Acme の商標です".
     if follows && (lists.len() > 1 || !words.not.stand_in(text)) {
         return vec![first.clone()];
@@ -191,7 +241,7 @@ fn items<'p>(page: &'p Page, words: &PageWords, index: usize) -> Vec<(&'p Senten
 /// Names that stand in a row, parted by commas, conjunctions and articles.
 fn lists(words: &PageWords, known: &[KnownOwner], text: &str, tokens: &[Token]) -> Vec<Vec<Name>> {
     let mut runs = runs(words, text, tokens);
-    add_known(words, known, text, &mut runs);
+    add_known(known, text, &mut runs);
     let mut lists: Vec<Vec<Name>> = Vec::new();
     for run in runs {
         let joins = lists
@@ -207,8 +257,7 @@ fn lists(words: &PageWords, known: &[KnownOwner], text: &str, tokens: &[Token]) 
 }
 
 /// Owners whose names other scripts write in their own letters: 微软 is Microsoft.
-fn add_known(words: &PageWords, known: &[KnownOwner], text: &str, runs: &mut Vec<Name>) {
-    let _ = words;
+fn add_known(known: &[KnownOwner], text: &str, runs: &mut Vec<Name>) {
     for owner in known {
         for alias in &owner.aliases {
             if alias.is_ascii() {
@@ -264,306 +313,4 @@ fn is_separator(words: &PageWords, text: &str) -> bool {
         }
     }
     parted
-}
-
-/// Runs of words that may be names.
-pub(super) fn names(words: &PageWords, text: &str) -> Vec<Name> {
-    runs(words, text, &tokens(text))
-}
-
-fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name> {
-    let mut out: Vec<Name> = Vec::new();
-    let mut run: Vec<&Token> = Vec::new();
-    let close = |run: &mut Vec<&Token>, out: &mut Vec<Name>| {
-        let noise = |token: &&Token| {
-            let word = &text[token.range.clone()];
-            words.names.is(word)
-                || words.articles.is(word)
-                || words.and.is(word)
-                || words.trademark.is(word)
-        };
-        let start = run.iter().take_while(|token| noise(token)).count();
-        let kept = &run[start..];
-        let end = kept.iter().rev().take_while(|token| noise(token)).count();
-        let kept = &kept[..kept.len() - end];
-        if let (Some(first), Some(last)) = (kept.first(), kept.last())
-            && kept.len() <= MAX_WORDS
-        {
-            let words: Vec<&str> = kept
-                .iter()
-                .map(|token| &text[token.range.clone()])
-                .collect();
-            out.push(Name {
-                range: first.range.start..last.range.end,
-                text: words.join(" "),
-            });
-        }
-        run.clear();
-    };
-    for (index, token) in tokens.iter().enumerate() {
-        match token.kind {
-            Kind::Name => {
-                // "Acme's Gearbox": the possessive ends a name.
-                let gap = run
-                    .last()
-                    .map_or("", |last| &text[last.range.end..token.range.start]);
-                if gap.contains(['\n'])
-                    || !gap.trim().is_empty() && !gap.trim().chars().all(|c| "®™".contains(c))
-                {
-                    close(&mut run, &mut out);
-                }
-                run.push(token);
-            }
-            Kind::Sign => {}
-            // "Microsoft-Produkte" is a word of its own, which begins with a name.
-            Kind::Hyphen => {
-                let glued = tokens
-                    .get(index + 1)
-                    .is_some_and(|next| next.range.start == token.range.end);
-                if glued {
-                    run.pop();
-                }
-                close(&mut run, &mut out);
-            }
-            _ => close(&mut run, &mut out),
-        }
-    }
-    close(&mut run, &mut out);
-    out
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let length = c.len_utf8();
-        let mut push = |end: usize, kind: Kind| {
-            out.push(Token {
-                range: at..end,
-                kind,
-            });
-            end
-        };
-        at = if c.is_whitespace() {
-            at + length
-        } else if is_joined(c) {
-            let end = text[at..]
-                .find(|c: char| !is_joined(c))
-                .map_or(text.len(), |end| at + end);
-            push(end, Kind::Joined)
-        } else if c.is_alphanumeric() || c == '.' && dotted(&text[at..]) {
-            let end = word_end(text, at);
-            let after_name = out.last().is_some_and(|last| last.kind == Kind::Name);
-            let named = c.is_uppercase()
-                || c == '.'
-                || c.is_numeric() && after_name
-                || text[at..end].chars().skip(1).any(char::is_uppercase);
-            out.push(Token {
-                range: at..end,
-                kind: if named { Kind::Name } else { Kind::Word },
-            });
-            end
-        } else {
-            let kind = match c {
-                ',' | '、' | '，' | ';' => Kind::Comma,
-                '®' | '™' | '©' | '℠' => Kind::Sign,
-                '-' | '‑' => Kind::Hyphen,
-                _ => Kind::Other,
-            };
-            push(at + length, kind)
-        };
-    }
-    out
-}
-
-/// `.NET`, but no full stop.
-fn dotted(text: &str) -> bool {
-    text[1..].starts_with(|c: char| c.is_uppercase())
-}
-
-fn word_end(text: &str, at: usize) -> usize {
-    let mut end = at;
-    let mut chars = text[at..].char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        let inner = c.is_alphanumeric() && !is_joined(c)
-            || offset == 0
-            || matches!(c, '.' | '+' | '#' | '_')
-                && chars
-                    .peek()
-                    .is_some_and(|(_, next)| next.is_alphanumeric() && !is_joined(*next));
-        if !inner {
-            break;
-        }
-        end = at + offset + c.len_utf8();
-    }
-    end
-}
-
-/// Who owns the marks: the mark that the others start with or that the page's own
-/// addresses are named for, the name behind "trademarks of", the holder of the
-/// copyright. Two of these make it sure.
-fn owner(
-    page: &Page,
-    words: &PageWords,
-    known: &[KnownOwner],
-    marks: &[Fact],
-    title: Option<&str>,
-) -> Option<Fact> {
-    let mut votes: BTreeMap<String, (u32, Fact)> = BTreeMap::new();
-    let mut vote = |weight: u32, fact: Fact| {
-        let name = bare_name(words, known, &fact.value);
-        if name.is_empty() {
-            return;
-        }
-        let entry = votes.entry(name.to_lowercase()).or_insert_with(|| {
-            (
-                0,
-                Fact {
-                    value: name,
-                    evidence: fact.evidence,
-                },
-            )
-        });
-        entry.0 += weight;
-    };
-    let hosts: Vec<String> = page
-        .facts
-        .links
-        .iter()
-        .map(|link| link.url.clone())
-        .filter_map(|url| host_label(&url))
-        .collect();
-    for mark in marks {
-        let lower = mark.value.to_lowercase();
-        let leads = marks.iter().any(|other| {
-            other.value.len() > mark.value.len()
-                && starts_with_word(&other.value.to_lowercase(), &lower)
-        });
-        let titled = title.is_some_and(|title| title.to_lowercase().contains(&lower));
-        let hosted = hosts.iter().any(|host| *host == lower.replace(' ', ""));
-        let weight = u32::from(leads) + u32::from(titled) + 2 * u32::from(hosted);
-        if weight > 0 {
-            vote(weight, mark.clone());
-        }
-    }
-    for sentence in &page.sentences {
-        let text = page.text(sentence);
-        if words.others.stand_in(text) {
-            continue;
-        }
-        let runs = runs(words, text, &tokens(text));
-        if words.trademark.stand_in(text) {
-            for run in &runs {
-                let before = text[..run.range.start].trim_end();
-                let of = words.of.all(before).any(|of| of.end == before.len());
-                let trademark = words.trademark.all(before).last();
-                let close = trademark.is_some_and(|found| {
-                    let between = &before[found.end..];
-                    between.split_whitespace().count() <= 3 && !between.contains([',', '.', ';'])
-                });
-                if of && close {
-                    vote(
-                        2,
-                        page.fact(sentence, run.range.clone(), &run.text, Confidence::Medium),
-                    );
-                }
-            }
-        }
-        if let Some(at) = text.find('©').or_else(|| {
-            text.to_lowercase()
-                .find("copyright")
-                .filter(|at| text.is_char_boundary(*at))
-        }) && let Some(run) = runs
-            .iter()
-            .find(|run| run.range.start > at && !run.text.eq_ignore_ascii_case("copyright"))
-            && run.range.start - at < 40
-        {
-            let text = run.text.trim_start_matches("Copyright ").to_owned();
-            vote(
-                2,
-                page.fact(sentence, run.range.clone(), text, Confidence::Medium),
-            );
-        }
-        // "Acme and any contributors grant you a licence to the documentation".
-        if words.licence.stand_in(text)
-            && words.documentation.stand_in(text)
-            && let Some(first) = runs.first()
-            && first.range.start < 12
-            && hosts.contains(&first.text.to_lowercase().replace(' ', ""))
-        {
-            vote(
-                1,
-                page.fact(
-                    sentence,
-                    first.range.clone(),
-                    &first.text,
-                    Confidence::Medium,
-                ),
-            );
-        }
-    }
-    for entry in &page.facts.front_matter {
-        let key = entry.key.to_lowercase();
-        if matches!(
-            key.as_str(),
-            "publisher" | "company" | "organization" | "og:site_name" | "copyright"
-        ) {
-            let value = entry.value.trim_start_matches(|c: char| !c.is_alphabetic());
-            let evidence = page.evidence(entry.value_span, &entry.value, Confidence::Medium);
-            vote(
-                1,
-                Fact {
-                    value: value.to_owned(),
-                    evidence,
-                },
-            );
-        }
-    }
-    let most = votes.values().map(|(weight, _)| *weight).max()?;
-    let mut best = votes.into_values().filter(|(weight, _)| *weight == most);
-    let (weight, mut fact) = best.next()?;
-    if best.next().is_some() {
-        return None;
-    }
-    fact.evidence.confidence = if weight >= 3 {
-        Confidence::High
-    } else {
-        Confidence::Medium
-    };
-    Some(fact)
-}
-
-/// An owner's name without the company's legal form.
-fn bare_name(words: &PageWords, known: &[KnownOwner], name: &str) -> String {
-    let mut parts: Vec<&str> = name
-        .split_whitespace()
-        .map(|part| part.trim_matches([',', '®', '™']))
-        .filter(|part| !part.is_empty())
-        .collect();
-    while parts.len() > 1 && parts.last().is_some_and(|last| words.is_legal_form(last)) {
-        parts.pop();
-    }
-    let name = parts.join(" ");
-    known
-        .iter()
-        .find(|owner| owner.aliases.contains(&name))
-        .map_or(name, |owner| owner.name.clone())
-}
-
-fn starts_with_word(text: &str, start: &str) -> bool {
-    text.strip_prefix(start)
-        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-/// The name in a host: `microsoft` of `privacy.microsoft.com`.
-fn host_label(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let mut labels: Vec<&str> = host.split('.').collect();
-    labels.pop()?;
-    // `co.uk`, `com.br`
-    if labels.len() > 1 && labels.last().is_some_and(|label| label.len() <= 3) {
-        labels.pop();
-    }
-    labels.last().map(|label| label.to_lowercase())
 }

@@ -3,12 +3,16 @@
 //! what was looked for in vain is told. Knows no vendor; the words are data,
 //! `rules/common/page-words.yaml`.
 
+mod dates;
 pub mod drift;
 mod licence;
 mod limits;
 mod links;
 mod marks;
 mod metadata;
+mod names;
+mod owner;
+mod product;
 mod tables;
 mod text;
 pub mod verify;
@@ -75,7 +79,7 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
     };
     let title = metadata::title(&page);
     let language = metadata::language(&page, words);
-    let date = metadata::date(&page, words);
+    let date = dates::date(&page, words);
     let revision = metadata::revision(&page);
     let url = metadata::address(&page);
     let limits = limits::read(
@@ -90,10 +94,10 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
         &known.owners,
         title.as_ref().map(|fact| fact.value.as_str()),
     );
-    let product = metadata::product(words, title.as_ref(), language.as_ref(), &marks);
+    let product = product::product(&page, words, title.as_ref(), language.as_ref(), &marks);
     let product_name = product.as_ref().map(|fact| fact.value.as_str());
     let aliases = product_name.map_or_else(Vec::new, |name| {
-        metadata::aliases(&page, words, name, &known.owners)
+        product::aliases(&page, words, name, &known.owners)
     });
     let links = links::read(&page, words, &known.redirects);
 

@@ -13,13 +13,19 @@ const MAX_ROWS: usize = 200;
 /// Puts clean tables in the place of those that were parsed, and adds the others.
 pub(super) fn clean(source: &Source, facts: &mut FileFacts) {
     let prose = &facts.prose;
+    let mut places: Vec<(Span, &Prose)> = prose
+        .iter()
+        .filter(|prose| prose.context == ProseContext::TableCell && !prose.alternate)
+        .map(|prose| (prose.whole(source.id), prose))
+        .collect();
+    places.sort_by_key(|(span, _)| span.start);
     for table in &mut facts.tables {
         for cell in table
             .header
             .iter_mut()
             .chain(table.rows.iter_mut().flatten())
         {
-            reread(source, prose, cell);
+            reread(source, &places, cell);
         }
     }
     let mut more: Vec<Table> = facts
@@ -37,16 +43,13 @@ fn is_told(prose: &Prose) -> bool {
 }
 
 /// The text of a cell from its masked prose.
-fn reread(source: &Source, prose: &[Prose], cell: &mut Cell) {
-    let inside: Vec<&Prose> = prose
+fn reread(source: &Source, places: &[(Span, &Prose)], cell: &mut Cell) {
+    let first = places.partition_point(|(span, _)| span.start < cell.span.start);
+    let inside: Vec<&Prose> = places[first..]
         .iter()
-        .filter(|prose| {
-            let span = prose.whole(source.id);
-            prose.context == ProseContext::TableCell
-                && !prose.alternate
-                && cell.span.start <= span.start
-                && span.end <= cell.span.end
-        })
+        .take_while(|(span, _)| span.start <= cell.span.end)
+        .filter(|(span, _)| span.end <= cell.span.end)
+        .map(|(_, prose)| *prose)
         .collect();
     // A cell that was carried on has no text, and one of code only has no prose.
     if cell.text.is_empty() || inside.is_empty() {
@@ -137,8 +140,8 @@ fn stacked(source: &Source, facts: &FileFacts) -> Option<Table> {
 }
 
 fn heading(facts: &FileFacts, span: Span) -> Option<usize> {
-    facts
-        .headings
-        .iter()
-        .rposition(|heading| heading.span.start < span.start)
+    let headings = &facts.headings;
+    headings
+        .partition_point(|heading| heading.span.start < span.start)
+        .checked_sub(1)
 }

@@ -15,12 +15,54 @@ use crate::source::{FileId, Source, Span, floor_boundary};
 
 /// Longest quotation, in bytes.
 const MAX_QUOTE: usize = 1200;
+/// Longest sentence, in bytes; what is longer is data and nobody's prose.
+const MAX_SENTENCE: usize = 4096;
 
 /// A page, parsed.
 pub(super) struct Page {
     pub(super) source: Source,
     pub(super) facts: FileFacts,
     pub(super) sentences: Vec<Sentence>,
+    by_place: Places,
+    links_by_place: Places,
+    /// Prose that is a hidden half of a bilingual page.
+    hidden: Places,
+}
+
+/// Spans in the order of the source, to be looked up.
+#[derive(Default)]
+struct Places {
+    /// Start, end, the index of what lies there, and the last end so far.
+    spans: Vec<(u32, u32, usize, u32)>,
+}
+
+impl Places {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        Self::of(spans.enumerate())
+    }
+
+    fn of(spans: impl Iterator<Item = (usize, Span)>) -> Self {
+        let mut spans: Vec<_> = spans
+            .map(|(index, span)| (span.start, span.end, index, 0))
+            .collect();
+        spans.sort_unstable();
+        let mut last = 0;
+        for span in &mut spans {
+            last = last.max(span.1);
+            span.3 = last;
+        }
+        Self { spans }
+    }
+
+    /// What shares a byte with `start..end`, in order.
+    fn overlapping(&self, start: u32, end: u32) -> impl Iterator<Item = usize> {
+        let first = self.spans.partition_point(|span| span.3 <= start);
+        self.spans[first..]
+            .iter()
+            .take_while(move |span| span.0 < end)
+            .filter(move |span| span.1 > start)
+            .map(|span| span.2)
+    }
 }
 
 /// One sentence of the page's own prose.
@@ -56,13 +98,24 @@ impl Page {
                 );
             if told {
                 let ranges = Reader::shared().sentences(&prose.text);
-                sentences.extend(ranges.into_iter().map(|range| Sentence {
+                let short = ranges
+                    .into_iter()
+                    .filter(|range| range.len() <= MAX_SENTENCE);
+                sentences.extend(short.map(|range| Sentence {
                     prose: index,
                     range,
                 }));
             }
         }
+        let span = |sentence: &Sentence| {
+            facts.prose[sentence.prose].span(source.id, sentence.range.clone())
+        };
+        let hidden = facts.prose.iter().enumerate();
+        let hidden = hidden.filter(|(_, prose)| prose.alternate);
         Self {
+            by_place: Places::new(sentences.iter().map(span)),
+            links_by_place: Places::new(facts.links.iter().map(|link| link.span)),
+            hidden: Places::of(hidden.map(|(index, prose)| (index, prose.whole(source.id)))),
             source,
             facts,
             sentences,
@@ -85,17 +138,16 @@ impl Page {
 
     /// The sentence that holds the start of a span.
     pub(super) fn sentence_at(&self, span: Span) -> Option<&Sentence> {
-        self.sentences.iter().find(|sentence| {
-            let own = self.span(sentence);
-            own.start < span.end && span.start < own.end
-        })
+        let mut found = self.by_place.overlapping(span.start, span.end);
+        found.next().and_then(|index| self.sentences.get(index))
     }
 
     /// Links and bare addresses in a sentence.
     pub(super) fn links_in(&self, sentence: &Sentence) -> impl Iterator<Item = &Link> {
         let own = self.span(sentence);
-        let inside = move |link: &&Link| own.start < link.span.end && link.span.start < own.end;
-        self.facts.links.iter().filter(inside)
+        self.links_by_place
+            .overlapping(own.start, own.end)
+            .filter_map(|index| self.facts.links.get(index))
     }
 
     /// The bytes of a sentence that came from a span of the source.
@@ -126,10 +178,19 @@ impl Page {
         shown(&self.source, prose, range)
     }
 
+    /// The first hidden prose that begins in `start..end`, and those behind it.
+    pub(super) fn hidden_in(&self, start: u32, end: u32) -> impl Iterator<Item = &Prose> {
+        self.hidden
+            .overlapping(start, end)
+            .filter_map(|index| self.facts.prose.get(index))
+            .filter(move |prose| prose.whole(self.source.id).start >= start)
+    }
+
     /// Text of the heading above a byte of the source.
     pub(super) fn section(&self, at: u32) -> &str {
-        let above = |heading: &&crate::facts::Heading| heading.span.start <= at;
-        let heading = self.facts.headings.iter().rev().find(above);
+        let headings = &self.facts.headings;
+        let below = headings.partition_point(|heading| heading.span.start <= at);
+        let heading = below.checked_sub(1).and_then(|above| headings.get(above));
         heading.map_or("", |heading| heading.text.as_str())
     }
 
@@ -138,7 +199,7 @@ impl Page {
         let quote = quote.trim();
         let cut = floor_boundary(quote, MAX_QUOTE);
         Evidence {
-            section: self.section(span.start).trim().to_owned(),
+            section: one_line(self.section(span.start)),
             line: self.source.position(span.start).line,
             bytes: ByteRange {
                 start: span.start,
@@ -199,10 +260,12 @@ fn mask(prose: &mut Prose) {
     }
 }
 
-/// Objects and line breaks out, spaces single.
+/// Objects, line breaks and what may act on a terminal out, spaces single.
 pub(super) fn one_line(text: &str) -> String {
+    let mut text = text.to_owned();
+    text.retain(|c| c.is_whitespace() || c.is_control() || !crate::report::is_unsafe(c));
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == OBJECT)
+        .split(|c: char| c.is_whitespace() || c.is_control() || c == OBJECT)
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")

@@ -55,7 +55,8 @@ impl AtHand {
 
     /// Whether the words stand on a line, or begin there.
     fn holds_at(&self, line: u32, quote: &str) -> bool {
-        let start = self.source.line_starts().get(line as usize - 1).copied();
+        let index = (line as usize).checked_sub(1);
+        let start = index.and_then(|index| self.source.line_starts().get(index).copied());
         let Some(start) = start else { return false };
         let rest = &self.source.text[start as usize..];
         let quoted: Vec<String> = words_of(quote).take(3).collect();

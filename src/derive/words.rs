@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -12,6 +12,8 @@ use crate::parse::rates::is_joined;
 
 /// Largest compiled form of one role's words, in bytes.
 const MAX_COMPILED: usize = 32 << 20;
+/// Most memory for what a search finds out of a pattern as it goes, in bytes.
+const MAX_SEARCH: usize = 16 << 20;
 
 /// `page-words.yaml` as written.
 #[derive(Debug, Deserialize)]
@@ -28,6 +30,8 @@ struct Raw {
 #[serde(deny_unknown_fields, default)]
 struct RawLanguage {
     trademark: Vec<String>,
+    attributive: Vec<String>,
+    complaints: Vec<String>,
     guidelines: Vec<String>,
     privacy: Vec<String>,
     terms: Vec<String>,
@@ -35,9 +39,15 @@ struct RawLanguage {
     code: Vec<String>,
     licence: Vec<String>,
     others: Vec<String>,
+    images: Vec<String>,
+    unless: Vec<String>,
     not: Vec<String>,
     past: Vec<String>,
     doubt: Vec<String>,
+    conditional: Vec<String>,
+    exceed: Vec<String>,
+    samples: Vec<String>,
+    failures: Vec<String>,
     other_numbers: Vec<String>,
     limits: Vec<String>,
     allow: Vec<String>,
@@ -76,7 +86,7 @@ macro_rules! roles {
         }
 
         impl PageWords {
-            fn load(words: &str) -> Result<Self, Box<dyn std::error::Error>> {
+            fn load(words: &str) -> Result<Self, serde_yaml::Error> {
                 let raw: Raw = serde_yaml::from_str(words)?;
                 let all = |of: fn(&RawLanguage) -> &Vec<String>| {
                     Words::new(raw.languages.values().flat_map(|language| of(language)))
@@ -87,22 +97,22 @@ macro_rules! roles {
                     scopes.entry(scope).or_default().extend(words);
                 }
                 Ok(Self {
-                    $($name: all(|language| &language.$name)?,)*
-                    creative_commons: Words::new(&raw.creative_commons)?,
+                    $($name: all(|language| &language.$name),)*
+                    creative_commons: Words::new(&raw.creative_commons),
                     legal_forms: lower(&raw.legal_forms),
                     title_words: lower(&raw.title_words),
                     scopes: scopes
                         .into_iter()
-                        .map(|(scope, words)| Ok((scope.clone(), Words::new(words)?)))
-                        .collect::<Result<_, regex::Error>>()?,
+                        .map(|(scope, words)| (scope.clone(), Words::new(words)))
+                        .collect(),
                     common: raw
                         .languages
                         .iter()
                         .map(|(id, language)| {
                             let all = [$(&language.$name),*].into_iter().flatten();
-                            Ok((id.clone(), Words::new(all.chain(&language.common))?))
+                            (id.clone(), Words::new(all.chain(&language.common)))
                         })
-                        .collect::<Result<_, regex::Error>>()?,
+                        .collect(),
                     addresses: raw.addresses,
                 })
             }
@@ -113,6 +123,10 @@ macro_rules! roles {
 roles! {
     /// A sentence about trademarks.
     trademark,
+    /// "Trademark law" and the like, which speak of no mark.
+    attributive,
+    /// Where to complain of a misuse.
+    complaints,
     /// What an owner publishes on the use of its marks.
     guidelines,
     /// A privacy statement.
@@ -127,12 +141,24 @@ roles! {
     licence,
     /// Somebody else's work.
     others,
+    /// Pictures, whose licence is not the text's.
+    images,
+    /// "Unless stated otherwise": the rule, not the exception.
+    unless,
     /// Negations.
     not,
     /// What no longer holds.
     past,
     /// Examples, plans, advice.
     doubt,
+    /// Of one case only: "if a file".
+    conditional,
+    /// Going over a limit, which states it even after "if".
+    exceed,
+    /// Headings over examples.
+    samples,
+    /// Calls that failed.
+    failures,
     /// Numbers that count no calls.
     other_numbers,
     /// Headings over limits.
@@ -194,22 +220,38 @@ impl PageWords {
     }
 }
 
-/// Phrases as one pattern.
-pub(super) struct Words(Option<Regex>);
+/// Phrases as one pattern, which is compiled when it is first looked for: a run asks for
+/// few of them.
+pub(super) struct Words {
+    phrases: Vec<String>,
+    regex: OnceLock<Option<Regex>>,
+}
 
 impl Words {
-    fn new<'a>(phrases: impl IntoIterator<Item = &'a String>) -> Result<Self, regex::Error> {
-        let phrases: Vec<String> = phrases.into_iter().map(|phrase| expand(phrase)).collect();
-        if phrases.is_empty() {
-            return Ok(Self(None));
+    fn new<'a>(phrases: impl IntoIterator<Item = &'a String>) -> Self {
+        Self {
+            phrases: phrases.into_iter().cloned().collect(),
+            regex: OnceLock::new(),
         }
-        let mut phrases = phrases;
-        // The longest first: alternation takes the first that fits.
-        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        RegexBuilder::new(&format!("(?i)(?:{})", phrases.join("|")))
-            .size_limit(MAX_COMPILED)
-            .build()
-            .map(|regex| Self(Some(regex)))
+    }
+
+    /// The pattern; `None` where there are no phrases.
+    fn regex(&self) -> Option<&Regex> {
+        self.regex
+            .get_or_init(|| {
+                let mut phrases: Vec<String> =
+                    self.phrases.iter().map(|phrase| expand(phrase)).collect();
+                // The longest first: alternation takes the first that fits.
+                phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+                phrases.dedup();
+                RegexBuilder::new(&format!("(?i)(?:{})", phrases.join("|")))
+                    .size_limit(MAX_COMPILED)
+                    .dfa_size_limit(MAX_SEARCH)
+                    .build()
+                    .ok()
+                    .filter(|_| !phrases.is_empty())
+            })
+            .as_ref()
     }
 
     /// Whether one stands in `text`.
@@ -221,7 +263,7 @@ impl Words {
     pub(super) fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let regex = self.0.as_ref()?;
+            let regex = self.regex()?;
             while let Some(found) = regex.find_at(text, from) {
                 if stands_alone(text, &found.range()) {
                     from = found.end();
@@ -289,14 +331,16 @@ mod tests {
             &words.guidelines,
             &words.licence,
         ] {
-            assert!(role.0.is_some());
+            assert!(role.regex().is_some());
+        }
+        for (language, words) in words.common.iter().chain(&words.scopes) {
+            assert!(words.regex().is_some(), "{language}");
         }
     }
 
     #[test]
     fn phrases_are_whole_words_or_stems() {
-        let words =
-            Words::new(&["znak* towarow*".to_owned(), "商標".to_owned()]).expect("compiles");
+        let words = Words::new(&["znak* towarow*".to_owned(), "商標".to_owned()]);
         assert!(words.stand_in("są znakami  towarowymi firmy"));
         assert!(words.stand_in("の登録商標です"));
         assert!(!words.stand_in("oznaki towarowe"));

@@ -374,7 +374,7 @@ pub(super) fn unknown<S: AsRef<str>>(
     }
 }
 
-fn is_kebab(name: &str) -> bool {
+pub(crate) fn is_kebab(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && !name.ends_with('-')
         && name

@@ -16,6 +16,7 @@ pub mod wording;
 
 use std::sync::Arc;
 
+pub(crate) use compile::is_kebab;
 pub use error::PackError;
 pub use load::{distinct, load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};

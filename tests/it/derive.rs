@@ -21,6 +21,9 @@ struct Truth {
     licence: Option<String>,
     code_licence: Option<String>,
     owner: Option<String>,
+    /// Where it is given: the product, or `null` for none.
+    #[serde(deserialize_with = "given")]
+    product: Option<Option<String>>,
     marks: Option<Vec<String>>,
     links: TrueLinks,
     language: Option<String>,
@@ -29,6 +32,11 @@ struct Truth {
     must: BTreeSet<String>,
     /// Of the editions: what holds for each alone.
     files: BTreeMap<String, Edition>,
+}
+
+/// `null` is something else than nothing.
+fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Deserialize::deserialize(from).map(Some)
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +105,14 @@ fn faults(facts: &PageFacts, truth: &Truth) -> Vec<String> {
             }
         };
     let value = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.value.clone());
+    if let Some(product) = &truth.product {
+        one(
+            "product",
+            "product",
+            value(&facts.product).as_deref(),
+            product.as_deref(),
+        );
+    }
     let url = |link: &Option<PageLink>| link.as_ref().map(|link| link.url.clone());
     for (key, must_key, found, is) in [
         ("licence", "licence", value(&facts.licence), &truth.licence),
@@ -619,4 +635,61 @@ proptest::proptest! {
             proptest::prop_assert!(source.get(range).is_some(), "{}", key);
         }
     }
+}
+
+#[test]
+fn what_no_pack_can_be_made_with_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = testdata().join("microsoft-defender-api/en-US.md");
+    let page = page.to_str().expect("a path");
+    let pack = folder.path().join("pack");
+    let into = pack.to_str().expect("a path");
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("a file");
+    let address = "https://docs.gearbox.example/terms";
+    for (arguments, told) in [
+        (
+            vec!["--vendor", "Bad Id!", "-o", into],
+            "lower-case words and hyphens",
+        ),
+        (
+            vec!["--hosts", "https://api.gearbox.example/v1", "-o", into],
+            "the host alone: api.gearbox.example",
+        ),
+        (vec!["--hosts", "localhost", "-o", into], "no host name"),
+        (
+            vec!["-o", file.to_str().expect("a path")],
+            "a pack is a folder",
+        ),
+    ] {
+        let mut all = vec!["derive", page, "--url", address];
+        all.extend(arguments);
+        let output = termscheck().args(&all).output().expect("it runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{all:?}: {error}");
+        assert!(error.contains(told), "{all:?}: {error}");
+        assert!(!pack.exists(), "{all:?}");
+    }
+    let output = termscheck()
+        .args(["derive", folder.path().to_str().expect("a path")])
+        .output()
+        .expect("it runs");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("a folder, no page"), "{error}");
+}
+
+#[test]
+fn nothing_of_a_page_acts_on_a_terminal() {
+    let page = "# Winch\u{1b}[31m API\u{7}\n\nEach user may make 10 requests\u{202e} per \u{1b}[2Jsecond.\n";
+    let facts = derive("page.md", page.into(), &Known::default());
+    let text = write::page_yaml(&facts).expect("page.yaml");
+    assert!(
+        !text.contains(|c: char| c.is_control() && c != '\n'),
+        "{text}"
+    );
+    assert!(!text.contains("\\e"), "{text}");
+    assert_eq!(
+        facts.page.title.map(|fact| fact.value).as_deref(),
+        Some("Winch [31m API")
+    );
 }

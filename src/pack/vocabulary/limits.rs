@@ -1,6 +1,7 @@
 //! `limits.yaml`: documented limits and governed hosts.
 
 mod judge;
+pub(crate) use judge::is_host;
 
 use serde::{Deserialize, Serialize};
 

@@ -9,6 +9,7 @@ mod notices;
 pub mod phrases;
 mod provenance;
 
+pub(crate) use limits::is_host;
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
 pub use mark_names::{Lead, NameShape, NameUse, Spelling};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};

@@ -47,11 +47,7 @@ impl Vocabulary for Limits {
                 }
             }
             for (at, host) in group.hosts.iter().enumerate() {
-                let valid = host.contains('.')
-                    && host
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'*'));
-                if !valid {
+                if !is_host(host) {
                     return fail(
                         format!("hosts.{index}.hosts.{at}"),
                         format!("{host:?} is no host name"),
@@ -131,4 +127,12 @@ fn bad_path(paths: &[String]) -> Option<(usize, String)> {
         (!path.starts_with('/') || path.contains(['?', ' ']) || !braces || !wild)
             .then(|| (at, format!("{path:?} is no path pattern")))
     })
+}
+
+/// Whether a text is a host name; a `*` stands for a part of it.
+pub(crate) fn is_host(text: &str) -> bool {
+    text.contains('.')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'*'))
 }
