@@ -104,10 +104,10 @@ fn sentence(
     let plain = narrow(text);
     if plain != text {
         let found = licence_words::words().map_or_else(Vec::new, |known| known.names_in(&plain));
-        let names = found
+        let known = found
             .into_iter()
             .filter(|name| is_name(&plain, &name.range));
-        for id in names.filter_map(|name| name.id) {
+        for id in known.filter_map(|name| name.id) {
             let subject = subject(words, text, &(0..text.len()), &(text.len()..text.len()));
             named.push(Named {
                 fact: page.fact(sentence, 0..text.len(), id, Confidence::Medium),

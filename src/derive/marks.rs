@@ -172,8 +172,8 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
         return Vec::new();
     }
     if list.len() > 1 {
-        let last = list.last().map_or(0, |name| name.range.end);
-        let between = text.get(last..trademark.start).unwrap_or_default();
+        let end = list.last().map_or(0, |name| name.range.end);
+        let between = text.get(end..trademark.start).unwrap_or_default();
         // "Your Site and Store must not infringe a trademark".
         if words.not.stand_in(between) {
             return Vec::new();
@@ -196,6 +196,10 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     let gap = text
         .get(first.range.end..trademark.start)
         .unwrap_or_default();
+    // "Holders of registered trademarks".
+    if words.of.all(gap.trim_start()).any(|of| of.start == 0) {
+        return Vec::new();
+    }
     let gap = gap.split_whitespace().count();
     let starts = !text[..first.range.start].contains(char::is_alphanumeric);
     if gap > if starts { MAX_GAP_AT_START } else { MAX_GAP } {

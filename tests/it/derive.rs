@@ -21,9 +21,8 @@ struct Truth {
     licence: Option<String>,
     code_licence: Option<String>,
     owner: Option<String>,
-    /// Where it is given: the product, or `null` for none.
-    #[serde(deserialize_with = "given")]
-    product: Option<Option<String>>,
+    /// Whatever it is about, the title does not name it.
+    no_product: bool,
     marks: Option<Vec<String>>,
     links: TrueLinks,
     language: Option<String>,
@@ -32,11 +31,6 @@ struct Truth {
     must: BTreeSet<String>,
     /// Of the editions: what holds for each alone.
     files: BTreeMap<String, Edition>,
-}
-
-/// `null` is something else than nothing.
-fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Deserialize::deserialize(from).map(Some)
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,13 +99,8 @@ fn faults(facts: &PageFacts, truth: &Truth) -> Vec<String> {
             }
         };
     let value = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.value.clone());
-    if let Some(product) = &truth.product {
-        one(
-            "product",
-            "product",
-            value(&facts.product).as_deref(),
-            product.as_deref(),
-        );
+    if truth.no_product {
+        one("product", "product", value(&facts.product).as_deref(), None);
     }
     let url = |link: &Option<PageLink>| link.as_ref().map(|link| link.url.clone());
     for (key, must_key, found, is) in [

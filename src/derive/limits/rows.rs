@@ -21,12 +21,11 @@ impl Limits<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         for row in Reader::shared().read_table(table) {
             let cells = cells(table, &row);
-            let quote = match row.row {
-                Some(_) => joined(cells, " | "),
-                None => {
-                    let rows = table.rows.iter().map(|cells| joined(cells, " | "));
-                    rows.collect::<Vec<_>>().join(" / ")
-                }
+            let quote = if row.row.is_some() {
+                joined(cells, " | ")
+            } else {
+                let rows = table.rows.iter().map(|cells| joined(cells, " | "));
+                rows.collect::<Vec<_>>().join(" / ")
             };
             match self.row(table, &row, cells, &quote) {
                 Ok(candidate) => self.add(candidate),
