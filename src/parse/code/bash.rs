@@ -1,6 +1,6 @@
 //! POSIX shell and Bash.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, field, named,
@@ -83,10 +83,7 @@ impl Dialect for Bash {
                 body: body.byte_range(),
                 head,
                 variables: vec![words(field(node, "variable")?, text).to_owned()],
-                over: match node
-                    .children_by_field_name("value", &mut node.walk())
-                    .count()
-                {
+                over: match node.children_by_field_name("value").count() {
                     1 => field(node, "value"),
                     // Several words: the statement stands for their list.
                     _ => Some(node),
@@ -142,10 +139,7 @@ impl Dialect for Bash {
         }
         let name = field(node, "name")?;
         let mut callee = words(name, text).to_owned();
-        let mut cursor = node.walk();
-        let list: Vec<_> = node
-            .children_by_field_name("argument", &mut cursor)
-            .collect();
+        let list: Vec<_> = node.children_by_field_name("argument").collect();
         let mut arguments: Vec<Given<'t>> = list
             .iter()
             .map(|value| Given {
@@ -250,8 +244,7 @@ impl Dialect for Bash {
                 Shape::Unknown
             }
             "for_statement" => {
-                let mut cursor = node.walk();
-                let values: Vec<_> = node.children_by_field_name("value", &mut cursor).collect();
+                let values: Vec<_> = node.children_by_field_name("value").collect();
                 let plain = values
                     .iter()
                     .all(|value| matches!(value.kind(), "word" | "number" | "raw_string"));

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::idiom::Idiom;
 use crate::facts::Language;
@@ -444,9 +444,8 @@ pub fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
 
 /// The named children, comments left out.
 pub fn named(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor)
-        .filter(|child| !super::grammar::is_comment(child.kind()))
+    node.named_children()
+        .filter(|child| !child.is_comment())
         .collect()
 }
 

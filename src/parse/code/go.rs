@@ -1,6 +1,6 @@
 //! Go.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
@@ -66,8 +66,7 @@ impl Dialect for Go {
             signature.owner = Some(owner.split('[').next().unwrap_or(owner).to_owned());
         }
         for declaration in field(node, "parameters").map(named).unwrap_or_default() {
-            let mut cursor = declaration.walk();
-            for name in declaration.children_by_field_name("name", &mut cursor) {
+            for name in declaration.children_by_field_name("name") {
                 signature
                     .parameters
                     .push((words(name, text).to_owned(), None));
@@ -139,8 +138,7 @@ impl Dialect for Go {
             return;
         }
         let (targets, values) = if node.kind().ends_with("_spec") {
-            let mut cursor = node.walk();
-            let names: Vec<_> = node.children_by_field_name("name", &mut cursor).collect();
+            let names: Vec<_> = node.children_by_field_name("name").collect();
             (names, field(node, "value"))
         } else {
             (

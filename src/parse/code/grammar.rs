@@ -26,7 +26,7 @@ pub fn grammar(language: Language) -> tree_sitter::Language {
 }
 
 /// Whether a node of this kind is a comment.
-pub fn is_comment(kind: &str) -> bool {
+fn is_comment(kind: &str) -> bool {
     matches!(kind, "comment" | "line_comment" | "block_comment")
 }
 
@@ -41,19 +41,73 @@ pub enum Reading {
     Text,
 }
 
-/// What the kinds of nodes of a language are to readers, by the grammar's numbers.
-pub fn readings(language: Language) -> &'static [Reading] {
-    static READINGS: [OnceLock<Vec<Reading>>; COUNT] = [const { OnceLock::new() }; COUNT];
-    READINGS[language as usize].get_or_init(|| {
-        let grammar = grammar(language);
-        (0..grammar.node_kind_count())
-            .map(|id| match grammar.node_kind_for_id(id as u16) {
-                Some(kind) if is_comment(kind) => Reading::Comment,
-                Some(kind) if is_text(kind) => Reading::Text,
-                _ => Reading::None,
-            })
-            .collect()
-    })
+/// What the grammar of a language calls nodes and their fields, by its numbers.
+pub struct Kinds {
+    kinds: Vec<Kind>,
+    fields: Vec<Option<&'static str>>,
+}
+
+struct Kind {
+    name: &'static str,
+    named: bool,
+    reading: Reading,
+}
+
+impl Kinds {
+    fn new(grammar: &'static tree_sitter::Language) -> Self {
+        let kind = |id: u16| {
+            let name = grammar.node_kind_for_id(id).unwrap_or_default();
+            Kind {
+                name,
+                named: grammar.node_kind_is_named(id),
+                reading: match name {
+                    _ if is_comment(name) => Reading::Comment,
+                    _ if is_text(name) => Reading::Text,
+                    _ => Reading::None,
+                },
+            }
+        };
+        Self {
+            kinds: (0..grammar.node_kind_count() as u16).map(kind).collect(),
+            fields: (0..=grammar.field_count() as u16)
+                .map(|id| grammar.field_name_for_id(id))
+                .collect(),
+        }
+    }
+
+    /// The word for a kind; what the parser could not make out has a number of its own.
+    pub fn name(&self, kind: u16) -> &'static str {
+        self.kinds
+            .get(usize::from(kind))
+            .map_or("ERROR", |kind| kind.name)
+    }
+
+    /// Whether nodes of a kind are more than marks and keywords.
+    pub fn is_named(&self, kind: u16) -> bool {
+        self.kinds
+            .get(usize::from(kind))
+            .is_none_or(|kind| kind.named)
+    }
+
+    /// What nodes of a kind are to whoever reads the code.
+    pub fn reading(&self, kind: u16) -> Reading {
+        self.kinds
+            .get(usize::from(kind))
+            .map_or(Reading::None, |kind| kind.reading)
+    }
+
+    /// The name of a field.
+    pub fn field(&self, field: u16) -> Option<&'static str> {
+        self.fields.get(usize::from(field)).copied().flatten()
+    }
+}
+
+/// What the grammar of a language calls nodes and their fields.
+pub fn kinds(language: Language) -> &'static Kinds {
+    static KINDS: [OnceLock<Kinds>; COUNT] = [const { OnceLock::new() }; COUNT];
+    static GRAMMARS: [OnceLock<tree_sitter::Language>; COUNT] = [const { OnceLock::new() }; COUNT];
+    let own = || GRAMMARS[language as usize].get_or_init(|| grammar(language));
+    KINDS[language as usize].get_or_init(|| Kinds::new(own()))
 }
 
 /// Whether a node of this kind is a string literal or other text for readers.

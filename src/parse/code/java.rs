@@ -1,6 +1,6 @@
 //! Java.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,

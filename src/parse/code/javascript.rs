@@ -1,6 +1,6 @@
 //! JavaScript and TypeScript.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
@@ -129,7 +129,10 @@ impl Dialect for JavaScript {
     fn default_export<'t>(&self, root: Node<'t>) -> Option<Node<'t>> {
         named(root).into_iter().find(|node| {
             node.kind() == "export_statement"
-                && node.child(1).is_some_and(|word| word.kind() == "default")
+                && node
+                    .children()
+                    .nth(1)
+                    .is_some_and(|word| word.kind() == "default")
         })
     }
 

@@ -21,6 +21,7 @@ mod prose;
 mod python;
 mod ruby;
 mod rust;
+mod syntax;
 mod value;
 
 use std::cell::RefCell;
@@ -36,6 +37,7 @@ use crate::source::Source;
 use dialect::{Dialect, Role};
 use idiom::IdiomTable;
 use outline::Outline;
+use syntax::Syntax;
 
 /// Longest that one file may take; generated code beyond it is said not to be checked.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -59,7 +61,9 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
         });
         return;
     };
-    prose::collect(source, language, &tree, facts);
+    let syntax = Syntax::new(&tree, language);
+    drop(tree);
+    prose::collect(source, language, &syntax, facts);
     if !calls {
         return;
     }
@@ -67,8 +71,8 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
     let Some(tables) = tables(language, dialect) else {
         return;
     };
-    let mut outline = Outline::new(&tree, &source.text, dialect, tables);
-    facts.code = extract::extract(source, language, tree.root_node(), &mut outline);
+    let mut outline = Outline::new(&syntax, &source.text, dialect, tables);
+    facts.code = extract::extract(source, language, syntax.root(), &mut outline);
 }
 
 /// What is known of a library, for the manual.

@@ -3,47 +3,29 @@
 
 use std::ops::Range;
 
-use tree_sitter::{Node, Tree};
-
-use super::grammar::{self, Reading};
+use super::grammar::Reading;
+use super::syntax::{Node, Syntax};
 use crate::facts::prose::OBJECT;
 use crate::facts::{FileFacts, Language, Prose, ProseContext};
 use crate::parse::directive;
 use crate::source::Source;
 
 /// Collects comments, strings and suppression comments in source order.
-pub fn collect(source: &Source, language: Language, tree: &Tree, facts: &mut FileFacts) {
+pub fn collect(source: &Source, language: Language, tree: &Syntax, facts: &mut FileFacts) {
     let mut comments: Vec<Range<usize>> = Vec::new();
     let mut pieces: Vec<(usize, Prose)> = Vec::new();
-    let readings = grammar::readings(language);
-    let mut cursor = tree.walk();
-    let mut descend = true;
-    loop {
-        let node = cursor.node();
-        if descend {
-            match readings.get(usize::from(node.kind_id())) {
-                Some(Reading::Comment) => comments.push(node.byte_range()),
-                Some(Reading::Text) => {
-                    let range = node.byte_range();
-                    if source.text[range.clone()].contains("://") && !is_docstring(language, node) {
-                        facts.addresses.push(source.span(range));
-                    }
-                    text_piece(source, language, node, &mut pieces);
+    for node in tree.nodes() {
+        match node.reading() {
+            Reading::Comment => comments.push(node.byte_range()),
+            Reading::Text => {
+                let range = node.byte_range();
+                if source.text[range.clone()].contains("://") && !is_docstring(language, node) {
+                    facts.addresses.push(source.span(range));
                 }
-                Some(Reading::None) | None => {}
+                text_piece(source, language, node, &mut pieces);
             }
+            Reading::None => {}
         }
-        if descend && cursor.goto_first_child() {
-            continue;
-        }
-        if cursor.goto_next_sibling() {
-            descend = true;
-            continue;
-        }
-        if !cursor.goto_parent() {
-            break;
-        }
-        descend = false;
     }
     for range in &comments {
         let comment = &source.text[range.clone()];
@@ -280,8 +262,7 @@ fn holes(node: Node<'_>, text: &str) -> Vec<Hole> {
     let mut holes = Vec::new();
     let mut queue = vec![(node, 0)];
     while let Some((node, depth)) = queue.pop() {
-        let mut cursor = node.walk();
-        let children: Vec<_> = node.children(&mut cursor).collect();
+        let children: Vec<_> = node.children().collect();
         for child in children.into_iter().rev() {
             let kind = child.kind();
             let escape = kind.contains("escape");

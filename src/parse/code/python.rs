@@ -1,6 +1,6 @@
 //! Python.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step, dotted,
@@ -308,8 +308,7 @@ impl Dialect for Python {
 
     fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>) {
         let from = field(node, "module_name").map(|module| words(module, text));
-        let mut cursor = node.walk();
-        for child in node.children_by_field_name("name", &mut cursor) {
+        for child in node.children_by_field_name("name") {
             let (name, alias) = if child.kind() == "aliased_import" {
                 (field(child, "name"), field(child, "alias"))
             } else {
@@ -399,8 +398,7 @@ fn path(node: Node<'_>, text: &str) -> String {
 
 fn pieces(node: Node<'_>) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut cursor = node.walk();
-    for child in node.named_children(&mut cursor) {
+    for child in node.named_children() {
         match child.kind() {
             "string_content" => pieces.push(Piece::Verbatim(child.byte_range())),
             "interpolation" => {

@@ -1,6 +1,6 @@
 //! Rust.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step, dotted,
@@ -354,8 +354,7 @@ fn macro_shape<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
 /// The arguments behind a macro's template, each as a dotted name.
 fn token_groups(tokens: Node<'_>, text: &str) -> Vec<String> {
     let mut groups: Vec<Vec<String>> = Vec::new();
-    let mut cursor = tokens.walk();
-    for child in tokens.children(&mut cursor) {
+    for child in tokens.children() {
         match words(child, text) {
             "," => groups.push(Vec::new()),
             "self" => groups

@@ -1,6 +1,6 @@
 //! Parts of calls, initialisers and texts.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use crate::parse::code::dialect::{Piece, Step, dotted, field, named, words};
 

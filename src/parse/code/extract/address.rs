@@ -1,6 +1,6 @@
 //! The address and the method of a request.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::calls::http_method;
 use super::{Extractor, Known};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::Known;
 use crate::parse::code::dialect::Shape;

@@ -12,7 +12,7 @@ use crate::facts::code::{
 };
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use crate::parse::code::idiom::{Does, From, RetryOf};
 use crate::parse::code::value::into_number;

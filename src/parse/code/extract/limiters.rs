@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::parse::code::syntax::Node;
 use regex::Regex;
-use tree_sitter::Node;
 
 use super::{Extractor, Known, Places, regex};
 use crate::facts::code::{BlockId, BlockKind, CodeFacts, Limiter, Rate, Throttle};
 use crate::facts::links;
 use crate::parse::code::dialect::Shape;
-use crate::parse::code::grammar;
 use crate::parse::code::idiom::Idiom;
 use crate::parse::code::outline::RawKind;
 use crate::source::{ceil_boundary, floor_boundary};
@@ -201,7 +200,7 @@ impl<'t> Extractor<'_, 't> {
 
     /// A name that is neither handed on to whoever wants it, nor the words of a text.
     fn is_use(&self, at: usize) -> bool {
-        let mut node = self.root.descendant_for_byte_range(at, at + 1);
+        let mut node = Some(self.root.descendant_for_byte_range(at, at + 1));
         while let Some(inner) = node {
             let kind = inner.kind();
             if kind.contains("string") || kind.contains("export") {
@@ -304,11 +303,8 @@ impl<'t> Extractor<'_, 't> {
             .into_iter()
             .filter(|at| !binding.contains(at))
             .filter(|&at| {
-                self.root
-                    .descendant_for_byte_range(at, at + name.len())
-                    .is_some_and(|node| {
-                        !grammar::is_comment(node.kind()) && !node.kind().contains("content")
-                    })
+                let node = self.root.descendant_for_byte_range(at, at + name.len());
+                !node.is_comment() && !node.kind().contains("content")
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! Load tests: what a tool runs again and again, with how many users.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::Extractor;
 use crate::facts::code::{Amount, BlockId, BlockKind, CodeFacts, Driver, Part, Text};
@@ -186,15 +186,15 @@ impl<'t> Extractor<'_, 't> {
     fn locust(&self, facts: &mut CodeFacts) {
         let mut found = Vec::new();
         for (index, function) in self.outline.functions.iter().enumerate().skip(1) {
-            let name = function.signature.name.as_str();
-            if function.owner.is_none() || name.starts_with('_') || name.starts_with("on_") {
+            let own = function.signature.name.as_str();
+            if function.owner.is_none() || own.starts_with('_') || own.starts_with("on_") {
                 continue;
             }
-            let at = self.root.descendant_for_byte_range(
+            let name = self.root.descendant_for_byte_range(
                 function.signature.name_range.start,
                 function.signature.name_range.end,
             );
-            if let Some(class) = at.and_then(|node| self.user(node))
+            if let Some(class) = self.user(name)
                 && let Some(repeat) = self.waits(class)
             {
                 found.push((facts.functions[index].block, class.id(), repeat));
@@ -242,7 +242,7 @@ impl<'t> Extractor<'_, 't> {
         let count = self.field_of(class, ".fixed_count");
         let users = count.map_or(Amount::fixed(1.0), |node| self.number(node));
         let place = count.map(|node| self.source.span(node.byte_range()));
-        let head = self.outline.dialect.bases(class.child(1)?)?;
+        let head = self.outline.dialect.bases(class.children().nth(1)?)?;
         let mut repeat = Repeat {
             kind: RepeatKind::Users,
             span: place.unwrap_or_else(|| self.source.span(head.byte_range())),

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::parse::code::syntax::Node;
 use regex::Regex;
-use tree_sitter::Node;
 
 use super::{Extractor, regex};
 use crate::facts::code::{Amount, Loop, LoopKind, Width};

@@ -15,8 +15,8 @@ mod pieces;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::parse::code::syntax::Node;
 use regex::Regex;
-use tree_sitter::Node;
 
 use super::dialect::{self, Invocation, Shape};
 use super::idiom::{Does, From, Idiom, RateOf};

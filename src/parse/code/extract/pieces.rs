@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
+use crate::parse::code::syntax::Node;
 use regex::Regex;
-use tree_sitter::Node;
 
 use super::blocks::identifiers;
 use super::{Extractor, regex};

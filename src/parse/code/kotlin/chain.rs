@@ -1,6 +1,6 @@
 //! Chains of flows: nothing runs until the last call, and then each step for each item.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::parts::{callee, parts};
 use crate::parse::code::dialect::words;

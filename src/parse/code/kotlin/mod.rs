@@ -1,6 +1,6 @@
 //! Kotlin.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Invocation, Repetition, Role, Shape, Signature, field, named, number, words,
@@ -76,13 +76,12 @@ impl Dialect for Kotlin {
         branch.kind() == "if_expression"
             && child.is_named()
             && field != Some("condition")
-            && !super::grammar::is_comment(child.kind())
+            && !child.is_comment()
     }
 
     fn condition<'t>(&self, arm: Node<'t>) -> Option<Node<'t>> {
         if arm.kind() == "when_entry" {
-            let mut cursor = arm.walk();
-            let mut conditions = arm.children_by_field_name("condition", &mut cursor);
+            let mut conditions = arm.children_by_field_name("condition");
             let first = conditions.next()?;
             // `429, 503 ->` has no node of its own.
             return Some(if conditions.next().is_some() {

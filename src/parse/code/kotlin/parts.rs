@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use crate::parse::code::dialect::{Given, Piece, Shape, Signature, Step, dotted, named, words};
 
@@ -147,9 +147,8 @@ pub(super) fn variables<'t>(node: Node<'t>, text: &'t str, out: &mut impl FnMut(
 
 /// What a property or parameter is given: behind `=`, by `lazy`, by its getter.
 pub(super) fn value_of<'t>(node: Node<'t>, text: &'t str) -> Option<Node<'t>> {
-    let mut cursor = node.walk();
     let mut assigned = false;
-    for child in node.children(&mut cursor) {
+    for child in node.children() {
         if !child.is_named() {
             assigned |= child.kind() == "=";
             continue;

@@ -6,12 +6,11 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use tree_sitter::{Node, Tree};
-
 use super::Tables;
 use super::declared::Declared;
 use super::dialect::{self, Binding, Dialect, Signature};
 use super::idiom::Idiom;
+use super::syntax::{Node, Syntax};
 use crate::facts::code::{Import, Width};
 use crate::facts::links;
 
@@ -141,7 +140,7 @@ pub struct Bound<'t> {
 impl<'t> Outline<'t> {
     /// Walks the tree once, without recursion.
     pub fn new(
-        tree: &'t Tree,
+        tree: &'t Syntax,
         text: &'t str,
         dialect: &'static dyn Dialect,
         tables: &'static Tables,

@@ -2,30 +2,29 @@
 
 use std::collections::HashMap;
 
-use tree_sitter::{Node, Tree};
-
 use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
 use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
+use crate::parse::code::syntax::{Node, Syntax};
 
 /// Most types that are noted.
 const MAX_MADE: usize = 2000;
 
 impl<'t> Outline<'t> {
     /// Walks a tree.
-    pub(super) fn walk(&mut self, tree: &'t Tree, roles: &[Role]) {
-        let mut cursor = tree.walk();
-        // Roles of the nodes above the current one.
-        let mut above: Vec<(Role, Node<'t>)> = Vec::new();
+    pub(super) fn walk(&mut self, tree: &'t Syntax, roles: &[Role]) {
+        let role_of = |node: Node<'_>| roles.get(node.kind_id()).copied().unwrap_or_default();
         let mut classes: Vec<(usize, String)> = Vec::new();
         let mut functions: Vec<(usize, usize)> = Vec::new();
         let mut names: HashMap<usize, String> = HashMap::new();
-        loop {
-            let node = cursor.node();
-            let role = roles
-                .get(usize::from(node.kind_id()))
-                .copied()
-                .unwrap_or_default();
+        for node in tree.nodes() {
+            let role = role_of(node);
+            let branch = node
+                .parent()
+                .filter(|&parent| role_of(parent) == Role::Branch);
+            if role == Role::None && branch.is_none() {
+                continue;
+            }
             let start = node.start_byte();
             while functions.last().is_some_and(|&(end, _)| end <= start) {
                 functions.pop();
@@ -34,20 +33,17 @@ impl<'t> Outline<'t> {
                 classes.pop();
             }
             let within = functions.last().map_or(0, |&(_, index)| index);
-            if let Some(&(Role::Branch, branch)) = above.last()
-                && self.dialect.is_arm(branch, node, cursor.field_name())
+            if let Some(branch) = branch
+                && self.dialect.is_arm(branch, node, node.field_name())
             {
                 self.arm(node, branch);
             }
             match role {
                 Role::None | Role::Branch => {}
                 Role::Arm => {
-                    let group = above
-                        .iter()
-                        .rev()
-                        .find(|&&(role, _)| role == Role::Branch)
-                        .map_or(node, |&(_, branch)| branch);
-                    self.arm(node, group);
+                    let group = std::iter::successors(node.parent(), |outer| outer.parent())
+                        .find(|&outer| role_of(outer) == Role::Branch);
+                    self.arm(node, group.unwrap_or(node));
                 }
                 Role::Class => {
                     let name = dialect::field(node, "name")
@@ -127,8 +123,7 @@ impl<'t> Outline<'t> {
                     kind: RawKind::Spawn,
                 }),
                 Role::Call => {
-                    let parent = above.last().map(|&(_, parent)| parent);
-                    if self.dialect.is_call(node, parent, cursor.field_name()) {
+                    if self.dialect.is_call(node, node.parent(), node.field_name()) {
                         self.call(node, within);
                     }
                 }
@@ -156,19 +151,6 @@ impl<'t> Outline<'t> {
                     }
                 }
                 Role::Import => self.dialect.imports(node, self.text, &mut self.imports),
-            }
-            if cursor.goto_first_child() {
-                above.push((role, node));
-                continue;
-            }
-            loop {
-                if cursor.goto_next_sibling() {
-                    break;
-                }
-                if !cursor.goto_parent() {
-                    return;
-                }
-                above.pop();
             }
         }
     }

@@ -3,7 +3,7 @@
 mod names;
 mod parts;
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Repetition, Role, Shape, Signature, field, field_words,

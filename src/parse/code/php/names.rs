@@ -1,6 +1,6 @@
 //! Names that PHP takes from elsewhere, and those that calls give.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::Php;
 use super::parts::{arguments, path};

@@ -1,6 +1,6 @@
 //! Parts of PHP's syntax: names, calls and their arguments, texts, arrays.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use crate::parse::code::dialect::{
     Given, Piece, Shape, Step, dotted, field, field_words, named, words,

@@ -2,7 +2,7 @@
 
 mod parts;
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Repetition, Role, Shape, Signature, field, named, number,

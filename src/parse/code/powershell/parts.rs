@@ -1,6 +1,6 @@
 //! Parts of PowerShell's syntax: variables, words, commands.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use crate::parse::code::dialect::{
     Given, Invocation, Piece, Shape, Signature, field, named, number, words,
@@ -43,7 +43,7 @@ pub(super) fn unwrap(mut node: Node<'_>) -> Node<'_> {
         if !wraps || node.named_child_count() != 1 {
             return node;
         }
-        let Some(inner) = node.named_child(0) else {
+        let Some(inner) = node.named_children().next() else {
             return node;
         };
         node = inner;

@@ -1,6 +1,6 @@
 //! Parts of Ruby's syntax: calls and their arguments, names, texts, elements.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use crate::facts::code::Import;
 use crate::parse::code::dialect::{

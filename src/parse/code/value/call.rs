@@ -1,6 +1,6 @@
 //! What a call is worth, and where its values are found.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::{
     Reader, Value, into_seconds, into_text, is_constant, is_known, join, plain, positional,

@@ -9,7 +9,7 @@ pub mod template;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};

@@ -1,0 +1,273 @@
+//! A syntax tree as one array: the parser's own tree is walked once, and whatever is
+//! asked of a node afterwards is an index away.
+
+use std::fmt;
+use std::ops::Range;
+
+use tree_sitter::Tree;
+
+use super::grammar::{self, Kinds, Reading};
+use crate::facts::Language;
+
+/// Stands for no node.
+const NONE: u32 = u32::MAX;
+
+/// All nodes of a file, each before what is in it.
+pub struct Syntax {
+    entries: Vec<Entry>,
+    kinds: &'static Kinds,
+}
+
+struct Entry {
+    start: u32,
+    end: u32,
+    /// The node around it.
+    parent: u32,
+    /// The first entry that is not in it.
+    after: u32,
+    kind: u16,
+    /// Its field in the node around it; 0 for none.
+    field: u16,
+}
+
+impl Syntax {
+    /// Reads a parser's tree.
+    pub fn new(tree: &Tree, language: Language) -> Self {
+        let mut entries: Vec<Entry> = Vec::with_capacity(tree.root_node().descendant_count());
+        let mut cursor = tree.walk();
+        let mut parent = NONE;
+        'nodes: loop {
+            let node = cursor.node();
+            let index = entries.len() as u32;
+            entries.push(Entry {
+                start: node.start_byte() as u32,
+                end: node.end_byte() as u32,
+                parent,
+                after: index + 1,
+                kind: node.kind_id(),
+                field: cursor.field_id().map_or(0, u16::from),
+            });
+            if cursor.goto_first_child() {
+                parent = index;
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    break 'nodes;
+                }
+                let after = entries.len() as u32;
+                let outer = &mut entries[parent as usize];
+                outer.after = after;
+                parent = outer.parent;
+            }
+        }
+        Self {
+            entries,
+            kinds: grammar::kinds(language),
+        }
+    }
+
+    /// The file.
+    pub fn root(&self) -> Node<'_> {
+        self.node(0)
+    }
+
+    /// All nodes, each before what is in it.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.entries.len() as u32).map(|index| self.node(index))
+    }
+
+    fn node(&self, index: u32) -> Node<'_> {
+        Node { tree: self, index }
+    }
+}
+
+/// A node of a syntax tree.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Syntax,
+    index: u32,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.tree, other.tree) && self.index == other.index
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.kind(), self.byte_range())
+    }
+}
+
+impl<'t> Node<'t> {
+    fn entry(self) -> &'t Entry {
+        &self.tree.entries[self.index as usize]
+    }
+
+    fn at(self, index: u32) -> Self {
+        self.tree.node(index)
+    }
+
+    /// A number that no other node of the tree has.
+    pub fn id(&self) -> usize {
+        self.index as usize
+    }
+
+    /// The grammar's number for what it is.
+    pub fn kind_id(&self) -> usize {
+        usize::from(self.entry().kind)
+    }
+
+    /// The grammar's word for what it is.
+    pub fn kind(&self) -> &'static str {
+        self.tree.kinds.name(self.entry().kind)
+    }
+
+    /// Whether it is more than a mark or a keyword.
+    pub fn is_named(&self) -> bool {
+        self.tree.kinds.is_named(self.entry().kind)
+    }
+
+    /// What it is to whoever reads the code.
+    pub fn reading(&self) -> Reading {
+        self.tree.kinds.reading(self.entry().kind)
+    }
+
+    /// Whether it is a comment.
+    pub fn is_comment(&self) -> bool {
+        self.reading() == Reading::Comment
+    }
+
+    /// Its first byte.
+    pub fn start_byte(&self) -> usize {
+        self.entry().start as usize
+    }
+
+    /// The byte behind it.
+    pub fn end_byte(&self) -> usize {
+        self.entry().end as usize
+    }
+
+    /// Its bytes.
+    pub fn byte_range(&self) -> Range<usize> {
+        let entry = self.entry();
+        entry.start as usize..entry.end as usize
+    }
+
+    /// The node around it.
+    pub fn parent(&self) -> Option<Self> {
+        let parent = self.entry().parent;
+        (parent != NONE).then(|| self.at(parent))
+    }
+
+    /// The nodes directly in it.
+    pub fn children(self) -> Children<'t> {
+        Children {
+            tree: self.tree,
+            next: self.index + 1,
+            after: self.entry().after,
+        }
+    }
+
+    /// The same, without marks and keywords.
+    pub fn named_children(self) -> impl Iterator<Item = Self> {
+        self.children().filter(|child| child.is_named())
+    }
+
+    /// How many nodes are directly in it.
+    pub fn child_count(&self) -> usize {
+        self.children().count()
+    }
+
+    /// The same, without marks and keywords.
+    pub fn named_child_count(&self) -> usize {
+        self.named_children().count()
+    }
+
+    /// Its field in the node around it.
+    pub fn field_name(&self) -> Option<&'static str> {
+        self.tree.kinds.field(self.entry().field)
+    }
+
+    /// The nodes directly in it of a field.
+    pub fn children_by_field_name(self, name: &str) -> impl Iterator<Item = Self> {
+        self.children()
+            .filter(move |child| child.field_name() == Some(name))
+    }
+
+    /// The first node directly in it of a field.
+    pub fn child_by_field_name(self, name: &str) -> Option<Self> {
+        self.children_by_field_name(name).next()
+    }
+
+    /// The node before it in the same node.
+    pub fn prev_sibling(self) -> Option<Self> {
+        self.before().last()
+    }
+
+    /// The same, marks and keywords passed over.
+    pub fn prev_named_sibling(self) -> Option<Self> {
+        self.before().filter(|node| node.is_named()).last()
+    }
+
+    fn before(self) -> impl Iterator<Item = Self> {
+        self.parent()
+            .into_iter()
+            .flat_map(Self::children)
+            .take_while(move |sibling| sibling.index < self.index)
+    }
+
+    /// The node behind it in the same node, marks and keywords passed over.
+    pub fn next_named_sibling(self) -> Option<Self> {
+        let after = self.parent()?.entry().after;
+        Children {
+            tree: self.tree,
+            next: self.entry().after,
+            after,
+        }
+        .find(|node| node.is_named())
+    }
+
+    /// The smallest node in it that holds these bytes.
+    pub fn descendant_for_byte_range(self, start: usize, end: usize) -> Self {
+        let holds = |child: &Self| {
+            let own = child.byte_range();
+            let reaches = if own.is_empty() {
+                own.end >= start
+            } else {
+                own.end > start
+            };
+            own.end >= end && reaches
+        };
+        let mut node = self;
+        while let Some(child) = node.children().find(holds)
+            && child.start_byte() <= start
+        {
+            node = child;
+        }
+        node
+    }
+}
+
+/// The nodes directly in one.
+pub struct Children<'t> {
+    tree: &'t Syntax,
+    next: u32,
+    after: u32,
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        (self.next < self.after).then(|| {
+            let node = self.tree.node(self.next);
+            self.next = node.entry().after;
+            node
+        })
+    }
+}
