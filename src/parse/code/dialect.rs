@@ -1,6 +1,7 @@
 //! What a language says of its syntax: which node is what, and how an expression
 //! is made. Everything that is not syntax is shared.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::parse::code::syntax::Node;
@@ -466,9 +467,9 @@ pub fn branch_condition(arm: Node<'_>) -> Option<Node<'_>> {
 /// One step of [`dotted`], from the outside of an expression to its inside.
 pub enum Step<'t> {
     /// A part, and what it is a part of.
-    Part(String, Option<Node<'t>>),
+    Part(Cow<'t, str>, Option<Node<'t>>),
     /// A call by this name, and what it is called on.
-    Call(String, Option<Node<'t>>),
+    Call(Cow<'t, str>, Option<Node<'t>>),
     /// Nothing of its own: what stands in it is meant.
     Within(Option<Node<'t>>),
     /// An expression without a name.
@@ -481,7 +482,7 @@ pub enum Step<'t> {
 pub fn dotted<'t>(node: Node<'t>, step: impl Fn(Node<'t>) -> Step<'t>) -> String {
     const MAX_PARTS: usize = 12;
     const MAX_CALLEE: usize = 60;
-    let mut parts = Vec::new();
+    let mut parts: Vec<Cow<'t, str>> = Vec::new();
     let mut current = Some(node);
     while let Some(node) = current {
         current = match step(node) {
@@ -490,12 +491,12 @@ pub fn dotted<'t>(node: Node<'t>, step: impl Fn(Node<'t>) -> Step<'t>) -> String
                 of
             }
             Step::Call(name, of) if name.len() <= MAX_CALLEE => {
-                parts.push(format!("{name}()"));
+                parts.push(Cow::Owned(format!("{name}()")));
                 of
             }
             Step::Within(inner) => inner,
             Step::Nameless => {
-                parts.push("()".to_owned());
+                parts.push(Cow::Borrowed("()"));
                 None
             }
             Step::Call(..) | Step::Stop => break,
@@ -509,10 +510,8 @@ pub fn dotted<'t>(node: Node<'t>, step: impl Fn(Node<'t>) -> Step<'t>) -> String
 }
 
 /// A child's words by its field name; empty when there is none.
-pub fn field_words(node: Node<'_>, name: &str, text: &str) -> String {
-    field(node, name)
-        .map_or("", |child| words(child, text))
-        .to_owned()
+pub fn field_words<'t>(node: Node<'_>, name: &str, text: &'t str) -> &'t str {
+    field(node, name).map_or("", |child| words(child, text))
 }
 
 /// Number literals of every language: `1_000`, `0.5`, `100L`, `2.0f32`, `1e3`.

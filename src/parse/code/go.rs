@@ -339,18 +339,19 @@ impl Dialect for Go {
 
 fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
-        "selector_expression" => {
-            Step::Part(field_words(node, "field", text), field(node, "operand"))
-        }
+        "selector_expression" => Step::Part(
+            field_words(node, "field", text).into(),
+            field(node, "operand"),
+        ),
         "identifier" | "field_identifier" | "package_identifier" => {
-            Step::Part(words(node, text).to_owned(), None)
+            Step::Part(words(node, text).into(), None)
         }
         "call_expression" => match field(node, "function") {
             Some(selector) if selector.kind() == "selector_expression" => Step::Call(
-                field_words(selector, "field", text),
+                field_words(selector, "field", text).into(),
                 field(selector, "operand"),
             ),
-            Some(function) => Step::Call(words(function, text).to_owned(), None),
+            Some(function) => Step::Call(words(function, text).into(), None),
             None => Step::Stop,
         },
         "parenthesized_expression" | "unary_expression" => {

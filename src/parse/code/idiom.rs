@@ -324,11 +324,15 @@ pub const VERBS: &[(&str, &str)] = &[
 
 /// The HTTP method that a callee's last name stands for.
 pub fn verb(name: &str) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
-    let lower = lower.strip_suffix("async").unwrap_or(&lower);
+    let stem = name
+        .len()
+        .checked_sub("async".len())
+        .and_then(|at| name.split_at_checked(at))
+        .filter(|(_, end)| end.eq_ignore_ascii_case("async"))
+        .map_or(name, |(stem, _)| stem);
     VERBS
         .iter()
-        .find(|&&(verb, _)| verb == lower)
+        .find(|(verb, _)| verb.eq_ignore_ascii_case(stem))
         .map(|&(_, method)| method)
 }
 

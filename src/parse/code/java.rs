@@ -301,18 +301,21 @@ fn type_name(node: Node<'_>, text: &str) -> String {
 
 fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
-        "field_access" => Step::Part(field_words(node, "field", text), field(node, "object")),
+        "field_access" => Step::Part(
+            field_words(node, "field", text).into(),
+            field(node, "object"),
+        ),
         "identifier" | "type_identifier" | "scoped_type_identifier" | "scoped_identifier" => {
-            Step::Part(words(node, text).to_owned(), None)
+            Step::Part(words(node, text).into(), None)
         }
-        "this" | "super" => Step::Part(String::new(), None),
+        "this" | "super" => Step::Part(String::new().into(), None),
         "method_invocation" => {
             let name = field_words(node, "name", text);
-            Step::Part(format!("{name}()"), field(node, "object"))
+            Step::Part(format!("{name}()").into(), field(node, "object"))
         }
         "object_creation_expression" => {
             let name = field(node, "type").map_or_else(String::new, |n| type_name(n, text));
-            Step::Part(format!("{name}()"), None)
+            Step::Part(format!("{name}()").into(), None)
         }
         "parenthesized_expression" | "cast_expression" => {
             Step::Within(field(node, "value").or_else(|| named(node).into_iter().next()))

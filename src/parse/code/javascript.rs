@@ -382,20 +382,20 @@ fn path(node: Node<'_>, text: &str) -> String {
         "member_expression" => {
             let name = field_words(node, "property", text);
             let name = name.trim_start_matches('#').to_owned();
-            Step::Part(name, field(node, "object"))
+            Step::Part(name.into(), field(node, "object"))
         }
         "identifier" | "property_identifier" | "shorthand_property_identifier" => {
-            Step::Part(words(node, text).to_owned(), None)
+            Step::Part(words(node, text).into(), None)
         }
-        "this" => Step::Part(String::new(), None),
+        "this" => Step::Part(String::new().into(), None),
         "call_expression" | "new_expression" => {
             let function = field(node, "function").or_else(|| field(node, "constructor"));
             match function {
                 Some(member) if member.kind() == "member_expression" => Step::Call(
-                    field_words(member, "property", text),
+                    field_words(member, "property", text).into(),
                     field(member, "object"),
                 ),
-                Some(function) => Step::Call(words(function, text).to_owned(), None),
+                Some(function) => Step::Call(words(function, text).into(), None),
                 None => Step::Stop,
             }
         }

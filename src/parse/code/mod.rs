@@ -37,7 +37,7 @@ use crate::source::Source;
 use dialect::{Dialect, Role};
 use idiom::IdiomTable;
 use outline::Outline;
-use syntax::Syntax;
+use syntax::{Room, Syntax};
 
 /// Longest that one file may take; generated code beyond it is said not to be checked.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -47,6 +47,7 @@ const COUNT: usize = Language::Bash as usize + 1;
 
 thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
+    static ROOM: RefCell<Room> = RefCell::default();
 }
 
 /// Parses code: what people read in it, and its calls when they are wanted.
@@ -61,17 +62,21 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
         });
         return;
     };
-    let syntax = Syntax::new(&tree, language);
+    let syntax = Syntax::new(&tree, language, ROOM.take());
     drop(tree);
     prose::collect(source, language, &syntax, facts);
-    if !calls {
-        return;
+    if calls {
+        read_calls(source, language, &syntax, facts);
     }
+    ROOM.set(syntax.into_room());
+}
+
+fn read_calls(source: &Source, language: Language, syntax: &Syntax, facts: &mut FileFacts) {
     let dialect = dialect::dialect(language);
     let Some(tables) = tables(language, dialect) else {
         return;
     };
-    let mut outline = Outline::new(&syntax, &source.text, dialect, tables);
+    let mut outline = Outline::new(syntax, &source.text, dialect, tables);
     facts.code = extract::extract(source, language, syntax.root(), &mut outline);
 }
 

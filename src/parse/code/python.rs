@@ -378,17 +378,20 @@ fn in_class(node: Node<'_>) -> bool {
 
 fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
-        "attribute" => Step::Part(field_words(node, "attribute", text), field(node, "object")),
+        "attribute" => Step::Part(
+            field_words(node, "attribute", text).into(),
+            field(node, "object"),
+        ),
         "identifier" => match words(node, text) {
-            "self" | "cls" => Step::Part(String::new(), None),
-            name => Step::Part(name.to_owned(), None),
+            "self" | "cls" => Step::Part(String::new().into(), None),
+            name => Step::Part(name.into(), None),
         },
         "call" => match field(node, "function") {
             Some(member) if member.kind() == "attribute" => Step::Call(
-                field_words(member, "attribute", text),
+                field_words(member, "attribute", text).into(),
                 field(member, "object"),
             ),
-            Some(function) => Step::Call(words(function, text).to_owned(), None),
+            Some(function) => Step::Call(words(function, text).into(), None),
             None => Step::Stop,
         },
         "await" | "parenthesized_expression" => Step::Within(named(node).into_iter().next()),

@@ -375,28 +375,32 @@ fn token_groups(tokens: Node<'_>, text: &str) -> Vec<String> {
 
 fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
-        "field_expression" => Step::Part(field_words(node, "field", text), field(node, "value")),
+        "field_expression" => Step::Part(
+            field_words(node, "field", text).into(),
+            field(node, "value"),
+        ),
         "scoped_identifier" | "scoped_type_identifier" => {
-            Step::Part(field_words(node, "name", text), field(node, "path"))
+            Step::Part(field_words(node, "name", text).into(), field(node, "path"))
         }
         "identifier" | "type_identifier" | "crate" | "super" => {
-            Step::Part(words(node, text).to_owned(), None)
+            Step::Part(words(node, text).into(), None)
         }
-        "self" => Step::Part(String::new(), None),
+        "self" => Step::Part(String::new().into(), None),
         "generic_type" | "bracketed_type" => {
             let name = words(node, text);
-            Step::Part(name.split('<').next().unwrap_or(name).to_owned(), None)
+            Step::Part(name.split('<').next().unwrap_or(name).into(), None)
         }
         "call_expression" => match field(node, "function") {
             Some(function) => match function.kind() {
                 "field_expression" => Step::Call(
-                    field_words(function, "field", text),
+                    field_words(function, "field", text).into(),
                     field(function, "value"),
                 ),
-                "scoped_identifier" => {
-                    Step::Call(field_words(function, "name", text), field(function, "path"))
-                }
-                _ => Step::Call(words(function, text).to_owned(), None),
+                "scoped_identifier" => Step::Call(
+                    field_words(function, "name", text).into(),
+                    field(function, "path"),
+                ),
+                _ => Step::Call(words(function, text).into(), None),
             },
             None => Step::Stop,
         },

@@ -9,6 +9,8 @@ use tree_sitter::Tree;
 use super::grammar::{self, Kinds, Reading};
 use crate::facts::Language;
 
+/// Most nodes that room is kept for.
+const MAX_ROOM: usize = 1 << 17;
 /// Stands for no node.
 const NONE: u32 = u32::MAX;
 
@@ -17,6 +19,10 @@ pub struct Syntax {
     entries: Vec<Entry>,
     kinds: &'static Kinds,
 }
+
+/// Memory for a tree, kept from one file to the next.
+#[derive(Default)]
+pub struct Room(Vec<Entry>);
 
 struct Entry {
     start: u32,
@@ -31,9 +37,11 @@ struct Entry {
 }
 
 impl Syntax {
-    /// Reads a parser's tree.
-    pub fn new(tree: &Tree, language: Language) -> Self {
-        let mut entries: Vec<Entry> = Vec::with_capacity(tree.root_node().descendant_count());
+    /// Reads a parser's tree into the room of another.
+    pub fn new(tree: &Tree, language: Language, room: Room) -> Self {
+        let mut entries = room.0;
+        entries.clear();
+        entries.reserve(tree.root_node().descendant_count());
         let mut cursor = tree.walk();
         let mut parent = NONE;
         'nodes: loop {
@@ -64,6 +72,15 @@ impl Syntax {
         Self {
             entries,
             kinds: grammar::kinds(language),
+        }
+    }
+
+    /// The room that it took, for the next one; too much is given back at once.
+    pub fn into_room(self) -> Room {
+        if self.entries.capacity() <= MAX_ROOM {
+            Room(self.entries)
+        } else {
+            Room::default()
         }
     }
 
@@ -269,5 +286,114 @@ impl<'t> Iterator for Children<'t> {
             self.next = node.entry().after;
             node
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::syntax_tree;
+    use super::*;
+
+    const SAMPLES: &[(Language, &str)] = &[
+        (
+            Language::Python,
+            "# é\n@once\ndef f(a, b=1):\n    if a in (b, 2):\n        return g(a, key=b)\n    else:\n        x: int = 'é'\n",
+        ),
+        (
+            Language::JavaScript,
+            "export default async (a) => { for (const b of a) await f(b, `${b}/x`); }; // é\n",
+        ),
+        (
+            Language::Go,
+            "package a\n\nfunc (c *T) f(a, b string) error {\n\tfor i := 0; i < 3; i++ {\n\t}\n\treturn nil\n}\n",
+        ),
+        (
+            Language::Ruby,
+            "class A\n  def f(a) = g a, key: 1\n  x = <<~E\n    é\n  E\nend\n",
+        ),
+        (
+            Language::PowerShell,
+            "foreach ($a in $b) { Get-Item -Path $a | Out-Null } # é\n",
+        ),
+        (Language::Rust, "fn f( { let x = ; }"),
+    ];
+
+    /// One node as both trees tell it, what it is and what is around it.
+    fn told(kind: &str, range: Range<usize>, more: [Option<Range<usize>>; 3]) -> String {
+        format!("{kind} {range:?} {more:?}")
+    }
+
+    #[test]
+    fn every_node_is_what_the_parser_says() {
+        for &(language, text) in SAMPLES {
+            let tree = syntax_tree(text, language).unwrap();
+            let syntax = Syntax::new(&tree, language, Room::default());
+            let grammar = grammar::grammar(language);
+            let fields: Vec<&str> = (1..=grammar.field_count() as u16)
+                .filter_map(|id| grammar.field_name_for_id(id))
+                .collect();
+            let mut queue = vec![(tree.root_node(), syntax.root())];
+            let mut seen = 0;
+            while let Some((theirs, own)) = queue.pop() {
+                seen += 1;
+                assert_eq!(
+                    told(
+                        theirs.kind(),
+                        theirs.byte_range(),
+                        [
+                            theirs.parent().map(|node| node.byte_range()),
+                            theirs.prev_sibling().map(|node| node.byte_range()),
+                            theirs.next_named_sibling().map(|node| node.byte_range()),
+                        ],
+                    ),
+                    told(
+                        own.kind(),
+                        own.byte_range(),
+                        [
+                            own.parent().map(|node| node.byte_range()),
+                            own.prev_sibling().map(|node| node.byte_range()),
+                            own.next_named_sibling().map(|node| node.byte_range()),
+                        ],
+                    ),
+                    "{language:?}"
+                );
+                assert_eq!(theirs.is_named(), own.is_named());
+                for field in &fields {
+                    assert_eq!(
+                        theirs
+                            .child_by_field_name(field)
+                            .map(|node| node.byte_range()),
+                        own.child_by_field_name(field).map(|node| node.byte_range()),
+                        "{language:?} {own:?} {field}"
+                    );
+                }
+                let mut cursor = theirs.walk();
+                let children: Vec<_> = theirs.children(&mut cursor).collect();
+                assert_eq!(children.len(), own.child_count());
+                queue.extend(children.into_iter().zip(own.children()));
+            }
+            assert_eq!(seen, syntax.nodes().count());
+            for at in 0..text.len() {
+                let theirs = tree.root_node().descendant_for_byte_range(at, at + 1);
+                let own = syntax.root().descendant_for_byte_range(at, at + 1);
+                assert_eq!(
+                    theirs.map(|node| (node.kind(), node.byte_range())),
+                    Some((own.kind(), own.byte_range()))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn room_is_used_again_until_it_is_too_much() {
+        let small = syntax_tree("f(1)\n", Language::Python).unwrap();
+        let room = Syntax::new(&small, Language::Python, Room::default()).into_room();
+        assert!(room.0.capacity() >= 6);
+        let again = Syntax::new(&small, Language::Python, room);
+        assert_eq!(again.root().kind(), "module");
+        let large = "1\n".repeat(MAX_ROOM);
+        let large = syntax_tree(&large, Language::Python).unwrap();
+        let room = Syntax::new(&large, Language::Python, Room::default()).into_room();
+        assert_eq!(room.0.capacity(), 0);
     }
 }

@@ -9,31 +9,31 @@ pub(super) fn path(node: Node<'_>, text: &str) -> String {
         "member_access_expression" => {
             let name = bare_name(field(node, "name"), text);
             match field(node, "expression") {
-                Some(of) => Step::Part(name, Some(of)),
+                Some(of) => Step::Part(name.into(), Some(of)),
                 // `this` and `base` are no nodes of their own.
-                None => Step::Part(format!(".{name}"), None),
+                None => Step::Part(format!(".{name}").into(), None),
             }
         }
         "conditional_access_expression" => {
             let children = named(node);
             let of = children.first().copied();
             match children.last() {
-                Some(binding) => Step::Part(bare_name(field(*binding, "name"), text), of),
+                Some(binding) => Step::Part(bare_name(field(*binding, "name"), text).into(), of),
                 None => Step::Within(of),
             }
         }
         "identifier" | "generic_name" | "predefined_type" | "qualified_name" => {
-            Step::Part(bare_name(Some(node), text), None)
+            Step::Part(bare_name(Some(node), text).into(), None)
         }
-        "this" | "this_expression" | "base_expression" => Step::Part(String::new(), None),
+        "this" | "this_expression" | "base_expression" => Step::Part(String::new().into(), None),
         "invocation_expression" | "object_creation_expression" => {
             let function = field(node, "function").or_else(|| field(node, "type"));
             match function {
                 Some(member) if member.kind() == "member_access_expression" => Step::Call(
-                    bare_name(field(member, "name"), text),
+                    bare_name(field(member, "name"), text).into(),
                     field(member, "expression"),
                 ),
-                Some(function) => Step::Call(bare_name(Some(function), text), None),
+                Some(function) => Step::Call(bare_name(Some(function), text).into(), None),
                 None => Step::Stop,
             }
         }

@@ -242,22 +242,28 @@ impl<'t> Extractor<'_, 't> {
 
     /// `headers.get("Retry-After")`, but not `res.setHeader("Retry-After", …)`.
     pub fn retry_after(&self, known: &Known<'t>, block: BlockId, facts: &mut CodeFacts) {
-        let name = known.call.name().to_ascii_lowercase();
-        if [
-            "set", "add", "append", "write", "insert", "push", "print", "log",
-        ]
-        .iter()
-        .any(|word| name.contains(word))
-        {
-            return;
-        }
         let reads = known.call.arguments.iter().take(2).any(|given| {
             given.value.is_some_and(|value| {
                 let words = dialect::words(value, self.outline.text);
-                words.len() < 40 && RETRY_AFTER.is_match(words)
+                // The pattern is dear, and few arguments may be it.
+                let likely = words.len() < 40
+                    && words
+                        .as_bytes()
+                        .windows(5)
+                        .any(|part| part.eq_ignore_ascii_case(b"retry"));
+                likely && RETRY_AFTER.is_match(words)
             })
         });
-        if reads {
+        if !reads {
+            return;
+        }
+        let name = known.call.name().to_ascii_lowercase();
+        let told = [
+            "set", "add", "append", "write", "insert", "push", "print", "log",
+        ]
+        .iter()
+        .any(|word| name.contains(word));
+        if !told {
             facts.backoffs.push(Backoff {
                 kind: BackoffKind::RetryAfter,
                 span: self.span(known),

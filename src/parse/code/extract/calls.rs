@@ -1,5 +1,6 @@
 //! Which calls are requests, and which may lead to one.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Extractor, Known};
@@ -36,11 +37,9 @@ impl<'t> Extractor<'_, 't> {
                 return None;
             }
         }
-        if let Shape::Format(..) = self.reader.shape(known.node) {
-            return None;
-        }
         // A method of this class, a function of this file.
-        let plain = self.own_callee(known).trim_start_matches('.') == name;
+        let own_callee = self.own_callee(known);
+        let plain = own_callee.trim_start_matches('.') == name;
         // `new Fetch(url)` makes something.
         let makes = matches!(
             known.node.kind(),
@@ -48,7 +47,9 @@ impl<'t> Extractor<'_, 't> {
         );
         let verb = idiom::verb(name).filter(|_| !(makes || plain && own.contains(name)));
         let everything = verb.is_some() || library.is_some() || own.contains(name);
-        if !everything && is_plain(name) {
+        if !everything && is_plain(name)
+            || matches!(self.reader.shape(known.node), Shape::Format(..))
+        {
             return None;
         }
         let mut arguments = Vec::new();
@@ -110,7 +111,7 @@ impl<'t> Extractor<'_, 't> {
         let callee = if self.outline.dialect.ignores_case() {
             self.words(call.callee_range.clone()).to_owned()
         } else {
-            self.own_callee(known)
+            own_callee.into_owned()
         };
         let span = self.span(known);
         let numbers = arguments.iter().any(|argument| argument.number.is_some());
@@ -133,7 +134,7 @@ impl<'t> Extractor<'_, 't> {
 
 impl Extractor<'_, '_> {
     /// A callee, with nothing for the method's own value: `c.Get` in a method of `c`.
-    fn own_callee(&self, known: &Known<'_>) -> String {
+    fn own_callee<'k>(&self, known: &'k Known<'_>) -> Cow<'k, str> {
         let callee = &known.call.callee;
         let function = self.outline.function_at(known.node.start_byte());
         let own = self.outline.functions[function]
@@ -141,8 +142,8 @@ impl Extractor<'_, '_> {
             .receiver
             .as_deref();
         match (own, callee.split_once('.')) {
-            (Some(own), Some((first, rest))) if own == first => format!(".{rest}"),
-            _ => callee.clone(),
+            (Some(own), Some((first, rest))) if own == first => Cow::Owned(format!(".{rest}")),
+            _ => Cow::Borrowed(callee),
         }
     }
 }
@@ -173,8 +174,11 @@ fn keeps_copies(callee: &str) -> bool {
         return false;
     };
     let last = receiver.rsplit('.').next().unwrap_or(receiver);
-    let last = last.trim_end_matches("()").to_ascii_lowercase();
-    ["cache", "redis"].iter().any(|word| last.ends_with(word))
+    let last = last.trim_end_matches("()").as_bytes();
+    ["cache", "redis"].iter().any(|word| {
+        let end = last.len().saturating_sub(word.len());
+        last[end..].eq_ignore_ascii_case(word.as_bytes())
+    })
 }
 
 /// Names of everyday calls that lead to no request.
@@ -246,5 +250,5 @@ fn is_plain(name: &str) -> bool {
         "close",
         "read",
     ];
-    PLAIN.contains(&name.to_ascii_lowercase().as_str())
+    PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(name))
 }

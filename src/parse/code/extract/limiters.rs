@@ -160,15 +160,17 @@ impl<'t> Extractor<'_, 't> {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for function in self.outline.functions.iter().skip(1) {
             let own = function.signature.name.as_str();
-            let (name, at) = match function.owner.as_deref() {
-                None => (own, Some(function.signature.name_range.start)),
-                // A type is known by where its name stands before its first method.
-                Some(owner) => (owner, self.defined_at(owner, function.range.start)),
-            };
-            let Some(at) = at else { continue };
-            if !links::is_throttle(name) || !seen.insert(name) {
+            let name = function.owner.as_deref().unwrap_or(own);
+            if seen.contains(name) || !links::is_throttle(name) {
                 continue;
             }
+            let at = match function.owner.as_deref() {
+                None => Some(function.signature.name_range.start),
+                // A type is known by where its name stands before its first method.
+                Some(owner) => self.defined_at(owner, function.range.start),
+            };
+            let Some(at) = at else { continue };
+            seen.insert(name);
             let whole = if function.owner.is_some() {
                 at..self.outline.text.len().min(at + LONGEST_TYPE)
             } else {

@@ -240,18 +240,18 @@ pub(super) fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
         "navigation_expression" => {
             let (name, receiver) = callee(node, text);
-            Step::Part(name.to_owned(), receiver)
+            Step::Part(name.into(), receiver)
         }
-        "identifier" | "user_type" => Step::Part(words(node, text).to_owned(), None),
+        "identifier" | "user_type" => Step::Part(words(node, text).into(), None),
         "callable_reference" => {
             let name = named(node).into_iter().next_back();
-            Step::Part(name.map_or("", |name| words(name, text)).to_owned(), None)
+            Step::Part(name.map_or("", |name| words(name, text)).into(), None)
         }
-        "this_expression" | "super_expression" => Step::Part(String::new(), None),
+        "this_expression" | "super_expression" => Step::Part(String::new().into(), None),
         "call_expression" => match parts(node) {
             Some(parts) => {
                 let (name, receiver) = callee(parts.function, text);
-                Step::Call(name.to_owned(), receiver)
+                Step::Call(name.into(), receiver)
             }
             None => Step::Stop,
         },

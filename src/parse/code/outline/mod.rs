@@ -3,6 +3,7 @@
 
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -49,7 +50,7 @@ pub struct Outline<'t> {
     by_local: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
     classes: HashSet<String>,
-    addresses: HashSet<String>,
+    addresses: Names,
     /// Parameters of closures and variables of loops.
     closure_names: HashSet<String>,
     tables: &'static Tables,
@@ -168,7 +169,7 @@ impl<'t> Outline<'t> {
             by_local: HashMap::new(),
             by_name: HashMap::new(),
             classes: HashSet::new(),
-            addresses: HashSet::new(),
+            addresses: Names::default(),
             closure_names: HashSet::new(),
             tables,
             function_by_start: BTreeMap::new(),
@@ -228,23 +229,22 @@ impl<'t> Outline<'t> {
             let name = self.functions[function].signature.name.as_str();
             given.push((name, dialect::words(*node, self.text)));
         }
-        let mut addresses: HashSet<String> = HashSet::new();
-        for _ in 0..ROUNDS {
+        let mut addresses = Names::default();
+        for round in 0..ROUNDS {
             let before = addresses.len();
-            for (target, words) in &given {
+            given.retain(|(target, words)| {
                 let last = target.rsplit('.').next().unwrap_or(target);
-                let folded;
-                let words = if self.dialect.ignores_case() {
-                    folded = words.to_ascii_lowercase();
-                    folded.as_str()
-                } else {
-                    words
-                };
-                let named = may_be_address(words, &addresses) || is_host(words);
-                if !addresses.contains(last) && named {
-                    addresses.insert(last.to_owned());
+                if addresses.contains(last) {
+                    return false;
                 }
-            }
+                let words = self.folded(words);
+                let plain = round == 0 && (words.contains("://") || is_host(&words));
+                if plain || addresses.any_in(&words) {
+                    addresses.insert(last.to_owned());
+                    return false;
+                }
+                true
+            });
             if addresses.len() == before {
                 break;
             }
@@ -254,14 +254,28 @@ impl<'t> Outline<'t> {
 
     /// Whether words may be worth an address.
     pub fn may_be_address(&self, words: &str) -> bool {
+        words.contains("://")
+            || !self.addresses.is_empty() && self.addresses.any_in(&self.folded(words))
+    }
+
+    /// Words as names are compared.
+    fn folded<'w>(&self, words: &'w str) -> Cow<'w, str> {
         if self.dialect.ignores_case() {
-            return may_be_address(&words.to_ascii_lowercase(), &self.addresses);
+            Cow::Owned(words.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(words)
         }
-        may_be_address(words, &self.addresses)
     }
 
     /// The idiom of a callee, its imported name spelt out.
     pub fn idiom(&self, callee: &str) -> Option<&'static Idiom> {
+        let idioms = &self.tables.idioms;
+        let found = match self.spelt_out(callee) {
+            Cow::Owned(spelt) => idioms.find(&spelt).or_else(|| idioms.find(callee)),
+            Cow::Borrowed(spelt) => idioms.find(spelt),
+        };
+        // Most calls are of nothing that is known.
+        let idiom = found?;
         // A function of this file, a class, or what comes from another file of the project
         // is what it does, whatever it is called.
         let first = callee.split('.').next().unwrap_or(callee);
@@ -270,12 +284,7 @@ impl<'t> Outline<'t> {
             || self.by_local.get(first).is_some_and(|&index| {
                 self.imports[index].module.starts_with(['.', '/']) && !first.is_empty()
             });
-        if own {
-            return None;
-        }
-        let spelt = self.spelt_out(callee);
-        let idioms = &self.tables.idioms;
-        idioms.find(&spelt).or_else(|| idioms.find(callee))
+        (!own).then_some(idiom)
     }
 
     /// The bindings of a name, in source order.
@@ -339,14 +348,14 @@ impl<'t> Outline<'t> {
     }
 
     /// A dotted name with its first part spelt out as imported.
-    pub fn spelt_out(&self, path: &str) -> String {
+    pub fn spelt_out<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let (first, rest) = match path.split_once('.') {
             Some((first, rest)) => (first, Some(rest)),
             None => (path, None),
         };
         let import = self.by_local.get(first).map(|&index| &self.imports[index]);
         let Some(import) = import.filter(|_| !first.is_empty()) else {
-            return path.to_owned();
+            return Cow::Borrowed(path);
         };
         let mut out = import.module.clone();
         for part in [
@@ -361,16 +370,47 @@ impl<'t> Outline<'t> {
             }
             out.push_str(part);
         }
-        out
+        Cow::Owned(out)
     }
 }
 
-fn may_be_address(words: &str, addresses: &HashSet<String>) -> bool {
-    words.contains("://")
-        || !addresses.is_empty()
+/// Names, to look for in longer words.
+#[derive(Default)]
+struct Names {
+    names: HashSet<String>,
+    /// A bit for each length that one of them has.
+    lengths: u64,
+}
+
+impl Names {
+    fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    fn bit(name: &str) -> u64 {
+        1 << name.len().min(63)
+    }
+
+    fn insert(&mut self, name: String) {
+        self.lengths |= Self::bit(&name);
+        self.names.insert(name);
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        self.lengths & Self::bit(name) != 0 && self.names.contains(name)
+    }
+
+    /// Whether one of them stands among words.
+    fn any_in(&self, words: &str) -> bool {
+        !self.is_empty()
             && words
                 .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
-                .any(|word| addresses.contains(word))
+                .any(|word| self.contains(word))
+    }
 }
 
 /// Whether a literal is the name of a host, which may become an address.

@@ -304,7 +304,7 @@ impl Dialect for Php {
 
     fn is_comparison(&self, node: Node<'_>, text: &str) -> bool {
         matches!(
-            field_words(node, "operator", text).as_str(),
+            field_words(node, "operator", text),
             "==" | "===" | "!=" | "!==" | "<>" | "<" | ">" | "<=" | ">=" | "<=>"
         )
     }

@@ -66,17 +66,14 @@ pub fn declared<'t>(call: Node<'t>, text: &'t str) -> Option<Binding<'t>> {
         return None;
     }
     let name = field_words(call, "function", text);
-    if !matches!(
-        name.as_str(),
-        "define" | "curl_setopt" | "curl_setopt_array"
-    ) {
+    if !matches!(name, "define" | "curl_setopt" | "curl_setopt_array") {
         return None;
     }
     let given: Vec<Node<'t>> = arguments(call, text)
         .into_iter()
         .filter_map(|given| given.value)
         .collect();
-    let (target, value) = match (name.as_str(), given.as_slice()) {
+    let (target, value) = match (name, given.as_slice()) {
         ("define", [constant, value, ..]) => match Php.shape(*constant, text) {
             Shape::Text(_) => {
                 let name = words(*constant, text).trim_matches(['"', '\'']);

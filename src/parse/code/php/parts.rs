@@ -77,40 +77,42 @@ pub fn callable(node: Node<'_>, text: &str) -> Option<String> {
 pub fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
         "variable_name" => match words(node, text).trim_start_matches('$') {
-            "this" => Step::Part(String::new(), None),
-            name => Step::Part(name.to_owned(), None),
+            "this" => Step::Part(String::new().into(), None),
+            name => Step::Part(name.into(), None),
         },
-        "relative_scope" => Step::Part(String::new(), None),
+        "relative_scope" => Step::Part(String::new().into(), None),
         "name" | "qualified_name" => {
             let name = words(node, text).trim_start_matches('\\');
-            Step::Part(name.replace('\\', "."), None)
+            Step::Part(name.replace('\\', ".").into(), None)
         }
-        "member_access_expression" | "nullsafe_member_access_expression" => {
-            Step::Part(field_words(node, "name", text), field(node, "object"))
-        }
+        "member_access_expression" | "nullsafe_member_access_expression" => Step::Part(
+            field_words(node, "name", text).into(),
+            field(node, "object"),
+        ),
         "scoped_property_access_expression" => {
             let name = field_words(node, "name", text);
             let name = name.trim_start_matches('$').to_owned();
-            Step::Part(name, field(node, "scope"))
+            Step::Part(name.into(), field(node, "scope"))
         }
         "class_constant_access_expression" => match named(node).as_slice() {
-            [scope, name] => Step::Part(words(*name, text).to_owned(), Some(*scope)),
+            [scope, name] => Step::Part(words(*name, text).into(), Some(*scope)),
             _ => Step::Nameless,
         },
-        "member_call_expression" | "nullsafe_member_call_expression" => {
-            Step::Call(field_words(node, "name", text), field(node, "object"))
-        }
+        "member_call_expression" | "nullsafe_member_call_expression" => Step::Call(
+            field_words(node, "name", text).into(),
+            field(node, "object"),
+        ),
         "scoped_call_expression" => {
-            Step::Call(field_words(node, "name", text), field(node, "scope"))
+            Step::Call(field_words(node, "name", text).into(), field(node, "scope"))
         }
         "function_call_expression" => Step::Call(
             field_words(node, "function", text)
                 .trim_start_matches(['\\', '$'])
-                .to_owned(),
+                .into(),
             None,
         ),
         "object_creation_expression" => match named(node).into_iter().next() {
-            Some(class) => Step::Call(words(class, text).replace('\\', "."), None),
+            Some(class) => Step::Call(words(class, text).replace('\\', ".").into(), None),
             None => Step::Nameless,
         },
         "parenthesized_expression" | "clone_expression" | "assignment_expression" => {
@@ -118,7 +120,7 @@ pub fn path(node: Node<'_>, text: &str) -> String {
         }
         "subscript_expression" => match named(node).as_slice() {
             [object, key] if matches!(key.kind(), "string" | "encapsed_string") => {
-                Step::Part(key_words(*key, text), Some(*object))
+                Step::Part(key_words(*key, text).into(), Some(*object))
             }
             _ => Step::Nameless,
         },
@@ -146,7 +148,7 @@ pub fn binary<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
     let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
         return Shape::Unknown;
     };
-    match field_words(node, "operator", text).as_str() {
+    match field_words(node, "operator", text) {
         "." => Shape::Binary('+', left, right),
         "??" | "||" | "or" => Shape::Either(left, right),
         operator @ ("+" | "-" | "*" | "/" | "%") => {

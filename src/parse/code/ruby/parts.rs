@@ -78,7 +78,7 @@ pub fn arguments<'t>(node: Node<'t>, text: &'t str) -> Vec<Given<'t>> {
 /// The name under which middleware is registered: `f.request :retry`, `f.use Retry`.
 pub fn middleware(node: Node<'_>, arguments: &[Given<'_>], text: &str) -> Option<String> {
     let first = arguments.first()?.value?;
-    match (field_words(node, "method", text).as_str(), first.kind()) {
+    match (field_words(node, "method", text), first.kind()) {
         ("request", "simple_symbol") => Some(format!("request {}", words(first, text))),
         ("use", "scope_resolution" | "constant") => Some(path(first, text)),
         _ => None,
@@ -97,16 +97,16 @@ pub fn callee(node: Node<'_>, text: &str) -> String {
 /// An expression as a name.
 pub fn path(node: Node<'_>, text: &str) -> String {
     dotted(node, |node| match node.kind() {
-        "identifier" | "constant" | "global_variable" => {
-            Step::Part(words(node, text).to_owned(), None)
+        "identifier" | "constant" | "global_variable" => Step::Part(words(node, text).into(), None),
+        "scope_resolution" => {
+            Step::Part(field_words(node, "name", text).into(), field(node, "scope"))
         }
-        "scope_resolution" => Step::Part(field_words(node, "name", text), field(node, "scope")),
         "instance_variable" | "class_variable" => {
             // A field, as if read from the value itself.
             let name = words(node, text).trim_start_matches('@');
-            Step::Part(format!(".{name}"), None)
+            Step::Part(format!(".{name}").into(), None)
         }
-        "self" => Step::Part(String::new(), None),
+        "self" => Step::Part(String::new().into(), None),
         "call" => {
             let name = field_words(node, "method", text);
             let receiver = field(node, "receiver");
@@ -114,14 +114,14 @@ pub fn path(node: Node<'_>, text: &str) -> String {
                 return Step::Within(receiver);
             }
             if field(node, "arguments").is_none() && field(node, "block").is_none() {
-                Step::Part(name, receiver)
+                Step::Part(name.into(), receiver)
             } else {
-                Step::Call(name, receiver)
+                Step::Call(name.into(), receiver)
             }
         }
         "element_reference" => match named(node).as_slice() {
             [object, key] if matches!(key.kind(), "string" | "simple_symbol") => {
-                Step::Part(key_words(*key, text), Some(*object))
+                Step::Part(key_words(*key, text).into(), Some(*object))
             }
             _ => Step::Nameless,
         },

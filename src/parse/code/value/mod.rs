@@ -227,7 +227,8 @@ impl<'a, 't> Reader<'a, 't> {
                 certain: true,
             });
         }
-        let mut function = outline.function_at(at);
+        let innermost = outline.function_at(at);
+        let mut function = innermost;
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
@@ -239,7 +240,7 @@ impl<'a, 't> Reader<'a, 't> {
             let mut known = here
                 .iter()
                 .rev()
-                .filter(|bound| bound.at < at || function != outline.function_at(at))
+                .filter(|bound| bound.at < at || function != innermost)
                 .map(|bound| self.bound_value(bound, home, depth))
                 .inspect(|value| {
                     if joined.is_none() && is_joined(value) {
@@ -269,8 +270,10 @@ impl<'a, 't> Reader<'a, 't> {
             function = outline.functions[function].outer;
         }
         // A field: of this class first, of any other that has one of this name.
-        let field = format!(".{}", path.rsplit('.').next().unwrap_or(path));
-        let owner = &outline.functions[outline.function_at(at)].owner;
+        let mut field = String::with_capacity(path.len() + 1);
+        field.push('.');
+        field.push_str(path.rsplit('.').next().unwrap_or(path));
+        let owner = &outline.functions[innermost].owner;
         let mut fields: Vec<_> = outline.bound(&field).collect();
         fields.sort_by_key(|bound| {
             owner.is_none() || outline.functions[bound.function].owner != *owner
@@ -306,7 +309,7 @@ impl<'a, 't> Reader<'a, 't> {
             });
         }
         Value::Text(Text {
-            parts: vec![Part::Name(outline.spelt_out(path))],
+            parts: vec![Part::Name(outline.spelt_out(path).into_owned())],
             origin: None,
             certain: false,
         })
