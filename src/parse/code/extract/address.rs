@@ -35,8 +35,13 @@ impl<'t> Extractor<'_, 't> {
         if absolute.is_some() || !client {
             return absolute;
         }
-        for key in ["url", "uri", "Uri", "URL", "path"] {
-            if let Value::Text(text) = self.reader.given(known.node, &known.call, &[key]) {
+        let keys: From = if self.reader.is_keyed(&known.call) {
+            &["url", "uri", "Uri", "URL", "path"]
+        } else {
+            &[]
+        };
+        for key in keys {
+            if let Value::Text(text) = self.reader.given(known.node, &known.call, &[*key]) {
                 return Some(text);
             }
         }
@@ -151,7 +156,12 @@ impl<'t> Extractor<'_, 't> {
 
     /// The HTTP method that an argument names.
     pub fn method(&self, known: &Known<'t>) -> Option<String> {
-        for key in ["method", "Method", "-X"] {
+        let keys: From = if self.reader.is_keyed(&known.call) {
+            &["method", "Method", "-X"]
+        } else {
+            &[]
+        };
+        for key in keys {
             if let Value::Text(text) = self.reader.given(known.node, &known.call, &[key])
                 && let Some(method) = http_method(&text.shown())
             {

@@ -390,6 +390,20 @@ impl<'t> Reader<'_, 't> {
             })
     }
 
+    /// Whether an argument has a name, or may hold names and values.
+    pub fn is_keyed(&self, call: &Invocation<'t>) -> bool {
+        let holds = |value: Node<'t>| match self.shape(value) {
+            Shape::Pairs(_) | Shape::Inner(_) | Shape::Lambda => true,
+            Shape::Path(path) => {
+                self.outline.bound(&path).next().is_some() || self.field_of(&path).is_some()
+            }
+            _ => false,
+        };
+        call.arguments
+            .iter()
+            .any(|given| given.name.is_some() || given.value.is_some_and(holds))
+    }
+
     /// The value of a key where an expression, or what its name stands for, holds
     /// names and values.
     fn key(&self, node: Node<'t>, same: &dyn Fn(&str) -> bool, depth: u8) -> Option<Node<'t>> {

@@ -229,16 +229,17 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let innermost = outline.function_at(at);
         let mut function = innermost;
+        let bound: Vec<_> = outline
+            .bound(path)
+            .filter(|bound| !bound.binding.field)
+            .collect();
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
-            let here: Vec<_> = outline
-                .bound(path)
-                .filter(|bound| bound.function == function && !bound.binding.field)
-                .collect();
+            let here = bound.iter().filter(|bound| bound.function == function);
             let mut joined = None;
             let mut known = here
-                .iter()
+                .clone()
                 .rev()
                 .filter(|bound| bound.at < at || function != innermost)
                 .map(|bound| self.bound_value(bound, home, depth))
@@ -257,8 +258,8 @@ impl<'a, 't> Reader<'a, 't> {
             {
                 return value;
             }
-            if !here.is_empty() {
-                let constant = here.iter().rev().filter(|bound| bound.at < at);
+            if here.clone().next().is_some() {
+                let constant = here.rev().filter(|bound| bound.at < at);
                 return constant
                     .map(|bound| self.bound_value(bound, home, depth))
                     .find(is_constant)
