@@ -192,7 +192,7 @@ impl<'t> Node<'t> {
 
     /// The same, without marks and keywords.
     pub fn named_children(self) -> impl Iterator<Item = Self> {
-        self.children().filter(|child| child.is_named())
+        self.children().filter(Node::is_named)
     }
 
     /// How many nodes are directly in it.
@@ -228,7 +228,7 @@ impl<'t> Node<'t> {
 
     /// The same, marks and keywords passed over.
     pub fn prev_named_sibling(self) -> Option<Self> {
-        self.before().filter(|node| node.is_named()).last()
+        self.before().filter(Node::is_named).last()
     }
 
     fn before(self) -> impl Iterator<Item = Self> {
@@ -246,7 +246,7 @@ impl<'t> Node<'t> {
             next: self.entry().after,
             after,
         }
-        .find(|node| node.is_named())
+        .find(Node::is_named)
     }
 
     /// The smallest node in it that holds these bytes.
