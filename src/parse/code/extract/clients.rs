@@ -2,7 +2,7 @@
 //! interfaces of Retrofit, typed and named clients of .NET. The address is kept under the
 //! client's name, for whoever makes requests by it.
 
-use tree_sitter::Node;
+use crate::parse::code::syntax::Node;
 
 use super::{Extractor, Known};
 use crate::facts::Language;
