@@ -8,7 +8,7 @@
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
+use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
 use crate::facts::FileKind;
 use crate::finding::Finding;
 use crate::pack::{Glob, Pack, Pattern};
@@ -77,15 +77,7 @@ pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, B
 
 impl Check for Credit {
     fn triggers(&self) -> Vec<Trigger> {
-        self.config
-            .literals
-            .iter()
-            .map(|literal| Trigger {
-                literal: literal.clone(),
-                exact_case: false,
-                scope: TriggerScope::Everywhere,
-            })
-            .collect()
+        Trigger::everywhere(&self.config.literals)
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

@@ -30,6 +30,20 @@ pub struct Trigger {
     pub scope: TriggerScope,
 }
 
+impl Trigger {
+    /// Literals that count in every file, in any case.
+    pub fn everywhere(literals: &[String]) -> Vec<Self> {
+        literals
+            .iter()
+            .map(|literal| Self {
+                literal: literal.clone(),
+                exact_case: false,
+                scope: TriggerScope::Everywhere,
+            })
+            .collect()
+    }
+}
+
 /// Files in which a trigger counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TriggerScope {

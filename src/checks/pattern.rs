@@ -5,7 +5,7 @@ use crate::parse::kind::is_document;
 use serde::Deserialize;
 
 use super::passage::{self, Context};
-use super::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
+use super::{BuildError, Check, FileContext, Trigger, configure};
 use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
 use crate::finding::{Finding, Severity};
 use crate::pack::{Pack, Pattern};
@@ -95,15 +95,7 @@ pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, B
 
 impl Check for PatternCheck {
     fn triggers(&self) -> Vec<Trigger> {
-        self.config
-            .literals
-            .iter()
-            .map(|literal| Trigger {
-                literal: literal.clone(),
-                exact_case: false,
-                scope: TriggerScope::Everywhere,
-            })
-            .collect()
+        Trigger::everywhere(&self.config.literals)
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

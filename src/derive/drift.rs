@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::links::same;
-use crate::pack::page::{Evidence, Fact, PageFacts, PageLimit, PageLink};
+use crate::pack::Window;
+use crate::pack::page::{Evidence, Fact, NotFound, PageFacts, PageLimit, PageLink};
 
 /// One fact that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,19 +121,11 @@ fn limits(before: &PageFacts, now: &PageFacts, out: &mut Vec<Difference>) {
 
 /// "100 calls / 60 s per connection".
 pub fn describe(limit: &PageLimit) -> String {
-    let windows: Vec<String> = limit
-        .windows
-        .iter()
-        .map(|window| {
-            let calls = if window.calls == 1 { "call" } else { "calls" };
-            format!("{} {calls} / {} s", window.calls, window.seconds)
-        })
-        .collect();
     let scope = limit
         .scope
         .as_ref()
         .map_or_else(String::new, |scope| format!(" per {scope}"));
-    format!("{}{scope}", windows.join(" and "))
+    format!("{}{scope}", Window::describe(&limit.windows))
 }
 
 /// Members of two lists that only one of them has; one on either side is a change.
@@ -198,26 +191,25 @@ fn difference(
 /// Puts editions of one page together: what the first does not say is taken from the
 /// others, and what they say differently counts as not found.
 pub fn merge(mut editions: Vec<PageFacts>) -> PageFacts {
-    use crate::pack::page::NotFound;
     if editions.is_empty() {
         return PageFacts::default();
     }
     let mut facts = editions.remove(0);
     for other in editions {
-        let file = other.page.file.clone();
+        let other = signed(other);
         for found in differences(&facts, &other) {
             let Some(now) = found.now else { continue };
             let clash = found.before.is_some()
                 || matches!(found.fact, "limits" | "marks") && !is_empty(&facts, found.fact);
             if clash {
-                clear(&mut facts, found.fact);
-                let line = now.evidence.line;
+                put(&mut facts, &PageFacts::default(), found.fact);
+                let (file, line) = (&other.page.file, now.evidence.line);
                 facts.not_found.push(NotFound {
                     fact: found.fact.to_owned(),
                     why: format!("{file}, line {line}, says something else: {}", now.value),
                 });
             } else {
-                take(&mut facts, &other, found.fact);
+                put(&mut facts, &other, found.fact);
                 facts.not_found.retain(|missing| missing.fact != found.fact);
             }
         }
@@ -233,57 +225,42 @@ fn is_empty(facts: &PageFacts, key: &str) -> bool {
     }
 }
 
-fn clear(facts: &mut PageFacts, key: &str) {
+/// Puts one fact in the place of another reading's.
+fn put(facts: &mut PageFacts, from: &PageFacts, key: &str) {
     match key {
-        "owner" => facts.owner = None,
-        "licence" => facts.licence = None,
-        "code_licence" => facts.code_licence = None,
-        "limits" => facts.limits.clear(),
-        "marks" => facts.marks.clear(),
-        "links.terms" => facts.links.terms = None,
-        "links.trademark_guidelines" => facts.links.trademark_guidelines = None,
-        _ => facts.links.privacy = None,
+        "owner" => facts.owner.clone_from(&from.owner),
+        "licence" => facts.licence.clone_from(&from.licence),
+        "code_licence" => facts.code_licence.clone_from(&from.code_licence),
+        "limits" => facts.limits.clone_from(&from.limits),
+        "marks" => facts.marks.clone_from(&from.marks),
+        "links.terms" => facts.links.terms.clone_from(&from.links.terms),
+        "links.trademark_guidelines" => {
+            let found = &from.links.trademark_guidelines;
+            facts.links.trademark_guidelines.clone_from(found);
+        }
+        _ => facts.links.privacy.clone_from(&from.links.privacy),
     }
 }
 
-/// Takes a fact from another edition; its evidence tells which.
-fn take(facts: &mut PageFacts, other: &PageFacts, key: &str) {
-    let from = Some(other.page.file.clone());
-    let fact = |fact: &Option<Fact>| {
-        fact.clone().map(|mut fact| {
-            fact.evidence.file.clone_from(&from);
-            fact
-        })
-    };
-    let link = |link: &Option<PageLink>| {
-        link.clone().map(|mut link| {
-            link.evidence.file.clone_from(&from);
-            link
-        })
-    };
-    match key {
-        "owner" => facts.owner = fact(&other.owner),
-        "licence" => facts.licence = fact(&other.licence),
-        "code_licence" => facts.code_licence = fact(&other.code_licence),
-        "limits" => {
-            facts.limits.clone_from(&other.limits);
-            for limit in &mut facts.limits {
-                limit.evidence.file.clone_from(&from);
-            }
-        }
-        "marks" => {
-            facts.marks = other
-                .marks
-                .iter()
-                .cloned()
-                .map(Some)
-                .filter_map(|mark| fact(&mark))
-                .collect();
-        }
-        "links.terms" => facts.links.terms = link(&other.links.terms),
-        "links.trademark_guidelines" => {
-            facts.links.trademark_guidelines = link(&other.links.trademark_guidelines);
-        }
-        _ => facts.links.privacy = link(&other.links.privacy),
+/// A reading whose evidence tells which edition it is of.
+fn signed(mut facts: PageFacts) -> PageFacts {
+    let file = Some(facts.page.file.clone());
+    let links = &mut facts.links;
+    let single = [
+        facts.owner.as_mut().map(|fact| &mut fact.evidence),
+        facts.licence.as_mut().map(|fact| &mut fact.evidence),
+        facts.code_licence.as_mut().map(|fact| &mut fact.evidence),
+        links.terms.as_mut().map(|link| &mut link.evidence),
+        links
+            .trademark_guidelines
+            .as_mut()
+            .map(|link| &mut link.evidence),
+        links.privacy.as_mut().map(|link| &mut link.evidence),
+    ];
+    let marks = facts.marks.iter_mut().map(|fact| &mut fact.evidence);
+    let limits = facts.limits.iter_mut().map(|limit| &mut limit.evidence);
+    for evidence in single.into_iter().flatten().chain(marks).chain(limits) {
+        evidence.file.clone_from(&file);
     }
+    facts
 }

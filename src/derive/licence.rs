@@ -146,7 +146,7 @@ fn sentence(
         if spdx::license_id(&id).is_none() {
             continue;
         }
-        let part = clause(text, &range);
+        let part = clause(words, text, &range);
         let around = &text[part.clone()];
         if words.not.stand_in(&before(text, &part, &range)) || words.past.stand_in(around) {
             continue;
@@ -200,22 +200,14 @@ fn names_text(words: &PageWords, text: &str) -> bool {
 /// What a licence's name is said of: the nearest word before it, else the nearest
 /// behind it in its part of the sentence.
 fn subject(words: &PageWords, text: &str, part: &Range<usize>, range: &Range<usize>) -> Subject {
-    let near = |area: &str, offset: usize| {
-        let of = |subject, words: &super::words::Words| {
-            let all: Vec<_> = words
-                .all(area)
-                .map(|found| (found.start + offset, found.end + offset, subject))
-                .collect();
-            all
-        };
-        let mut all = of(Subject::Documentation, &words.documentation);
-        all.extend(of(Subject::Code, &words.code));
-        all
+    let of = |subject, words: &'_ super::words::Words| {
+        let found = words.all(&text[part.clone()]);
+        found
+            .map(|found| (found.start + part.start, found.end + part.start, subject))
+            .collect::<Vec<_>>()
     };
-    let all: Vec<_> = near(&text[part.clone()], part.start)
-        .into_iter()
-        .filter(|(start, end, _)| *end <= range.start || *start >= range.end)
-        .collect();
+    let mut all = of(Subject::Documentation, &words.documentation);
+    all.extend(of(Subject::Code, &words.code));
     let ahead: Vec<_> = all
         .iter()
         .copied()
@@ -256,30 +248,17 @@ fn of_words(
 
 /// The part of a sentence that a name stands in: between semicolons, and between the
 /// licences of two things ("the docs under A, and code under B").
-fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
-    let stops = [
-        ";",
-        "；",
-        ", and ",
-        " and the ",
-        ", et ",
-        ", und ",
-        ", y ",
-        ", e ",
-        "、",
-        "，",
-    ];
-    let names =
-        |area: &str| licence_words::words().is_some_and(|known| !known.names_in(area).is_empty());
+fn clause(words: &PageWords, text: &str, range: &Range<usize>) -> Range<usize> {
+    let names = licence_words::words().map_or_else(Vec::new, |known| known.names_in(text));
     let mut start = 0;
     let mut end = text.len();
-    for stop in stops {
-        for (at, _) in text.match_indices(stop) {
+    for stop in &words.parts {
+        for (at, _) in text.match_indices(stop.as_str()) {
             let behind = at + stop.len();
             // Only where a licence stands on either side are there two parts.
-            if behind <= range.start && names(&text[..at]) {
+            if behind <= range.start && names.iter().any(|name| name.range.end <= at) {
                 start = start.max(behind);
-            } else if at >= range.end && names(&text[behind..]) {
+            } else if at >= range.end && names.iter().any(|name| name.range.start >= behind) {
                 end = end.min(at);
             }
         }
@@ -290,15 +269,12 @@ fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
 /// The words of a part of a sentence before a name, the last few.
 fn before(text: &str, part: &Range<usize>, range: &Range<usize>) -> String {
     let head = &text[part.start..range.start.max(part.start)];
+    // Scripts that write no spaces put a negation at the end.
+    if head.chars().any(crate::parse::rates::is_joined) {
+        return text[part.clone()].to_owned();
+    }
     let words: Vec<&str> = head.split_whitespace().collect();
-    let joined = head.chars().any(crate::parse::rates::is_joined);
-    let tail = if joined {
-        let chars: Vec<char> = text[part.clone()].chars().collect();
-        return chars.into_iter().collect();
-    } else {
-        &words[words.len().saturating_sub(7)..]
-    };
-    tail.join(" ")
+    words[words.len().saturating_sub(7)..].join(" ")
 }
 
 /// Licences of Creative Commons by the elements of their names, in whatever order a

@@ -1,5 +1,7 @@
 //! The addresses that a page gives: terms of use, trademark guidelines, privacy.
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use super::text::{Page, Sentence};
@@ -26,6 +28,8 @@ struct Address<'a> {
     /// The words of its link; empty for a bare address.
     text: &'a str,
     sentence: &'a Sentence,
+    /// No other address stands in the sentence.
+    alone: bool,
     span: Span,
 }
 
@@ -45,12 +49,7 @@ pub(super) fn read(page: &Page, words: &PageWords, redirects: &[(String, String)
     for kind in &KINDS {
         let mut scored: Vec<(u32, &Address<'_>)> = addresses
             .iter()
-            .map(|address| {
-                (
-                    score(kind, words, redirects, page, &addresses, address),
-                    address,
-                )
-            })
+            .map(|address| (score(kind, words, redirects, page, address), address))
             .filter(|(score, _)| *score > 0)
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -94,7 +93,6 @@ fn score(
     words: &PageWords,
     redirects: &[(String, String)],
     page: &Page,
-    all: &[Address<'_>],
     address: &Address<'_>,
 ) -> u32 {
     let leads = target(redirects, &address.url);
@@ -123,12 +121,7 @@ fn score(
     }
     let text = page.text(address.sentence);
     if of_text(text) && (score > 0 || address.text.is_empty()) {
-        let here = |other: &&Address<'_>| std::ptr::eq(other.sentence, address.sentence);
-        score += if all.iter().filter(here).count() == 1 {
-            2
-        } else {
-            1
-        };
+        score += if address.alone { 2 } else { 1 };
     }
     score
 }
@@ -219,8 +212,17 @@ fn addresses(page: &Page) -> Vec<Address<'_>> {
             url: resolved(base.as_ref(), url),
             text: if shown.contains("://") { "" } else { shown },
             sentence,
+            alone: true,
             span: link.span,
         });
+    }
+    let mut counts: HashMap<(usize, usize), usize> = HashMap::new();
+    let place = |sentence: &Sentence| (sentence.prose, sentence.range.start);
+    for address in &out {
+        *counts.entry(place(address.sentence)).or_default() += 1;
+    }
+    for address in &mut out {
+        address.alone = counts.get(&place(address.sentence)) == Some(&1);
     }
     out
 }

@@ -32,7 +32,7 @@ pub(super) fn clean(source: &Source, facts: &mut FileFacts) {
         .prose
         .iter()
         .filter(|prose| is_told(prose))
-        .filter_map(|prose| piped(source, facts, prose))
+        .filter_map(|prose| piped(source, prose))
         .collect();
     more.extend(stacked(source, facts));
     facts.tables.extend(more);
@@ -63,7 +63,7 @@ fn reread(source: &Source, places: &[(Span, &Prose)], cell: &mut Cell) {
 }
 
 /// A paragraph each line of which has two pipes or more.
-fn piped(source: &Source, facts: &FileFacts, prose: &Prose) -> Option<Table> {
+fn piped(source: &Source, prose: &Prose) -> Option<Table> {
     let span = prose.whole(source.id);
     let text = source.slice(span);
     if text.lines().count() < 2 || !text.lines().all(|line| line.matches('|').count() >= 2) {
@@ -93,7 +93,7 @@ fn piped(source: &Source, facts: &FileFacts, prose: &Prose) -> Option<Table> {
         header,
         rows,
         span,
-        heading: heading(facts, span),
+        heading: None,
     })
 }
 
@@ -135,13 +135,6 @@ fn stacked(source: &Source, facts: &FileFacts) -> Option<Table> {
         header,
         rows,
         span,
-        heading: heading(facts, span),
+        heading: None,
     })
-}
-
-fn heading(facts: &FileFacts, span: Span) -> Option<usize> {
-    let headings = &facts.headings;
-    headings
-        .partition_point(|heading| heading.span.start < span.start)
-        .checked_sub(1)
 }

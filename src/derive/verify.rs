@@ -137,11 +137,7 @@ pub fn verify(pack: &Pack, pages: &[AtHand]) -> Vec<Verdict> {
                 .map(|fact| language(&fact.value));
             own.is_none() || page.language.as_deref().map(language) == own
         });
-        let clauses = [
-            facts.default_limit().map(|limit| &limit.evidence),
-            facts.licence.as_ref().map(|fact| &fact.evidence),
-            facts.reservation.as_ref(),
-        ];
+        let clauses = facts.quoted();
         for (key, evidence) in facts.evidence() {
             let quoted = clauses
                 .iter()

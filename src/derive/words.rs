@@ -23,6 +23,7 @@ struct Raw {
     creative_commons: Vec<String>,
     legal_forms: Vec<String>,
     title_words: Vec<String>,
+    parts: Vec<String>,
     addresses: BTreeMap<String, Vec<String>>,
 }
 
@@ -81,6 +82,8 @@ macro_rules! roles {
             pub(super) scopes: Vec<(String, Words)>,
             /// Every word by language.
             common: Vec<(String, Words)>,
+            /// What parts a sentence that speaks of two licences.
+            pub(super) parts: Vec<String>,
             /// Parts of addresses by what stands there.
             pub(super) addresses: BTreeMap<String, Vec<String>>,
         }
@@ -113,6 +116,7 @@ macro_rules! roles {
                             (id.clone(), Words::new(all.chain(&language.common)))
                         })
                         .collect(),
+                    parts: raw.parts,
                     addresses: raw.addresses,
                 })
             }

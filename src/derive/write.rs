@@ -6,54 +6,10 @@ use serde_yaml::{Mapping, Value};
 
 use super::drift;
 use crate::pack::page::PageFacts;
+use crate::pack::{Window, shipped_text};
 
-/// Templates by name.
-const TEMPLATES: [(&str, &str); 11] = [
-    (
-        "licences",
-        include_str!("../../rules/common/templates/licences.yaml"),
-    ),
-    (
-        "clauses",
-        include_str!("../../rules/common/templates/clauses.yaml"),
-    ),
-    (
-        "limits",
-        include_str!("../../rules/common/templates/limits.yaml"),
-    ),
-    (
-        "marks",
-        include_str!("../../rules/common/templates/marks.yaml"),
-    ),
-    (
-        "notices",
-        include_str!("../../rules/common/templates/notices.yaml"),
-    ),
-    (
-        "provenance",
-        include_str!("../../rules/common/templates/provenance.yaml"),
-    ),
-    (
-        "throttling-code",
-        include_str!("../../rules/common/templates/throttling-code.yaml"),
-    ),
-    (
-        "throttling-docs",
-        include_str!("../../rules/common/templates/throttling-docs.yaml"),
-    ),
-    (
-        "attribution",
-        include_str!("../../rules/common/templates/attribution.yaml"),
-    ),
-    (
-        "trademark",
-        include_str!("../../rules/common/templates/trademark.yaml"),
-    ),
-    (
-        "head",
-        "# Written by `termscheck derive` where it was not there; yours to edit.\n",
-    ),
-];
+/// First line of the files that are their author's.
+const OWN: &str = "# Written by `termscheck derive` where it was not there; yours to edit.\n";
 
 /// First lines of `page.yaml`.
 const HEAD: &str = "# What the licence page says. Written by `termscheck derive`, which writes it anew: put what\n# you add into the files beside it.\n";
@@ -169,10 +125,8 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         values.push(("$licence_url", licence.address.clone()));
         values.push(("$licence", licence.spdx.clone()));
     }
-    if let Some(rate) = limit.and_then(|limit| {
-        let rates = limit.windows.iter().map(|window| window.per_second());
-        rates.reduce(f64::min)
-    }) {
+    if let Some(limit) = limit {
+        let rate = Window::sustained(&limit.windows);
         let seconds = (1.0 / rate * 1000.0).ceil() / 1000.0;
         values.push(("$pause", format!("{seconds}")));
         values.push(("$short", format!("{}", (seconds * 100.0).round() / 1000.0)));
@@ -282,7 +236,7 @@ impl Written {
         let text = serde_yaml::to_string(&value).map_err(|error| error.to_string())?;
         self.files.push(PackText {
             path,
-            text: format!("{}{text}", template("head")),
+            text: format!("{OWN}{text}"),
             derived: false,
         });
         Ok(())
@@ -314,15 +268,10 @@ fn manifest(
     Value::Mapping(out)
 }
 
-fn template(name: &str) -> &'static str {
-    TEMPLATES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or("", |(_, text)| text)
-}
-
+/// A template, by its name.
 fn read<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, String> {
-    serde_yaml::from_str(template(name)).map_err(|error| format!("{name}: {error}"))
+    let text = shipped_text(&format!("common/templates/{name}.yaml")).unwrap_or_default();
+    serde_yaml::from_str(text).map_err(|error| format!("{name}: {error}"))
 }
 
 /// Puts values for their names in every text.

@@ -92,6 +92,19 @@ impl Route {
             retry: Retry::Unknown,
         }
     }
+
+    /// A route that hands calls on, as far as limits let them through.
+    pub fn forwarding(
+        kind: ConfigKind,
+        (address, span): (Text, Span),
+        limits: Vec<RateLimit>,
+    ) -> Self {
+        Self {
+            forwards: true,
+            limits,
+            ..Self::new(kind, address, span)
+        }
+    }
 }
 
 /// So many calls in so many seconds, as configured.

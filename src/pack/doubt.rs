@@ -2,7 +2,8 @@
 //! which the quoted words say something else.
 
 use super::Pack;
-use super::vocabulary::Window;
+use super::page::LIMIT;
+use super::vocabulary::{Limit, Window};
 use crate::parse::rates::Reader;
 
 /// More calls per second than a public API admits to one caller.
@@ -13,7 +14,9 @@ const SLOW: f64 = 1.0 / 86_400.0;
 /// Sentences about what is doubtful; empty for a sound pack.
 pub(super) fn warnings(pack: &Pack) -> Vec<String> {
     let mut out = Vec::new();
-    for limit in &pack.limits.limits {
+    // The limit that the page gives is judged where the page states it.
+    let given = |limit: &&Limit| pack.page.is_some() && limit.id == LIMIT;
+    for limit in pack.limits.limits.iter().filter(|limit| !given(limit)) {
         judge(
             &format!("limits.{}", limit.id),
             &limit.windows,
@@ -30,14 +33,12 @@ pub(super) fn warnings(pack: &Pack) -> Vec<String> {
             &mut out,
         );
     }
-    // The page's own limit stands in both.
-    out.dedup();
     out
 }
 
 fn judge(of: &str, windows: &[Window], quote: &str, out: &mut Vec<String>) {
     for window in windows {
-        let told = format!("{} calls / {} s", window.calls, window.seconds);
+        let told = window.to_string();
         let rate = window.per_second();
         if rate > FAST {
             out.push(format!(

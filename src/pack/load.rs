@@ -26,6 +26,11 @@ const MAX_FILES: usize = 1000;
 /// Deepest folder below `rules/`.
 const MAX_DEPTH: usize = 4;
 
+/// A file of `rules/`, by its path there.
+pub(crate) fn shipped_text(path: &str) -> Option<&'static str> {
+    SHIPPED.get_file(path)?.contents_utf8()
+}
+
 /// The packs that ship with the binary, in id order.
 pub fn load_embedded() -> Result<Vec<Pack>, PackError> {
     let mut packs = Vec::new();

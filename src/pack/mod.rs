@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 pub(crate) use compile::is_kebab;
 pub use error::PackError;
+pub(crate) use load::shipped_text;
 pub use load::{distinct, load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Rule};
@@ -63,4 +64,13 @@ pub struct CompiledRule {
     pub rule: Arc<Rule>,
     /// The algorithm, built from the rule's `with`.
     pub check: Box<dyn Check>,
+}
+
+/// The limits of the pack that most rules were written for.
+#[cfg(test)]
+pub(crate) fn shipped_limits() -> Limits {
+    let packs = load_embedded().expect("the packs that ship");
+    let mut packs = packs.into_iter();
+    let pack = packs.find(|pack| &*pack.id == "microsoft-defender-api");
+    pack.expect("the pack of the Defender API").limits
 }

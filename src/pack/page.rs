@@ -222,10 +222,7 @@ impl PageFacts {
     /// The limit that holds for a call of which nothing finer is known: the most
     /// generous one.
     pub fn default_limit(&self) -> Option<&PageLimit> {
-        let rate = |limit: &PageLimit| {
-            let rates = limit.windows.iter().map(|window| window.per_second());
-            rates.fold(f64::INFINITY, f64::min)
-        };
+        let rate = |limit: &PageLimit| Window::sustained(&limit.windows);
         self.limits
             .iter()
             .filter(|limit| !limit.windows.is_empty())
@@ -247,17 +244,21 @@ impl PageFacts {
         )
     }
 
-    /// The clauses that the page gives.
-    pub fn clauses(&self) -> Vec<Arc<Clause>> {
-        let (document, url) = self.document();
-        let found = [
+    /// The words that the page's clauses quote, in the order of [`CLAUSES`].
+    pub fn quoted(&self) -> [Option<&Evidence>; 3] {
+        [
             self.default_limit().map(|limit| &limit.evidence),
             self.licence.as_ref().map(|fact| &fact.evidence),
             self.reservation.as_ref(),
-        ];
+        ]
+    }
+
+    /// The clauses that the page gives.
+    pub fn clauses(&self) -> Vec<Arc<Clause>> {
+        let (document, url) = self.document();
         CLAUSES
             .iter()
-            .zip(found)
+            .zip(self.quoted())
             .filter_map(|(id, evidence)| {
                 let evidence = evidence?;
                 Some(Arc::new(Clause {

@@ -17,7 +17,7 @@ mod testing;
 pub mod text;
 mod title;
 mod tree;
-pub mod url;
+mod url;
 mod writer;
 pub mod yaml;
 

@@ -6,7 +6,7 @@ use super::text::visible;
 use crate::derive::drift::{Difference, Said, describe};
 use crate::derive::verify::{State, Verdict};
 use crate::derive::write::Written;
-use crate::pack::page::{Evidence, Fact, PageFacts};
+use crate::pack::page::{Evidence, PageFacts};
 
 /// Longest quotation that is shown whole, in characters.
 const MAX_QUOTE: usize = 160;
@@ -25,14 +25,13 @@ pub fn write_summary(facts: &PageFacts, out: &mut dyn Write) -> io::Result<()> {
             evidence.confidence.as_str()
         )
     };
-    let single = |fact: &Option<Fact>| fact.clone();
     for (what, fact) in [
-        ("title", single(&facts.page.title)),
-        ("language", single(&facts.page.language)),
-        ("date", single(&facts.page.date)),
-        ("revision", single(&facts.page.revision)),
-        ("owner", single(&facts.owner)),
-        ("product", single(&facts.product)),
+        ("title", &facts.page.title),
+        ("language", &facts.page.language),
+        ("date", &facts.page.date),
+        ("revision", &facts.page.revision),
+        ("owner", &facts.owner),
+        ("product", &facts.product),
     ] {
         if let Some(fact) = fact {
             line(what, &fact.value, &fact.evidence)?;
@@ -183,9 +182,5 @@ pub fn write_verdicts(
 }
 
 fn shortened(text: &str) -> String {
-    let text = visible(text);
-    match text.char_indices().nth(MAX_QUOTE) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.into_owned(),
-    }
+    super::text::shortened(&visible(text), MAX_QUOTE)
 }

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use miette::Diagnostic;
 use tempfile::TempDir;
 use termscheck::pack::{Pack, PackError, load_directory, load_embedded};
+
+use crate::support::termscheck;
 
 const MANIFEST: &str = "\
 schema: 1
@@ -185,8 +186,7 @@ limits:
         "# Acme API limits\n\nThe Acme API allows 100 calls per minute.\n\nBy default we make 100 calls per minute.\n",
     )
     .expect("a temp file");
-    let output = Command::cargo_bin("termscheck")
-        .expect("the binary")
+    let output = termscheck()
         .args(["--format", "json", "--select", "sample/*", "--rules"])
         .arg(folder.path())
         .arg(repository.path())

@@ -3,22 +3,14 @@
 //! it is not at hand the test says so and passes.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use termscheck::pack::load_embedded;
 use termscheck::scan::{ScanOptions, scan};
 
-const NAME: &str = "licence-page.fr-FR.md";
+use crate::support::shared;
 
-/// The page, beside the checkout or beside the folder of worktrees it lies in.
-fn page() -> Option<PathBuf> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .skip(1)
-        .take(3)
-        .map(|folder| folder.join("shared/seeds").join(NAME))
-        .find(|path| path.is_file())
-}
+const NAME: &str = "licence-page.fr-FR.md";
 
 /// Findings as `rule line:column words`.
 fn findings(root: &Path) -> Vec<String> {
@@ -44,10 +36,8 @@ fn findings(root: &Path) -> Vec<String> {
 
 #[test]
 fn the_page_alone_lacks_its_licence_and_with_it_nothing() {
-    let Some(page) = page() else {
-        eprintln!("not run: no shared/seeds/{NAME} beside this checkout");
-        return;
-    };
+    let Some(shared) = shared() else { return };
+    let page = shared.join("seeds").join(NAME);
     let folder = tempfile::tempdir().expect("a temp folder");
     fs::copy(page, folder.path().join(NAME)).expect("the page can be copied");
     let alone = findings(folder.path());

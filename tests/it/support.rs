@@ -213,7 +213,7 @@ impl Fixture {
 
     /// The binary in the repository's folder.
     pub fn bare(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("termscheck").expect("the binary");
+        let mut command = termscheck();
         command
             .current_dir(self.root())
             .args(arguments)

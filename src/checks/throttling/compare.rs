@@ -124,18 +124,9 @@ pub(super) fn like(value: u32, written: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::Limits;
-
-    fn shipped() -> Limits {
-        let packs = crate::pack::load_embedded().expect("the packs that ship");
-        let pack = packs
-            .into_iter()
-            .find(|pack| &*pack.id == "microsoft-defender-api");
-        pack.expect("the pack of the Defender API").limits
-    }
 
     fn verdict(calls: f64, seconds: f64, ids: &[&str]) -> (i8, f64) {
-        let limits = shipped();
+        let limits = crate::pack::shipped_limits();
         let limits: Vec<&Limit> = ids.iter().filter_map(|id| limits.limit(id)).collect();
         match compare(calls, seconds, &limits) {
             Verdict::Higher(held) => (1, held.ratio),

@@ -289,16 +289,8 @@ mod tests {
     use super::*;
 
     fn topics() -> Topics {
-        let limits = shipped();
+        let limits = crate::pack::shipped_limits();
         Topics::new(&limits).expect("names compile")
-    }
-
-    fn shipped() -> Limits {
-        let packs = crate::pack::load_embedded().expect("the packs that ship");
-        let pack = packs
-            .into_iter()
-            .find(|pack| &*pack.id == "microsoft-defender-api");
-        pack.expect("the pack of the Defender API").limits
     }
 
     fn endpoints(named: &Named, topics: &Topics) -> Vec<String> {

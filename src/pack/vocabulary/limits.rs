@@ -1,7 +1,9 @@
 //! `limits.yaml`: documented limits and governed hosts.
 
 mod judge;
+
 pub(crate) use judge::is_host;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +89,29 @@ impl Window {
     pub fn per_second(self) -> f64 {
         f64::from(self.calls) / f64::from(self.seconds.max(1))
     }
+
+    /// The most calls per second that windows which hold at the same time admit without
+    /// end: the strictest one's rate.
+    pub fn sustained(windows: &[Self]) -> f64 {
+        windows
+            .iter()
+            .map(|window| window.per_second())
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// "45 calls / 60 s and 1500 calls / 3600 s".
+    pub fn describe(windows: &[Self]) -> String {
+        let windows: Vec<String> = windows.iter().map(Self::to_string).collect();
+        windows.join(" and ")
+    }
+}
+
+/// "1 call / 1 s".
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.calls == 1 { "" } else { "s" };
+        write!(f, "{} call{plural} / {} s", self.calls, self.seconds)
+    }
 }
 
 /// The limit of one endpoint, or of all that have none of their own.
@@ -157,23 +182,12 @@ impl Limit {
     /// The most calls per second that may be kept up without end: the strictest
     /// window's rate.
     pub fn sustained(&self) -> f64 {
-        self.windows
-            .iter()
-            .map(|window| window.per_second())
-            .fold(f64::INFINITY, f64::min)
+        Window::sustained(&self.windows)
     }
 
     /// "45 calls / 60 s and 1500 calls / 3600 s".
     pub fn describe(&self) -> String {
-        let windows: Vec<String> = self
-            .windows
-            .iter()
-            .map(|window| {
-                let plural = if window.calls == 1 { "" } else { "s" };
-                format!("{} call{plural} / {} s", window.calls, window.seconds)
-            })
-            .collect();
-        windows.join(" and ")
+        Window::describe(&self.windows)
     }
 }
 

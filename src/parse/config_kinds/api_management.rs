@@ -61,8 +61,8 @@ fn read_policies(policies: Node<'_>, backend: Option<&(Text, Span)>, routes: &mu
         }
     }
     if let Some((address, span)) = backend.filter(|_| !forwards) {
-        let mut route = Route::new(ConfigKind::ApiManagement, address.clone(), *span);
-        route.forwards = true;
+        let backend = (address.clone(), *span);
+        let route = Route::forwarding(ConfigKind::ApiManagement, backend, Vec::new());
         targets.push((policies, route));
     }
     for (node, mut route) in targets {

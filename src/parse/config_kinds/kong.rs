@@ -22,7 +22,7 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
     };
     let general = plugins(root);
     for service in services.children() {
-        let Some((address, span)) = backend(service) else {
+        let Some(backend) = backend(service) else {
             continue;
         };
         // The plugin that stands nearest takes the place of the others.
@@ -48,10 +48,8 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
             let Some(limits) = own.or_else(|| of_service.clone()) else {
                 continue;
             };
-            let mut route = Route::new(ConfigKind::Kong, address.clone(), span);
-            route.forwards = true;
-            route.limits = limits;
-            routes.push(route);
+            let backend = backend.clone();
+            routes.push(Route::forwarding(ConfigKind::Kong, backend, limits));
         }
     }
 }

@@ -65,11 +65,9 @@ pub fn read(source: &Source, found: &[Resource<'_>], routes: &mut Vec<Route>) {
             let Some(plugin) = way.or(own).or_else(wide) else {
                 continue;
             };
-            let (address, span) = service.backend.clone();
-            let mut route = Route::new(ConfigKind::Kong, address, span);
-            route.forwards = true;
-            route.limits.clone_from(&plugin.limits);
-            routes.push(route);
+            let backend = service.backend.clone();
+            let limits = plugin.limits.clone();
+            routes.push(Route::forwarding(ConfigKind::Kong, backend, limits));
         }
     }
 }

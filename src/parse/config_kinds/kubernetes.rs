@@ -116,12 +116,10 @@ fn route(
     if limits.is_empty() {
         return None;
     }
-    let (address, span) = service.backend.clone();
-    let mut route = Route::new(kind, address, span);
-    route.forwards = true;
-    route.sometimes = sometimes;
-    route.limits = limits;
-    Some(route)
+    Some(Route {
+        sometimes,
+        ..Route::forwarding(kind, service.backend.clone(), limits)
+    })
 }
 
 /// Routes of Traefik's own kind, and those of the usual kind with its annotation.

@@ -33,11 +33,11 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
             let Some(address) = address_of(*url) else {
                 continue;
             };
-            let mut route = Route::new(ConfigKind::Traefik, address, url.span());
-            route.forwards = true;
-            route.sometimes = urls.len() > 1;
-            route.limits.clone_from(&limits);
-            routes.push(route);
+            let backend = (address, url.span());
+            routes.push(Route {
+                sometimes: urls.len() > 1,
+                ..Route::forwarding(ConfigKind::Traefik, backend, limits.clone())
+            });
         }
     }
 }

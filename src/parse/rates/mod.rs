@@ -88,9 +88,24 @@ impl Reader {
 
     /// Whether a word of limiting stands in `text`.
     pub fn limiting(&self, text: &str) -> bool {
+        self.holds(text, Roles::LIMIT)
+    }
+
+    /// Whether a word for calls stands in `text`.
+    pub fn counts_calls(&self, text: &str) -> bool {
+        self.holds(text, Roles::CALLS | Roles::TIMES)
+    }
+
+    /// Whether a name of a renewal period stands in `text`.
+    pub fn names_renewal(&self, text: &str) -> bool {
+        self.holds(text, Roles::PERIOD)
+    }
+
+    /// Whether a word with one of the roles of `mask` stands in `text`.
+    fn holds(&self, text: &str, mask: u16) -> bool {
         tokens::tokenise(&self.lexicon, clip(text))
             .iter()
-            .any(tokens::Token::is_limit)
+            .any(|token| token.roles().any(mask))
     }
 
     /// The length in seconds of a text that is a duration and nothing else:
@@ -112,18 +127,6 @@ impl Reader {
     /// The number that a text is, words for calls and "at most" aside.
     pub fn count(&self, text: &str) -> Option<(f64, Range<usize>)> {
         sentence::count(&tokens::tokenise(&self.lexicon, clip(text)))
-    }
-
-    /// Whether a word for calls stands in `text`.
-    pub fn counts_calls(&self, text: &str) -> bool {
-        let says = |token: &tokens::Token| token.roles().any(Roles::CALLS | Roles::TIMES);
-        tokens::tokenise(&self.lexicon, clip(text)).iter().any(says)
-    }
-
-    /// Whether a name of a renewal period stands in `text`.
-    pub fn names_renewal(&self, text: &str) -> bool {
-        let says = |token: &tokens::Token| token.roles().any(Roles::PERIOD);
-        tokens::tokenise(&self.lexicon, clip(text)).iter().any(says)
     }
 
     /// Whether any language of the list knows the word.

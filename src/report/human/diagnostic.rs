@@ -230,8 +230,5 @@ fn one_line(text: &str) -> String {
 /// Text that only reminds; all of it stands in the JSON report.
 fn shortened(text: &str) -> String {
     const MOST: usize = 100;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
+    crate::report::text::shortened(text, MOST)
 }

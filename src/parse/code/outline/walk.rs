@@ -41,9 +41,8 @@ impl<'t> Outline<'t> {
             match role {
                 Role::None | Role::Branch => {}
                 Role::Arm => {
-                    let group =
-                        std::iter::successors(node.parent(), super::super::syntax::Node::parent)
-                            .find(|&outer| role_of(outer) == Role::Branch);
+                    let group = std::iter::successors(node.parent(), Node::parent)
+                        .find(|&outer| role_of(outer) == Role::Branch);
                     self.arm(node, group.unwrap_or(node));
                 }
                 Role::Class => {
