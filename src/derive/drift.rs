@@ -195,13 +195,18 @@ pub fn merge(mut editions: Vec<PageFacts>) -> PageFacts {
         return PageFacts::default();
     }
     let mut facts = editions.remove(0);
+    // What two editions say differently no third one decides.
+    let mut refused = BTreeSet::new();
     for other in editions {
         let other = signed(other);
         for found in differences(&facts, &other) {
-            let Some(now) = found.now else { continue };
+            let Some(now) = found.now.filter(|_| !refused.contains(found.fact)) else {
+                continue;
+            };
             let clash = found.before.is_some()
                 || matches!(found.fact, "limits" | "marks") && !is_empty(&facts, found.fact);
             if clash {
+                refused.insert(found.fact);
                 put(&mut facts, &PageFacts::default(), found.fact);
                 let (file, line) = (&other.page.file, now.evidence.line);
                 facts.not_found.push(NotFound {
