@@ -1,9 +1,9 @@
 //! Idioms: what a call of a known library means. A table a language; the words are
 //! the libraries' own, the numbers are read from the code.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use regex::Regex;
 
 /// What a call of a library means.
@@ -245,7 +245,7 @@ pub struct IdiomTable {
 impl IdiomTable {
     /// Puts idioms in order.
     pub fn new(idioms: &'static [Idiom], ignore_case: bool) -> Self {
-        let mut by_name: HashMap<String, Vec<&'static Idiom>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<&'static Idiom>> = HashMap::default();
         for idiom in idioms {
             for callee in idiom.callees {
                 let name = callee.trim_start_matches('~');

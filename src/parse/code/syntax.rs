@@ -47,26 +47,32 @@ impl Syntax {
         'nodes: loop {
             let node = cursor.node();
             let index = entries.len() as u32;
+            let after = index + node.descendant_count() as u32;
             entries.push(Entry {
                 start: node.start_byte() as u32,
                 end: node.end_byte() as u32,
                 parent,
-                after: index + 1,
+                after,
                 kind: node.kind_id(),
                 field: cursor.field_id().map_or(0, u16::from),
             });
-            if cursor.goto_first_child() {
+            // The tree knows how much is in a node, so that no step is tried in vain.
+            if after > index + 1 && cursor.goto_first_child() {
                 parent = index;
                 continue;
             }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
+            entries[index as usize].after = index + 1;
+            loop {
+                let next = entries.len() as u32;
+                let Some(outer) = entries.get_mut(parent as usize) else {
                     break 'nodes;
+                };
+                if next < outer.after && cursor.goto_next_sibling() {
+                    break;
                 }
-                let after = entries.len() as u32;
-                let outer = &mut entries[parent as usize];
-                outer.after = after;
+                outer.after = next;
                 parent = outer.parent;
+                cursor.goto_parent();
             }
         }
         Self {

@@ -1,7 +1,6 @@
 //! Blocks in order, each under the one around it, and what branches look at.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +10,8 @@ use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, Watches
 use crate::facts::links;
 use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
+use foldhash::HashSet;
+use memchr::{memchr, memchr2, memrchr};
 
 /// The answer "too many requests", in code.
 pub static THROTTLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -135,7 +136,7 @@ impl<'t> Extractor<'_, 't> {
                 None => identifiers(self.words(sleep.span.range()))
                     .filter(|name| !is_word(name))
                     .collect(),
-                Some(_) => HashSet::new(),
+                Some(_) => HashSet::default(),
             };
             for (id, block) in facts.within_function(sleep.block) {
                 let head = self.words(block.head.range());
@@ -164,22 +165,23 @@ impl<'t> Extractor<'_, 't> {
         let text = self.outline.text;
         let mut found = Vec::new();
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            // The pattern is dear, and few lines count.
-            let counts = line.contains("++")
-                || line.contains("--")
-                || line.contains('=') && line.contains(['+', '-']);
-            if counts {
+        // The pattern is dear, and few lines count.
+        while let Some(sign) = memchr2(b'+', b'-', &text.as_bytes()[start..]) {
+            let sign = start + sign;
+            let line_start = memrchr(b'\n', &text.as_bytes()[..sign]).map_or(0, |at| at + 1);
+            let end = memchr(b'\n', &text.as_bytes()[sign..]).map_or(text.len(), |at| sign + at);
+            let line = &text[line_start..end];
+            if line.contains("++") || line.contains("--") || line.contains('=') {
                 found.extend(COUNTS.captures_iter(line).filter_map(|found| {
                     let name = found.get(1).or(found.get(2)).or(found.get(3))?;
                     let again = found
                         .get(4)
                         .is_none_or(|same| same.as_str() == name.as_str());
                     (again && !MISHAPS.is_match(name.as_str()))
-                        .then(|| (start + name.start(), name.as_str()))
+                        .then(|| (line_start + name.start(), name.as_str()))
                 }));
             }
-            start += line.len();
+            start = end;
         }
         found
     }

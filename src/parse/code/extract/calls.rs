@@ -1,13 +1,13 @@
 //! Which calls are requests, and which may lead to one.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::{Extractor, Known};
 use crate::facts::code::{Argument, BlockId, Call, Part};
 use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{self, Does};
 use crate::parse::code::value::Value;
+use foldhash::HashSet;
 
 impl<'t> Extractor<'_, 't> {
     /// A call as a fact; `None` for one that leads nowhere.

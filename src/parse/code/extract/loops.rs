@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use crate::parse::code::syntax::Node;
 use regex::Regex;
 
@@ -249,18 +251,28 @@ impl<'t> Extractor<'_, 't> {
 
     /// Whether something is added to a collection.
     fn grows(&self, path: &str) -> bool {
+        const METHODS: &[&str] = &[
+            "append", "push", "add", "Add", "extend", "addAll", "insert", "AddRange", "unshift",
+        ];
+        // `ids << id`, `$ids[] = $id`.
+        const SIGNS: &[&str] = &[" <<", "[] =", ".push", ".concat"];
         let text = self.outline.text;
         let last = path.rsplit('.').next().unwrap_or(path);
-        [
-            "append", "push", "add", "Add", "extend", "addAll", "insert", "AddRange", "unshift",
-        ]
-        .iter()
-        .any(|method| text.contains(&format!("{path}.{method}(")))
-            // `ids << id`, `$ids[] = $id`.
-            || [" <<", "[] =", ".push", ".concat"]
-                .iter()
-                .any(|sign| text.contains(&format!("{last}{sign}")))
-            || text.contains(&format!("array_push(${last}"))
+        if last.is_empty() {
+            return false;
+        }
+        memmem::find_iter(text.as_bytes(), last).any(|at| {
+            let (before, behind) = (&text[..at], &text[at + last.len()..]);
+            let adds = |behind: &str| {
+                METHODS
+                    .iter()
+                    .filter_map(|method| behind.strip_prefix(method))
+                    .any(|behind| behind.starts_with('('))
+            };
+            behind.strip_prefix('.').is_some_and(adds) && text[..at + last.len()].ends_with(path)
+                || SIGNS.iter().any(|sign| behind.starts_with(sign))
+                || before.ends_with("array_push($")
+        })
     }
 
     /// The number that a counter is compared with.

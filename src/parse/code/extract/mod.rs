@@ -12,10 +12,10 @@ mod load;
 mod loops;
 mod pieces;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::parse::code::syntax::Node;
+use foldhash::HashSet;
 use regex::Regex;
 
 use super::dialect::{self, Invocation, Shape};

@@ -4,7 +4,7 @@
 mod walk;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Tables;
@@ -14,6 +14,7 @@ use super::idiom::Idiom;
 use super::syntax::{Node, Syntax};
 use crate::facts::code::{Import, Width};
 use crate::facts::links;
+use foldhash::{HashMap, HashSet};
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
 const MAX_CALLS: usize = 20_000;
@@ -165,12 +166,12 @@ impl<'t> Outline<'t> {
             declared: Vec::new(),
             imports: Vec::new(),
             made: BTreeSet::new(),
-            by_target: HashMap::new(),
-            by_local: HashMap::new(),
-            by_name: HashMap::new(),
-            classes: HashSet::new(),
+            by_target: HashMap::default(),
+            by_local: HashMap::default(),
+            by_name: HashMap::default(),
+            classes: HashSet::default(),
             addresses: Names::default(),
-            closure_names: HashSet::new(),
+            closure_names: HashSet::default(),
             tables,
             function_by_start: BTreeMap::new(),
         };
@@ -288,7 +289,7 @@ impl<'t> Outline<'t> {
     }
 
     /// The bindings of a name, in source order.
-    pub fn bound(&self, target: &str) -> impl DoubleEndedIterator<Item = &Bound<'t>> {
+    pub fn bound(&self, target: &str) -> impl DoubleEndedIterator<Item = &Bound<'t>> + Clone {
         self.by_target
             .get(target)
             .map(Vec::as_slice)

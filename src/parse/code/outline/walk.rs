@@ -1,11 +1,10 @@
 //! The pass over the tree.
 
-use std::collections::HashMap;
-
 use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
 use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
 use crate::parse::code::syntax::{Node, Syntax};
+use foldhash::HashMap;
 
 /// Most types that are noted.
 const MAX_MADE: usize = 2000;
@@ -16,7 +15,7 @@ impl<'t> Outline<'t> {
         let role_of = |node: Node<'_>| roles.get(node.kind_id()).copied().unwrap_or_default();
         let mut classes: Vec<(usize, String)> = Vec::new();
         let mut functions: Vec<(usize, usize)> = Vec::new();
-        let mut names: HashMap<usize, String> = HashMap::new();
+        let mut names: HashMap<usize, String> = HashMap::default();
         for node in tree.nodes() {
             let role = role_of(node);
             let branch = node

@@ -7,9 +7,9 @@ mod call;
 pub mod template;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use crate::parse::code::syntax::Node;
+use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};
@@ -23,6 +23,8 @@ use template::{Slot, slots};
 
 /// Deepest chain of names and operands that is followed.
 const MAX_DEPTH: u8 = 24;
+/// Most values of one name that are tried for one that can be read.
+const MAX_EARLIER: usize = 16;
 /// Most steps that one expression may take.
 const MAX_STEPS: u32 = 1500;
 
@@ -229,19 +231,18 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let innermost = outline.function_at(at);
         let mut function = innermost;
-        let bound: Vec<_> = outline
-            .bound(path)
-            .filter(|bound| !bound.binding.field)
-            .collect();
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
-            let here = bound.iter().filter(|bound| bound.function == function);
+            let here = outline
+                .bound(path)
+                .filter(|bound| !bound.binding.field && bound.function == function);
             let mut joined = None;
             let mut known = here
                 .clone()
                 .rev()
                 .filter(|bound| bound.at < at || function != innermost)
+                .take(MAX_EARLIER)
                 .map(|bound| self.bound_value(bound, home, depth))
                 .inspect(|value| {
                     if joined.is_none() && is_joined(value) {
@@ -259,8 +260,10 @@ impl<'a, 't> Reader<'a, 't> {
                 return value;
             }
             if here.clone().next().is_some() {
-                let constant = here.rev().filter(|bound| bound.at < at);
-                return constant
+                return here
+                    .rev()
+                    .filter(|bound| bound.at < at)
+                    .take(MAX_EARLIER)
                     .map(|bound| self.bound_value(bound, home, depth))
                     .find(is_constant)
                     .unwrap_or(Value::Unknown);
@@ -281,10 +284,10 @@ impl<'a, 't> Reader<'a, 't> {
         });
         let implicit = path.starts_with('.') || !path.contains('.') || !fields.is_empty();
         if implicit {
-            for bound in fields {
-                if bound.at >= at && bound.at < at + path.len() {
-                    continue;
-                }
+            let others = fields
+                .into_iter()
+                .filter(|bound| !(at..at + path.len()).contains(&bound.at));
+            for bound in others.take(MAX_EARLIER) {
                 let value = self.bound_value(bound, home, depth);
                 if is_known(&value) {
                     return value;
