@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::idiom::Idiom;
 use crate::facts::Language;
@@ -113,7 +116,7 @@ pub struct Given<'t> {
 
 impl<'t> Given<'t> {
     /// Arguments that go by their place.
-    pub fn unnamed(values: Vec<Node<'t>>) -> Vec<Self> {
+    pub fn unnamed(values: impl IntoIterator<Item = Node<'t>>) -> Vec<Self> {
         let unnamed = |value| Self {
             name: None,
             value: Some(value),
@@ -139,7 +142,7 @@ pub struct Invocation<'t> {
 impl Invocation<'_> {
     /// The callee's last name.
     pub fn name(&self) -> &str {
-        self.callee.rsplit('.').next().unwrap_or(&self.callee)
+        last_name(&self.callee)
     }
 }
 
@@ -443,8 +446,11 @@ pub fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
     node.child_by_field_name(name)
 }
 
+/// A few nodes.
+pub type Nodes<'t> = SmallVec<[Node<'t>; 4]>;
+
 /// The named children, comments left out.
-pub fn named(node: Node<'_>) -> Vec<Node<'_>> {
+pub fn named(node: Node<'_>) -> Nodes<'_> {
     node.named_children()
         .filter(|child| !child.is_comment())
         .collect()
@@ -482,7 +488,7 @@ pub enum Step<'t> {
 pub fn dotted<'t>(node: Node<'t>, step: impl Fn(Node<'t>) -> Step<'t>) -> String {
     const MAX_PARTS: usize = 12;
     const MAX_CALLEE: usize = 60;
-    let mut parts: Vec<Cow<'t, str>> = Vec::new();
+    let mut parts: SmallVec<[Cow<'t, str>; 6]> = SmallVec::new();
     let mut current = Some(node);
     while let Some(node) = current {
         current = match step(node) {

@@ -1,9 +1,11 @@
 //! Go.
 
+use smallvec::smallvec;
+
 use crate::parse::code::syntax::Node;
 
 use super::dialect::{
-    Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
+    Binding, Dialect, Given, Invocation, Nodes, Piece, Repetition, Role, Shape, Signature, Step,
     branch_condition, dotted, field, field_words, named, number, whole, words,
 };
 use super::idiom::Idiom;
@@ -138,7 +140,7 @@ impl Dialect for Go {
             return;
         }
         let (targets, values) = if node.kind().ends_with("_spec") {
-            let names: Vec<_> = node.children_by_field_name("name").collect();
+            let names: Nodes<'_> = node.children_by_field_name("name").collect();
             (names, field(node, "value"))
         } else {
             (
@@ -152,7 +154,7 @@ impl Dialect for Go {
         let values = if values.kind() == "expression_list" {
             named(values)
         } else {
-            vec![values]
+            smallvec![values]
         };
         for (index, target) in targets.iter().enumerate() {
             // `request, err := http.NewRequest(…)`: the first is the value.
@@ -290,7 +292,7 @@ impl Dialect for Go {
                             .collect(),
                     );
                 }
-                Shape::List(elements)
+                Shape::List(elements.into_vec())
             }
             "slice_expression" => {
                 let (Some(operand), Some(end)) = (field(node, "operand"), field(node, "end"))

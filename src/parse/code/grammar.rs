@@ -39,6 +39,12 @@ pub enum Reading {
     Comment,
     /// A text.
     Text,
+    /// An escape in a text.
+    Escape,
+    /// What is put into a text.
+    Inserted,
+    /// The same, where there is something in it.
+    Interpolation,
 }
 
 /// What the grammar of a language calls nodes and their fields, by its numbers.
@@ -63,6 +69,9 @@ impl Kinds {
                 reading: match name {
                     _ if is_comment(name) => Reading::Comment,
                     _ if is_text(name) => Reading::Text,
+                    _ if name.contains("escape") => Reading::Escape,
+                    _ if is_inserted(name) => Reading::Inserted,
+                    _ if name.contains("interpolation") => Reading::Interpolation,
                     _ => Reading::None,
                 },
             }
@@ -128,4 +137,17 @@ fn is_text(kind: &str) -> bool {
             | "nowdoc_body"
             | "jsx_text"
     )
+}
+
+/// Whether a node of this kind stands for a value that is put into a text.
+fn is_inserted(kind: &str) -> bool {
+    kind.contains("substitution")
+        || kind.contains("expansion")
+        || kind == "variable"
+        || matches!(
+            kind,
+            "sub_expression" | "heredoc_end" | "variable_name" | "subscript_expression"
+        )
+        || kind.ends_with("_access_expression")
+        || kind.ends_with("_call_expression")
 }

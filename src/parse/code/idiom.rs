@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
+use memchr::memrchr2;
 use regex::Regex;
 
 /// What a call of a library means.
@@ -274,7 +275,7 @@ impl IdiomTable {
 }
 
 fn last(callee: &str) -> &str {
-    callee.rsplit(['.', '/']).next().unwrap_or(callee)
+    memrchr2(b'.', b'/', callee.as_bytes()).map_or(callee, |at| &callee[at + 1..])
 }
 
 /// Names of what leads to the next page.

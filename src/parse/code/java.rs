@@ -1,6 +1,7 @@
 //! Java.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
@@ -238,7 +239,7 @@ impl Dialect for Java {
                 Shape::Call
             }
             "object_creation_expression" => Shape::Call,
-            "array_initializer" => Shape::List(named(node)),
+            "array_initializer" => Shape::List(named(node).into_vec()),
             "lambda_expression" => Shape::Lambda,
             _ => Shape::Unknown,
         }
@@ -249,7 +250,7 @@ impl Dialect for Java {
             return;
         };
         let module = words(module, text);
-        let local = module.rsplit('.').next().unwrap_or(module);
+        let local = last_name(module);
         out.push(Import {
             module: module.to_owned(),
             name: String::new(),
@@ -279,7 +280,7 @@ pub(super) fn add_unit(callee: &mut String, arguments: &[Given<'_>], text: &str)
         .last()
         .and_then(|given| given.value)
         .map_or("", |value| words(value, text));
-    let unit = unit.rsplit('.').next().unwrap_or(unit);
+    let unit = last_name(unit);
     if unit.ends_with("SECONDS") || matches!(unit, "MINUTES" | "HOURS" | "DAYS") {
         callee.push('.');
         callee.push_str(unit);

@@ -1,6 +1,7 @@
 //! JavaScript and TypeScript.
 
 use crate::parse::code::syntax::Node;
+use smallvec::smallvec;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
@@ -66,7 +67,7 @@ impl Dialect for JavaScript {
         let mut signature = Signature::named(node, text);
         signature.name = signature.name.trim_start_matches('#').to_owned();
         let parameters = match field(node, "parameter") {
-            Some(only) => vec![only],
+            Some(only) => smallvec![only],
             None => field(node, "parameters").map(named).unwrap_or_default(),
         };
         for parameter in parameters {
@@ -257,7 +258,7 @@ impl Dialect for JavaScript {
                 .next()
                 .map_or(Shape::Unknown, Shape::Inner),
             "call_expression" | "new_expression" => Shape::Call,
-            "array" => Shape::List(named(node)),
+            "array" => Shape::List(named(node).into_vec()),
             "object" => Shape::Pairs(pairs(node, text)),
             "arrow_function" | "function_expression" => Shape::Lambda,
             _ => Shape::Unknown,

@@ -23,6 +23,7 @@ mod ruby;
 mod rust;
 mod syntax;
 mod value;
+mod words;
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;

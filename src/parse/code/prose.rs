@@ -7,24 +7,30 @@ use super::grammar::Reading;
 use super::syntax::{Node, Syntax};
 use crate::facts::prose::OBJECT;
 use crate::facts::{FileFacts, Language, Prose, ProseContext};
+use crate::parse::code::words::holds_scheme;
 use crate::parse::directive;
 use crate::source::Source;
 
 /// Collects comments, strings and suppression comments in source order.
 pub fn collect(source: &Source, language: Language, tree: &Syntax, facts: &mut FileFacts) {
-    let mut comments: Vec<Range<usize>> = Vec::new();
-    let mut pieces: Vec<(usize, Prose)> = Vec::new();
+    let count = |reading| {
+        tree.nodes()
+            .filter(|node| node.reading() == reading)
+            .count()
+    };
+    let mut comments: Vec<Range<usize>> = Vec::with_capacity(count(Reading::Comment));
+    let mut pieces: Vec<(usize, Prose)> = Vec::with_capacity(comments.capacity());
     for node in tree.nodes() {
         match node.reading() {
-            Reading::Comment => comments.push(node.byte_range()),
+            Reading::Comment => comments.push(trim(&source.text, node.byte_range())),
             Reading::Text => {
                 let range = node.byte_range();
-                if source.text[range.clone()].contains("://") && !is_docstring(language, node) {
+                if holds_scheme(&source.text[range.clone()]) && !is_docstring(language, node) {
                     facts.addresses.push(source.span(range));
                 }
                 text_piece(source, language, node, &mut pieces);
             }
-            Reading::None => {}
+            _ => {}
         }
     }
     for range in &comments {
@@ -33,11 +39,12 @@ pub fn collect(source: &Source, language: Language, tree: &Syntax, facts: &mut F
             .directives
             .extend(directive::from_comment(comment, source.span(range.clone())));
     }
+    let mut lines = Vec::new();
     for group in groups(&source.text, &comments) {
-        let lines = group
-            .into_iter()
-            .flat_map(|range| comment_lines(&source.text, range))
-            .collect::<Vec<_>>();
+        lines.clear();
+        for range in group {
+            comment_lines(&source.text, range.clone(), &mut lines);
+        }
         paragraphs(&source.text, &lines, &mut pieces);
     }
     pieces.sort_by_key(|&(start, _)| start);
@@ -47,27 +54,18 @@ pub fn collect(source: &Source, language: Language, tree: &Syntax, facts: &mut F
 }
 
 /// Comments that read as one: line comments alone on consecutive lines.
-fn groups(text: &str, comments: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
-    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
-    for range in comments {
-        let trimmed = trim(text, range.clone());
-        let joins = groups
-            .last()
-            .and_then(|group| group.last())
-            .is_some_and(|last| {
-                let between = text.get(last.end..trimmed.start).unwrap_or("x");
-                is_line_comment(&text[last.clone()])
-                    && is_line_comment(&text[trimmed.clone()])
-                    && between.chars().all(char::is_whitespace)
-                    && between.matches('\n').count() <= 1
-                    && stands_alone(text, last.start)
-            });
-        match groups.last_mut() {
-            Some(group) if joins => group.push(trimmed),
-            _ => groups.push(vec![trimmed]),
-        }
-    }
-    groups
+fn groups<'c>(
+    text: &'c str,
+    comments: &'c [Range<usize>],
+) -> impl Iterator<Item = &'c [Range<usize>]> {
+    comments.chunk_by(move |last, next| {
+        let between = text.get(last.end..next.start).unwrap_or("x");
+        is_line_comment(&text[last.clone()])
+            && is_line_comment(&text[next.clone()])
+            && between.chars().all(char::is_whitespace)
+            && between.matches('\n').count() <= 1
+            && stands_alone(text, last.start)
+    })
 }
 
 fn is_line_comment(comment: &str) -> bool {
@@ -83,11 +81,11 @@ fn stands_alone(text: &str, at: usize) -> bool {
         .all(char::is_whitespace)
 }
 
-/// The content of each line of a comment, markers off; empty for a blank line.
-fn comment_lines(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+/// Adds the content of each line of a comment, markers off; empty for a blank line.
+fn comment_lines(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
     let comment = &text[range.clone()];
     if comment.starts_with("#!") && range.start == 0 {
-        return Vec::new();
+        return;
     }
     let block = ["/*", "<#", "=begin"]
         .into_iter()
@@ -109,16 +107,14 @@ fn comment_lines(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         Some(_) => &[],
         None => &['/', '#', '!', ':'],
     };
-    lines(text, inner)
-        .map(|line| {
-            let line = trim(text, line);
-            let content = &text[line.clone()];
-            let stripped = content.trim_start_matches(markers);
-            // `*` opens a list item as well: only a run before a space is a marker.
-            let marker = content.len() - stripped.len();
-            trim(text, line.start + marker..line.end)
-        })
-        .collect()
+    out.extend(lines(text, inner).map(|line| {
+        let line = trim(text, line);
+        let content = &text[line.clone()];
+        let stripped = content.trim_start_matches(markers);
+        // `*` opens a list item as well: only a run before a space is a marker.
+        let marker = content.len() - stripped.len();
+        trim(text, line.start + marker..line.end)
+    }));
 }
 
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -262,42 +258,34 @@ fn holes(node: Node<'_>, text: &str) -> Vec<Hole> {
     let mut holes = Vec::new();
     let mut queue = vec![(node, 0)];
     while let Some((node, depth)) = queue.pop() {
-        let children: Vec<_> = node.children().collect();
-        for child in children.into_iter().rev() {
-            let kind = child.kind();
-            let escape = kind.contains("escape");
-            // Kotlin's `$name` is content to its grammar, in two pieces.
-            if kind == "string_content" && text.get(child.byte_range()) == Some("$") {
-                let rest = text.get(child.end_byte()..).unwrap_or_default();
-                let name = rest
-                    .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                    .unwrap_or(rest.len());
-                if name > 0 {
-                    holes.push(Hole {
-                        range: child.start_byte()..child.end_byte() + name,
-                        escape: false,
-                    });
-                }
-                continue;
-            }
-            if escape
-                || kind.contains("interpolation") && child.child_count() > 0
-                || kind.contains("substitution")
-                || kind.contains("expansion")
-                || kind == "variable"
-                || matches!(
-                    kind,
-                    "sub_expression" | "heredoc_end" | "variable_name" | "subscript_expression"
-                )
-                || kind.ends_with("_access_expression")
-                || kind.ends_with("_call_expression")
-            {
-                holes.push(Hole {
+        for child in node.children() {
+            let reading = child.reading();
+            match reading {
+                Reading::Escape | Reading::Inserted => holes.push(Hole {
                     range: child.byte_range(),
-                    escape,
-                });
-            } else if depth < 3 && child.is_named() {
-                queue.push((child, depth + 1));
+                    escape: reading == Reading::Escape,
+                }),
+                Reading::Interpolation if child.children().next().is_some() => holes.push(Hole {
+                    range: child.byte_range(),
+                    escape: false,
+                }),
+                // Kotlin's `$name` is content to its grammar, in two pieces.
+                _ if text.get(child.byte_range()) == Some("$")
+                    && child.kind() == "string_content" =>
+                {
+                    let rest = text.get(child.end_byte()..).unwrap_or_default();
+                    let name = rest
+                        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                        .unwrap_or(rest.len());
+                    if name > 0 {
+                        holes.push(Hole {
+                            range: child.start_byte()..child.end_byte() + name,
+                            escape: false,
+                        });
+                    }
+                }
+                _ if depth < 3 && child.is_named() => queue.push((child, depth + 1)),
+                _ => {}
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Python.
 
+use smallvec::smallvec;
+
 use crate::parse::code::syntax::Node;
 
 use super::dialect::{
@@ -260,7 +262,7 @@ impl Dialect for Python {
                     let values = if right.kind() == "tuple" {
                         named(right)
                     } else {
-                        vec![right]
+                        smallvec![right]
                     };
                     return Shape::Format(left, Given::unnamed(values));
                 }
@@ -298,7 +300,7 @@ impl Dialect for Python {
                 }
                 Shape::Call
             }
-            "list" | "tuple" | "set" => Shape::List(named(node)),
+            "list" | "tuple" | "set" => Shape::List(named(node).into_vec()),
             "dictionary" => Shape::Pairs(pairs(node, text)),
             "lambda" => Shape::Lambda,
             "subscript" => subscript(node, text),

@@ -199,7 +199,7 @@ impl Dialect for Rust {
                 .map_or(Shape::Unknown, Shape::Inner),
             "call_expression" => Shape::Call,
             "macro_invocation" => macro_shape(node, text),
-            "array_expression" => Shape::List(named(node)),
+            "array_expression" => Shape::List(named(node).into_vec()),
             "struct_expression" => Shape::Pairs(
                 field(node, "body")
                     .map(named)
@@ -343,7 +343,7 @@ fn macro_shape<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
             }
             Shape::Text(pieces)
         }
-        "vec" => Shape::List(children),
+        "vec" => Shape::List(children.into_vec()),
         _ => match children.as_slice() {
             [only] if only.kind().ends_with("_literal") => Shape::Inner(*only),
             _ => Shape::Unknown,

@@ -1,6 +1,8 @@
 //! C#.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
+use smallvec::smallvec;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature,
@@ -304,7 +306,7 @@ impl Dialect for CSharp {
                     Some(initializer) => {
                         let pairs = pairs(initializer, text);
                         if pairs.is_empty() {
-                            Shape::List(named(initializer))
+                            Shape::List(named(initializer).into_vec())
                         } else {
                             Shape::Pairs(pairs)
                         }
@@ -315,8 +317,10 @@ impl Dialect for CSharp {
             "implicit_array_creation_expression" | "array_creation_expression" => named(node)
                 .into_iter()
                 .find(|child| child.kind() == "initializer_expression")
-                .map_or(Shape::Unknown, |list| Shape::List(named(list))),
-            "collection_expression" | "initializer_expression" => Shape::List(named(node)),
+                .map_or(Shape::Unknown, |list| Shape::List(named(list).into_vec())),
+            "collection_expression" | "initializer_expression" => {
+                Shape::List(named(node).into_vec())
+            }
             "lambda_expression" | "anonymous_method_expression" => Shape::Lambda,
             _ => Shape::Unknown,
         }
@@ -334,7 +338,7 @@ impl Dialect for CSharp {
         let statements = if body.kind() == "block" {
             named(body)
         } else {
-            vec![body]
+            smallvec![body]
         };
         statements
             .into_iter()
@@ -348,7 +352,7 @@ impl Dialect for CSharp {
                     return None;
                 }
                 let name = path(field(assignment, "left")?, text);
-                let last = name.rsplit('.').next().unwrap_or(&name);
+                let last = last_name(&name);
                 Some((last.to_owned(), field(assignment, "right")?))
             })
             .collect()

@@ -1,6 +1,7 @@
 //! The address and the method of a request.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::calls::http_method;
 use super::{Extractor, Known};
@@ -116,7 +117,7 @@ impl<'t> Extractor<'_, 't> {
                         return Some(text);
                     }
                 }
-                let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
+                let field = format!(".{}", last_name(&path));
                 let bound = self.outline.bound(&path).chain(self.outline.bound(&field));
                 let returned = if self.outline.dialect.calls_without_marks() {
                     self.returned_by(&path)

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::Known;
 use crate::parse::code::dialect::Shape;
@@ -126,7 +127,7 @@ pub fn arrange<'t>(
                 match reader.shape(value) {
                     Shape::Lambda => changes.push((value.start_byte(), kind())),
                     Shape::Path(path) => {
-                        let name = path.rsplit('.').next().unwrap_or_default();
+                        let name = last_name(&path);
                         if outline.named(name).next().is_some() {
                             added.push(RawBlock {
                                 range: value.byte_range(),

@@ -13,6 +13,7 @@ use crate::facts::code::{
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use crate::parse::code::idiom::{Does, From, RetryOf};
 use crate::parse::code::value::into_number;
@@ -274,8 +275,4 @@ impl<'t> Extractor<'_, 't> {
             });
         }
     }
-}
-
-fn last_name(callee: &str) -> &str {
-    callee.rsplit('.').next().unwrap_or(callee)
 }

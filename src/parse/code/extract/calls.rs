@@ -7,6 +7,7 @@ use crate::facts::code::{Argument, BlockId, Call, Part};
 use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{self, Does};
 use crate::parse::code::value::Value;
+use crate::parse::code::words::last_name;
 use foldhash::HashSet;
 
 impl<'t> Extractor<'_, 't> {
@@ -173,7 +174,7 @@ fn keeps_copies(callee: &str) -> bool {
     let Some((receiver, _)) = callee.rsplit_once('.') else {
         return false;
     };
-    let last = receiver.rsplit('.').next().unwrap_or(receiver);
+    let last = last_name(receiver);
     let last = last.trim_end_matches("()").as_bytes();
     ["cache", "redis"].iter().any(|word| {
         let end = last.len().saturating_sub(word.len());

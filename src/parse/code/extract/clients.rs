@@ -3,6 +3,7 @@
 //! client's name, for whoever makes requests by it.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::{Extractor, Known};
 use crate::facts::Language;
@@ -75,7 +76,7 @@ impl<'t> Extractor<'_, 't> {
             let (_, rest) = words.rsplit_once("create<")?;
             rest.split_once('>')?.0
         };
-        let name = name.rsplit('.').next().unwrap_or(name).trim();
+        let name = last_name(name).trim();
         let chained = self.reader.given(known.node, &known.call, &[".baseUrl"]);
         let base = absolute(chained)
             .or_else(|| {
@@ -112,7 +113,7 @@ impl<'t> Extractor<'_, 't> {
             Some(rest) => rest.split_once(">(")?.0.rsplit(',').next()?,
             None => rest.trim_start_matches(['(', ' ']).split('"').nth(1)?,
         };
-        let name = name.rsplit('.').next().unwrap_or(name).trim();
+        let name = last_name(name).trim();
         let patient = |words: &str| {
             links::is_patient(words) || HANDLERS.iter().any(|handler| words.contains(handler))
         };
@@ -141,7 +142,7 @@ impl<'t> Extractor<'_, 't> {
         let Shape::Path(path) = self.reader.shape(self.reader.bare(receiver)) else {
             return url;
         };
-        let field = format!(".{}", path.rsplit('.').next().unwrap_or_default());
+        let field = format!(".{}", last_name(&path));
         let named = self
             .outline
             .bound(&path)

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 use regex::Regex;
 
 use super::{Extractor, Known, Places, regex};
@@ -251,7 +252,7 @@ impl<'t> Extractor<'_, 't> {
     fn made_of(&self, name: &str, at: usize) -> Option<(String, usize)> {
         const MAKERS: &[&str] = &["of", "with", "wrap"];
         const BEGINNINGS: &[&str] = &["new", "create", "build"];
-        let last = name.rsplit('.').next().unwrap_or_default();
+        let last = last_name(name);
         let after = self.outline.text.get(at + last.len()..)?;
         let asked = after.starts_with(['.', '(', ':', '?', '!', '-']);
         let bound = self
@@ -285,7 +286,7 @@ impl<'t> Extractor<'_, 't> {
 
     /// Where a name stands, but for the place where the value at `made` is given it.
     pub fn uses(&self, name: &str, made: usize) -> Vec<usize> {
-        let name = name.rsplit('.').next().unwrap_or_default();
+        let name = last_name(name);
         if name.is_empty() {
             return Vec::new();
         }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 use regex::Regex;
 
 use super::{Extractor, regex};
@@ -144,7 +145,7 @@ impl<'t> Extractor<'_, 't> {
             }
             Shape::Number(value) => Some(whole(value)),
             Shape::Path(path) => {
-                let field = format!(".{}", path.rsplit('.').next().unwrap_or(&path));
+                let field = format!(".{}", last_name(&path));
                 let known = self.outline.bound(&path).next().is_some();
                 let mut bound = self.outline.bound(if known { &path } else { &field });
                 let only = bound.next()?;
@@ -257,7 +258,7 @@ impl<'t> Extractor<'_, 't> {
         // `ids << id`, `$ids[] = $id`.
         const SIGNS: &[&str] = &[" <<", "[] =", ".push", ".concat"];
         let text = self.outline.text;
-        let last = path.rsplit('.').next().unwrap_or(path);
+        let last = last_name(path);
         if last.is_empty() {
             return false;
         }

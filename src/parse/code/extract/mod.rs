@@ -20,7 +20,7 @@ use regex::Regex;
 
 use super::dialect::{self, Invocation, Shape};
 use super::idiom::{Does, From, Idiom, RateOf};
-use super::outline::Outline;
+use super::outline::{CallSite, Outline};
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
 use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
@@ -84,26 +84,24 @@ struct Known<'t> {
 
 fn classify<'t>(source: &Source, outline: &Outline<'t>) -> Vec<Known<'t>> {
     let reader = Reader::new(outline, source);
-    outline
-        .calls
-        .iter()
-        .enumerate()
-        .filter_map(|(index, site)| {
-            let words = dialect::words(site.node, outline.text);
-            let bare = outline.dialect.calls_without_marks() && site.node.child_count() == 0;
-            if bare && outline.is_variable(words, site.node.start_byte()) {
-                return None;
-            }
-            let (call, idiom) = reader.idiom(site.node);
-            Some(Known {
-                site: index,
-                node: site.node,
-                call: call?,
-                idiom,
-                decorates: site.decorates,
-            })
+    let known = |(index, site): (usize, &CallSite<'t>)| {
+        let words = dialect::words(site.node, outline.text);
+        let bare = outline.dialect.calls_without_marks() && site.node.child_count() == 0;
+        if bare && outline.is_variable(words, site.node.start_byte()) {
+            return None;
+        }
+        let (call, idiom) = reader.idiom(site.node);
+        Some(Known {
+            site: index,
+            node: site.node,
+            call: call?,
+            idiom,
+            decorates: site.decorates,
         })
-        .collect()
+    };
+    let mut calls = Vec::with_capacity(outline.calls.len());
+    calls.extend(outline.calls.iter().enumerate().filter_map(known));
+    calls
 }
 
 /// Finds the block of a byte.
@@ -164,6 +162,7 @@ impl<'t> Extractor<'_, 't> {
             .skip(1)
             .map(|function| function.signature.name.clone())
             .collect();
+        facts.calls.reserve(calls.len() + handed.len());
         for known in calls {
             let at = known.node.start_byte();
             let block = places.at(at);

@@ -1,6 +1,7 @@
 //! Kotlin.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::dialect::{
     Binding, Dialect, Invocation, Repetition, Role, Shape, Signature, field, named, number, words,
@@ -324,7 +325,7 @@ impl Dialect for Kotlin {
                 .next_back()
                 .map_or(Shape::Unknown, Shape::Inner),
             "call_expression" => self.call_shape(node, text),
-            "collection_literal" => Shape::List(named(node)),
+            "collection_literal" => Shape::List(named(node).into_vec()),
             "lambda_literal" | "anonymous_function" => Shape::Lambda,
             _ => Shape::Unknown,
         }
@@ -344,7 +345,7 @@ impl Dialect for Kotlin {
                     (field(statement, "left"), field(statement, "right"))
                 {
                     let name = path(left, text);
-                    let last = name.rsplit('.').next().unwrap_or(&name);
+                    let last = last_name(&name);
                     out.push((last.to_owned(), right));
                 }
                 continue;
@@ -374,7 +375,7 @@ impl Dialect for Kotlin {
         let local = match children.get(1) {
             Some(alias) => words(*alias, text),
             None if words(node, text).trim_end_matches(';').ends_with('*') => "",
-            None => module.rsplit('.').next().unwrap_or(module),
+            None => last_name(module),
         };
         out.push(Import {
             module: module.to_owned(),

@@ -14,6 +14,7 @@ use super::idiom::Idiom;
 use super::syntax::{Node, Syntax};
 use crate::facts::code::{Import, Width};
 use crate::facts::links;
+use crate::parse::code::words::{holds_scheme, last_name};
 use foldhash::{HashMap, HashSet};
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
@@ -234,12 +235,12 @@ impl<'t> Outline<'t> {
         for round in 0..ROUNDS {
             let before = addresses.len();
             given.retain(|(target, words)| {
-                let last = target.rsplit('.').next().unwrap_or(target);
+                let last = last_name(target);
                 if addresses.contains(last) {
                     return false;
                 }
                 let words = self.folded(words);
-                let plain = round == 0 && (words.contains("://") || is_host(&words));
+                let plain = round == 0 && (holds_scheme(&words) || is_host(&words));
                 if plain || addresses.any_in(&words) {
                     addresses.insert(last.to_owned());
                     return false;
@@ -255,7 +256,7 @@ impl<'t> Outline<'t> {
 
     /// Whether words may be worth an address.
     pub fn may_be_address(&self, words: &str) -> bool {
-        words.contains("://")
+        holds_scheme(words)
             || !self.addresses.is_empty() && self.addresses.any_in(&self.folded(words))
     }
 

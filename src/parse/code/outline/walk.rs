@@ -4,6 +4,7 @@ use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind,
 use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
 use crate::parse::code::syntax::{Node, Syntax};
+use crate::parse::code::words::last_name;
 use foldhash::HashMap;
 
 /// Most types that are noted.
@@ -252,7 +253,7 @@ impl<'t> Outline<'t> {
         self.dialect.bindings(node, self.text, &mut bindings);
         for binding in bindings {
             if let Some(lambda) = self.lambda_of(binding.value) {
-                let name = binding.target.rsplit('.').next().unwrap_or_default();
+                let name = last_name(&binding.target);
                 names.insert(lambda.start_byte(), name.to_owned());
             }
             self.bindings.push(Bound {

@@ -1,6 +1,7 @@
 //! Names that PHP takes from elsewhere, and those that calls give.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::Php;
 use super::parts::{arguments, path};
@@ -16,7 +17,7 @@ pub fn imports(node: Node<'_>, text: &str, out: &mut Vec<Import>) {
             let module = dotted(words(name, text));
             if matches!(name.kind(), "name" | "qualified_name") {
                 out.push(Import {
-                    local: module.rsplit('.').next().unwrap_or_default().to_owned(),
+                    local: last_name(&module).to_owned(),
                     name: String::new(),
                     module,
                 });
@@ -50,7 +51,7 @@ pub fn imports(node: Node<'_>, text: &str, out: &mut Vec<Import>) {
         let module = prefix.clone() + &dotted(words(name, text));
         let local = match field(clause, "alias") {
             Some(alias) => words(alias, text).to_owned(),
-            None => module.rsplit('.').next().unwrap_or_default().to_owned(),
+            None => last_name(&module).to_owned(),
         };
         out.push(Import {
             module,

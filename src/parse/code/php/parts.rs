@@ -1,6 +1,7 @@
 //! Parts of PHP's syntax: names, calls and their arguments, texts, arrays.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use crate::parse::code::dialect::{
     Given, Piece, Shape, Step, dotted, field, field_words, named, words,
@@ -33,7 +34,7 @@ pub fn callee(node: Node<'_>, name: Node<'_>, text: &str) -> String {
             }
             let yielded = outer.is_some_and(|outer| outer.kind() == "yield_expression");
             return if yielded {
-                format!("yield {}", last.rsplit('.').next().unwrap_or_default())
+                format!("yield {}", last_name(&last))
             } else {
                 last
             };
@@ -171,7 +172,7 @@ pub fn array<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
         }
     }
     if pairs.is_empty() {
-        Shape::List(items)
+        Shape::List(items.into_vec())
     } else {
         Shape::Pairs(pairs)
     }

@@ -2,6 +2,8 @@
 
 mod parts;
 
+use smallvec::smallvec;
+
 use crate::parse::code::syntax::Node;
 
 use super::dialect::{
@@ -289,7 +291,7 @@ impl Dialect for PowerShell {
                 let values = if inner.kind() == "array_literal_expression" {
                     named(inner)
                 } else {
-                    vec![inner]
+                    smallvec![inner]
                 };
                 Shape::Format(*template, Given::unnamed(values))
             }
@@ -297,17 +299,19 @@ impl Dialect for PowerShell {
                 [first, last] => Shape::Span(*first, *last),
                 _ => Shape::Unknown,
             },
-            "array_literal_expression" => Shape::List(named(node)),
+            "array_literal_expression" => Shape::List(named(node).into_vec()),
             "array_expression" => {
                 // `@(…)`, which holds what its one statement gives.
                 let inner = named(node).into_iter().next().map(unwrap);
                 match inner {
                     None => Shape::List(Vec::new()),
                     Some(inner) if inner.kind() == "array_literal_expression" => {
-                        Shape::List(named(inner))
+                        Shape::List(named(inner).into_vec())
                     }
                     Some(inner) if inner.kind() == "string_literal" => Shape::List(vec![inner]),
-                    Some(inner) if inner.kind() == "statement_list" => Shape::List(named(inner)),
+                    Some(inner) if inner.kind() == "statement_list" => {
+                        Shape::List(named(inner).into_vec())
+                    }
                     Some(inner) => Shape::Inner(inner),
                 }
             }

@@ -52,7 +52,7 @@ pub(super) fn unwrap(mut node: Node<'_>) -> Node<'_> {
 
 pub(super) fn unwrap_list(list: Node<'_>) -> Vec<Node<'_>> {
     match named(list).as_slice() {
-        [only] if only.kind() == "argument_expression_list" => named(*only),
+        [only] if only.kind() == "argument_expression_list" => named(*only).into_vec(),
         other => other.to_vec(),
     }
 }

@@ -2,6 +2,8 @@
 
 mod parts;
 
+use smallvec::smallvec;
+
 use crate::parse::code::syntax::Node;
 
 use super::dialect::{
@@ -189,7 +191,7 @@ impl Dialect for Ruby {
             let targets = named(left);
             let values = match right.kind() {
                 "right_assignment_list" | "array" => named(right),
-                _ => vec![right; targets.len()],
+                _ => smallvec![right; targets.len()],
             };
             if targets.len() == values.len() {
                 for (target, value) in targets.into_iter().zip(values) {
@@ -294,7 +296,7 @@ impl Dialect for Ruby {
                 _ => Shape::Unknown,
             },
             "block_argument" => block_argument(node, text),
-            "array" | "string_array" | "symbol_array" => Shape::List(named(node)),
+            "array" | "string_array" | "symbol_array" => Shape::List(named(node).into_vec()),
             "hash" => Shape::Pairs(pairs(node, text)),
             "range" => match (field(node, "begin"), field(node, "end")) {
                 (Some(first), Some(last)) if field_words(node, "operator", text) == "..." => {

@@ -1,5 +1,7 @@
 //! Parts of Ruby's syntax: calls and their arguments, names, texts, elements.
 
+use smallvec::smallvec;
+
 use crate::parse::code::syntax::Node;
 
 use crate::facts::code::Import;
@@ -141,7 +143,7 @@ pub fn binary<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
             left,
             Given::unnamed(match right.kind() {
                 "array" => named(right),
-                _ => vec![right],
+                _ => smallvec![right],
             }),
         ),
         operator @ ("+" | "-" | "*" | "/" | "%") => {

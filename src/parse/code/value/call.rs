@@ -1,13 +1,14 @@
 //! What a call is worth, and where its values are found.
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 use super::{
     Reader, Value, into_seconds, into_text, is_constant, is_known, join, plain, positional,
     uncertain,
 };
 use crate::facts::code::{Amount, Part, Text};
-use crate::parse::code::dialect::{Invocation, Shape};
+use crate::parse::code::dialect::{Invocation, Nodes, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
 use crate::parse::code::outline::Bound;
 
@@ -180,7 +181,7 @@ impl<'t> Reader<'_, 't> {
             return Value::Unknown;
         }
         // `os.environ.get("URL", "https://…")`: a default that may be replaced.
-        let defaults = name == "get" || DEFAULTS.iter().any(|word| name.contains(word));
+        let defaults = || name == "get" || DEFAULTS.iter().any(|word| name.contains(word));
         if let Some(number) = self.numeric(&call, &name, home, depth) {
             return number;
         }
@@ -191,10 +192,10 @@ impl<'t> Reader<'_, 't> {
             match self.value(argument, home, depth) {
                 Value::Text(text)
                     if text.host_and_path().is_some()
-                        && (defaults || SAME_TEXT.contains(&name.as_str())) =>
+                        && (defaults() || SAME_TEXT.contains(&name.as_str())) =>
                 {
                     return Value::Text(Text {
-                        certain: text.certain && !defaults,
+                        certain: text.certain && !defaults(),
                         ..text
                     });
                 }
@@ -227,8 +228,8 @@ impl<'t> Reader<'_, 't> {
             let lower = words.to_ascii_lowercase();
             SETTINGS.iter().any(|word| lower.contains(word))
         };
-        let set = told(name) || name == "get" && told(&call.callee);
-        let values: Vec<Node<'t>> = call
+        let set = || told(name) || name == "get" && told(&call.callee);
+        let values: Nodes<'t> = call
             .arguments
             .iter()
             .filter_map(|given| given.value)
@@ -236,7 +237,7 @@ impl<'t> Reader<'_, 't> {
         let (node, default) = match values.as_slice() {
             [only] if SAME_NUMBER.contains(&name) => (*only, false),
             [first, _] if name == "parseint" => (*first, false),
-            [_, last] if set => (*last, true),
+            [_, last] if set() => (*last, true),
             _ => return None,
         };
         let amount = match self.value(node, home, depth) {
@@ -455,7 +456,7 @@ impl<'t> Reader<'_, 't> {
 
     /// The field of a name, where there is one alone.
     fn field_of(&self, path: &str) -> Option<&Bound<'t>> {
-        let field = format!(".{}", path.rsplit('.').next().unwrap_or(path));
+        let field = format!(".{}", last_name(path));
         let mut fields = self.outline.bound(&field);
         fields.next().filter(|_| fields.next().is_none())
     }

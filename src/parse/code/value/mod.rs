@@ -9,6 +9,7 @@ pub mod template;
 use std::cell::{Cell, RefCell};
 
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
@@ -276,7 +277,7 @@ impl<'a, 't> Reader<'a, 't> {
         // A field: of this class first, of any other that has one of this name.
         let mut field = String::with_capacity(path.len() + 1);
         field.push('.');
-        field.push_str(path.rsplit('.').next().unwrap_or(path));
+        field.push_str(last_name(path));
         let owner = &outline.functions[innermost].owner;
         let mut fields: Vec<_> = outline.bound(&field).collect();
         fields.sort_by_key(|bound| {
