@@ -267,7 +267,9 @@ impl Dialect for Go {
                 field(node, "operand").map_or(Shape::Unknown, Shape::Inner)
             }
             "call_expression" => {
-                if let Some(call) = self.invocation(node, text)
+                if field(node, "function").is_some_and(|function| {
+                    field_words(function, "field", text).starts_with("Sprint")
+                }) && let Some(call) = self.invocation(node, text)
                     && matches!(call.callee.as_str(), "fmt.Sprintf" | "fmt.Sprint")
                     && let Some((template, values)) = call.arguments.split_first()
                     && let Some(template) = template.value

@@ -222,6 +222,9 @@ impl Dialect for Java {
                 .next()
                 .map_or(Shape::Unknown, Shape::Inner),
             "method_invocation" => {
+                if !matches!(field_words(node, "name", text), "format" | "formatted") {
+                    return Shape::Call;
+                }
                 let Some(call) = self.invocation(node, text) else {
                     return Shape::Unknown;
                 };

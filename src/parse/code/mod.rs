@@ -63,8 +63,9 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
         });
         return;
     };
+    // The tree lives to the end: freed before, its many small pieces would be put together
+    // again by the allocator, for the next tree to break up.
     let syntax = Syntax::new(&tree, language, ROOM.take());
-    drop(tree);
     prose::collect(source, language, &syntax, facts);
     if calls {
         read_calls(source, language, &syntax, facts);

@@ -6,7 +6,7 @@ use smallvec::smallvec;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature,
-    branch_condition, counter, field, named, number, words,
+    branch_condition, counter, field, field_words, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
@@ -292,7 +292,8 @@ impl Dialect for CSharp {
                 .next()
                 .map_or(Shape::Unknown, Shape::Inner),
             "invocation_expression" => {
-                if let Some(call) = self.invocation(node, text)
+                if field_words(node, "function", text).ends_with("Format")
+                    && let Some(call) = self.invocation(node, text)
                     && matches!(call.callee.as_str(), "string.Format" | "String.Format")
                     && let Some((template, values)) = call.arguments.split_first()
                     && let Some(template) = template.value

@@ -32,7 +32,9 @@ impl<'t> Extractor<'_, 't> {
         let absolute = arguments
             .iter()
             .filter(|argument| argument.name.is_none() && argument.position < most)
-            .find_map(|a| a.text.clone().filter(|text| text.host_and_path().is_some()));
+            .filter_map(|argument| argument.text.as_ref())
+            .find(|text| text.host_and_path().is_some())
+            .cloned();
         if absolute.is_some() || !client {
             return absolute;
         }
@@ -50,8 +52,9 @@ impl<'t> Extractor<'_, 't> {
         arguments
             .iter()
             .filter(|argument| argument.name.is_none() && argument.position < most.min(3))
-            .filter_map(|argument| argument.text.clone())
+            .filter_map(|argument| argument.text.as_ref())
             .find(|text| http_method(&text.shown()).is_none())
+            .cloned()
     }
 
     /// Puts the address that a client was made with before a relative path.
