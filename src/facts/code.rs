@@ -225,6 +225,10 @@ impl Text {
 
     /// Host and path of an absolute address.
     pub fn host_and_path(&self) -> Option<(String, String)> {
+        // Most texts are no addresses.
+        if !self.parts.iter().any(|part| part.words().contains(':')) {
+            return None;
+        }
         let shown = self.shown();
         let rest = match shown.split_once("://") {
             Some((scheme, rest)) if matches!(scheme.trim(), "http" | "https" | "{}") => rest,
@@ -255,21 +259,52 @@ impl Text {
             match part {
                 Part::Parameter(index) => match arguments.get(usize::from(*index)) {
                     Some(Some(argument)) => out.append(argument),
-                    _ => out.parts.push(Part::Hole),
+                    _ => out.push(&Part::Hole),
                 },
-                other => out.parts.push(other.clone()),
+                other => out.push(other),
             }
         }
         out
     }
 
-    /// Appends another text.
+    /// Appends another text, as far as there is room: no address is as long as what a
+    /// few names can be made to stand for.
     pub fn append(&mut self, other: &Text) {
         if self.parts.is_empty() || self.origin.is_none() {
             self.origin = other.origin;
         }
         self.certain &= other.certain || other.origin.is_none();
-        self.parts.extend(other.parts.iter().cloned());
+        for part in &other.parts {
+            self.push(part);
+        }
+    }
+
+    /// Appends a part, as far as there is room.
+    pub fn push(&mut self, part: &Part) {
+        const MAX_PARTS: usize = 64;
+        const MAX_BYTES: usize = 4096;
+        let bytes: usize = self.parts.iter().map(|part| part.words().len()).sum();
+        let words = part.words();
+        let room = words.floor_char_boundary(MAX_BYTES.saturating_sub(bytes));
+        if self.parts.len() == MAX_PARTS || room < words.len() {
+            self.certain = false;
+        }
+        if self.parts.len() < MAX_PARTS {
+            self.parts.push(match part {
+                Part::Literal(words) => Part::Literal(words[..room].to_owned()),
+                other => other.clone(),
+            });
+        }
+    }
+}
+
+impl Part {
+    /// Its words, where it has some.
+    fn words(&self) -> &str {
+        match self {
+            Self::Literal(words) => words,
+            Self::Parameter(_) | Self::Name(_) | Self::Kept(_) | Self::Hole => "",
+        }
     }
 }
 

@@ -224,9 +224,11 @@ impl<'a> Program<'a> {
                         out.origin = text.origin;
                     }
                     out.certain = false;
-                    out.parts.extend(text.parts.iter().cloned());
+                    for part in &text.parts {
+                        out.push(part);
+                    }
                 }
-                None => out.parts.push(part.clone()),
+                None => out.push(part),
             }
         }
         out

@@ -315,7 +315,7 @@ impl<'t> Reader<'_, 't> {
 
     /// A value of a call, as an idiom says where to find it.
     pub fn given(&self, node: Node<'t>, call: &Invocation<'t>, from: &[&str]) -> Value {
-        self.steps.set(0);
+        self.start();
         let home = self.outline.function_at(node.start_byte());
         self.take(node, call, from, home, 0)
     }

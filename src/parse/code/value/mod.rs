@@ -49,8 +49,12 @@ pub struct Reader<'a, 't> {
     /// The file.
     pub source: &'a Source,
     steps: Cell<u32>,
+    /// Something was not followed to its end.
+    cut: Cell<bool>,
     /// What bindings are worth to a function.
     known: RefCell<HashMap<(usize, usize), Value>>,
+    /// The same, cut short at this depth while one expression is read.
+    partly: RefCell<HashMap<(usize, usize), (u8, Value)>>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
@@ -60,14 +64,33 @@ impl<'a, 't> Reader<'a, 't> {
             outline,
             source,
             steps: Cell::new(0),
+            cut: Cell::new(false),
             known: RefCell::default(),
+            partly: RefCell::default(),
         }
     }
 
     /// The value of an expression, parameters being those of the function around it.
     pub fn read(&self, node: Node<'t>) -> Value {
-        self.steps.set(0);
+        self.start();
         self.value(node, self.outline.function_at(node.start_byte()), 0)
+    }
+
+    /// Starts another expression.
+    fn start(&self) {
+        self.steps.set(0);
+        self.partly.borrow_mut().clear();
+    }
+
+    /// Counts a step; whether it is one too many.
+    fn is_too_far(&self, depth: u8) -> bool {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        let too_far = depth > MAX_DEPTH || steps > MAX_STEPS;
+        if too_far {
+            self.cut.set(true);
+        }
+        too_far
     }
 
     /// The value as a text.
@@ -95,9 +118,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn value(&self, node: Node<'t>, home: usize, depth: u8) -> Value {
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        if depth > MAX_DEPTH || steps > MAX_STEPS {
+        if self.is_too_far(depth) {
             return Value::Unknown;
         }
         let depth = depth + 1;
@@ -181,13 +202,13 @@ impl<'a, 't> Reader<'a, 't> {
         let mut next = 0;
         for part in &template_text.parts {
             let Part::Literal(words) = part else {
-                out.parts.push(part.clone());
+                out.push(part);
                 continue;
             };
             for slot in slots(words) {
                 let value = match slot {
                     Slot::Words(words) => {
-                        out.parts.push(Part::Literal(words.to_owned()));
+                        out.push(&Part::Literal(words.to_owned()));
                         continue;
                     }
                     Slot::Next => {
@@ -216,9 +237,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The value of a dotted name that is used at a byte.
     fn named(&self, path: &str, at: usize, home: usize, depth: u8) -> Value {
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        if depth > MAX_DEPTH || steps > MAX_STEPS {
+        if self.is_too_far(depth) {
             return Value::Unknown;
         }
         let outline = self.outline;
@@ -373,27 +392,45 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn bound_value(&self, bound: &Bound<'t>, home: usize, depth: u8) -> Value {
+        if bound.binding.augmented {
+            let value = self.given_value(bound, home, depth);
+            let before = self.named(&bound.binding.target, bound.at, home, depth + 1);
+            return binary('+', before, value);
+        }
         let key = (bound.binding.value.id(), home);
-        if !bound.binding.augmented
-            && let Some(value) = self.known.borrow().get(&key)
-        {
+        if let Some(value) = self.known.borrow().get(&key) {
             return value.clone();
         }
+        // With less depth left it would be cut no later.
+        if let Some((least, value)) = self.partly.borrow().get(&key)
+            && *least <= depth
+        {
+            self.cut.set(true);
+            return value.clone();
+        }
+        let before = self.cut.replace(false);
+        let value = self.given_value(bound, home, depth);
+        let cut = self.cut.get();
+        // Much was left: from elsewhere it would hardly be read further.
+        let early = self.steps.get() < MAX_STEPS / 2 && depth < MAX_DEPTH / 2;
+        if cut && !early {
+            let partly = (depth, value.clone());
+            self.partly.borrow_mut().insert(key, partly);
+        } else {
+            self.known.borrow_mut().insert(key, value.clone());
+        }
+        self.cut.set(cut || before);
+        value
+    }
+
+    /// What a binding gives, whatever was there before.
+    fn given_value(&self, bound: &Bound<'t>, home: usize, depth: u8) -> Value {
         let value = self.value(bound.binding.value, home, depth + 1);
-        let value = if self.outline.dialect.is_default(bound.binding.value) {
+        if self.outline.dialect.is_default(bound.binding.value) {
             uncertain(value)
         } else {
             value
-        };
-        if !bound.binding.augmented {
-            // One that was cut short may be read further from elsewhere.
-            if self.steps.get() < MAX_STEPS / 2 && depth < MAX_DEPTH / 2 {
-                self.known.borrow_mut().insert(key, value.clone());
-            }
-            return value;
         }
-        let before = self.named(&bound.binding.target, bound.at, home, depth + 1);
-        binary('+', before, value)
     }
 
     fn parameter(&self, name: &str, function: usize, home: usize, depth: u8) -> Option<Value> {
@@ -511,7 +548,7 @@ pub fn join(base: Text, path: &Text) -> Text {
     let ends = out.shown().ends_with('/');
     let starts = path.shown().starts_with('/');
     if !ends && !starts && !path.parts.is_empty() {
-        out.parts.push(Part::Literal("/".to_owned()));
+        out.push(&Part::Literal("/".to_owned()));
     }
     let origin = out.origin;
     out.append(path);
