@@ -3,12 +3,26 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 use memchr::memrchr;
 
 /// The last part of a dotted name.
 pub fn last_name(path: &str) -> &str {
     memrchr(b'.', path.as_bytes()).map_or(path, |at| &path[at + 1..])
+}
+
+/// Whether a name is one of these, whatever its case.
+pub fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// Looks for these words in names, whatever their case.
+pub fn any_of(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(words)
+        .expect("a few short words")
 }
 
 /// Whether there may be an address among words.

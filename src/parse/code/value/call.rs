@@ -1,7 +1,11 @@
 //! What a call is worth, and where its values are found.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
+use crate::parse::code::words::{any_of, is_among, last_name};
 
 use super::{
     Reader, Value, into_seconds, into_text, is_constant, is_known, join, plain, positional,
@@ -52,21 +56,26 @@ const SAME_TEXT: &[&str] = &[
     "encodeuri",
 ];
 /// Words in the names of functions whose argument is a default that may be replaced.
-const DEFAULTS: &[&str] = &[
-    "env",
-    "getenv",
-    "getattr",
-    "setting",
-    "config",
-    "default",
-    "unwrap_or",
-    "or_else",
-    "option",
-    "param",
-    "flag",
-    "stringvar",
-    "coalesce",
-];
+static DEFAULTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    any_of(&[
+        "env",
+        "getenv",
+        "getattr",
+        "setting",
+        "config",
+        "default",
+        "unwrap_or",
+        "or_else",
+        "option",
+        "param",
+        "flag",
+        "stringvar",
+        "coalesce",
+    ])
+});
+/// Words in the names of functions that look a setting up.
+static SETTINGS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_of(&["env", "config", "setting", "option", "param"]));
 /// The same for numbers.
 const SAME_NUMBER: &[&str] = &[
     "int",
@@ -152,9 +161,11 @@ impl<'t> Reader<'_, 't> {
         if let Some(value) = self.own_function(&call, home, depth) {
             return value;
         }
-        let name = call.name().to_ascii_lowercase();
+        let name = call.name();
+        let same_text = is_among(SAME_TEXT, name);
+        let same_number = is_among(SAME_NUMBER, name);
         if let Some(receiver) = call.receiver
-            && (SAME_TEXT.contains(&name.as_str()) || SAME_NUMBER.contains(&name.as_str()))
+            && (same_text || same_number)
         {
             let value = self.value(receiver, home, depth);
             let useful = match &value {
@@ -176,41 +187,39 @@ impl<'t> Reader<'_, 't> {
         {
             return value;
         }
-        let http = verb(&name).is_some();
-        if http && name != "get" {
+        let http = verb(name).is_some();
+        let get = name.eq_ignore_ascii_case("get");
+        if http && !get {
             return Value::Unknown;
         }
         // `os.environ.get("URL", "https://…")`: a default that may be replaced.
-        let defaults = || name == "get" || DEFAULTS.iter().any(|word| name.contains(word));
-        if let Some(number) = self.numeric(&call, &name, home, depth) {
+        let defaults = get || DEFAULTS.is_match(name);
+        if let Some(number) = self.numeric(&call, home, depth) {
             return number;
+        }
+        // Nothing that several arguments are worth would be handed on.
+        if call.arguments.len() > 1 && !defaults && !same_text {
+            return Value::Unknown;
         }
         for given in call.arguments.iter().skip(usize::from(http)).rev().take(3) {
             let Some(argument) = given.value else {
                 continue;
             };
             match self.value(argument, home, depth) {
-                Value::Text(text)
-                    if text.host_and_path().is_some()
-                        && (defaults() || SAME_TEXT.contains(&name.as_str())) =>
-                {
+                Value::Text(text) if text.host_and_path().is_some() && (defaults || same_text) => {
                     return Value::Text(Text {
-                        certain: text.certain && !defaults(),
+                        certain: text.certain && !defaults,
                         ..text
                     });
                 }
-                Value::Number(amount)
-                    if call.arguments.len() == 1 && SAME_NUMBER.contains(&name.as_str()) =>
-                {
+                Value::Number(amount) if call.arguments.len() == 1 && same_number => {
                     return Value::Number(amount);
                 }
                 Value::Seconds(amount) if call.arguments.len() == 1 => {
                     return Value::Seconds(amount);
                 }
                 Value::Text(text)
-                    if call.arguments.len() == 1
-                        && call.receiver.is_none()
-                        && SAME_TEXT.contains(&name.as_str()) =>
+                    if call.arguments.len() == 1 && call.receiver.is_none() && same_text =>
                 {
                     return Value::Text(text);
                 }
@@ -222,21 +231,20 @@ impl<'t> Reader<'_, 't> {
 
     /// `float(os.environ.get("PAUSE", "0.25"))`: a number, or a default that is one and
     /// may be replaced.
-    fn numeric(&self, call: &Invocation<'t>, name: &str, home: usize, depth: u8) -> Option<Value> {
-        const SETTINGS: &[&str] = &["env", "config", "setting", "option", "param"];
-        let told = |words: &str| {
-            let lower = words.to_ascii_lowercase();
-            SETTINGS.iter().any(|word| lower.contains(word))
+    fn numeric(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Option<Value> {
+        let name = call.name();
+        let set = || {
+            SETTINGS.is_match(name)
+                || name.eq_ignore_ascii_case("get") && SETTINGS.is_match(&call.callee)
         };
-        let set = || told(name) || name == "get" && told(&call.callee);
         let values: Nodes<'t> = call
             .arguments
             .iter()
             .filter_map(|given| given.value)
             .collect();
         let (node, default) = match values.as_slice() {
-            [only] if SAME_NUMBER.contains(&name) => (*only, false),
-            [first, _] if name == "parseint" => (*first, false),
+            [only] if is_among(SAME_NUMBER, name) => (*only, false),
+            [first, _] if name.eq_ignore_ascii_case("parseint") => (*first, false),
             [_, last] if set() => (*last, true),
             _ => return None,
         };
