@@ -13,13 +13,9 @@ use crate::source::Source;
 
 /// Collects comments, strings and suppression comments in source order.
 pub fn collect(source: &Source, language: Language, tree: &Syntax, facts: &mut FileFacts) {
-    let count = |reading| {
-        tree.nodes()
-            .filter(|node| node.reading() == reading)
-            .count()
-    };
-    let mut comments: Vec<Range<usize>> = Vec::with_capacity(count(Reading::Comment));
-    let mut pieces: Vec<(usize, Prose)> = Vec::with_capacity(comments.capacity());
+    // Lists that grow from nothing cost more than room that few files need.
+    let mut comments: Vec<Range<usize>> = Vec::with_capacity(128);
+    let mut pieces: Vec<(usize, Prose)> = Vec::with_capacity(64);
     for node in tree.nodes() {
         match node.reading() {
             Reading::Comment => comments.push(trim(&source.text, node.byte_range())),

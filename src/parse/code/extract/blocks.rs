@@ -12,6 +12,7 @@ use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
 use foldhash::HashSet;
 use memchr::{memchr, memchr2, memrchr};
+use smallvec::SmallVec;
 
 /// The answer "too many requests", in code.
 pub static THROTTLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -209,7 +210,7 @@ impl<'t> Extractor<'_, 't> {
             .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_) | BlockKind::Function(_)));
         if let Some((_, block)) = around {
             let range = block.span.range();
-            let names: HashSet<&str> = identifiers(head).collect();
+            let names: SmallVec<[&str; 8]> = identifiers(head).collect();
             let counted = counters
                 .get_or_init(|| self.counters())
                 .iter()
@@ -220,7 +221,7 @@ impl<'t> Extractor<'_, 't> {
             };
             let headed = identifiers(loop_head)
                 .filter(|name| name.len() > 1 || *name == "i" || *name == "n")
-                .any(|name| names.contains(name) && !is_word(name));
+                .any(|name| names.contains(&name) && !is_word(name));
             if counted || headed {
                 return Watches::Progress;
             }

@@ -19,10 +19,7 @@ impl<'t> Outline<'t> {
         let mut names: HashMap<usize, String> = HashMap::default();
         for node in tree.nodes() {
             let role = role_of(node);
-            let branch = node
-                .parent()
-                .filter(|&parent| role_of(parent) == Role::Branch);
-            if role == Role::None && branch.is_none() {
+            if role == Role::None {
                 continue;
             }
             let start = node.start_byte();
@@ -33,13 +30,15 @@ impl<'t> Outline<'t> {
                 classes.pop();
             }
             let within = functions.last().map_or(0, |&(_, index)| index);
-            if let Some(branch) = branch
-                && self.dialect.is_arm(branch, node, node.field_name())
-            {
-                self.arm(node, branch);
-            }
             match role {
-                Role::None | Role::Branch => {}
+                Role::None => {}
+                Role::Branch => {
+                    for child in node.children() {
+                        if self.dialect.is_arm(node, child, child.field_name()) {
+                            self.arm(child, node);
+                        }
+                    }
+                }
                 Role::Arm => {
                     let group = std::iter::successors(node.parent(), Node::parent)
                         .find(|&outer| role_of(outer) == Role::Branch);
