@@ -47,6 +47,9 @@ pub enum Reading {
     Interpolation,
 }
 
+/// Brackets, quotes and commas.
+const MARKS: &[&str] = &["(", ")", "[", "]", "{", "}", ",", "\"", "'"];
+
 /// What the grammar of a language calls nodes and their fields, by its numbers.
 pub struct Kinds {
     kinds: Vec<Kind>,
@@ -56,6 +59,7 @@ pub struct Kinds {
 struct Kind {
     name: &'static str,
     named: bool,
+    mark: bool,
     reading: Reading,
 }
 
@@ -66,6 +70,7 @@ impl Kinds {
             Kind {
                 name,
                 named: grammar.node_kind_is_named(id),
+                mark: !grammar.node_kind_is_named(id) && MARKS.contains(&name),
                 reading: match name {
                     _ if is_comment(name) => Reading::Comment,
                     _ if is_text(name) => Reading::Text,
@@ -96,6 +101,13 @@ impl Kinds {
         self.kinds
             .get(usize::from(kind))
             .is_none_or(|kind| kind.named)
+    }
+
+    /// Whether nodes of a kind are marks that no grammar makes a field of.
+    pub fn is_mark(&self, kind: u16) -> bool {
+        self.kinds
+            .get(usize::from(kind))
+            .is_some_and(|kind| kind.mark)
     }
 
     /// What nodes of a kind are to whoever reads the code.

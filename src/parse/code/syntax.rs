@@ -42,19 +42,25 @@ impl Syntax {
         let mut entries = room.0;
         entries.clear();
         entries.reserve(tree.root_node().descendant_count());
+        let kinds = grammar::kinds(language);
         let mut cursor = tree.walk();
         let mut parent = NONE;
         'nodes: loop {
             let node = cursor.node();
             let index = entries.len() as u32;
             let after = index + node.descendant_count() as u32;
+            let kind = node.kind_id();
             entries.push(Entry {
                 start: node.start_byte() as u32,
                 end: node.end_byte() as u32,
                 parent,
                 after,
-                kind: node.kind_id(),
-                field: cursor.field_id().map_or(0, u16::from),
+                kind,
+                field: if kinds.is_mark(kind) {
+                    0
+                } else {
+                    cursor.field_id().map_or(0, u16::from)
+                },
             });
             // The tree knows how much is in a node, so that no step is tried in vain.
             if after > index + 1 && cursor.goto_first_child() {
@@ -75,10 +81,7 @@ impl Syntax {
                 cursor.goto_parent();
             }
         }
-        Self {
-            entries,
-            kinds: grammar::kinds(language),
-        }
+        Self { entries, kinds }
     }
 
     /// The room that it took, for the next one; too much is given back at once.

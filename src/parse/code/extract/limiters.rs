@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
+use crate::parse::code::words::{any_of, last_name};
+use memchr::memmem;
 use regex::Regex;
 
 use super::{Extractor, Known, Places, regex};
@@ -314,26 +315,25 @@ impl<'t> Extractor<'_, 't> {
 }
 
 /// Where a name stands as a whole word.
-fn occurrences<'a>(text: &'a str, name: &'a str, folded: bool) -> Vec<usize> {
+fn occurrences(text: &str, name: &str, folded: bool) -> Vec<usize> {
     let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let pattern = regex::escape(name);
-    let pattern = if folded {
-        format!("(?i){pattern}")
+    let is_whole = |&start: &usize| {
+        !is_part(text[..start].chars().next_back())
+            && !is_part(text[start + name.len()..].chars().next())
+    };
+    if name.is_empty() {
+        Vec::new()
+    } else if folded {
+        any_of(&[name])
+            .find_iter(text)
+            .map(|found| found.start())
+            .filter(is_whole)
+            .collect()
     } else {
-        pattern
-    };
-    let Ok(finder) = Regex::new(&pattern) else {
-        return Vec::new();
-    };
-    finder
-        .find_iter(text)
-        .map(|found| found.range())
-        .filter(|range| {
-            !is_part(text[..range.start].chars().next_back())
-                && !is_part(text[range.end..].chars().next())
-        })
-        .map(|range| range.start)
-        .collect()
+        memmem::find_iter(text.as_bytes(), name)
+            .filter(is_whole)
+            .collect()
+    }
 }
 
 /// A range within a text, on character boundaries.
