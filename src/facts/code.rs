@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::Span;
+use crate::source::{Span, floor_boundary};
 
 use super::Language;
 use super::routes::{ConfigKind, RateLimit, Repeat};
@@ -285,7 +285,7 @@ impl Text {
         const MAX_BYTES: usize = 4096;
         let bytes: usize = self.parts.iter().map(|part| part.words().len()).sum();
         let words = part.words();
-        let room = words.floor_char_boundary(MAX_BYTES.saturating_sub(bytes));
+        let room = floor_boundary(words, MAX_BYTES.saturating_sub(bytes));
         if self.parts.len() == MAX_PARTS || room < words.len() {
             self.certain = false;
         }
@@ -596,5 +596,23 @@ mod tests {
             text(vec![Part::Literal("ftp://x/y".to_owned())]).host_and_path(),
             None
         );
+    }
+
+    #[test]
+    fn a_text_that_is_doubled_on_and_on_stays_short() {
+        let mut whole = text(vec![
+            Part::Literal("https://api.example.com/é".to_owned()),
+            Part::Hole,
+        ]);
+        for _ in 0..24 {
+            let again = whole.clone();
+            whole.append(&again);
+        }
+        assert!(whole.parts.len() <= 64 && whole.shown().len() <= 5000);
+        assert!(!whole.certain);
+        let mut long = text(Vec::new());
+        long.append(&text(vec![Part::Literal("é".repeat(4000))]));
+        assert_eq!(long.shown(), "é".repeat(2048));
+        assert!(!long.certain);
     }
 }

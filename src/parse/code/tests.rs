@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use super::parse;
 use crate::facts::code::CodeFacts;
 use crate::facts::{FileFacts, FileKind, Language, ProseContext, Zone};
@@ -342,4 +344,41 @@ mod laws {
             holds(&source, &facts.code);
         }
     }
+}
+
+/// Names that stand for each other twice would stand for millions of words.
+#[test]
+fn names_that_double_cost_little() {
+    let mut text = "a0 = base + 'x'\n".to_owned();
+    for n in 0..200 {
+        writeln!(text, "a{} = a{n} + a{n} + '/y'", n + 1).unwrap();
+    }
+    text.push_str("requests.get(a200)\nrequests.get('https://api.example.com/' + a3)\n");
+    let (_, facts) = facts(Language::Python, &text);
+    let code = facts.code;
+    let last = code.calls.last().unwrap().url.as_ref().unwrap();
+    assert!(
+        last.shown()
+            .starts_with("https://api.example.com/{}x{}x/y{}x")
+    );
+    assert!(code.calls.iter().all(|call| {
+        call.url
+            .as_ref()
+            .is_none_or(|url| url.parts.len() <= 64 && url.shown().len() <= 5000)
+    }));
+}
+
+/// Of a name that is given a value again and again the latest that can be read counts.
+#[test]
+fn an_earlier_value_stands_in_for_few_later_ones() {
+    let read = |others: usize| {
+        let later = "    url = answer.next\n".repeat(others);
+        let text = format!(
+            "def f(answer):\n    url = 'https://api.example.com/a'\n{later}    requests.get(url)\n"
+        );
+        let (_, facts) = facts(Language::Python, &text);
+        requests(&facts.code).contains(&"https://api.example.com/a".to_owned())
+    };
+    assert!(read(3));
+    assert!(!read(200));
 }

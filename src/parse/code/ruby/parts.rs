@@ -141,9 +141,10 @@ pub fn binary<'t>(node: Node<'t>, text: &'t str) -> Shape<'t> {
         "||" | "or" => Shape::Either(left, right),
         "%" if left.kind() == "string" => Shape::Format(
             left,
-            Given::unnamed(match right.kind() {
-                "array" => named(right),
-                _ => smallvec![right],
+            Given::unnamed(if right.kind() == "array" {
+                named(right)
+            } else {
+                smallvec![right]
             }),
         ),
         operator @ ("+" | "-" | "*" | "/" | "%") => {
