@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::{Span, floor_boundary};
-
 use super::Language;
 use super::routes::{ConfigKind, RateLimit, Repeat};
+use crate::source::{Span, floor_boundary};
 
 /// Index in [`CodeFacts::blocks`]. Block 0 is the file.
 pub type BlockId = u32;

@@ -4,16 +4,15 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::code::{Call, CodeFacts, FunctionId, Part, Text};
-use crate::facts::{FileRecord, Language, RepositoryFacts, links};
-use crate::pack::Limits;
-use crate::pack::vocabulary::Limit;
-
 use super::handling::Handling;
 use super::hooks::Hook;
 use super::kept::Keeper;
 use super::naming;
 use super::pace::{Pace, Places};
+use crate::facts::code::{Call, CodeFacts, FunctionId, Part, Text};
+use crate::facts::{FileRecord, Language, RepositoryFacts, links};
+use crate::pack::Limits;
+use crate::pack::vocabulary::Limit;
 
 /// Longest chain of calls that is followed to a request.
 const MAX_CHAIN: usize = 6;

@@ -6,12 +6,11 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::idiom::Idiom;
 use crate::facts::Language;
 use crate::facts::code::{Import, Width};
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 /// What a node is to the analysis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

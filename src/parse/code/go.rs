@@ -2,8 +2,6 @@
 
 use smallvec::smallvec;
 
-use crate::parse::code::syntax::Node;
-
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Nodes, Piece, Repetition, Role, Shape, Signature, Step,
     branch_condition, dotted, field, field_words, named, number, whole, words,
@@ -11,6 +9,7 @@ use super::dialect::{
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
+use crate::parse::code::syntax::Node;
 
 /// Go.
 pub struct Go;

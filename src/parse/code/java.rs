@@ -1,8 +1,5 @@
 //! Java.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step,
     branch_condition, counter, dotted, field, field_words, named, number, words,
@@ -10,6 +7,8 @@ use super::dialect::{
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 /// Java.
 pub struct Java;

@@ -1,6 +1,5 @@
 //! JavaScript and TypeScript.
 
-use crate::parse::code::syntax::Node;
 use smallvec::smallvec;
 
 use super::dialect::{
@@ -10,6 +9,7 @@ use super::dialect::{
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
+use crate::parse::code::syntax::Node;
 
 /// JavaScript, TypeScript, with JSX or without.
 pub struct JavaScript;

@@ -30,15 +30,14 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
-
-use crate::facts::{FileFacts, Language, Problem};
-use crate::source::Source;
-
 use dialect::{Dialect, Role};
 use idiom::IdiomTable;
 use outline::Outline;
 use syntax::{Room, Syntax};
+use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
+
+use crate::facts::{FileFacts, Language, Problem};
+use crate::source::Source;
 
 /// Longest that one file may take; generated code beyond it is said not to be checked.
 const TIME_LIMIT: Duration = Duration::from_secs(5);

@@ -1,7 +1,5 @@
 //! Rust.
 
-use crate::parse::code::syntax::Node;
-
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature, Step, dotted,
     field, field_words, named, number, words,
@@ -10,6 +8,7 @@ use super::idiom::Idiom;
 use super::idioms;
 use super::value::template::{Slot, slots};
 use crate::facts::code::Import;
+use crate::parse::code::syntax::Node;
 
 /// Rust.
 pub struct Rust;

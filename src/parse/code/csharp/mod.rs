@@ -1,7 +1,5 @@
 //! C#.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
 use smallvec::smallvec;
 
 use super::dialect::{
@@ -11,6 +9,8 @@ use super::dialect::{
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 mod parts;
 

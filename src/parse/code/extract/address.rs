@@ -1,14 +1,13 @@
 //! The address and the method of a request.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::calls::http_method;
 use super::{Extractor, Known};
 use crate::facts::code::{Argument, CodeFacts, Text};
 use crate::parse::code::dialect::{self, Shape};
 use crate::parse::code::idiom::{self, From};
+use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, join};
+use crate::parse::code::words::last_name;
 
 impl<'t> Extractor<'_, 't> {
     /// The address among the arguments of a call.

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::Known;
 use crate::parse::code::dialect::Shape;
 use crate::parse::code::idiom::{Does, Over};
 use crate::parse::code::outline::{Outline, RawBlock, RawKind, RawLoop};
+use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Reader, positional};
+use crate::parse::code::words::last_name;
 use crate::source::Source;
 
 /// A function that is handed over by name instead of being called.

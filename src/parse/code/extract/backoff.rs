@@ -12,11 +12,10 @@ use crate::facts::code::{
 };
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use crate::parse::code::idiom::{Does, From, RetryOf};
+use crate::parse::code::syntax::Node;
 use crate::parse::code::value::into_number;
+use crate::parse::code::words::last_name;
 
 static RETRY_AFTER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^[^a-z0-9_]*retry-?_?after(?:-?_?ms)?[^a-z0-9_]*$"));

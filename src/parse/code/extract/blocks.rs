@@ -3,16 +3,16 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
+use memchr::{memchr, memchr2, memrchr};
 use regex::Regex;
+use smallvec::SmallVec;
 
 use super::{Extractor, regex};
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, Watches};
 use crate::facts::links;
 use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
-use foldhash::HashSet;
-use memchr::{memchr, memchr2, memrchr};
-use smallvec::SmallVec;
 
 /// The answer "too many requests", in code.
 pub static THROTTLED: LazyLock<Regex> = LazyLock::new(|| {

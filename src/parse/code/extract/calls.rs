@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
+
 use super::{Extractor, Known};
 use crate::facts::code::{Argument, BlockId, Call, Part};
 use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{self, Does};
 use crate::parse::code::value::Value;
 use crate::parse::code::words::last_name;
-use foldhash::HashSet;
 
 impl<'t> Extractor<'_, 't> {
     /// A call as a fact; `None` for one that leads nowhere.

@@ -2,15 +2,14 @@
 //! interfaces of Retrofit, typed and named clients of .NET. The address is kept under the
 //! client's name, for whoever makes requests by it.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::{Extractor, Known};
 use crate::facts::Language;
 use crate::facts::code::{Call, CodeFacts, Part, Text};
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
+use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, join};
+use crate::parse::code::words::last_name;
 
 /// Calls that give a client of .NET what tries again.
 const HANDLERS: &[&str] = &[

@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::{any_of, last_name};
 use memchr::memmem;
 use regex::Regex;
 
@@ -15,6 +13,8 @@ use crate::facts::links;
 use crate::parse::code::dialect::Shape;
 use crate::parse::code::idiom::Idiom;
 use crate::parse::code::outline::RawKind;
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::{any_of, last_name};
 use crate::source::{ceil_boundary, floor_boundary};
 
 /// Bytes of a type that are looked at for words on time.

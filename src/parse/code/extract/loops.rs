@@ -3,9 +3,6 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
-
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
 use regex::Regex;
 
 use super::{Extractor, regex};
@@ -13,7 +10,9 @@ use crate::facts::code::{Amount, Loop, LoopKind, Width};
 use crate::parse::code::dialect::{self, Shape, whole};
 use crate::parse::code::idiom::{Does, PAGING};
 use crate::parse::code::outline::{RawBlock, RawLoop};
+use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, into_number, into_seconds};
+use crate::parse::code::words::last_name;
 
 /// Longest text of a loop's head that is kept.
 const MAX_OVER: usize = 60;

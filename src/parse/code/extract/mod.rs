@@ -14,7 +14,7 @@ mod pieces;
 
 use std::ops::Range;
 
-use crate::parse::code::syntax::Node;
+use arrange::HandedOver;
 use foldhash::HashSet;
 use regex::Regex;
 
@@ -24,9 +24,8 @@ use super::outline::{CallSite, Outline};
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
 use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
+use crate::parse::code::syntax::Node;
 use crate::source::{Source, Span};
-
-use arrange::HandedOver;
 
 /// Most calls that are kept for one file.
 const MAX_KEPT: usize = 4000;

@@ -1,14 +1,13 @@
 //! Kotlin.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::dialect::{
     Binding, Dialect, Invocation, Repetition, Role, Shape, Signature, field, named, number, words,
 };
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 mod chain;
 mod parts;

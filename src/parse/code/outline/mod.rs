@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use foldhash::{HashMap, HashSet};
+
 use super::Tables;
 use super::declared::Declared;
 use super::dialect::{self, Binding, Dialect, Signature};
@@ -15,7 +17,6 @@ use super::syntax::{Node, Syntax};
 use crate::facts::code::{Import, Width};
 use crate::facts::links;
 use crate::parse::code::words::{holds_scheme, last_name};
-use foldhash::{HashMap, HashSet};
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
 const MAX_CALLS: usize = 20_000;

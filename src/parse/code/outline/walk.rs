@@ -1,11 +1,12 @@
 //! The pass over the tree.
 
+use foldhash::HashMap;
+
 use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
 use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
 use crate::parse::code::syntax::{Node, Syntax};
 use crate::parse::code::words::last_name;
-use foldhash::HashMap;
 
 /// Most types that are noted.
 const MAX_MADE: usize = 2000;

@@ -1,12 +1,11 @@
 //! Names that PHP takes from elsewhere, and those that calls give.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use super::Php;
 use super::parts::{arguments, path};
 use crate::facts::code::Import;
 use crate::parse::code::dialect::{Binding, Dialect, Shape, field, field_words, named, words};
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 /// What a `use`, a base class or a `require` takes from elsewhere.
 pub fn imports(node: Node<'_>, text: &str, out: &mut Vec<Import>) {

@@ -1,11 +1,10 @@
 //! Parts of PHP's syntax: names, calls and their arguments, texts, arrays.
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
-
 use crate::parse::code::dialect::{
     Given, Piece, Shape, Step, dotted, field, field_words, named, words,
 };
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 
 /// The arguments of a call.
 pub fn arguments<'t>(node: Node<'t>, text: &'t str) -> Vec<Given<'t>> {

@@ -2,9 +2,8 @@
 
 mod parts;
 
+use parts::{command, pairs, parameters, path, pieces, token, unwrap, unwrap_list, variable_name};
 use smallvec::smallvec;
-
-use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Repetition, Role, Shape, Signature, field, named, number,
@@ -13,7 +12,7 @@ use super::dialect::{
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::{Import, Width};
-use parts::{command, pairs, parameters, path, pieces, token, unwrap, unwrap_list, variable_name};
+use crate::parse::code::syntax::Node;
 
 /// PowerShell.
 pub struct PowerShell;

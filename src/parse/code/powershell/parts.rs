@@ -1,10 +1,9 @@
 //! Parts of PowerShell's syntax: variables, words, commands.
 
-use crate::parse::code::syntax::Node;
-
 use crate::parse::code::dialect::{
     Given, Invocation, Piece, Shape, Signature, field, named, number, words,
 };
+use crate::parse::code::syntax::Node;
 
 /// Goes down through expressions that only wrap another.
 pub(super) fn unwrap(mut node: Node<'_>) -> Node<'_> {

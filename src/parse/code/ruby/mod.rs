@@ -2,9 +2,11 @@
 
 mod parts;
 
+use parts::{
+    arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
+    middleware, of_constant, option, pairs, path, pieces, restart,
+};
 use smallvec::smallvec;
-
-use crate::parse::code::syntax::Node;
 
 use super::dialect::{
     Binding, Dialect, Given, Invocation, Piece, Repetition, Role, Shape, Signature,
@@ -13,11 +15,7 @@ use super::dialect::{
 use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
-
-use parts::{
-    arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
-    middleware, of_constant, option, pairs, path, pieces, restart,
-};
+use crate::parse::code::syntax::Node;
 
 /// Ruby.
 pub struct Ruby;

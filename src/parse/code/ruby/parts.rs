@@ -2,12 +2,11 @@
 
 use smallvec::smallvec;
 
-use crate::parse::code::syntax::Node;
-
 use crate::facts::code::Import;
 use crate::parse::code::dialect::{
     Binding, Given, Piece, Shape, Step, dotted, field, field_words, named, number, whole, words,
 };
+use crate::parse::code::syntax::Node;
 
 /// Methods without arguments that hand on what they are called on.
 const SAME: &[&str] = &[

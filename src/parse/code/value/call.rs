@@ -4,9 +4,6 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::{any_of, is_among, last_name};
-
 use super::{
     Reader, Value, into_seconds, into_text, is_constant, is_known, join, plain, positional,
     uncertain,
@@ -15,6 +12,8 @@ use crate::facts::code::{Amount, Part, Text};
 use crate::parse::code::dialect::{Invocation, Nodes, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
 use crate::parse::code::outline::Bound;
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::{any_of, is_among, last_name};
 
 /// Functions and methods that hand on the text they are given or called on.
 const SAME_TEXT: &[&str] = &[

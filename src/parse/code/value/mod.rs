@@ -8,17 +8,16 @@ pub mod template;
 
 use std::cell::{Cell, RefCell};
 
-use crate::parse::code::syntax::Node;
-use crate::parse::code::words::last_name;
+use amount::{binary, either, plain, uncertain};
 use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};
 use super::outline::{Bound, Outline};
 use crate::facts::code::{Amount, Kept, Part, Text};
+use crate::parse::code::syntax::Node;
+use crate::parse::code::words::last_name;
 use crate::source::Source;
-
-use amount::{binary, either, plain, uncertain};
 pub use amount::{into_number, into_seconds, total};
 use template::{Slot, slots};
 
