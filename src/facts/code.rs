@@ -258,9 +258,9 @@ impl Text {
             match part {
                 Part::Parameter(index) => match arguments.get(usize::from(*index)) {
                     Some(Some(argument)) => out.append(argument),
-                    _ => out.push(&Part::Hole),
+                    _ => out.push(Part::Hole),
                 },
-                other => out.push(other),
+                other => out.push(other.clone()),
             }
         }
         out
@@ -274,25 +274,27 @@ impl Text {
         }
         self.certain &= other.certain || other.origin.is_none();
         for part in &other.parts {
-            self.push(part);
+            self.push(part.clone());
         }
     }
 
     /// Appends a part, as far as there is room.
-    pub fn push(&mut self, part: &Part) {
+    pub fn push(&mut self, mut part: Part) {
         const MAX_PARTS: usize = 64;
         const MAX_BYTES: usize = 4096;
         let bytes: usize = self.parts.iter().map(|part| part.words().len()).sum();
-        let words = part.words();
-        let room = floor_boundary(words, MAX_BYTES.saturating_sub(bytes));
-        if self.parts.len() == MAX_PARTS || room < words.len() {
+        let room = MAX_BYTES.saturating_sub(bytes);
+        if let Part::Literal(words) = &mut part
+            && words.len() > room
+        {
+            words.truncate(floor_boundary(words, room));
+            words.shrink_to_fit();
             self.certain = false;
         }
         if self.parts.len() < MAX_PARTS {
-            self.parts.push(match part {
-                Part::Literal(words) => Part::Literal(words[..room].to_owned()),
-                other => other.clone(),
-            });
+            self.parts.push(part);
+        } else {
+            self.certain = false;
         }
     }
 }

@@ -224,10 +224,10 @@ impl<'a> Program<'a> {
                     }
                     out.certain = false;
                     for part in &text.parts {
-                        out.push(part);
+                        out.push(part.clone());
                     }
                 }
-                None => out.push(part),
+                None => out.push(part.clone()),
             }
         }
         out

@@ -173,7 +173,7 @@ impl<'t> Extractor<'_, 't> {
             // `method = HttpMethod.Post`.
             let named = self.reader.find(known.node, &known.call, key, 0);
             let words = named.map_or("", |node| dialect::words(node, self.outline.text));
-            if let Some(method) = words.rsplit('.').next().and_then(http_method) {
+            if let Some(method) = http_method(last_name(words)) {
                 return Some(method);
             }
         }

@@ -198,7 +198,7 @@ pub fn starts_again<'t>(outline: &Outline<'t>, reader: &Reader<'_, 't>, known: &
             return false;
         };
         match reader.shape(value) {
-            Shape::Path(path) => path.rsplit('.').next() == Some(name),
+            Shape::Path(path) => last_name(&path) == name,
             Shape::Lambda => {
                 let within = value.byte_range();
                 outline.calls.iter().any(|site| {

@@ -288,9 +288,6 @@ impl<'t> Extractor<'_, 't> {
     /// Where a name stands, but for the place where the value at `made` is given it.
     pub fn uses(&self, name: &str, made: usize) -> Vec<usize> {
         let name = last_name(name);
-        if name.is_empty() {
-            return Vec::new();
-        }
         let binding = self
             .outline
             .bindings

@@ -14,7 +14,6 @@ mod pieces;
 
 use std::ops::Range;
 
-use arrange::HandedOver;
 use foldhash::HashSet;
 use regex::Regex;
 
@@ -26,6 +25,7 @@ use crate::facts::Language;
 use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
 use crate::parse::code::syntax::Node;
 use crate::source::{Source, Span};
+use arrange::HandedOver;
 
 /// Most calls that are kept for one file.
 const MAX_KEPT: usize = 4000;
@@ -161,7 +161,6 @@ impl<'t> Extractor<'_, 't> {
             .skip(1)
             .map(|function| function.signature.name.clone())
             .collect();
-        facts.calls.reserve(calls.len() + handed.len());
         for known in calls {
             let at = known.node.start_byte();
             let block = places.at(at);

@@ -118,7 +118,7 @@ impl Dialect for Kotlin {
                 "user_type" | "nullable_type" if child.start_byte() < name_start => {
                     let name = words(child, text).trim_end_matches('?');
                     let name = name.split('<').next().unwrap_or(name);
-                    signature.owner = name.rsplit('.').next().map(str::to_owned);
+                    signature.owner = Some(last_name(name).to_owned());
                 }
                 _ => {}
             }

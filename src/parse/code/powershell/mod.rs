@@ -2,7 +2,6 @@
 
 mod parts;
 
-use parts::{command, pairs, parameters, path, pieces, token, unwrap, unwrap_list, variable_name};
 use smallvec::smallvec;
 
 use super::dialect::{
@@ -13,6 +12,7 @@ use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::{Import, Width};
 use crate::parse::code::syntax::Node;
+use parts::{command, pairs, parameters, path, pieces, token, unwrap, unwrap_list, variable_name};
 
 /// PowerShell.
 pub struct PowerShell;

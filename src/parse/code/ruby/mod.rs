@@ -2,10 +2,6 @@
 
 mod parts;
 
-use parts::{
-    arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
-    middleware, of_constant, option, pairs, path, pieces, restart,
-};
 use smallvec::smallvec;
 
 use super::dialect::{
@@ -16,6 +12,10 @@ use super::idiom::Idiom;
 use super::idioms;
 use crate::facts::code::Import;
 use crate::parse::code::syntax::Node;
+use parts::{
+    arguments, binary, block_argument, call_shape, callee, element, heredoc, last_statement,
+    middleware, of_constant, option, pairs, path, pieces, restart,
+};
 
 /// Ruby.
 pub struct Ruby;

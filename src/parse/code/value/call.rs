@@ -75,7 +75,7 @@ static DEFAULTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Words in the names of functions that look a setting up.
 static SETTINGS: LazyLock<AhoCorasick> =
     LazyLock::new(|| any_of(&["env", "config", "setting", "option", "param"]));
-/// The same for numbers.
+/// Functions and methods that hand on the number they are given or called on.
 const SAME_NUMBER: &[&str] = &[
     "int",
     "float",

@@ -8,7 +8,6 @@ pub mod template;
 
 use std::cell::{Cell, RefCell};
 
-use amount::{binary, either, plain, uncertain};
 use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
@@ -18,6 +17,7 @@ use crate::facts::code::{Amount, Kept, Part, Text};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::last_name;
 use crate::source::Source;
+use amount::{binary, either, plain, uncertain};
 pub use amount::{into_number, into_seconds, total};
 use template::{Slot, slots};
 
@@ -161,25 +161,23 @@ impl<'a, 't> Reader<'a, 't> {
             origin: None,
             certain: true,
         };
-        let mut first = true;
-        for piece in pieces {
-            let part = match piece {
+        for (index, piece) in pieces.into_iter().enumerate() {
+            match piece {
                 Piece::Verbatim(range) => {
                     let words = self.outline.text.get(range).unwrap_or_default();
-                    if first {
+                    if index == 0 {
                         text.origin = Some(self.source.span(node.byte_range()));
                     }
-                    Text {
-                        parts: vec![Part::Literal(words.to_owned())],
-                        origin: text.origin,
-                        certain: true,
-                    }
+                    text.push(Part::Literal(words.to_owned()));
                 }
-                Piece::Value(value) => into_text(self.value(value, home, depth)),
-                Piece::Named(name) => into_text(self.named(&name, node.start_byte(), home, depth)),
-            };
-            text.append(&part);
-            first = false;
+                Piece::Value(value) => text.append(&into_text(self.value(value, home, depth))),
+                Piece::Named(name) => text.append(&into_text(self.named(
+                    &name,
+                    node.start_byte(),
+                    home,
+                    depth,
+                ))),
+            }
         }
         if text.origin.is_none() {
             text.origin = Some(self.source.span(node.byte_range()));
@@ -201,13 +199,13 @@ impl<'a, 't> Reader<'a, 't> {
         let mut next = 0;
         for part in &template_text.parts {
             let Part::Literal(words) = part else {
-                out.push(part);
+                out.push(part.clone());
                 continue;
             };
             for slot in slots(words) {
                 let value = match slot {
                     Slot::Words(words) => {
-                        out.push(&Part::Literal(words.to_owned()));
+                        out.push(Part::Literal(words.to_owned()));
                         continue;
                     }
                     Slot::Next => {
@@ -250,12 +248,11 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let innermost = outline.function_at(at);
         let mut function = innermost;
+        let bound = outline.bound(path).filter(|bound| !bound.binding.field);
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
-            let here = outline
-                .bound(path)
-                .filter(|bound| !bound.binding.field && bound.function == function);
+            let here = bound.clone().filter(|bound| bound.function == function);
             let mut joined = None;
             let mut known = here
                 .clone()
@@ -547,7 +544,7 @@ pub fn join(base: Text, path: &Text) -> Text {
     let ends = out.shown().ends_with('/');
     let starts = path.shown().starts_with('/');
     if !ends && !starts && !path.parts.is_empty() {
-        out.push(&Part::Literal("/".to_owned()));
+        out.push(Part::Literal("/".to_owned()));
     }
     let origin = out.origin;
     out.append(path);
