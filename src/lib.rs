@@ -18,4 +18,5 @@ pub mod scan;
 pub mod selection;
 pub mod source;
 pub mod suppress;
+pub mod tree;
 pub mod walk;

@@ -7,6 +7,7 @@ mod json;
 pub mod rules;
 mod safe_json;
 mod sarif;
+mod secrets;
 mod text;
 
 use std::path::Path;

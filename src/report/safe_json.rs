@@ -1,11 +1,12 @@
 //! JSON that may be printed on a terminal: what a terminal could act on is written
-//! as `\u` escapes, which readers of JSON decode as ever.
+//! as `\u` escapes, which readers of JSON decode as ever; credentials are masked.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
+use super::secrets::masked;
 use super::text::is_unsafe;
 
 /// Writes a value, indented, with a line break at the end.
@@ -23,7 +24,8 @@ impl Formatter for Safe {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut rest = fragment;
+        let fragment = masked(fragment);
+        let mut rest = &*fragment;
         while let Some(at) = rest.find(is_unsafe) {
             self.0.write_string_fragment(writer, &rest[..at])?;
             let mut chars = rest[at..].chars();

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::secrets::masked;
+
 /// Whether a terminal could act on `c`, or a reader could be misled by it: control
 /// characters, bidirectional controls, invisible separators, tags.
 pub fn is_unsafe(c: char) -> bool {
@@ -30,10 +32,12 @@ pub fn push_visible(out: &mut String, c: char) {
     }
 }
 
-/// `text` with visible escapes (`\x1b`, `\u{202e}`) in place of unsafe characters.
+/// `text` with visible escapes (`\x1b`, `\u{202e}`) in place of unsafe characters, and
+/// with credentials masked.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    let text = masked(text);
     if !text.contains(is_unsafe) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {

@@ -1,23 +1,18 @@
 //! What happens to one file, on whichever thread has time for it.
 
-use std::collections::BTreeSet;
-use std::fs::File;
-use std::hash::{DefaultHasher, Hasher};
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::Arc;
 
+use super::files::digest;
 use super::{Engine, Notice, NoticeLevel};
 use crate::checks::FileContext;
 use crate::facts::{Directive, FileFacts, FileKind, FileRecord, Signals, Zone};
 use crate::finding::Finding;
 use crate::parse;
 use crate::source::{FileId, Source};
+use crate::tree::{Content, is_binary, is_utf16};
 use crate::walk::{self, Entry, Skip};
-
-/// A NUL byte among this many at the start makes a file binary.
-const BINARY_PROBE: usize = 8192;
 
 /// What one file gave.
 #[derive(Default)]
@@ -35,12 +30,6 @@ pub struct FileOutcome {
     pub skipped: Option<Skip>,
 }
 
-/// How reading a file went.
-enum Content {
-    Bytes(Vec<u8>),
-    Skipped(Skip),
-}
-
 impl Engine<'_> {
     /// Reads and checks one file.
     pub fn file(&self, id: FileId, entry: &Entry) -> FileOutcome {
@@ -49,15 +38,15 @@ impl Engine<'_> {
             let binary = walk::is_binary_extension(&entry.relative);
             return FileOutcome::skipped(if binary { Skip::Binary } else { Skip::Unread });
         }
-        match read(&entry.absolute, self.options.max_file_size) {
+        match self.files.read(entry) {
             Ok(Content::Bytes(bytes)) => self.bytes(id, entry, bytes),
-            Ok(Content::Skipped(skip)) => {
-                let mut outcome = FileOutcome::skipped(skip);
-                if skip == Skip::OverSize {
-                    outcome.say(entry, NoticeLevel::Info, "not read: over the size limit");
-                }
+            Ok(Content::OverSize) => {
+                let mut outcome = FileOutcome::skipped(Skip::OverSize);
+                outcome.say(entry, NoticeLevel::Info, "not read: over the size limit");
                 outcome
             }
+            Ok(Content::Binary) => FileOutcome::skipped(Skip::Binary),
+            Ok(Content::Special) => FileOutcome::skipped(Skip::Special),
             Err(error) => {
                 let mut outcome = FileOutcome::default();
                 if error.kind() == ErrorKind::NotFound {
@@ -181,7 +170,7 @@ impl Engine<'_> {
         let FileKind::Code(language) = parse::kind::kind(&entry.relative) else {
             return;
         };
-        let Ok(Content::Bytes(bytes)) = read(&entry.absolute, self.options.max_file_size) else {
+        let Ok(Content::Bytes(bytes)) = self.files.read(entry) else {
             return;
         };
         let digest = digest(&bytes);
@@ -232,70 +221,6 @@ impl FileOutcome {
     }
 }
 
-/// Whether any of the words stands in a file.
-pub fn mentions(path: &Path, limit: u64, words: &aho_corasick::AhoCorasick) -> bool {
-    matches!(read(path, limit), Ok(Content::Bytes(bytes)) if words.is_match(&bytes))
-}
-
-/// The words that a file holds, by their index.
-pub fn mentioned(path: &Path, limit: u64, words: &aho_corasick::AhoCorasick) -> BTreeSet<usize> {
-    match read(path, limit) {
-        Ok(Content::Bytes(bytes)) => words
-            .find_overlapping_iter(&bytes)
-            .map(|found| found.pattern().as_usize())
-            .collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
-/// Reads a file once more; `None` when it is not what it was.
-pub fn read_again(path: &Path, limit: u64, expected: u64) -> Option<Vec<u8>> {
-    match read(path, limit) {
-        Ok(Content::Bytes(bytes)) if digest(&bytes) == expected => Some(bytes),
-        _ => None,
-    }
-}
-
-/// Reads at most `limit` bytes, whatever the file system says of the size, and of a
-/// binary file no more than its start.
-fn read(path: &Path, limit: u64) -> std::io::Result<Content> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Ok(Content::Skipped(Skip::Special));
-    }
-    if metadata.len() > limit {
-        return Ok(Content::Skipped(Skip::OverSize));
-    }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    let mut file = file.take(limit.saturating_add(1));
-    file.by_ref()
-        .take(BINARY_PROBE as u64)
-        .read_to_end(&mut bytes)?;
-    if is_binary(&bytes) {
-        return Ok(Content::Skipped(Skip::Binary));
-    }
-    file.read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Ok(Content::Skipped(Skip::OverSize));
-    }
-    Ok(Content::Bytes(bytes))
-}
-
-fn is_utf16(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
-}
-
-fn is_binary(bytes: &[u8]) -> bool {
-    !is_utf16(bytes) && memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE)]).is_some()
-}
-
-fn digest(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,30 +233,12 @@ mod tests {
         let engine = Engine::new(&[], &options);
         let entry = Entry {
             relative: Arc::from("gone.md"),
-            absolute: folder.path().join("gone.md"),
+            absolute: walk::canonical(folder.path()).join("gone.md"),
             context: false,
         };
         let outcome = engine.file(FileId(0), &entry);
         assert_eq!(outcome.notices.len(), 1);
         assert_eq!(outcome.notices[0].level, NoticeLevel::Warning);
         assert!(!outcome.read);
-    }
-
-    #[test]
-    fn no_more_is_read_than_the_limit() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.md");
-        std::fs::write(&path, "x".repeat(10)).expect("a file");
-        assert!(matches!(read(&path, 10), Ok(Content::Bytes(bytes)) if bytes.len() == 10));
-        assert!(matches!(
-            read(&path, 9),
-            Ok(Content::Skipped(Skip::OverSize))
-        ));
-        assert_eq!(
-            read_again(&path, 10, digest(b"xxxxxxxxxx")).map(|b| b.len()),
-            Some(10)
-        );
-        std::fs::write(&path, "y".repeat(10)).expect("a file");
-        assert_eq!(read_again(&path, 10, digest(b"xxxxxxxxxx")), None);
     }
 }

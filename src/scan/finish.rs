@@ -18,11 +18,11 @@ use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
 
 /// What the files gave, brought together.
-struct Gathered {
+struct Gathered<'a> {
     facts: RepositoryFacts,
     findings: Vec<Finding>,
     directives: BTreeMap<FileId, Vec<Directive>>,
-    texts: Texts,
+    texts: Texts<'a>,
 }
 
 impl Engine<'_> {
@@ -111,7 +111,7 @@ impl Engine<'_> {
         whole: bool,
         outcomes: Vec<FileOutcome>,
         report: &mut Report,
-    ) -> Gathered {
+    ) -> Gathered<'_> {
         let mut gathered = Gathered {
             facts: RepositoryFacts {
                 paths: report.paths.clone(),
@@ -122,7 +122,7 @@ impl Engine<'_> {
             },
             findings: Vec::new(),
             directives: BTreeMap::new(),
-            texts: Texts::new(entries, self.options.max_file_size),
+            texts: Texts::new(entries, &self.files),
         };
         for (index, outcome) in outcomes.into_iter().enumerate() {
             let id = FileId(index as u32);
@@ -155,7 +155,11 @@ impl Engine<'_> {
 
     /// Runs the checks that need the whole repository, drops what does not bind the
     /// owner, and returns the rules that counted.
-    fn check_repository(&self, gathered: &mut Gathered, report: &mut Report) -> BTreeSet<String> {
+    fn check_repository(
+        &self,
+        gathered: &mut Gathered<'_>,
+        report: &mut Report,
+    ) -> BTreeSet<String> {
         let mut active = BTreeSet::new();
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
             let ownership = ownership::decide(&gathered.facts, pack);
@@ -198,7 +202,7 @@ impl Engine<'_> {
     }
 
     /// Makes the configuration a text that notices can point into.
-    fn register_config(&self, report: &mut Report, texts: &mut Texts) -> Option<FileId> {
+    fn register_config(&self, report: &mut Report, texts: &mut Texts<'_>) -> Option<FileId> {
         let (path, text) = self.options.config.document(&self.options.root)?;
         let id = FileId(report.paths.len() as u32);
         let path: Arc<str> = Arc::from(path);

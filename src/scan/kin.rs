@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use super::Engine;
-use super::file::{FileOutcome, mentioned, mentions};
+use super::file::FileOutcome;
 use crate::facts::links::{self, Links};
 use crate::facts::{FileKind, Language};
 use crate::parse;
@@ -109,7 +109,7 @@ impl Engine<'_> {
                 let concerns =
                     |unused: &Unused| unused.file != other && Some(unused.language) == language;
                 let mut found = if unused.iter().any(concerns) {
-                    mentioned(&entry.absolute, self.options.max_file_size, &words)
+                    self.files.mentioned(entry, &words)
                 } else {
                     BTreeSet::new()
                 };
@@ -139,8 +139,7 @@ impl Engine<'_> {
             .modules
             .iter()
             .any(|module| links::is_module(module, &entry.relative))
-            || words
-                .is_some_and(|words| mentions(&entry.absolute, self.options.max_file_size, words))
+            || words.is_some_and(|words| self.files.mentions(entry, words))
     }
 }
 

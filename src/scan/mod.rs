@@ -1,6 +1,7 @@
 //! The whole way of the data, from a folder to a [`Report`].
 
 mod file;
+mod files;
 mod finish;
 mod kin;
 mod report;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use self::files::Files;
 pub use report::{Counts, Notice, NoticeLevel, Report, worst};
 pub use taking_part::TakingPart;
 
@@ -120,6 +122,7 @@ struct Engine<'a> {
     /// By pack; none for one that is left out.
     extractors: Vec<Option<Extractor>>,
     prefilter: Prefilter,
+    files: Files,
     options: &'a ScanOptions,
     /// The rules that run, by pack.
     rules: Vec<Vec<&'a CompiledRule>>,
@@ -151,6 +154,7 @@ impl<'a> Engine<'a> {
             packs,
             extractors,
             prefilter: Prefilter::new(&triggers),
+            files: Files::of_folder(&options.root, options.max_file_size),
             options,
             rules,
         }

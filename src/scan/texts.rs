@@ -5,28 +5,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::file::read_again;
+use super::files::Files;
 use super::{Notice, NoticeLevel};
 use crate::finding::Finding;
 use crate::source::{FileId, Source, Span};
 use crate::walk::Entry;
 
 /// Texts by file.
-pub struct Texts {
+pub struct Texts<'a> {
     entries: Vec<Entry>,
     digests: BTreeMap<FileId, u64>,
     sources: BTreeMap<FileId, Arc<Source>>,
-    max_file_size: u64,
+    files: &'a Files,
 }
 
-impl Texts {
+impl<'a> Texts<'a> {
     /// No text yet.
-    pub fn new(entries: Vec<Entry>, max_file_size: u64) -> Self {
+    pub fn new(entries: Vec<Entry>, files: &'a Files) -> Self {
         Self {
             entries,
             digests: BTreeMap::new(),
             sources: BTreeMap::new(),
-            max_file_size,
+            files,
         }
     }
 
@@ -58,7 +58,7 @@ impl Texts {
             }
             let source = self.digests.get(&span.file).and_then(|&digest| {
                 let entry = self.entries.get(span.file.0 as usize)?;
-                let bytes = read_again(&entry.absolute, self.max_file_size, digest)?;
+                let bytes = self.files.read_again(entry, digest)?;
                 Some(Source::decode(
                     span.file,
                     Arc::clone(&entry.relative),

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+use crate::report::secrets;
 use crate::report::text::push_visible;
 use crate::source::{Source, Span};
 
@@ -120,10 +121,21 @@ impl Excerpt {
         if window.start > 0 {
             self.text.push('…');
         }
-        for c in line[window.clone()].chars() {
+        // A credential that the window cuts is one all the same; a line of any length is
+        // searched only around what is shown.
+        let around = floor_boundary(line, window.start.saturating_sub(secrets::REACH))
+            ..floor_boundary(line, window.end.saturating_add(secrets::REACH));
+        let hidden = secrets::find(&line[around.clone()]);
+        let is_hidden = |at: usize| {
+            let at = at - around.start;
+            hidden.iter().any(|secret| secret.contains(&at))
+        };
+        for (at, c) in line[window.clone()].char_indices() {
             offsets.extend(std::iter::repeat_n(self.text.len(), c.len_utf8()));
             if c == '\t' {
                 self.text.push(c);
+            } else if !hidden.is_empty() && is_hidden(window.start + at) {
+                self.text.push(secrets::MASK);
             } else {
                 push_visible(&mut self.text, c);
             }

@@ -1,0 +1,120 @@
+//! Credentials in scanned text are not repeated: a report often ends in a public log.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+/// No credential is sought further than this many bytes around a place.
+pub(super) const REACH: usize = 1024;
+
+/// What stands in place of each character of a credential, so that columns stay.
+pub(super) const MASK: char = '*';
+
+/// The password of `scheme://user:password@host`, and a token that stands there alone.
+/// A user name alone (`git@`) is no secret; at most 256 characters, so that a line of
+/// any length is read once.
+const IN_ADDRESS: &str =
+    r"://(?:[^\s/:@]{0,256}:(?P<a>[^\s/@]{1,256})|(?P<b>[A-Za-z0-9_\-]{20,256}))@";
+
+/// Tokens that are known by their prefix wherever they stand.
+const TOKENS: [&str; 6] = [
+    // GitHub: personal, OAuth, user, server and refresh tokens, fine-grained ones.
+    r"\b(?:ghp|gho|ghu|ghs|ghr)_(?P<a>[A-Za-z0-9_]{10,})",
+    r"\bgithub_pat_(?P<a>[A-Za-z0-9_]{10,})",
+    // GitLab, Slack, npm, and AWS access keys, by the prefixes that their makers give them.
+    r"\bglpat-(?P<a>[A-Za-z0-9_\-]{10,})",
+    r"\bxox[abprs]-(?P<a>[A-Za-z0-9\-]{10,})",
+    r"\bnpm_(?P<a>[A-Za-z0-9]{20,})",
+    r"\b(?:AKIA|ASIA)(?P<a>[A-Z0-9]{16})\b",
+];
+
+/// One search that tells which of the patterns can match at all.
+static ANY: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new(TOKENS.iter().chain([&IN_ADDRESS])).expect("the patterns are constants")
+});
+static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let patterns = TOKENS.iter().chain([&IN_ADDRESS]);
+    patterns
+        .map(|pattern| Regex::new(pattern).expect("the patterns are constants"))
+        .collect()
+});
+
+/// `text` with each character of a credential as `*`.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let secrets = find(text);
+    if secrets.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for secret in secrets {
+        if secret.end <= at {
+            continue;
+        }
+        let start = secret.start.max(at);
+        out.push_str(&text[at..start]);
+        out.extend(text[start..secret.end].chars().map(|_| MASK));
+        at = secret.end;
+    }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
+}
+
+/// Where credentials stand, in order; they may overlap.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    // Every pattern holds one of these; most texts hold none.
+    if !text.contains("://") && !text.contains(['_', '-']) && !text.contains("IA") {
+        return Vec::new();
+    }
+    let mut found: Vec<Range<usize>> = ANY
+        .matches(text)
+        .into_iter()
+        .flat_map(|index| EACH[index].captures_iter(text))
+        .filter_map(|captures| captures.name("a").or_else(|| captures.name("b")))
+        .map(|secret| secret.range())
+        .collect();
+    found.sort_by_key(|range| (range.start, range.end));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_masked_and_columns_stay() {
+        let is = |text: &str, expected: &str| {
+            assert_eq!(masked(text), expected);
+            assert_eq!(masked(text).chars().count(), text.chars().count());
+        };
+        is(
+            "git clone https://jo:pä55@example.com/x",
+            "git clone https://jo:****@example.com/x",
+        );
+        is(
+            "https://:abc@h/ and https://u:p@h",
+            "https://:***@h/ and https://u:*@h",
+        );
+        is("token ghs_0123456789abcdef.", "token ghs_****************.");
+        is(
+            "https://0123456789abcdef01234@h/x",
+            "https://*********************@h/x",
+        );
+        is("AKIAABCDEFGHIJKLMNOP", "AKIA****************");
+    }
+
+    #[test]
+    fn plain_addresses_stay() {
+        for text in [
+            "https://example.com:8080/a@b",
+            "ssh://git@example.com/a",
+            "mailto:jane@example.com, 10:30@home",
+            "ghs_short",
+            "https://example.com/?q=a:b@c",
+        ] {
+            assert_eq!(masked(text), text);
+        }
+    }
+}
