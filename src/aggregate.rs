@@ -1,74 +1,134 @@
-//! Brings findings of one rule together, so that a badge repeated fifty times is
-//! one finding with forty-nine related places.
+//! Brings findings of one rule together, so that a breach is told once for each place
+//! that has to be mended, and a name once.
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Related, Severity};
 use crate::pack::Aggregate;
+use crate::pack::schema::fill;
+use crate::source::Span;
 
-/// Related places that one finding carries at most; the count says the rest.
+/// Places besides the first that one finding lists unless more are asked for; the
+/// count says the rest. Ten fit on a screen.
 pub const MAX_RELATED: usize = 10;
 
-/// Merges findings as their rules say. An error always stands alone; what is
-/// suppressed and what is not never meet. The gravest, and of those the first in
-/// path and byte order, carries the others.
-pub fn aggregate(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| order(a, b)));
+/// Merges findings as their rules say, and takes those of rules that join another
+/// into its finding. What is suppressed and what is not never meet. The gravest, and
+/// of those the first by rank, path and byte, carries the others; `most` is how many
+/// places it lists.
+pub fn aggregate(mut findings: Vec<Finding>, most: usize) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        let grave = b.severity.cmp(&a.severity);
+        // One that stands in a file carries one that does not.
+        let placed = a.primary.is_none().cmp(&b.primary.is_none());
+        let ranked = grave.then(placed).then(a.rank.cmp(&b.rank));
+        ranked.then_with(|| order(a, b))
+    });
     let mut merged: Vec<Finding> = Vec::new();
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in findings {
+    let mut first: BTreeMap<(String, Severity), usize> = BTreeMap::new();
+    for mut finding in findings {
+        if finding.rule.aggregate == Aggregate::Folder {
+            finding.members = finding.subject.iter().cloned().collect();
+        }
         let Some(key) = key(&finding) else {
             merged.push(finding);
             continue;
         };
-        let Some(&index) = first.get(&key) else {
-            first.insert(key, merged.len());
-            merged.push(finding);
-            continue;
-        };
-        let head = &mut merged[index];
-        head.count += finding.count;
-        head.confidence = head.confidence.max(finding.confidence);
-        if let Some(span) = finding.primary
-            && head.related.len() < MAX_RELATED
-        {
-            head.related.push(crate::finding::Related {
-                span,
-                message: finding.message,
-            });
-        }
-        if let (Some(head), Some(fix)) = (&mut head.fix, finding.fix) {
-            head.safe &= fix.safe;
-            head.edits.extend(fix.edits);
+        match first.get(&key) {
+            Some(&index) => merge(&mut merged[index], finding, most),
+            None => {
+                first.insert(key, merged.len());
+                merged.push(finding);
+            }
         }
     }
-    merged
+    for finding in &mut merged {
+        finding.members.sort();
+        finding.members.dedup();
+        if let Some(many) = finding.many.take().filter(|_| finding.count > 1) {
+            let (count, others) = (finding.count.to_string(), (finding.count - 1).to_string());
+            finding.message = fill(&many, &[("count", &count), ("others", &others)]);
+        }
+        finding.related.truncate(most);
+    }
+    join(merged, most)
 }
 
-fn key(finding: &Finding) -> Option<String> {
-    if finding.severity == Severity::Error {
-        return None;
+fn merge(head: &mut Finding, finding: Finding, most: usize) {
+    head.count += finding.count;
+    head.confidence = head.confidence.max(finding.confidence);
+    head.members.extend(finding.members);
+    if let Some(span) = finding.primary {
+        relate(head, span, finding.message, most);
     }
+    if let (Some(head), Some(fix)) = (&mut head.fix, finding.fix) {
+        head.safe &= fix.safe;
+        head.edits.extend(fix.edits);
+    }
+}
+
+/// Adds a place that is not among those of the finding yet.
+fn relate(head: &mut Finding, span: Span, message: String, most: usize) {
+    let known = head.primary == Some(span) || head.related.iter().any(|other| other.span == span);
+    if !known && head.related.len() < most {
+        head.related.push(Related { span, message });
+    }
+}
+
+/// Takes the findings of a rule that joins another into the finding of that one: the
+/// name and the notice that it lacks are mended together.
+fn join(findings: Vec<Finding>, most: usize) -> Vec<Finding> {
+    let (joining, mut kept): (Vec<Finding>, Vec<Finding>) = findings
+        .into_iter()
+        .partition(|finding| finding.rule.joins.is_some() && finding.suppressed.is_none());
+    for finding in joining {
+        let host = kept.iter_mut().find(|host| {
+            host.rule.pack == finding.rule.pack
+                && finding.rule.joins.as_ref() == Some(&host.rule.id)
+                && host.suppressed.is_none()
+        });
+        let Some(host) = host else {
+            kept.push(finding);
+            continue;
+        };
+        host.help = format!("{}\n{}", host.help.trim_end(), finding.help.trim());
+        host.joined.push(finding.rule.id.clone());
+        host.severity = host.severity.max(finding.severity);
+        if let Some(span) = finding.primary {
+            relate(host, span, finding.message, most);
+        }
+    }
+    kept
+}
+
+/// What findings that are one have in common. Those of a folder are as grave as each
+/// other, so that an error is not hidden among warnings.
+fn key(finding: &Finding) -> Option<(String, Severity)> {
     let rule = &finding.rule;
     let place = match rule.aggregate {
         Aggregate::None => return None,
+        Aggregate::Place | Aggregate::Folder => finding.group.clone()?,
         Aggregate::File => format!("{:?}", finding.primary.map(|span| span.file)),
         Aggregate::Subject => finding.subject.clone().unwrap_or_default(),
         Aggregate::Repository => String::new(),
+    };
+    let severity = match rule.aggregate {
+        Aggregate::Folder => finding.severity,
+        _ => Severity::Note,
     };
     let suppression = finding
         .suppressed
         .as_ref()
         .map_or("", |suppression| &suppression.reason);
-    Some(format!(
-        "{}\0{}\0{place}\0{}\0{suppression}",
-        rule.pack,
-        rule.id,
-        finding.suppressed.is_some()
-    ))
+    let quiet = finding.suppressed.is_some();
+    let key = format!(
+        "{}\0{}\0{place}\0{quiet}\0{suppression}",
+        rule.pack, rule.id
+    );
+    Some((key, severity))
 }
 
-/// The order of every output: place, then rule, then words.
+/// The order of findings in a report: by file and place, then rule, then words.
 pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
     (a.primary, &a.rule.id, &a.rule.pack, &a.message).cmp(&(
         b.primary,
@@ -87,18 +147,20 @@ mod tests {
     use crate::pack::{Rule, load_embedded};
     use crate::source::{FileId, Span};
 
-    /// A finding at byte `at` of file `file`, of whichever shipped rule merges so.
-    fn finding(merge: Aggregate, severity: Severity, file: u32, at: usize) -> Finding {
+    fn rules() -> &'static [Arc<Rule>] {
         static RULES: OnceLock<Vec<Arc<Rule>>> = OnceLock::new();
-        let rules = RULES.get_or_init(|| {
+        RULES.get_or_init(|| {
             let packs = load_embedded().expect("the shipped packs");
             let rules = packs.iter().flat_map(|pack| &pack.rules);
             rules.map(|compiled| Arc::clone(&compiled.rule)).collect()
-        });
-        let rule = rules
-            .iter()
-            .find(|rule| rule.aggregate == merge)
-            .expect("a rule");
+        })
+    }
+
+    /// A finding at byte `at` of file `file`, of a rule that merges so.
+    fn finding(merge: Aggregate, severity: Severity, file: u32, at: usize) -> Finding {
+        let mut rule = Rule::clone(&rules()[0]);
+        rule.aggregate = merge;
+        let rule = &Arc::new(rule);
         let span = Span::new(FileId(file), at..at + 1);
         let mut finding = Finding::new(rule, Some(span), format!("at {at}"));
         finding.severity = severity;
@@ -106,24 +168,85 @@ mod tests {
     }
 
     #[test]
-    fn errors_stand_alone_and_the_rest_merges_by_file() {
+    fn findings_of_a_file_are_one() {
         let note = |file, at| finding(Aggregate::File, Severity::Note, file, at);
-        let error = |at| finding(Aggregate::File, Severity::Error, 0, at);
-        let merged = aggregate(vec![note(1, 5), error(9), note(0, 3), note(0, 1), error(7)]);
+        let merged = aggregate(vec![note(1, 5), note(0, 3), note(0, 1)], MAX_RELATED);
         let counts: Vec<_> = merged
             .iter()
             .map(|f| (f.message.as_str(), f.count))
             .collect();
-        assert_eq!(counts, [("at 7", 1), ("at 9", 1), ("at 1", 2), ("at 5", 1)]);
-        assert_eq!(merged[2].related.len(), 1);
+        assert_eq!(counts, [("at 1", 2), ("at 5", 1)]);
+        assert_eq!(merged[0].related.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_keeps_the_identity_of_each_page() {
+        let page = |file, folder: &str, severity| {
+            let page = finding(Aggregate::Folder, severity, file, 1);
+            page.subject(format!("{folder}/{file}.md"))
+                .group(folder)
+                .many("{count} pages, {others} others")
+        };
+        let merged = aggregate(
+            vec![
+                page(2, "a", Severity::Error),
+                page(1, "a", Severity::Error),
+                page(3, "a", Severity::Warning),
+                page(4, "b", Severity::Error),
+            ],
+            MAX_RELATED,
+        );
+        let told: Vec<_> = merged
+            .iter()
+            .map(|f| (f.message.as_str(), f.members.join(" ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("2 pages, 1 others", "a/1.md a/2.md".to_owned()),
+                ("at 1", "b/4.md".to_owned()),
+                ("at 1", "a/3.md".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_rule_that_joins_another_is_told_in_its_help() {
+        let of = |id: &str, at| {
+            let rule = rules().iter().find(|rule| rule.id == id).expect("the rule");
+            Finding::new(rule, Some(Span::new(FileId(0), at..at + 1)), "words").help(id)
+        };
+        let both = || {
+            vec![
+                of("trademark/name-in-product", 0),
+                of("trademark/missing-notice", 0),
+            ]
+        };
+        let merged = aggregate(both(), MAX_RELATED);
+        assert_eq!(merged.len(), 1);
+        assert_eq!(
+            merged[0].help,
+            "trademark/name-in-product\ntrademark/missing-notice"
+        );
+        assert_eq!(merged[0].joined, ["trademark/missing-notice"]);
+        // The name was accepted; the notice is still owed.
+        let mut quiet = both();
+        quiet[0].suppressed = Some(Suppression {
+            kind: SuppressionKind::Inline,
+            reason: String::new(),
+        });
+        assert_eq!(aggregate(quiet, MAX_RELATED).len(), 2);
     }
 
     #[test]
     fn the_gravest_carries_the_others() {
-        let merged = aggregate(vec![
-            finding(Aggregate::File, Severity::Note, 0, 1),
-            finding(Aggregate::File, Severity::Warning, 0, 8),
-        ]);
+        let merged = aggregate(
+            vec![
+                finding(Aggregate::File, Severity::Note, 0, 1),
+                finding(Aggregate::File, Severity::Warning, 0, 8),
+            ],
+            MAX_RELATED,
+        );
         assert_eq!(merged.len(), 1);
         assert_eq!(
             (merged[0].message.as_str(), merged[0].severity),
@@ -136,7 +259,7 @@ mod tests {
         let many = (0..50)
             .map(|at| finding(Aggregate::File, Severity::Note, 0, at))
             .collect();
-        let merged = aggregate(many);
+        let merged = aggregate(many, MAX_RELATED);
         assert_eq!((merged.len(), merged[0].count), (1, 50));
         assert_eq!(merged[0].related.len(), MAX_RELATED);
     }
@@ -148,7 +271,10 @@ mod tests {
             kind: SuppressionKind::Inline,
             reason: String::new(),
         });
-        let merged = aggregate(vec![quiet, finding(Aggregate::File, Severity::Note, 0, 3)]);
+        let merged = aggregate(
+            vec![quiet, finding(Aggregate::File, Severity::Note, 0, 3)],
+            MAX_RELATED,
+        );
         assert_eq!(merged.len(), 2);
     }
 }

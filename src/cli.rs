@@ -130,6 +130,10 @@ pub struct CheckArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 
+    /// Most further places that a finding lists; with -v it lists all
+    #[arg(long, value_name = "N", default_value_t = crate::aggregate::MAX_RELATED, help_heading = "Output")]
+    pub max_related: usize,
+
     /// What to say, and how.
     #[command(flatten)]
     pub out: OutputArgs,

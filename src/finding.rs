@@ -107,9 +107,26 @@ pub struct Finding {
     pub help: String,
     /// A change that mends it.
     pub fix: Option<Fix>,
-    /// What the finding is about (a name, a limit), for aggregation: with
+    /// What the finding is about (a name, a limit, a page), for aggregation: with
     /// `aggregate: subject` there is one finding per rule and subject.
     pub subject: Option<String>,
+    /// With `aggregate: folder` or `place`, findings of one rule and one group are one.
+    pub group: Option<String>,
+    /// The function around the words at fault; empty where there is none.
+    pub scope: String,
+    /// The words by which it is known again, where they are not the primary ones: the
+    /// head of a loop rather than the first call in it.
+    pub anchor: Option<Span>,
+    /// Which of equally grave findings carries the others; lower comes first.
+    pub rank: u8,
+    /// The message where it stands for several; `{count}` is how many, `{others}` how
+    /// many besides the first.
+    pub many: Option<String>,
+    /// Subjects of all findings that it stands for, sorted, its own included; only
+    /// with `aggregate: folder`.
+    pub members: Vec<String>,
+    /// Rules whose findings were taken into this one.
+    pub joined: Vec<String>,
     /// How many places it stands for, itself included.
     pub count: u32,
     /// Why it is not to be shown, when something suppressed it.
@@ -148,16 +165,24 @@ impl Finding {
             help: rule.help.clone(),
             fix: None,
             subject: None,
+            group: None,
+            scope: String::new(),
+            anchor: None,
+            rank: 0,
+            many: None,
+            members: Vec::new(),
+            joined: Vec::new(),
             count: 1,
             suppressed: None,
             rule: Arc::clone(rule),
         }
     }
 
-    /// Every place that it points at: primary, related, edits.
+    /// Every place that it points at: primary, anchor, related, edits.
     pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
         self.primary
             .into_iter()
+            .chain(self.anchor)
             .chain(self.related.iter().map(|related| related.span))
             .chain(
                 self.fix
@@ -229,6 +254,34 @@ impl Finding {
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
+        self
+    }
+
+    /// Says what is one finding with it, for aggregation.
+    #[must_use]
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+
+    /// Names the function around the words at fault.
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
+    /// Sets the words by which it is known again.
+    #[must_use]
+    pub fn anchor(mut self, anchor: Span) -> Self {
+        self.anchor = Some(anchor);
+        self
+    }
+
+    /// Sets the message that it has where it stands for several.
+    #[must_use]
+    pub fn many(mut self, message: impl Into<String>) -> Self {
+        self.many = Some(message.into());
         self
     }
 }

@@ -135,7 +135,8 @@ impl Check for PatternCheck {
                     }
                     let message = context.rule.message(&[("match", found.as_str())]);
                     let span = prose.span(source.id, range);
-                    let mut finding = Finding::new(context.rule, Some(span), message);
+                    let mut finding = Finding::new(context.rule, Some(span), message)
+                        .subject(spoken(found.as_str()));
                     if let Some(severity) = entry.severity {
                         finding = finding.at_most(severity);
                     }
@@ -159,6 +160,13 @@ impl PatternCheck {
             .iter()
             .any(|except| except.is_match(sentence))
     }
+}
+
+/// Words without what does not change their sense, so that a claim that is repeated
+/// is told once.
+fn spoken(words: &str) -> String {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
 }
 
 /// Indices of the prose in which a project says what it is: its title, the first

@@ -135,6 +135,10 @@ fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
             pedantic: args.pedantic,
         },
         force_exclude: args.force_exclude,
+        max_related: match args.out.verbose {
+            0 => args.max_related,
+            _ => usize::MAX,
+        },
         output: args.output.clone(),
         ..ScanOptions::new(&root)
     })

@@ -77,6 +77,10 @@ struct RawRule {
     zones: Vec<Zone>,
     #[serde(default)]
     aggregate: Aggregate,
+    #[serde(default)]
+    joins: Option<String>,
+    #[serde(default)]
+    advice: Option<String>,
     check: String,
     #[serde(default)]
     with: serde_yaml::Value,
@@ -341,10 +345,12 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
         owner_exempt: raw.owner_exempt,
         zones: raw.zones,
         aggregate: raw.aggregate,
+        joins: raw.joins,
         check: raw.check,
         with: raw.with,
         message: raw.message.trim_end().to_owned(),
         help: raw.help.trim_end().to_owned(),
+        general: raw.advice,
         explanation: raw.explanation,
         bad: raw.bad,
         good: raw.good,

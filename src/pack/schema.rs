@@ -35,6 +35,11 @@ pub enum Aggregate {
     /// One per file; the others become related places.
     #[default]
     File,
+    /// One per place that has to be mended, such as a loop; the check says which
+    /// findings share one.
+    Place,
+    /// One per folder of like files; it keeps the identity of each.
+    Folder,
     /// One per repository and subject (a name).
     Subject,
     /// One per repository.
@@ -99,7 +104,7 @@ pub struct Clause {
 }
 
 /// A rule, as loaded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// `family/name`.
     pub id: String,
@@ -123,14 +128,18 @@ pub struct Rule {
     pub zones: Vec<Zone>,
     /// How its findings are brought together.
     pub aggregate: Aggregate,
+    /// A rule of the pack whose finding takes those of this one into its help.
+    pub joins: Option<String>,
     /// Name of the algorithm.
     pub check: String,
     /// The algorithm's configuration, kept for `explain`.
     pub with: serde_yaml::Value,
     /// Message template with `{placeholders}`; see [`Rule::message`].
     pub message: String,
-    /// What to type instead.
+    /// What to type instead; the check may fill in `{placeholders}`.
     pub help: String,
+    /// The same in general words, for readers without a finding; see [`Rule::advice`].
+    pub general: Option<String>,
     /// Longer explanation for `explain`: what it does, why it matters, what is quiet.
     pub explanation: String,
     /// An example that breaks it.
@@ -143,6 +152,29 @@ impl Rule {
     /// The part before the slash.
     pub fn family(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// How to mend it, for readers without a finding: nothing is left to be filled in.
+    pub fn advice(&self) -> String {
+        let help = self.general.as_ref().unwrap_or(&self.help);
+        let mut out = String::with_capacity(help.len());
+        let mut rest = help.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let word = |c: char| c.is_ascii_lowercase() || c == '_';
+            rest = match after.split_once('}') {
+                Some((name, after)) if !name.is_empty() && name.chars().all(word) => {
+                    out.push_str(&name.replace('_', " ").to_uppercase());
+                    after
+                }
+                _ => {
+                    out.push('{');
+                    after
+                }
+            };
+        }
+        out.push_str(rest);
+        out
     }
 
     /// Fills the message template. Unknown placeholders were refused when the pack

@@ -1,5 +1,5 @@
-//! What makes a finding the same finding in the next run: its rule, its words and
-//! their neighbourhood, never its position.
+//! What makes a finding the same finding in the next run: its rule and what it is
+//! about, never its position nor which of its places comes first.
 
 use std::collections::BTreeMap;
 
@@ -7,57 +7,82 @@ use sha2::{Digest, Sha256};
 
 use super::View;
 use crate::finding::Finding;
+use crate::pack::Aggregate;
+use crate::source::Span;
 
 /// Characters before and after the words that belong to the neighbourhood.
 const NEIGHBOURHOOD: usize = 40;
 
 /// Fingerprints of all findings, in their order. Findings that are alike in all but
-/// position are numbered from the second on.
+/// position are numbered from the second on: which of them has which number does not
+/// matter, for nothing else tells them apart. What is suppressed is numbered last.
 pub fn of(view: &View<'_>) -> Vec<String> {
+    let findings = &view.report.findings;
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|&index| findings[index].suppressed.is_some());
     let mut seen: BTreeMap<Vec<String>, u32> = BTreeMap::new();
-    view.report
-        .findings
-        .iter()
-        .map(|finding| {
-            let parts = parts(view, finding);
-            let number = seen.entry(parts.clone()).or_default();
-            *number += 1;
-            digest(&parts, *number)
-        })
-        .collect()
+    let mut out = vec![String::new(); findings.len()];
+    for index in order {
+        let parts = parts(view, &findings[index]);
+        let number = seen.entry(parts.clone()).or_default();
+        *number += 1;
+        out[index] = digest(&parts, *number);
+    }
+    out
+}
+
+/// Fingerprints of the members of a folder's finding, in their order, by which a page
+/// that was not among them is known.
+pub fn of_members(finding: &Finding) -> Vec<String> {
+    let of = |member: &String| {
+        let rule = &finding.rule;
+        digest(&[rule.pack.to_string(), rule.id.clone(), member.clone()], 1)
+    };
+    finding.members.iter().map(of).collect()
 }
 
 fn parts(view: &View<'_>, finding: &Finding) -> Vec<String> {
-    let mut parts = vec![finding.rule.pack.to_string(), finding.rule.id.clone()];
-    let Some(span) = finding.primary else {
-        parts.extend(finding.subject.clone());
-        return parts;
+    let rule = &finding.rule;
+    let mut parts = vec![rule.pack.to_string(), rule.id.clone()];
+    let about = match rule.aggregate {
+        Aggregate::Repository => return parts,
+        Aggregate::Subject => finding.subject.clone(),
+        Aggregate::Folder => finding.group.clone(),
+        Aggregate::File => finding.primary.map(|span| view.path(span).to_owned()),
+        Aggregate::None | Aggregate::Place => None,
     };
-    parts.push(view.path(span).to_owned());
-    let Some(source) = view.source(span.file) else {
+    if let Some(about) = about {
+        parts.push(about);
         return parts;
+    }
+    parts.extend(finding.subject.clone());
+    parts.push(finding.scope.clone());
+    if let Some(span) = finding.anchor.or(finding.primary) {
+        parts.push(view.path(span).to_owned());
+        parts.extend(words(view, span).into_iter().flatten());
+    }
+    parts
+}
+
+/// The words of a place with what shares their lines, blanks aside: lines may come
+/// and go around them.
+fn words(view: &View<'_>, span: Span) -> Option<[String; 3]> {
+    let source = view.source(span.file)?;
+    let near = |chars: &mut dyn Iterator<Item = char>| {
+        chars
+            .take_while(|c| *c != '\n')
+            .filter(|c| !c.is_whitespace())
+            .take(NEIGHBOURHOOD)
+            .collect::<Vec<char>>()
     };
-    let words = source.slice(span);
     let before = source.text.get(..span.start as usize).unwrap_or("");
     let after = source.text.get(span.end as usize..).unwrap_or("");
-    // Only what shares the words' lines, so that lines may come and go around them.
-    let before: Vec<char> = before
-        .chars()
-        .rev()
-        .take_while(|c| *c != '\n')
-        .filter(|c| !c.is_whitespace())
-        .take(NEIGHBOURHOOD)
-        .collect();
-    let after: String = after
-        .chars()
-        .take_while(|c| *c != '\n')
-        .filter(|c| !c.is_whitespace())
-        .take(NEIGHBOURHOOD)
-        .collect();
-    parts.push(before.into_iter().rev().collect());
-    parts.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
-    parts.push(after);
-    parts
+    let words = source.slice(span).split_whitespace().collect::<Vec<_>>();
+    Some([
+        near(&mut before.chars().rev()).into_iter().rev().collect(),
+        words.join(" "),
+        near(&mut after.chars()).into_iter().collect(),
+    ])
 }
 
 fn digest(parts: &[String], number: u32) -> String {

@@ -66,7 +66,7 @@ pub(super) fn clause(clause: &Clause) -> Value {
     })
 }
 
-fn finding(view: &View<'_>, finding: &Finding, fingerprint: &str) -> Value {
+fn finding(view: &View<'_>, finding: &Finding, print: &str) -> Value {
     let rule = &finding.rule;
     json!({
         "rule": rule.id,
@@ -83,6 +83,10 @@ fn finding(view: &View<'_>, finding: &Finding, fingerprint: &str) -> Value {
         "text": finding.primary.and_then(|at| Some(view.source(at.file)?.slice(at))),
         "subject": finding.subject,
         "count": finding.count,
+        "members": finding.members.iter().zip(fingerprint::of_members(finding))
+            .map(|(member, fingerprint)| json!({ "subject": member, "fingerprint": fingerprint }))
+            .collect::<Vec<_>>(),
+        "joined": finding.joined,
         "related": finding.related.iter().map(|related| json!({
             "path": view.path(related.span),
             "span": span(view, related.span),
@@ -101,7 +105,7 @@ fn finding(view: &View<'_>, finding: &Finding, fingerprint: &str) -> Value {
             },
             "reason": suppression.reason,
         })),
-        "fingerprint": fingerprint,
+        "fingerprint": print,
     })
 }
 

@@ -10,12 +10,16 @@ use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::checks::RepositoryContext;
 use crate::facts::ownership::{self, Ownership};
-use crate::facts::{Directive, RepositoryFacts};
+use crate::facts::{Directive, FileRecord, NameRole, RepositoryFacts, Zone};
 use crate::finding::Finding;
 use crate::pack::Pack;
-use crate::source::{FileId, Source};
+use crate::parse::kind::is_readme;
+use crate::source::{FileId, Source, Span};
 use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
+
+/// Said at the place that stands for the repository.
+const WHOLE: &str = "stands for the repository as a whole";
 
 /// What the files gave, brought together.
 struct Gathered<'a> {
@@ -54,6 +58,13 @@ impl Engine<'_> {
         }
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
         let active = self.check_repository(&mut gathered, &mut report);
+        let placeless = gathered
+            .findings
+            .iter()
+            .any(|finding| finding.primary.is_none());
+        let stand_in = placeless
+            .then(|| stand_in(&gathered.facts, &mut gathered.texts))
+            .flatten();
         let Gathered {
             mut findings,
             directives,
@@ -67,6 +78,12 @@ impl Engine<'_> {
         });
         let config = &self.options.config;
         for finding in &mut findings {
+            if finding.primary.is_none()
+                && let Some(span) = stand_in
+            {
+                finding.primary = Some(span);
+                finding.label = WHOLE.to_owned();
+            }
             if let Some(severity) = config.severity_of(&finding.rule.id) {
                 finding.severity = severity;
             }
@@ -90,7 +107,7 @@ impl Engine<'_> {
         report.notices.extend(notices);
 
         findings.retain(|finding| self.options.selection.shows(finding));
-        report.findings = aggregate::aggregate(findings);
+        report.findings = aggregate::aggregate(findings, self.options.max_related);
         report.findings.sort_by(aggregate::order);
         report.sources = texts.pointed_at(&report.findings, &mut report.notices);
         report.notices.sort();
@@ -210,6 +227,47 @@ impl Engine<'_> {
         texts.add(id, 0, Some(Arc::new(Source::from_text(id, path, text))));
         Some(id)
     }
+}
+
+/// Where a finding of the repository as a whole is shown, for viewers need a place:
+/// the title of the README, else what a manifest names, else the first file.
+fn stand_in(facts: &RepositoryFacts, texts: &mut Texts) -> Option<Span> {
+    let depth = |path: &str| (path.matches('/').count(), path.len());
+    let own = |record: &&FileRecord| !matches!(record.zone, Zone::Test | Zone::ThirdParty);
+    let named = facts.files.iter().filter(own).flat_map(|record| {
+        record.names.iter().filter_map(move |name| {
+            let readme = name.role == NameRole::Title && is_readme(&record.path);
+            let manifest = matches!(name.role, NameRole::Package | NameRole::Display);
+            let rank = (!readme, depth(&record.path));
+            Some((rank, name.span.filter(|_| readme || manifest)?))
+        })
+    });
+    let readme = |path: &str| (!is_readme(path), depth(path));
+    let file = (facts.files.iter().filter(own)).min_by_key(|record| readme(&record.path));
+    let title = named.min_by_key(|(rank, span)| (*rank, *span));
+    match (title, file) {
+        (Some(((false, _), span)), _) => Some(span),
+        (Some((_, span)), Some(file)) if !is_readme(&file.path) => Some(span),
+        (_, Some(file)) => Some(first_line(file.id, texts)),
+        (title, None) => title.map(|(_, span)| span),
+    }
+}
+
+/// The first line of a file that is not blank.
+fn first_line(id: FileId, texts: &mut Texts) -> Span {
+    let start = Span::new(id, 0..0);
+    texts.need(std::iter::once(start));
+    let Some(source) = texts.sources().get(&id) else {
+        return start;
+    };
+    let lines = 1..=source.line_starts().len() as u32;
+    let line = lines
+        .clone()
+        .find(|&line| !source.line_text(line).trim().is_empty());
+    line.map_or(start, |line| {
+        let at = source.line_starts()[line as usize - 1] as usize;
+        source.span(at..at + source.line_text(line).trim_end().len())
+    })
 }
 
 fn decision(pack: &Pack, ownership: &Ownership) -> Notice {

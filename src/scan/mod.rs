@@ -51,6 +51,8 @@ pub struct ScanOptions {
     pub selection: Selection,
     /// Whether `exclude` of the configuration applies to the targets themselves.
     pub force_exclude: bool,
+    /// Places besides the first that a finding lists.
+    pub max_related: usize,
     /// A file that is never scanned: the report of an earlier run quotes findings.
     pub output: Option<PathBuf>,
 }
@@ -67,6 +69,7 @@ impl ScanOptions {
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             selection: Selection::default(),
             force_exclude: false,
+            max_related: crate::aggregate::MAX_RELATED,
             output: None,
         }
     }

@@ -15,7 +15,7 @@ use termscheck::config::Config;
 use termscheck::finding::Confidence;
 use termscheck::pack::{Pack, load_embedded};
 use termscheck::scan::{ScanOptions, scan};
-use termscheck::selection::Selection;
+use termscheck::selection::{RulePattern, Selection};
 
 /// Fewest cases that a rule must have.
 const MIN_BAD: usize = 4;
@@ -120,7 +120,11 @@ fn run(root: &Path, packs: &[Pack], rule: &str) -> Vec<(Expectation, String)> {
     let options = ScanOptions {
         config,
         threads: 1,
-        selection: Selection::everything(),
+        // Alone: what joins another rule is told in the help of that one.
+        selection: Selection {
+            select: vec![RulePattern::new(rule).expect("an id")],
+            ..Selection::everything()
+        },
         ..ScanOptions::new(root)
     };
     let report = scan(&options, packs);
@@ -131,17 +135,18 @@ fn run(root: &Path, packs: &[Pack], rule: &str) -> Vec<(Expectation, String)> {
         if finding.suppressed.is_some() || guess {
             continue;
         }
-        let (path, line, words) =
-            finding
-                .primary
-                .map_or((String::new(), 0, String::new()), |span| {
-                    let source = &report.sources[&span.file];
-                    (
-                        source.path.to_string(),
-                        source.position(span.start).line,
-                        source.slice(span).to_owned(),
-                    )
-                });
+        let (path, line, words) = finding
+            .primary
+            // A place that only stands for the repository is none to mark.
+            .filter(|_| !finding.label.starts_with("stands for the repository"))
+            .map_or((String::new(), 0, String::new()), |span| {
+                let source = &report.sources[&span.file];
+                (
+                    source.path.to_string(),
+                    source.position(span.start).line,
+                    source.slice(span).to_owned(),
+                )
+            });
         found.push((
             Expectation {
                 path,

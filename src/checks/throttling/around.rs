@@ -11,6 +11,7 @@ use crate::facts::FileKind;
 use crate::finding::{Confidence, Finding, Related, Severity};
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Limit, Limits};
+use crate::source::Span;
 
 /// A governed call and the loop that repeats it.
 #[derive(Clone, Debug)]
@@ -396,6 +397,26 @@ pub fn in_document(program: &Program<'_>, file: usize, finding: Finding) -> Find
             .confidence_at_most(Confidence::Medium)
     } else {
         finding
+    }
+}
+
+/// Names the function that a call stands in, and brings together what one loop, or
+/// one function that starts over, repeats.
+pub fn at_place(
+    program: &Program<'_>,
+    file: usize,
+    top: BlockId,
+    head: Option<Span>,
+    finding: Finding,
+) -> Finding {
+    let code = program.code(file);
+    let function = &code.functions[code.function_of(top) as usize];
+    let finding = finding.scope(&*function.name);
+    match head.filter(|head| !head.is_empty()) {
+        Some(head) => finding
+            .group(format!("{}:{}", head.file.0, head.start))
+            .anchor(head),
+        None => finding,
     }
 }
 

@@ -157,6 +157,7 @@ impl Unbounded {
             start: block.head.start,
             end: block.head.end.min(block.head.start + 200),
         };
+        finding = around::at_place(program, call.id.file, call.top, Some(head), finding);
         if !head.is_empty() {
             finding = finding
                 .flows_from(head, stories.head.clone())
@@ -186,13 +187,15 @@ impl Unbounded {
             return None;
         }
         let ways = &self.settings.ways;
-        self.finding(
-            context,
+        let way = (ways.again.as_str(), ways.lack.as_str());
+        let finding = self.finding(context, program, call, way, Severity::Note)?;
+        Some(around::at_place(
             program,
-            call,
-            (&ways.again, &ways.lack),
-            Severity::Note,
-        )
+            call.id.file,
+            call.top,
+            None,
+            finding,
+        ))
     }
 
     fn judge_restart(
@@ -208,6 +211,8 @@ impl Unbounded {
         let way = (ways.at_failure.as_str(), ways.lack_at_failure.as_str());
         let (block, _) = around::loop_of(program, call.id.file, call.top)?;
         let finding = self.finding(context, program, call, way, Severity::Warning)?;
+        let head = Some(block.head);
+        let finding = around::at_place(program, call.id.file, call.top, head, finding);
         Some(finding.related(block.head, self.settings.related.head.clone()))
     }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use crate::aggregate::MAX_RELATED;
 use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::Pack;
@@ -167,57 +166,27 @@ impl Check for NameInProduct {
                 shape,
             });
         }
-        // The gravest first; among equals one that stands in a file.
-        candidates.sort_by_key(|candidate| {
-            (
-                std::cmp::Reverse(candidate.severity),
-                candidate.span.is_none(),
-                prominence(candidate.role),
-                candidate.span,
-            )
-        });
-        let Some((first, others)) = candidates.split_first() else {
-            return;
-        };
-        out.push(self.finding(context, first, others));
+        out.extend(candidates.iter().map(|found| self.finding(context, found)));
     }
 }
 
 impl NameInProduct {
-    fn finding(
-        &self,
-        context: &RepositoryContext<'_>,
-        first: &Candidate<'_>,
-        others: &[Candidate<'_>],
-    ) -> Finding {
-        let message = |candidate: &Candidate<'_>| {
-            let mark = [("mark", candidate.form.as_str())];
-            let shape = self
-                .config
-                .shapes
-                .get(&candidate.shape)
-                .map(|words| fill(words, &mark))
-                .unwrap_or_default();
-            context.rule.message(&[
-                ("field", candidate.field),
-                ("name", candidate.name),
-                ("use", &shape),
-                ("mark", &candidate.form),
-            ])
-        };
-        let mut finding = Finding::new(context.rule, first.span, message(first))
-            .at_most(first.severity)
-            .confidence_at_most(first.confidence)
-            .help(fill(&context.rule.help, &[("mark", &first.form)]))
-            .subject(first.mark.clone());
-        finding.count = 1 + others.len() as u32;
-        for other in others {
-            if let Some(span) = other.span
-                && finding.related.len() < MAX_RELATED
-            {
-                finding = finding.related(span, message(other));
-            }
-        }
+    fn finding(&self, context: &RepositoryContext<'_>, found: &Candidate<'_>) -> Finding {
+        let mark = [("mark", found.form.as_str())];
+        let shape = self.config.shapes.get(&found.shape);
+        let shape = shape.map(|words| fill(words, &mark)).unwrap_or_default();
+        let message = context.rule.message(&[
+            ("field", found.field),
+            ("name", found.name),
+            ("use", &shape),
+            ("mark", &found.form),
+        ]);
+        let mut finding = Finding::new(context.rule, found.span, message)
+            .at_most(found.severity)
+            .confidence_at_most(found.confidence)
+            .help(fill(&context.rule.help, &mark))
+            .subject(found.mark.clone());
+        finding.rank = prominence(found.role);
         finding
     }
 

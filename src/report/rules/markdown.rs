@@ -64,7 +64,7 @@ fn section(pack: &Pack, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}", prose(rule.explanation.trim()))?;
     writeln!(out, "\nInstead of\n\n{}", fence("text", &rule.bad))?;
     writeln!(out, "write\n\n{}", fence("text", &rule.good))?;
-    writeln!(out, "**To mend it.** {}\n", prose(&rule.help))?;
+    writeln!(out, "**To mend it.** {}\n", prose(&rule.advice()))?;
     writeln!(out, "- Level: {} at most", rule.severity.as_str())?;
     writeln!(out, "- Confidence: {} at most", rule.confidence.as_str())?;
     let force = (force_name(rule.force), force_words(rule.force));

@@ -80,6 +80,8 @@ fn aggregate_words(rule: &Rule) -> &'static str {
     match rule.aggregate {
         Aggregate::None => "each finding alone",
         Aggregate::File => "one finding a file",
+        Aggregate::Place => "one finding a place to mend, such as a loop",
+        Aggregate::Folder => "one finding a folder of like files",
         Aggregate::Subject => "one finding a repository and name",
         Aggregate::Repository => "one finding a repository",
     }

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{View, fingerprint, safe_json};
-use crate::finding::{Finding, Fix, Related, Severity, SuppressionKind};
-use crate::parse::kind;
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::scan::{Notice, NoticeLevel};
 use crate::source::Span;
 use model as sarif;
@@ -18,7 +17,11 @@ use model as sarif;
 const BASE: &str = "SRCROOT";
 
 /// Name and version of the fingerprint.
-const FINGERPRINT: &str = "termscheckFinding/v1";
+const FINGERPRINT: &str = "termscheckFinding/v2";
+
+/// The one fingerprint that code scanning at GitHub goes by; without it the line of
+/// the first place decides, and mending that place opens a new alert.
+const GITHUB_FINGERPRINT: &str = "primaryLocationLineHash";
 
 /// Writes the report as one SARIF log with one run.
 pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -29,6 +32,9 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         .findings
         .iter()
         .zip(fingerprints)
+        // Code scanning opens an alert for each, whatever `suppressions` says.
+        // One result without a location makes it refuse the whole file.
+        .filter(|(finding, _)| finding.suppressed.is_none() && finding.primary.is_some())
         .map(|(finding, fingerprint)| {
             let rule = (&*finding.rule.pack, finding.rule.id.as_str());
             result(view, finding, indices.get(&rule).copied(), fingerprint)
@@ -52,6 +58,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                     .notices
                     .iter()
                     .map(|notice| notification(view, notice))
+                    .chain(view.shown().filter_map(without_place))
                     .collect(),
             }],
             column_kind: "utf16CodeUnits",
@@ -82,7 +89,7 @@ fn result<'a>(
         message: text(&finding.message),
         locations: match finding.primary {
             Some(span) => vec![location(view, span, &finding.label)],
-            None => repository(view),
+            None => Vec::new(),
         },
         related_locations: finding
             .related
@@ -94,18 +101,10 @@ fn result<'a>(
             })
             .collect(),
         code_flows: flow(view, &finding.flow),
-        partial_fingerprints: BTreeMap::from([(FINGERPRINT, fingerprint)]),
-        suppressions: finding
-            .suppressed
-            .iter()
-            .map(|suppression| sarif::Suppression {
-                kind: match suppression.kind {
-                    SuppressionKind::Inline => "inSource",
-                    SuppressionKind::Config => "external",
-                },
-                justification: &suppression.reason,
-            })
-            .collect(),
+        partial_fingerprints: BTreeMap::from([
+            (GITHUB_FINGERPRINT, fingerprint.clone()),
+            (FINGERPRINT, fingerprint),
+        ]),
         fixes: finding
             .fix
             .iter()
@@ -120,6 +119,12 @@ fn result<'a>(
             clause_url: &clause.url,
             help: &finding.help,
             count: finding.count,
+            members: (finding.members.iter().zip(fingerprint::of_members(finding)))
+                .map(|(subject, fingerprint)| sarif::Member {
+                    subject,
+                    fingerprint,
+                })
+                .collect(),
             subject: finding.subject.as_deref(),
         },
     }
@@ -201,26 +206,6 @@ fn region(view: &View<'_>, span: Span, snippet: bool) -> Option<sarif::Region> {
     })
 }
 
-/// Where a finding of the repository as a whole is shown: viewers need a file, and
-/// the README is the one that speaks for all.
-fn repository(view: &View<'_>) -> Vec<sarif::Location> {
-    view.report
-        .paths
-        .iter()
-        .filter(|path| kind::is_readme(path))
-        .min_by_key(|path| (path.matches('/').count(), path.len()))
-        .map(|path| sarif::Location {
-            id: None,
-            physical_location: sarif::PhysicalLocation {
-                artifact_location: path_location(path),
-                region: None,
-            },
-            message: None,
-        })
-        .into_iter()
-        .collect()
-}
-
 fn fix<'a>(view: &View<'_>, fix: &'a Fix) -> Option<sarif::Fix<'a>> {
     let mut changes: Vec<sarif::ArtifactChange<'a>> = Vec::new();
     for edit in &fix.edits {
@@ -251,6 +236,15 @@ fn fix<'a>(view: &View<'_>, fix: &'a Fix) -> Option<sarif::Fix<'a>> {
         artifact_changes: changes,
     })
     .filter(|fix| !fix.artifact_changes.is_empty())
+}
+
+/// A finding that no file has a place for, where there is not one file.
+fn without_place(finding: &Finding) -> Option<sarif::Notification> {
+    finding.primary.is_none().then(|| sarif::Notification {
+        level: level(finding.severity),
+        message: text(&format!("{}: {}", finding.rule.id, finding.message)),
+        locations: Vec::new(),
+    })
 }
 
 fn notification(view: &View<'_>, notice: &Notice) -> sarif::Notification {

@@ -67,7 +67,7 @@ pub struct RuleProperties<'a> {
     pub pack: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Message {
     pub text: String,
 }
@@ -109,8 +109,6 @@ pub struct RunResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub code_flows: Vec<CodeFlow>,
     pub partial_fingerprints: BTreeMap<&'static str, String>,
-    /// Either all results carry it or none, says the standard; here all do.
-    pub suppressions: Vec<Suppression<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<Fix<'a>>,
     pub properties: ResultProperties<'a>,
@@ -140,11 +138,20 @@ pub struct ResultProperties<'a> {
     pub clause_url: &'a str,
     pub help: &'a str,
     pub count: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<&'a str>,
 }
 
+/// A file that a folder's result stands for.
 #[derive(Serialize)]
+pub struct Member<'a> {
+    pub subject: &'a str,
+    pub fingerprint: String,
+}
+
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(clippy::struct_field_names)]
 pub struct Location {
@@ -155,7 +162,7 @@ pub struct Location {
     pub message: Option<Message>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PhysicalLocation {
     pub artifact_location: ArtifactLocation,
@@ -171,7 +178,7 @@ pub struct ArtifactLocation {
     pub uri_base_id: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Region {
     pub start_line: u32,
@@ -180,14 +187,6 @@ pub struct Region {
     pub end_column: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snippet: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Suppression<'a> {
-    pub kind: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub justification: &'a str,
 }
 
 #[derive(Serialize)]

@@ -67,7 +67,8 @@ fn help(rule: &Rule) -> sarif::MultiformatMessage {
     let force = force_words(rule.force);
     let quote = clause.quote.trim();
     let explanation = rule.explanation.trim();
-    let help = rule.help.trim();
+    let advice = rule.advice();
+    let help = advice.trim();
     let quoted = quote.replace('\n', "\n> ");
     sarif::MultiformatMessage {
         text: format!(
