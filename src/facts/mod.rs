@@ -124,6 +124,10 @@ pub enum ManifestKind {
     PyProject,
     /// `setup.cfg`.
     SetupCfg,
+    /// `setup.py`.
+    SetupPy,
+    /// `*.vsixmanifest`.
+    Vsix,
     /// `*.csproj`, `*.fsproj`, `*.vbproj`, `Directory.Build.props`.
     MsBuild,
     /// `*.nuspec`.

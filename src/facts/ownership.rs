@@ -3,23 +3,104 @@
 use std::path::{Path, PathBuf};
 
 use super::repository::GitRemote;
+use super::signals::AttributionElement;
 use super::{FileKind, FileRecord, Holder, HolderRole, ManifestKind, RepositoryFacts, Zone};
 use crate::pack::Pack;
 use crate::pack::schema::Owner;
+use crate::parse::kind::is_readme;
 
 /// The decision for one pack, with its reason for `-v`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ownership {
     /// The repository is the pack owner's own.
     pub own: bool,
+    /// It is somebody else's, but what stands in it is the owner's text: a fork or copy
+    /// that keeps the owner's README. Only attribution is owed.
+    pub text: Option<OwnersCopy>,
     /// Why, in a sentence.
     pub reason: String,
+}
+
+/// A copy of a repository of the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnersCopy {
+    /// The owner's licence stands where it stood, which satisfies attribution.
+    pub licence_kept: bool,
 }
 
 /// Decides whether the repository is the owner's own. The best evidence decides
 /// alone: where the repository lives, else what its configuration says, else its
 /// manifests, else its licence. A fork keeps the owner's manifests and licence.
-pub fn decide(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
+pub fn decide(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Ownership {
+    let mut decided = whose(facts, pack);
+    if !decided.own
+        && let Some((copy, because)) = owners_copy(facts, pack, index)
+    {
+        decided.text = Some(copy);
+        decided.reason = format!(
+            "{}; it is a copy of {}'s text, because {because}",
+            decided.reason, pack.owner.name
+        );
+    }
+    decided
+}
+
+/// Whether the repository is a copy of one of the owner's, and why.
+fn owners_copy(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Option<(OwnersCopy, String)> {
+    let front = || {
+        facts
+            .files
+            .iter()
+            .filter(|record| !record.path.contains('/'))
+    };
+    let licence = front()
+        .filter(|record| record.kind == FileKind::Licence)
+        .find(|record| {
+            record
+                .holders
+                .iter()
+                .any(|holder| is_holder(&pack.owner, &holder.name))
+        });
+    let terms = front().find(|record| {
+        let licences = &pack.notices.attribution.licences;
+        record.licence_text.as_ref().is_some_and(|text| {
+            let known = text.detected.as_ref();
+            known.is_some_and(|(id, _)| licences.contains(id))
+        })
+    });
+    let readmes = || front().filter(|record| is_readme(&record.path));
+    let signals = |record: &FileRecord| record.signals.get(index).cloned().unwrap_or_default();
+    // Of pages under the documentation's licence the metadata or the legal notice tells.
+    let theirs = readmes().find(|record| {
+        let signals = signals(record);
+        let provenance: u32 = signals.provenance.iter().map(|mark| mark.weight).sum();
+        let granted = signals
+            .attribution
+            .iter()
+            .any(|(element, _)| *element == AttributionElement::Grant);
+        signals.owners_readme || granted || provenance >= pack.provenance.threshold.max(1)
+    });
+    if let (Some(readme), Some(licence)) = (theirs, licence.or(terms)) {
+        let because = format!(
+            "{} and {} are those of {}",
+            readme.path, licence.path, pack.owner.name
+        );
+        return Some((OwnersCopy { licence_kept: true }, because));
+    }
+    // A course carries the licence of its author; a fork keeps its name.
+    let name = facts.remote.as_ref()?.name.to_lowercase();
+    let readme = readmes().find(|record| signals(record).owners_repositories.contains(&name))?;
+    let because = format!("{} links the original of the same name", readme.path);
+    Some((
+        OwnersCopy {
+            licence_kept: licence.is_some(),
+        },
+        because,
+    ))
+}
+
+/// Whether the repository is the owner's own.
+fn whose(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
     let owner = &pack.owner;
     if let Some(remote) = &facts.remote {
         let own = is_organisation(owner, &remote.owner);
@@ -58,6 +139,7 @@ pub fn decide(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
     }
     Ownership {
         own: false,
+        text: None,
         reason: format!("nothing says that this repository is {}'s own", owner.name),
     }
 }
@@ -66,6 +148,7 @@ fn verdict(own: bool, owner: &Owner, because: &str) -> Ownership {
     let not = if own { "" } else { "not " };
     Ownership {
         own,
+        text: None,
         reason: format!(
             "this repository is {not}{}'s own, because {because}",
             owner.name
@@ -284,6 +367,7 @@ mod tests {
             name: "Contoso".to_owned(),
             organisations: vec!["contoso".to_owned()],
             holders: vec!["Contoso Corporation".to_owned(), "Contoso".to_owned()],
+            readme: Vec::new(),
         }
     }
 
@@ -309,7 +393,7 @@ mod tests {
             ..RepositoryFacts::default()
         };
         let packs = crate::pack::load_embedded().expect("the shipped packs load");
-        decide(&facts, &packs[0])
+        decide(&facts, &packs[0], 0)
     }
 
     #[test]

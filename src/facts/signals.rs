@@ -113,4 +113,8 @@ pub struct Signals {
     pub marks: Vec<MarkUse>,
     /// Of a file with provenance: where it comes from.
     pub origin: Option<Origin>,
+    /// Of a README: it holds what the owner puts into its own.
+    pub owners_readme: bool,
+    /// Of a README: repositories of the owner that it links, lower case.
+    pub owners_repositories: Vec<String>,
 }

@@ -12,7 +12,7 @@ use super::doubt;
 use super::error::{PackError, PackFile};
 use super::extend;
 use super::page::PageFacts;
-use super::schema::{Aggregate, Clause, Force, Owner, Place, Rule, SourceDocument};
+use super::schema::{Aggregate, Clause, Force, Owner, OwnersText, Place, Rule, SourceDocument};
 use super::vocabulary::{Limits, Marks, Vocabulary};
 use super::{CompiledRule, Pack};
 use crate::checks::{self, BuildError};
@@ -73,6 +73,8 @@ struct RawRule {
     pedantic: bool,
     #[serde(default)]
     owner_exempt: bool,
+    #[serde(default)]
+    owners_text: OwnersText,
     #[serde(default = "default_zones")]
     zones: Vec<Zone>,
     #[serde(default)]
@@ -343,6 +345,7 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
         confidence: raw.confidence,
         pedantic: raw.pedantic,
         owner_exempt: raw.owner_exempt,
+        owners_text: raw.owners_text,
         zones: raw.zones,
         aggregate: raw.aggregate,
         joins: raw.joins,

@@ -57,6 +57,24 @@ pub struct Owner {
     pub organisations: Vec<String>,
     /// Names in copyright lines and manifests that are the owner.
     pub holders: Vec<String>,
+    /// Addresses and phrases of the paragraphs that the owner puts into its READMEs; a
+    /// copy that keeps them and the licence is the owner's text.
+    #[serde(default)]
+    pub readme: Vec<String>,
+}
+
+/// Whether a rule speaks of text that is the owner's own although the repository is not:
+/// a fork, an untouched copy, a page taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnersText {
+    /// As of any other.
+    #[default]
+    Binds,
+    /// With `--pedantic` only.
+    Pedantic,
+    /// Not in a repository that is a copy as a whole, with `--pedantic` on a page.
+    Off,
 }
 
 /// A published document that clauses quote.
@@ -124,6 +142,8 @@ pub struct Rule {
     pub pedantic: bool,
     /// Off in repositories of the owner.
     pub owner_exempt: bool,
+    /// On text that is the owner's own in somebody else's repository.
+    pub owners_text: OwnersText,
     /// Zones in which its findings are kept.
     pub zones: Vec<Zone>,
     /// How its findings are brought together.

@@ -112,6 +112,7 @@ fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
         "package.json" => ManifestKind::PackageJson,
         "pyproject.toml" => ManifestKind::PyProject,
         "setup.cfg" => ManifestKind::SetupCfg,
+        "setup.py" => ManifestKind::SetupPy,
         "directory.build.props" | "directory.build.targets" => ManifestKind::MsBuild,
         "pom.xml" => ManifestKind::MavenPom,
         "go.mod" => ManifestKind::GoMod,
@@ -129,6 +130,7 @@ fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
         _ => match extension {
             "csproj" | "fsproj" | "vbproj" => ManifestKind::MsBuild,
             "nuspec" => ManifestKind::NuSpec,
+            "vsixmanifest" => ManifestKind::Vsix,
             "psd1" => ManifestKind::PowerShellData,
             "gemspec" => ManifestKind::GemSpec,
             "webmanifest" => ManifestKind::AppManifest,

@@ -4,6 +4,7 @@ mod comment;
 pub mod front_matter;
 mod markup;
 mod mdx;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -30,9 +31,22 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
     let base = front_matter::parse(source, facts);
     let mdx = source.path.ends_with(".mdx");
     let (text, tags) = mdx::mask(&source.text[base..], mdx);
+    let mut blocks = template::blocks(&source.text[base..]);
+    for block in &mut blocks {
+        for range in [&mut block.whole, &mut block.code] {
+            *range = base + range.start..base + range.end;
+        }
+    }
+    let text = template::mask(text, &blocks, base);
+    let mut extents = markup::scan(&source.text, base, mdx);
+    extents.retain(|extent| {
+        !blocks
+            .iter()
+            .any(|block| block.whole.contains(&extent.range.start))
+    });
     let mut reader = Reader {
         writer: Writer::new(source, facts),
-        extents: markup::scan(&source.text, base, mdx),
+        extents,
         skip: base,
         code: None,
         html: Vec::new(),
@@ -47,6 +61,13 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
     }
     reader.components(source.text.len());
     reader.writer.finish();
+    facts
+        .fences
+        .extend(blocks.into_iter().map(|block| FencedCode {
+            language: block.language,
+            span: source.span(block.code),
+        }));
+    facts.fences.sort_by_key(|fence| fence.span.start);
     comment::directives(source, facts);
     title::declare(source, facts);
 }

@@ -25,11 +25,7 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
     if !kind::is_readme(&source.path) {
         return;
     }
-    let first = facts
-        .headings
-        .iter()
-        .find(|heading| heading.level == 1 && !is_notice(&heading.text));
-    if let Some(heading) = first.or_else(|| opening(source, facts)) {
+    if let Some(heading) = title(source, facts) {
         facts.names.push(DeclaredName {
             role: NameRole::Title,
             field: "README title".to_owned(),
@@ -38,6 +34,90 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
             private: false,
         });
     }
+}
+
+/// The first heading that is no notice above the title and no section's, when it is of
+/// the first level or opens the document: a later one is a section's.
+fn title<'a>(source: &Source, facts: &'a FileFacts) -> Option<&'a Heading> {
+    let mut headings = facts.headings.iter().enumerate();
+    let (index, first) = headings.find(|(_, heading)| {
+        !is_notice(&heading.text) && !is_section(&heading.text) && !heading.text.trim().is_empty()
+    })?;
+    let opens = index == 0 && opens(source, facts, first);
+    (first.level == 1 || opens).then_some(first)
+}
+
+/// Whether a heading names a part that any project's README has, not the project; a
+/// README may consist of nothing else (the judged error in a fork whose only level-1
+/// heading was the code of conduct's).
+fn is_section(heading: &str) -> bool {
+    const SECTIONS: [&str; 38] = [
+        "about",
+        "badges",
+        "build status",
+        "changelog",
+        "contact",
+        "content",
+        "contents",
+        "contribute",
+        "contributing",
+        "contribution",
+        "contributors",
+        "credits",
+        "description",
+        "faq",
+        "features",
+        "getting started",
+        "how to contribute",
+        "index",
+        "installation",
+        "introduction",
+        "legal notices",
+        "license",
+        "licence",
+        "overview",
+        "security",
+        "setup",
+        "status",
+        "summary",
+        "support",
+        "table of content",
+        "table of contents",
+        "trademarks",
+        "usage",
+        "readme",
+        "contribuer",
+        "mitwirken",
+        "contribuir",
+        "贡献",
+    ];
+    // A code of conduct is named for who wrote it.
+    const CODES: [&str; 17] = [
+        "code of conduct",
+        "code de conduite",
+        "verhaltenskodex",
+        "verhaltensregeln",
+        "código de conducta",
+        "código de conduta",
+        "codice di condotta",
+        "gedragscode",
+        "kodeks postępowania",
+        "кодекс поведения",
+        "правила поведения",
+        "davranış kuralları",
+        "行为准则",
+        "行為準則",
+        "行動規範",
+        "행동 강령",
+        "uppförandekod",
+    ];
+    let lower = heading.to_lowercase();
+    let words = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    SECTIONS.contains(&words)
+        || CODES.iter().any(|code| words.contains(code))
+        || ["contributing to ", "contribute to ", "how to contribute "]
+            .iter()
+            .any(|start| words.starts_with(start))
 }
 
 /// Whether a heading is a notice above the title: "NOTE! This code has moved".
@@ -64,15 +144,13 @@ fn is_notice(heading: &str) -> bool {
         )
 }
 
-/// The first heading, when it opens the document: further down it is a section's.
-fn opening<'a>(source: &Source, facts: &'a FileFacts) -> Option<&'a Heading> {
-    let first = facts.headings.first()?;
-    let text_before = facts.prose.iter().any(|prose| {
+/// Whether no text stands before a heading.
+fn opens(source: &Source, facts: &FileFacts, first: &Heading) -> bool {
+    !facts.prose.iter().any(|prose| {
         let body = matches!(
             prose.context,
             ProseContext::Paragraph | ProseContext::ListItem | ProseContext::TableCell
         );
         body && prose.whole(source.id).start < first.span.start
-    });
-    (!text_before).then_some(first)
+    })
 }

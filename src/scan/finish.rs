@@ -11,8 +11,9 @@ use crate::aggregate;
 use crate::checks::RepositoryContext;
 use crate::facts::ownership::{self, Ownership};
 use crate::facts::{Directive, FileRecord, NameRole, RepositoryFacts, Zone};
-use crate::finding::Finding;
+use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
+use crate::pack::schema::OwnersText;
 use crate::parse::kind::is_readme;
 use crate::source::{FileId, Source, Span};
 use crate::suppress::Suppressor;
@@ -179,7 +180,7 @@ impl Engine<'_> {
     ) -> BTreeSet<String> {
         let mut active = BTreeSet::new();
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
-            let ownership = ownership::decide(&gathered.facts, pack);
+            let ownership = ownership::decide(&gathered.facts, pack, pack_index);
             let part = taking_part::decide(
                 self.options,
                 pack,
@@ -196,7 +197,8 @@ impl Engine<'_> {
             report.notices.push(decision(pack, &ownership));
             for compiled in rules {
                 let rule = &compiled.rule;
-                if ownership.own && rule.owner_exempt {
+                let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;
+                if copied || (ownership.own && rule.owner_exempt) {
                     gathered.findings.retain(|finding| {
                         (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
                     });
@@ -214,6 +216,13 @@ impl Engine<'_> {
                     &mut gathered.findings,
                 );
             }
+            quieten(
+                pack,
+                pack_index,
+                &ownership,
+                &gathered.facts,
+                &mut gathered.findings,
+            );
         }
         active
     }
@@ -268,6 +277,35 @@ fn first_line(id: FileId, texts: &mut Texts) -> Span {
         let at = source.line_starts()[line as usize - 1] as usize;
         source.span(at..at + source.line_text(line).trim_end().len())
     })
+}
+
+/// What rules say of text that is the owner's own, in a repository or on a page, is for
+/// those who ask, where the rule says so.
+fn quieten(
+    pack: &Pack,
+    index: usize,
+    ownership: &Ownership,
+    facts: &RepositoryFacts,
+    findings: &mut [Finding],
+) {
+    let is_owners = |id| {
+        let signals = facts
+            .record(id)
+            .and_then(|record| record.signals.get(index));
+        signals.is_some_and(|signals| {
+            let weight: u32 = signals.provenance.iter().map(|mark| mark.weight).sum();
+            weight > 0 && weight >= pack.provenance.threshold
+        })
+    };
+    for finding in findings {
+        if finding.rule.pack == pack.id
+            && finding.rule.owners_text != OwnersText::Binds
+            && (ownership.text.is_some()
+                || finding.primary.is_some_and(|span| is_owners(span.file)))
+        {
+            finding.confidence = Confidence::Low;
+        }
+    }
 }
 
 fn decision(pack: &Pack, ownership: &Ownership) -> Notice {

@@ -211,8 +211,9 @@ impl<'a> Carriers<'a> {
                     .any(|(element, _)| *element == Element::Grant);
             }
         }
-        // A fork that keeps the licensor's licence and notices satisfies attribution.
-        let kept = grant && found.contains(&Element::LicenceLink);
+        // A fork that keeps the licensor's licence and notices satisfies attribution; a
+        // notice beside a licence that took the licensor's place is no longer true.
+        let kept = grant && found.contains(&Element::LicenceLink) && relicensed.is_none();
         // Kept keys of a translation indicate that change; a verbatim copy has none.
         let changed = file
             .signals

@@ -103,6 +103,10 @@ impl Check for Attribution {
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        // A copy that keeps the owner's licence and notices satisfies attribution.
+        if context.ownership.text.is_some_and(|copy| copy.licence_kept) {
+            return;
+        }
         let derived = derived::find(context);
         if derived.is_empty() {
             return;

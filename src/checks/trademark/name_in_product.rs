@@ -6,11 +6,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
+use crate::facts::{
+    DeclaredName, FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts, Zone,
+};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
+use crate::parse::kind::is_readme;
 use crate::source::Span;
 
 /// `with` of a rule that uses this check.
@@ -88,6 +91,23 @@ impl Check for NameInProduct {
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        self.check_names(context, out);
+    }
+}
+
+/// A name and what it is judged by.
+struct Declared<'a> {
+    role: NameRole,
+    span: Option<Span>,
+    field: &'a str,
+    /// As written.
+    name: &'a str,
+    /// The part of it that is held against the marks.
+    value: &'a str,
+}
+
+impl NameInProduct {
+    fn check_names<'a>(&'a self, context: &RepositoryContext<'a>, out: &mut Vec<Finding>) {
         let facts = context.facts;
         let records: Vec<&FileRecord> = facts
             .files
@@ -107,70 +127,72 @@ impl Check for NameInProduct {
             .flat_map(|record| spoken_of(record, context.pack_index))
             .collect();
         let mut candidates = Vec::new();
+        let mut judge = |declared: Declared<'a>, spoken: &dyn Fn(&str) -> bool| {
+            let Some(found) = self.marks.in_name(declared.value) else {
+                return;
+            };
+            let usage = Use {
+                role: declared.role,
+                capitalised: declared.value.chars().any(char::is_uppercase),
+                spoken: spoken(&found.mark),
+                notice,
+            };
+            if let Some((severity, confidence, shape)) = usage.judge(&found) {
+                candidates.push(Candidate {
+                    severity,
+                    confidence,
+                    role: declared.role,
+                    span: declared.span,
+                    field: declared.field,
+                    name: declared.name,
+                    mark: found.mark,
+                    form: found.form,
+                    shape,
+                });
+            }
+        };
         for record in &records {
             for declared in &record.names {
-                if !is_own_name(declared, &record.path) {
+                if !is_own_name(declared, record, facts) {
                     continue;
                 }
                 let Some(value) = self.name_of(declared) else {
                     continue;
                 };
-                let Some(found) = self.marks.in_name(value) else {
-                    continue;
-                };
-                let spoken = front
-                    .iter()
-                    .copied()
-                    .chain(spoken_of(record, context.pack_index))
-                    .any(|mark| is_family(mark, &found.mark));
-                let usage = Use {
+                let declared = Declared {
                     role: declared.role,
-                    capitalised: value.chars().any(char::is_uppercase),
-                    spoken,
-                    notice,
+                    span: declared.span,
+                    field: &declared.field,
+                    name: &declared.value,
+                    value,
                 };
-                if let Some((severity, confidence, shape)) = usage.judge(&found) {
-                    candidates.push(Candidate {
-                        severity,
-                        confidence,
-                        role: declared.role,
-                        span: declared.span,
-                        field: &declared.field,
-                        name: &declared.value,
-                        mark: found.mark,
-                        form: found.form,
-                        shape,
-                    });
-                }
+                judge(declared, &|mark| {
+                    front
+                        .iter()
+                        .copied()
+                        .chain(spoken_of(record, context.pack_index))
+                        .any(|spoken| is_family(spoken, mark))
+                });
             }
         }
+        // A name that nobody can be pointed to is not told.
         if let Some(remote) = &facts.remote
-            && let Some(found) = self.marks.in_name(&remote.name)
-            && let Some((severity, confidence, shape)) = (Use {
-                role: NameRole::Repository,
-                capitalised: false,
-                spoken: front.iter().any(|mark| is_family(mark, &found.mark)),
-                notice,
-            })
-            .judge(&found)
+            && let Some(span) = place_of_the_repository(facts)
         {
-            candidates.push(Candidate {
-                severity,
-                confidence,
+            let declared = Declared {
                 role: NameRole::Repository,
-                span: None,
+                span: Some(span),
                 field: &self.config.repository,
                 name: &remote.name,
-                mark: found.mark,
-                form: found.form,
-                shape,
+                value: &remote.name,
+            };
+            judge(declared, &|mark| {
+                front.iter().any(|spoken| is_family(spoken, mark))
             });
         }
         out.extend(candidates.iter().map(|found| self.finding(context, found)));
     }
-}
 
-impl NameInProduct {
     fn finding(&self, context: &RepositoryContext<'_>, found: &Candidate<'_>) -> Finding {
         let mark = [("mark", found.form.as_str())];
         let shape = self.config.shapes.get(&found.shape);
@@ -184,7 +206,10 @@ impl NameInProduct {
         let mut finding = Finding::new(context.rule, found.span, message)
             .at_most(found.severity)
             .confidence_at_most(found.confidence)
-            .help(fill(&context.rule.help, &mark))
+            .help(fill(
+                &context.rule.help,
+                &[("mark", current(context.pack, &found.form))],
+            ))
             .subject(found.mark.clone());
         finding.rank = prominence(found.role);
         finding
@@ -192,6 +217,10 @@ impl NameInProduct {
 
     /// The part of a declared name that is held against the marks.
     fn name_of<'a>(&self, declared: &'a DeclaredName) -> Option<&'a str> {
+        if declared.role == NameRole::Package {
+            // What stands before the slash is the namespace of a registry.
+            return declared.value.rsplit('/').next();
+        }
         if declared.role != NameRole::Domain {
             return Some(&declared.value);
         }
@@ -210,9 +239,14 @@ impl NameInProduct {
     }
 }
 
-/// Whether a name is the project's own: titles of pages below the root and names of
-/// private packages within are not.
-pub(super) fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
+/// Whether a name is the project's own and is published: titles of pages below the
+/// root, private packages and members of a workspace are not.
+pub(super) fn is_own_name(
+    declared: &DeclaredName,
+    record: &FileRecord,
+    facts: &RepositoryFacts,
+) -> bool {
+    let path = &*record.path;
     // Actions and settings of the repository itself.
     if path
         .split('/')
@@ -222,12 +256,71 @@ pub(super) fn is_own_name(declared: &DeclaredName, path: &str) -> bool {
     {
         return false;
     }
+    // A module's path is an address; the repository's own name is judged by itself.
+    if record.kind == FileKind::Manifest(ManifestKind::GoMod) {
+        return false;
+    }
     let nested = path.contains('/');
     match declared.role {
         NameRole::Title => !nested,
-        NameRole::Package | NameRole::Display => !(nested && declared.private),
+        NameRole::Package => !declared.private && !(nested && is_member(record, facts)),
+        NameRole::Display => !(nested && declared.private),
         NameRole::Site | NameRole::Repository | NameRole::Domain => true,
     }
+}
+
+/// Whether a manifest of the same kind stands in a folder above: then this one is a
+/// member of a workspace or a package within another.
+fn is_member(record: &FileRecord, facts: &RepositoryFacts) -> bool {
+    let folder = record
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    facts.files.iter().any(|other| {
+        let above = other.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        other.kind == record.kind
+            && above.len() < folder.len()
+            && (above.is_empty()
+                || folder
+                    .strip_prefix(above)
+                    .is_some_and(|rest| rest.starts_with('/')))
+    })
+}
+
+/// Where the repository's own name is told: at the title of its README, else at its
+/// first manifest that gives a name, else at the first heading of its README.
+pub(super) fn place_of_the_repository(facts: &RepositoryFacts) -> Option<Span> {
+    let front = || facts.files.iter().filter(|record| is_front(record));
+    let named = |title: bool| {
+        front().find_map(|record| {
+            let mut names = record.names.iter();
+            names
+                .find(|name| (name.role == NameRole::Title) == title)
+                .and_then(|name| name.span)
+        })
+    };
+    named(true).or_else(|| named(false)).or_else(|| {
+        let readme = front().find(|record| is_readme(&record.path))?;
+        Some(Span {
+            file: readme.id,
+            start: 0,
+            end: 0,
+        })
+    })
+}
+
+/// The name of today of a product that a mark's form names.
+fn current<'a>(pack: &'a Pack, form: &'a str) -> &'a str {
+    let bare = form
+        .strip_prefix(pack.marks.house.as_str())
+        .map_or(form, str::trim_start);
+    let retired = pack.names.outdated.iter().find(|outdated| {
+        outdated
+            .old
+            .iter()
+            .any(|old| old.eq_ignore_ascii_case(form) || old.eq_ignore_ascii_case(bare))
+    });
+    retired.map_or(form, |outdated| &outdated.new)
 }
 
 /// Files in which a project says what it is about.
@@ -289,30 +382,41 @@ impl Use {
     }
 
     fn weigh(&self, found: &NameUse) -> Option<(Severity, Confidence, Shape)> {
-        if found.ambiguous && !self.spoken {
+        let displayed = matches!(
+            self.role,
+            NameRole::Title | NameRole::Display | NameRole::Site
+        );
+        // Words that hardly mean anything else at the head of a published name.
+        let distinct = found.distinct && self.role == NameRole::Display && self.capitalised;
+        if found.ambiguous && !self.spoken && !distinct {
             return None;
         }
+        // Notes and documentation are named for their subject; a package is none.
+        let text = found.writing
+            && matches!(
+                self.role,
+                NameRole::Title | NameRole::Repository | NameRole::Site
+            );
+        if text && found.shape != NameShape::Exact {
+            return None;
+        }
+        let worst = if self.notice {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
         if found.technology {
             // A domain and a repository stand below somebody's own name.
             let bare = !matches!(self.role, NameRole::Domain | NameRole::Repository);
             let exact = found.shape == NameShape::Exact && bare;
             return exact.then_some((Severity::Note, Confidence::Medium, Shape::Exact));
         }
-        let displayed = matches!(
-            self.role,
-            NameRole::Title | NameRole::Display | NameRole::Site
-        );
         // An ordinary word as an identifier is weak evidence.
         let weak = found.ambiguous && !(displayed && self.capitalised);
         let usual = if weak {
             Severity::Note
         } else {
             Severity::Warning
-        };
-        let worst = if self.notice {
-            Severity::Warning
-        } else {
-            Severity::Error
         };
         let house = found.spelling == Spelling::House;
         let (severity, shape) = match found.shape {
@@ -327,7 +431,7 @@ impl Use {
             NameShape::Exact | NameShape::Led if found.spelling == Spelling::Abbreviated => {
                 (usual, Shape::Abbreviated)
             }
-            NameShape::Exact if !found.ambiguous => {
+            NameShape::Exact if !found.ambiguous || (displayed && self.capitalised) => {
                 return Some((worst, Confidence::High, Shape::Exact));
             }
             NameShape::Exact => (Severity::Warning, Shape::Exact),
@@ -336,6 +440,12 @@ impl Use {
             }
             NameShape::Led => (usual, Shape::Led),
         };
-        Some((severity, Confidence::Medium, shape))
+        // What only hides a mark, or may mean something else, is for those who ask.
+        let confidence = if severity == Severity::Note {
+            Confidence::Low
+        } else {
+            Confidence::Medium
+        };
+        Some((severity, confidence, shape))
     }
 }

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::name_in_product::{is_front, is_own_name, prominence, spoken_of};
+use super::name_in_product::{
+    is_front, is_own_name, place_of_the_repository, prominence, spoken_of,
+};
 use crate::facts::{FileRecord, NameRole, Zone};
 use crate::finding::{Finding, Severity};
 use crate::pack::Pack;
@@ -118,7 +120,7 @@ impl MissingNotice {
                 continue;
             }
             for declared in &record.names {
-                if declared.role == NameRole::Domain || !is_own_name(declared, &record.path) {
+                if declared.role == NameRole::Domain || !is_own_name(declared, record, facts) {
                     continue;
                 }
                 if let Some(found) = self.finder.in_name(&declared.value)
@@ -135,12 +137,13 @@ impl MissingNotice {
             }
         }
         if let Some(remote) = &facts.remote
+            && let Some(span) = place_of_the_repository(facts)
             && let Some(found) = self.finder.in_name(&remote.name)
             && let Some(severity) = judged(&found)
         {
             reasons.push(Reason {
                 severity,
-                span: None,
+                span: Some(span),
                 role: Some(NameRole::Repository),
                 message: said(&self.config.repository, &remote.name, &found.mark),
                 mark: found.mark,
@@ -237,7 +240,7 @@ fn is_technology(pack: &Pack, mark: &str) -> bool {
 /// A name that is a mark or begins with one needs a notice most; one that refers to
 /// the product in passing still makes the project one about it.
 fn judge(found: &NameUse, spoken: bool) -> Option<Severity> {
-    if found.technology || (found.ambiguous && !spoken) {
+    if found.technology || found.writing || (found.ambiguous && !spoken) {
         return None;
     }
     Some(match found.shape {

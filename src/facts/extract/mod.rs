@@ -4,6 +4,7 @@
 mod attribution;
 mod marks;
 mod notices;
+mod owners_text;
 mod passage;
 mod provenance;
 pub mod tokens;
@@ -13,6 +14,7 @@ use aho_corasick::AhoCorasick;
 use self::attribution::AttributionReader;
 use self::marks::MarkCounter;
 use self::notices::NoticeReader;
+use self::owners_text::OwnersTextReader;
 use self::passage::{Passage, Targets};
 use self::provenance::ProvenanceReader;
 use self::tokens::{Tokens, owner_names};
@@ -34,6 +36,7 @@ pub struct Extractor {
     attribution: AttributionReader,
     notices: NoticeReader,
     marks: MarkCounter,
+    owners_text: OwnersTextReader,
     triggers: Vec<Trigger>,
 }
 
@@ -50,6 +53,7 @@ impl Extractor {
             attribution: AttributionReader::new(pack),
             notices: NoticeReader::new(&pack.notices),
             marks: MarkCounter::new(&pack.marks),
+            owners_text: OwnersTextReader::new(&pack.owner),
             triggers: triggers(pack),
         }
     }
@@ -105,6 +109,7 @@ impl Extractor {
         signals.attribution = attribution.finish();
         self.provenance
             .origin(source, facts, &self.tokens, &mut signals);
+        self.owners_text.read(source, facts, &mut signals);
         signals
     }
 

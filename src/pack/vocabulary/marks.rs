@@ -23,6 +23,12 @@ pub struct Marks {
     pub generic: Vec<String>,
     /// First words of lists of links: `awesome`.
     pub lists: Vec<String>,
+    /// Last words of a text about something: `notes`, `docs`. Those in scripts that
+    /// write no spaces count at the end of a word, too.
+    pub writings: Vec<String>,
+    /// Letters or digits that, before a number of three digits, are the number of one
+    /// of the owner's exams or courses: `az` of AZ-900.
+    pub exams: Vec<String>,
     /// The marks.
     pub marks: Vec<Mark>,
     #[serde(skip)]
@@ -34,7 +40,7 @@ pub struct Marks {
 #[serde(deny_unknown_fields)]
 #[allow(
     clippy::struct_excessive_bools,
-    reason = "four keys of YAML, each of its own"
+    reason = "keys of YAML, each of its own"
 )]
 pub struct Mark {
     /// Its canonical form, with the house mark where the owner writes it.
@@ -50,10 +56,17 @@ pub struct Mark {
     /// Without the house mark it is so ordinary a word that it never counts.
     #[serde(default)]
     pub house_only: bool,
-    /// Its bare name tells a platform: quiet in a name unless nothing else stands
-    /// there; with a version or the house mark it counts.
+    /// Its bare name, its `versions` and its abbreviations tell a platform: quiet in a
+    /// name unless nothing else stands there; with the house mark it counts.
     #[serde(default)]
     pub platform: bool,
+    /// The name with a version, which means nothing else.
+    #[serde(default)]
+    pub versions: Vec<String>,
+    /// Although it is an ordinary word, a display name that begins with it, written
+    /// with a capital, means the product.
+    #[serde(default)]
+    pub distinct: bool,
     /// Further forms that mean nothing else.
     #[serde(default)]
     pub forms: Vec<String>,
@@ -137,7 +150,7 @@ impl Marks {
             let short = mark.short(house);
             let value = |house| (mark.name.clone(), house);
             phrases.push((format!("{house} {short}"), value(true)));
-            for form in &mark.forms {
+            for form in mark.forms.iter().chain(&mark.versions) {
                 phrases.push((form.clone(), value(form.starts_with(house))));
                 phrases.push((format!("{house} {form}"), value(true)));
                 literals.push(form.clone());

@@ -115,6 +115,29 @@ const SETUP_CFG: Fields = &[
     ("metadata.summary", Prose),
 ];
 
+/// Arguments of `setup()`, and items of those that are lists.
+const SETUP_PY: Fields = &[
+    ("name", Name(Package)),
+    ("license", Licence),
+    ("license_file", LicenceFile),
+    ("license_files.*", LicenceFile),
+    ("author", Authors),
+    ("classifiers.*", Classifier),
+    ("description", Prose),
+];
+
+/// The manifest of a Visual Studio extension, in its schema of today and of 2010.
+const VSIX: Fields = &[
+    ("PackageManifest.Metadata.DisplayName", Name(Display)),
+    ("PackageManifest.Metadata.Identity@Publisher", Publisher),
+    ("PackageManifest.Metadata.License", LicenceFile),
+    ("PackageManifest.Metadata.Description", Prose),
+    ("Vsix.Identifier.Name", Name(Display)),
+    ("Vsix.Identifier.Author", Publisher),
+    ("Vsix.Identifier.License", LicenceFile),
+    ("Vsix.Identifier.Description", Prose),
+];
+
 const MSBUILD: Fields = &[
     ("Project.PropertyGroup.PackageId", Name(Package)),
     ("Project.PropertyGroup.AssemblyName", Name(Package)),
@@ -228,6 +251,8 @@ pub(super) fn fields(kind: ManifestKind, file_name: &str) -> Fields {
         ManifestKind::PackageJson => PACKAGE_JSON,
         ManifestKind::PyProject => PYPROJECT,
         ManifestKind::SetupCfg => SETUP_CFG,
+        ManifestKind::SetupPy => SETUP_PY,
+        ManifestKind::Vsix => VSIX,
         ManifestKind::MsBuild => MSBUILD,
         ManifestKind::NuSpec => NUSPEC,
         ManifestKind::PowerShellData => POWERSHELL,

@@ -8,6 +8,7 @@ mod json;
 mod literals;
 mod psd1;
 mod reuse;
+mod setup_py;
 mod toml;
 mod xml;
 
@@ -98,7 +99,11 @@ fn read(source: &Source, kind: ManifestKind) -> Flat {
         ManifestKind::PackageJson | ManifestKind::Composer | ManifestKind::AppManifest => {
             json::read(source)
         }
-        ManifestKind::MsBuild | ManifestKind::NuSpec | ManifestKind::MavenPom => xml::read(source),
+        ManifestKind::MsBuild
+        | ManifestKind::NuSpec
+        | ManifestKind::MavenPom
+        | ManifestKind::Vsix => xml::read(source),
+        ManifestKind::SetupPy => setup_py::read(source),
         ManifestKind::SetupCfg => ini::read(source),
         ManifestKind::PowerShellData => psd1::read(source),
         ManifestKind::GoMod => literals::read_go_mod(source),
@@ -295,7 +300,10 @@ impl<'a> Filler<'a> {
             ManifestKind::PackageJson | ManifestKind::Composer | ManifestKind::AppManifest => {
                 format!("{file} \"{key}\"")
             }
-            ManifestKind::MsBuild | ManifestKind::NuSpec | ManifestKind::MavenPom => {
+            ManifestKind::MsBuild
+            | ManifestKind::NuSpec
+            | ManifestKind::MavenPom
+            | ManifestKind::Vsix => {
                 format!("{file} <{}>", last(key))
             }
             ManifestKind::GoMod => format!("{file} module"),
@@ -381,9 +389,10 @@ fn is_private(kind: ManifestKind, flat: &Flat) -> bool {
     let is = |key: &str, value: &str| flat.value(key).eq_ignore_ascii_case(value);
     match kind {
         ManifestKind::Cargo => is("package.publish", "false"),
-        ManifestKind::PackageJson => is("private", "true"),
+        // npm refuses it; an editor's gallery does not ask.
+        ManifestKind::PackageJson => is("private", "true") && flat.get("engines.vscode").is_none(),
         ManifestKind::MsBuild => is("Project.PropertyGroup.IsPackable", "false"),
-        ManifestKind::PyProject | ManifestKind::SetupCfg => flat
+        ManifestKind::PyProject | ManifestKind::SetupCfg | ManifestKind::SetupPy => flat
             .entries
             .iter()
             .any(|entry| entry.key.contains("classifier") && entry.value.starts_with("Private ::")),

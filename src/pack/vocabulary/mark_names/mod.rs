@@ -28,6 +28,10 @@ pub struct NameUse {
     pub ambiguous: bool,
     /// Names of add-ons conventionally begin with it.
     pub technology: bool,
+    /// The words are ordinary, but hardly at the head of a display name.
+    pub distinct: bool,
+    /// It is the name of a text about something: notes, documentation.
+    pub writing: bool,
     /// What stands before the mark.
     pub lead: Lead,
 }
@@ -84,6 +88,7 @@ struct Form {
     spelling: Spelling,
     ambiguous: bool,
     technology: bool,
+    distinct: bool,
 }
 
 /// Reads names; compiled once.
@@ -97,6 +102,8 @@ pub(super) struct NameReader {
     connectors: BTreeSet<String>,
     generic: BTreeSet<String>,
     lists: BTreeSet<String>,
+    writings: BTreeSet<String>,
+    exams: BTreeSet<String>,
 }
 
 /// Shortest coined mark that is looked for inside words.
@@ -113,6 +120,8 @@ impl NameReader {
             connectors: lower(&marks.connectors),
             generic: lower(&marks.generic),
             lists: lower(&marks.lists),
+            writings: lower(&marks.writings),
+            exams: lower(&marks.exams),
         };
         let house = &marks.house;
         if house.is_empty() {
@@ -125,6 +134,7 @@ impl NameReader {
             spelling: Spelling::House,
             ambiguous: false,
             technology: false,
+            distinct: false,
         };
         reader.add(house, house_form.clone());
         for mark in marks.marks.iter().filter(|mark| mark.name != *house) {
@@ -134,9 +144,11 @@ impl NameReader {
                 written: mark.name.clone(),
                 spelling: Spelling::Plain,
                 technology: mark.technology,
+                distinct: mark.distinct,
                 ..house_form.clone()
             };
-            for form in mark.forms.iter().map(String::as_str).chain([short]) {
+            let forms = mark.versions.iter().chain(&mark.forms);
+            for form in forms.map(String::as_str).chain([short]) {
                 let bare = form.strip_prefix(house.as_str()).unwrap_or(form).trim();
                 let ambiguous = mark.word && bare == short;
                 let product = Form {
@@ -169,7 +181,9 @@ impl NameReader {
                     bare,
                     Form {
                         ambiguous,
-                        technology: mark.technology || (mark.platform && bare == short),
+                        technology: mark.technology
+                            || (mark.platform
+                                && (bare == short || mark.versions.iter().any(|own| own == form))),
                         ..product.clone()
                     },
                 );
@@ -181,6 +195,7 @@ impl NameReader {
                         Form {
                             spelling: Spelling::Abbreviated,
                             ambiguous,
+                            technology: mark.technology || mark.platform,
                             ..product.clone()
                         },
                     );
@@ -231,9 +246,10 @@ impl NameReader {
     pub(super) fn read(&self, name: &str) -> Option<NameUse> {
         let name = own_part(name);
         let words = words(name);
-        if words.is_empty() || words.len() > MAX_WORDS {
+        if words.is_empty() || words.len() > MAX_WORDS || self.names_an_exam(&words) {
             return None;
         }
+        let writing = self.is_writing(&words);
         let mut uses: Vec<NameUse> = Vec::new();
         let mut own: Vec<&Word> = Vec::new();
         let mut at = 0;
@@ -253,6 +269,8 @@ impl NameReader {
                 spelling: form.spelling,
                 ambiguous: form.ambiguous,
                 technology: form.technology,
+                distinct: form.distinct,
+                writing,
                 lead: match first {
                     0 if form.mark == self.house => Lead::House,
                     0 => Lead::Nothing,
@@ -268,6 +286,28 @@ impl NameReader {
             .or_else(|| uses.iter().position(|found| !found.technology))
             .unwrap_or(0);
         (plain < uses.len()).then(|| uses.swap_remove(plain))
+    }
+
+    /// Whether the number of an exam or course stands in the name: who learns for it
+    /// has to call it so ("AZ-900 Notes", "AZ-900T00", "Exam 70-533").
+    fn names_an_exam(&self, words: &[Word]) -> bool {
+        words.windows(2).any(|pair| {
+            self.exams.contains(&pair[0].lower)
+                && pair[1].lower.len() == 3
+                && pair[1].lower.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    }
+
+    /// Whether the last word, a version aside, is one for a text.
+    fn is_writing(&self, words: &[Word]) -> bool {
+        let last = words.iter().rev().find(|word| !is_version(&word.lower));
+        last.is_some_and(|word| {
+            self.writings.contains(&word.lower)
+                || self
+                    .writings
+                    .iter()
+                    .any(|text| !text.is_ascii() && word.lower.ends_with(text.as_str()))
+        })
     }
 
     /// The first mark in the words from `from` on, the longest at its place: its

@@ -20,8 +20,9 @@ pub(super) fn is_version(word: &str) -> bool {
 }
 
 /// The part of a title before its tagline: "Harbour – a client
-/// for Azure" is named Harbour.
+/// for Azure" is named Harbour; "Module: Harbour" is, too.
 pub(super) fn own_part(name: &str) -> &str {
+    let name = without_kind(name);
     let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜", " ("]
         .iter()
         .filter_map(|separator| name.find(separator))
@@ -29,6 +30,39 @@ pub(super) fn own_part(name: &str) -> &str {
         .min()
         .unwrap_or(name.len());
     &name[..end]
+}
+
+/// A name without a word before it that only says what kind of thing is named, as
+/// generated pages of modules have it: "Module: Harbour".
+fn without_kind(name: &str) -> &str {
+    const KINDS: [&str; 16] = [
+        "module",
+        "project",
+        "package",
+        "library",
+        "app",
+        "application",
+        "plugin",
+        "extension",
+        "repository",
+        "repo",
+        "name",
+        "title",
+        "projet",
+        "projekt",
+        "modul",
+        "proyecto",
+    ];
+    let Some(at) = name.find([':', '：']) else {
+        return name;
+    };
+    let (kind, rest) = name.split_at(at);
+    let rest = rest.trim_start_matches([':', '：', ' ']);
+    if KINDS.contains(&kind.trim().to_lowercase().as_str()) && !rest.is_empty() {
+        rest
+    } else {
+        name
+    }
 }
 
 /// Splits at everything that is no letter or digit, at a change from lower to upper
