@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ScanOptions;
 use crate::facts::code::{CodeFacts, Text};
 use crate::facts::ownership::Ownership;
-use crate::facts::{FileRecord, RepositoryFacts, Zone};
+use crate::facts::{FileRecord, NameRole, RepositoryFacts, Zone};
 use crate::finding::Finding;
 use crate::pack::Pack;
 use crate::pack::vocabulary::{MarkFinder, NameShape};
@@ -101,11 +101,10 @@ fn of_file(pack: &Pack, index: usize, finder: &MarkFinder, record: &FileRecord) 
             return Some(format!("reads as a copy of {owner}'s documentation"));
         }
     }
-    if let Some(name) = record
-        .names
-        .iter()
-        .find(|name| is_named(finder, &name.value))
-    {
+    if let Some(name) = record.names.iter().find(|name| {
+        is_named(finder, &name.value)
+            || (name.role == NameRole::Display && is_distinct(finder, &name.value))
+    }) {
         return Some(format!("names the project “{}”", name.value));
     }
     host(pack, &record.code).map(|host| format!("uses {host}"))
@@ -116,6 +115,14 @@ fn is_named(finder: &MarkFinder, name: &str) -> bool {
         let telling = !found.technology || found.shape == NameShape::Exact;
         telling && !found.ambiguous && found.shape != NameShape::Inside
     })
+}
+
+/// Whether a display name begins with a mark that hardly means anything else there.
+fn is_distinct(finder: &MarkFinder, name: &str) -> bool {
+    name.chars().any(char::is_uppercase)
+        && finder.in_name(name).is_some_and(|found| {
+            found.distinct && matches!(found.shape, NameShape::Led | NameShape::Exact)
+        })
 }
 
 /// The first governed host that code has the address of.

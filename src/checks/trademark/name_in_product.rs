@@ -217,9 +217,13 @@ impl NameInProduct {
 
     /// The part of a declared name that is held against the marks.
     fn name_of<'a>(&self, declared: &'a DeclaredName) -> Option<&'a str> {
-        if declared.role == NameRole::Package {
-            // What stands before the slash is the namespace of a registry.
-            return declared.value.rsplit('/').next();
+        // A namespace of a registry is no name of a product; that of one's own stands
+        // before the mark as a name of one's own.
+        if declared.role == NameRole::Package
+            && let Some((namespace, name)) = declared.value.rsplit_once('/')
+            && self.marks.in_name(namespace).is_some()
+        {
+            return Some(name);
         }
         if declared.role != NameRole::Domain {
             return Some(&declared.value);
@@ -392,11 +396,7 @@ impl Use {
             return None;
         }
         // Notes and documentation are named for their subject; a package is none.
-        let text = found.writing
-            && matches!(
-                self.role,
-                NameRole::Title | NameRole::Repository | NameRole::Site
-            );
+        let text = found.writing && matches!(self.role, NameRole::Title | NameRole::Repository);
         if text && found.shape != NameShape::Exact {
             return None;
         }
