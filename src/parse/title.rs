@@ -41,8 +41,13 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
 fn title<'a>(source: &Source, facts: &'a FileFacts) -> Option<&'a Heading> {
     let mut headings = facts.headings.iter().enumerate();
     let (index, first) = headings.find(|(_, heading)| {
-        !is_notice(&heading.text) && !is_section(&heading.text) && !heading.text.trim().is_empty()
+        let part = heading.level > 1 && is_section(&heading.text);
+        !is_notice(&heading.text) && !part && !heading.text.trim().is_empty()
     })?;
+    // Where the document begins with a section, what follows is another.
+    if is_section(&first.text) {
+        return None;
+    }
     let opens = index == 0 && opens(source, facts, first);
     (first.level == 1 || opens).then_some(first)
 }
