@@ -1,6 +1,7 @@
 //! The algorithms that rules configure. A check reads facts and emits findings; it
 //! never opens a file.
 
+pub mod addressed;
 pub mod attribution;
 pub mod credit;
 pub mod licence;
@@ -11,11 +12,12 @@ pub mod trademark;
 
 use std::sync::Arc;
 
+use self::addressed::Addressed;
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileFacts, RepositoryFacts, Signals};
 use crate::finding::Finding;
 use crate::pack::{Pack, Rule};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// A literal that must stand in a file's raw text before a check can find anything
 /// there. A file in which no trigger of any check stands, and which is no manifest,
@@ -79,8 +81,18 @@ pub struct RepositoryContext<'a> {
     pub pack: &'a Pack,
     /// Whether the repository is the pack owner's own, and why.
     pub ownership: &'a Ownership,
+    /// What puts the repository under the page's terms, if anything does.
+    pub addressed: &'a Addressed,
     /// The rule that is being checked.
     pub rule: &'a Arc<Rule>,
+}
+
+impl RepositoryContext<'_> {
+    /// Where a finding about the repository as a whole points: where the repository says
+    /// what it is, or else at what puts it under the page's terms.
+    pub fn place(&self) -> Option<Span> {
+        addressed::front(self.facts).or_else(|| self.addressed.place())
+    }
 }
 
 /// One algorithm, configured by a rule's `with`.

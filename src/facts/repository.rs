@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::{
     DeclaredName, FileFacts, FileKind, Holder, LicenceDeclaration, LicenceText, RelativePath,
-    Signals, Zone, code::CodeFacts,
+    Signals, Zone,
+    code::{CodeFacts, Text},
+    routes::ConfigKind,
 };
 use crate::pack::Rule;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// What is kept of a file after its own checks have run.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct FileRecord {
     pub signals: Vec<Signals>,
     /// Code facts.
     pub code: CodeFacts,
+    /// Addresses that configuration forwards to or calls, and the words that say so.
+    pub routes: Vec<(Text, Span)>,
     /// The rules that have something to remember of it.
     pub remembered: Vec<Arc<Rule>>,
 }
@@ -50,6 +54,13 @@ impl FileRecord {
             holders: facts.holders,
             signals: facts.signals,
             code: facts.code,
+            routes: facts
+                .routes
+                .into_iter()
+                // A description of an API calls nothing.
+                .filter(|route| route.kind != ConfigKind::OpenApi)
+                .map(|route| (route.address, route.span))
+                .collect(),
             remembered: Vec::new(),
         }
     }

@@ -98,6 +98,9 @@ pub struct MarkUse {
     pub prominent: u32,
     /// The first use.
     pub first: Span,
+    /// It stands where a project says what it is: the title or the first paragraph of
+    /// a README, the description in a manifest.
+    pub subject: bool,
 }
 
 /// All signals of one file.
@@ -117,4 +120,27 @@ pub struct Signals {
     pub owners_readme: bool,
     /// Of a README: repositories of the owner that it links, lower case.
     pub owners_repositories: Vec<String>,
+}
+
+impl Signals {
+    /// The heaviest mark of a file that is derived from the documentation: one whose
+    /// marks together reach the pack's threshold. Of equals the first.
+    pub fn derived(&self, threshold: u32) -> Option<&ProvenanceMark> {
+        let marks = &self.provenance;
+        let total: u32 = marks.iter().map(|mark| mark.weight).sum();
+        let sentences = marks
+            .iter()
+            .all(|mark| mark.kind == ProvenanceKind::Passage);
+        // A quotation with its source: sentences alone, and the source is linked.
+        let sourced = self
+            .attribution
+            .iter()
+            .any(|(element, _)| *element == AttributionElement::SourceLink);
+        if total < threshold || (sentences && sourced) {
+            return None;
+        }
+        marks
+            .iter()
+            .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))
+    }
 }

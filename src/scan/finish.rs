@@ -8,7 +8,7 @@ use super::file::FileOutcome;
 use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
-use crate::checks::RepositoryContext;
+use crate::checks::{RepositoryContext, addressed};
 use crate::facts::ownership::{self, Ownership};
 use crate::facts::{Directive, FileRecord, NameRole, RepositoryFacts, Zone};
 use crate::finding::{Confidence, Finding};
@@ -58,6 +58,7 @@ impl Engine<'_> {
                 }));
         }
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
+        self.suppress_early(&mut gathered, &report.paths);
         let active = self.check_repository(&mut gathered, &mut report);
         let placeless = gathered
             .findings
@@ -89,11 +90,7 @@ impl Engine<'_> {
                 finding.severity = severity;
             }
         }
-        let known: BTreeSet<&str> = self
-            .packs
-            .iter()
-            .flat_map(|pack| pack.rules.iter().map(|compiled| compiled.rule.id.as_str()))
-            .collect();
+        let known = self.known();
         let suppressor = Suppressor {
             known: &known,
             active: &active,
@@ -121,6 +118,27 @@ impl Engine<'_> {
             .skipped
             .extend(unread.map(|unread| (Skip::Unread, unread)));
         report
+    }
+
+    /// Every rule there is.
+    fn known(&self) -> BTreeSet<&str> {
+        let rules = self.packs.iter().flat_map(|pack| &pack.rules);
+        rules.map(|compiled| compiled.rule.id.as_str()).collect()
+    }
+
+    /// Marks the findings of files that are suppressed, before anything is concluded
+    /// from them. What is to be said of the suppressions is said when all ran.
+    fn suppress_early(&self, gathered: &mut Gathered, paths: &[Arc<str>]) {
+        let (known, active) = (self.known(), BTreeSet::new());
+        let suppressor = Suppressor {
+            known: &known,
+            active: &active,
+            whole: false,
+        };
+        let findings = &mut gathered.findings;
+        suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
+        let root = walk::canonical(&self.options.root);
+        suppressor.configured(findings, &self.options.config, &root, None, paths);
     }
 
     fn gather(
@@ -194,7 +212,9 @@ impl Engine<'_> {
             if !takes_part {
                 continue;
             }
-            report.notices.push(decision(pack, &ownership));
+            report.notices.push(decision(pack, &ownership.reason));
+            let addressed = addressed::decide(&gathered.facts, pack, pack_index, &ownership);
+            report.notices.push(decision(pack, &addressed.reason()));
             for compiled in rules {
                 let rule = &compiled.rule;
                 let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;
@@ -211,6 +231,7 @@ impl Engine<'_> {
                         pack_index,
                         pack,
                         ownership: &ownership,
+                        addressed: &addressed,
                         rule,
                     },
                     &mut gathered.findings,
@@ -308,12 +329,12 @@ fn quieten(
     }
 }
 
-fn decision(pack: &Pack, ownership: &Ownership) -> Notice {
+fn decision(pack: &Pack, reason: &str) -> Notice {
     Notice {
         path: None,
         span: None,
         level: NoticeLevel::Info,
-        message: format!("{}: {}", pack.id, ownership.reason),
+        message: format!("{}: {reason}", pack.id),
     }
 }
 

@@ -9,7 +9,7 @@ use super::ScanOptions;
 use crate::facts::code::{CodeFacts, Text};
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileRecord, NameRole, RepositoryFacts, Zone};
-use crate::finding::Finding;
+use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
 use crate::pack::vocabulary::{MarkFinder, NameShape};
 
@@ -64,6 +64,12 @@ fn found(pack: &Pack, facts: &RepositoryFacts, findings: &[Finding]) -> Option<S
     let finding = findings
         .iter()
         .filter(|finding| finding.rule.pack == pack.id)
+        // What nobody is shown is no evidence.
+        .filter(|finding| {
+            finding.suppressed.is_none()
+                && !finding.rule.pedantic
+                && finding.confidence > Confidence::Low
+        })
         .min_by_key(|finding| (finding.primary, finding.rule.id.as_str()))?;
     let path = facts.paths.get(finding.primary?.file.0 as usize)?;
     Some(format!("{path} holds what {} looks for", finding.rule.id))

@@ -4,7 +4,7 @@
 //! A line that holds `~^ rule "words"` is taken out before the scan and expects a
 //! finding with these primary words on the nearest line before it that stays; one
 //! that holds `~ repo rule` expects a finding of the repository as a whole. A
-//! level may follow.
+//! level may follow. `also/` beside `bad/` is laid beside every case of the rule.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -106,6 +106,19 @@ fn lay_out(case: &Path, target: &Path, marker: &Regex) -> Vec<Expectation> {
     expected
 }
 
+/// Copies what every case of a rule needs besides, such as what puts a repository under
+/// the page's terms; a case's own files stay.
+fn lay_beside(also: &Path, target: &Path) {
+    for entry in walkdir::WalkDir::new(also).into_iter().flatten() {
+        let relative = entry.path().strip_prefix(also).expect("below its base");
+        let path = target.join(relative.to_string_lossy().replace("dot-git", ".git"));
+        if entry.file_type().is_file() && !path.exists() {
+            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
+            fs::copy(entry.path(), path).expect("testdata can be read");
+        }
+    }
+}
+
 /// What the pack of `rule` finds; which packs take part is another matter.
 fn run(root: &Path, packs: &[Pack], rule: &str) -> Vec<(Expectation, String)> {
     let mut config = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
@@ -182,6 +195,7 @@ fn every_case_gives_what_it_marks() {
                 cases += 1;
                 let target = tempfile::tempdir().expect("a temp folder");
                 let mut expected = lay_out(&case, target.path(), &marker);
+                lay_beside(&folder.join("also"), target.path());
                 expected.retain(|expectation| expectation.rule == rule);
                 if (verdict == "bad") == expected.is_empty() {
                     failures.push(format!("{shown}: bad cases mark findings, good ones don't"));

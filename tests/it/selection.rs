@@ -124,16 +124,18 @@ fn platforms_tests_and_mentions_are_no_evidence() {
 }
 
 #[test]
-fn a_licence_is_asked_for_where_the_pack_takes_part() {
+fn a_licence_is_asked_for_where_the_repository_is_addressed() {
+    let none = Vec::<String>::new();
     let fixture = Fixture::new(PLAIN);
     fixture.write("docs/a.md", "Alerts of Microsoft Defender for Endpoint.\n");
+    assert_eq!(rules(&fixture), none, "a mention addresses nobody");
+    fixture.write(
+        "export.py",
+        "import requests\n\nrequests.get(\"https://api.securitycenter.microsoft.com/api/alerts\")\n",
+    );
     assert_eq!(rules(&fixture), ["licence/missing"]);
     fixture.write("termscheck.yaml", "packs: [openstreetmap]\n");
-    assert_eq!(rules(&fixture), Vec::<String>::new());
-    // Named, a pack needs no evidence.
-    let fixture = Fixture::new(PLAIN);
-    fixture.write("termscheck.yaml", "packs: [microsoft-defender-api]\n");
-    assert_eq!(rules(&fixture), ["licence/missing"]);
+    assert_eq!(rules(&fixture), none);
 }
 
 #[test]
@@ -145,7 +147,7 @@ fn a_pack_that_is_left_out_finds_nothing() {
     );
     assert_eq!(rules(&fixture), ["openstreetmap/docs-contradict"]);
     fixture.write("termscheck.yaml", "packs:\n  - microsoft-defender-api\n");
-    assert_eq!(rules(&fixture), ["licence/missing"]);
+    assert_eq!(rules(&fixture), Vec::<String>::new());
     let parts = parts(&fixture, &[]);
     let (_, takes_part, reason) = &parts[1];
     assert!(!takes_part && reason.contains("leaves it out"), "{reason}");

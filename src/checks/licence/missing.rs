@@ -1,18 +1,19 @@
-//! No licence is declared anywhere in the repository.
+//! No licence is declared anywhere in a repository that is under the page's terms.
 //!
-//! Judged only when the whole repository was scanned: of a part nobody can say what
+//! Asked only where something addresses the repository: elsewhere a missing licence is
+//! nobody's business here. Judged only when the whole repository was scanned: of a part nobody can say what
 //! the rest declares.
 
 use serde::Deserialize;
 
+use super::super::addressed::EvidenceKind;
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::depth;
-use crate::facts::{FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts, Zone};
+use crate::facts::{FileKind, FileRecord, ManifestKind, RepositoryFacts, Zone};
 use crate::finding::Finding;
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::parse::kind;
-use crate::source::Span;
 
 /// `with` of a rule that uses this check.
 #[derive(Debug, Deserialize)]
@@ -20,9 +21,8 @@ use crate::source::Span;
 struct Config {
     /// Fewest files of the project's own for which a licence is asked.
     files: usize,
-    /// Said of a page that is derived from the licensed documentation, `{file}`; one is
-    /// enough to ask for a licence.
-    derived: String,
+    /// Said at the words that put the repository under the page's terms.
+    addressed: String,
     /// Share of the code files, in hundredths, whose headers must name a licence for
     /// it to count as declared: single files are often somebody else's.
     headers: usize,
@@ -65,20 +65,23 @@ impl Missing {
 
 impl Check for Missing {
     fn placeholders(&self) -> &'static [&'static str] {
-        &["derived", "looked"]
+        &["evidence", "looked"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
+        let Some(evidence) = context.addressed.first() else {
+            return;
+        };
         if !facts.whole || facts.files.iter().any(declares) || self.in_headers(facts) {
             return;
         }
-        let derived = derived(context);
-        if derived.is_none() && !has_substance(facts, self.config.files) {
+        // One page that was copied is enough to need a licence.
+        let copied = evidence.kind == EvidenceKind::DerivedPage;
+        if !copied && !has_substance(facts, self.config.files) {
             return;
         }
-        let speakers = speakers(facts);
-        let names: Vec<&str> = speakers
+        let names: Vec<&str> = speakers(facts)
             .iter()
             .take(4)
             .map(|record| record.path.as_ref())
@@ -88,37 +91,16 @@ impl Check for Missing {
         } else {
             fill(&self.config.looked, &[("files", &names.join(", "))])
         };
-        let place = speakers
-            .iter()
-            .find_map(|record| title(record))
-            .or(derived.map(|(_, span)| span));
-        let what = derived.map_or(String::new(), |(record, _)| {
-            fill(&self.config.derived, &[("file", &record.path)])
-        });
         let message = context
             .rule
-            .message(&[("derived", &what), ("looked", &looked)]);
-        out.push(Finding::new(context.rule, place, message));
+            .message(&[("evidence", &evidence.to_string()), ("looked", &looked)]);
+        let place = context.place();
+        let mut finding = Finding::new(context.rule, place, message);
+        if let Some(span) = evidence.span.filter(|span| Some(*span) != place) {
+            finding = finding.related(span, self.config.addressed.as_str());
+        }
+        out.push(finding);
     }
-}
-
-/// The first page that is derived from the licensed documentation, and its heaviest
-/// mark.
-fn derived<'a>(context: &RepositoryContext<'a>) -> Option<(&'a FileRecord, Span)> {
-    let threshold = context.pack.provenance.threshold;
-    context
-        .facts
-        .files
-        .iter()
-        .filter(|record| own(record.zone) && !matches!(record.kind, FileKind::Code(_)))
-        .find_map(|record| {
-            let marks = &record.signals.get(context.pack_index)?.provenance;
-            let weight: u32 = marks.iter().map(|mark| mark.weight).sum();
-            let heaviest = marks
-                .iter()
-                .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))?;
-            (weight >= threshold).then_some((record, heaviest.span))
-        })
 }
 
 fn own(zone: Zone) -> bool {
@@ -190,18 +172,4 @@ fn speakers(facts: &RepositoryFacts) -> Vec<&FileRecord> {
         .collect();
     speakers.sort_by_key(|record| !kind::is_readme(&record.path));
     speakers
-}
-
-/// The title of a README, the name in a manifest.
-fn title(record: &FileRecord) -> Option<Span> {
-    let by_role = |role: NameRole| {
-        record
-            .names
-            .iter()
-            .find(|name| name.role == role)
-            .and_then(|name| name.span)
-    };
-    by_role(NameRole::Title)
-        .or_else(|| by_role(NameRole::Package))
-        .or_else(|| record.names.iter().find_map(|name| name.span))
 }

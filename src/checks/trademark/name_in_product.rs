@@ -245,7 +245,7 @@ impl NameInProduct {
 
 /// Whether a name is the project's own and is published: titles of pages below the
 /// root, private packages and members of a workspace are not.
-pub(super) fn is_own_name(
+pub(in crate::checks) fn is_own_name(
     declared: &DeclaredName,
     record: &FileRecord,
     facts: &RepositoryFacts,
@@ -328,11 +328,11 @@ fn current<'a>(pack: &'a Pack, form: &'a str) -> &'a str {
 }
 
 /// Files in which a project says what it is about.
-pub(super) fn is_front(record: &FileRecord) -> bool {
+pub(in crate::checks) fn is_front(record: &FileRecord) -> bool {
     !record.path.contains('/')
 }
 
-pub(super) fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {
+pub(in crate::checks) fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {
     record
         .signals
         .get(pack)

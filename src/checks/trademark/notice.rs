@@ -66,6 +66,10 @@ impl Check for MissingNotice {
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
+        // A project that only speaks of a product owes nobody a notice.
+        let Some(evidence) = context.addressed.first() else {
+            return;
+        };
         // Notices hide anywhere: of a part nobody can say that there is none.
         if !facts.whole || facts.files.iter().any(|record| has_notice(record, context)) {
             return;
@@ -85,12 +89,15 @@ impl Check for MissingNotice {
             .rule
             .message(&[("reason", &first.message), ("mark", &first.mark)]);
         let marks = self.used(context, &first.mark);
-        out.push(
-            Finding::new(context.rule, first.span, message)
-                .at_most(first.severity)
-                .subject(first.mark)
-                .help(fill(&context.rule.help, &[("marks", &marks)])),
-        );
+        let place = first.span.or_else(|| context.place());
+        let mut finding = Finding::new(context.rule, place, message)
+            .at_most(first.severity)
+            .subject(first.mark)
+            .help(fill(&context.rule.help, &[("marks", &marks)]));
+        if let Some(span) = evidence.span.filter(|span| Some(*span) != place) {
+            finding = finding.related(span, evidence.to_string());
+        }
+        out.push(finding);
     }
 }
 

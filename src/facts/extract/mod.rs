@@ -71,9 +71,11 @@ impl Extractor {
         let mut attribution = self.attribution.start(source, facts, &self.tokens);
         let targets = Targets::new(source.id, &facts.links);
         let mut heading = None;
+        let mut subject = marks::Subject::new(&source.path);
         for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
             heading = attribution.enter(prose, heading);
-            self.marks.count(source, prose, &mut signals);
+            let subject = subject.is_said_in(prose);
+            self.marks.count(source, prose, subject, &mut signals);
             self.provenance
                 .read_passages(source, facts, prose, &mut signals);
             let links = targets.of(prose);

@@ -29,10 +29,22 @@ pub struct Marks {
     /// Letters or digits that, before a number of three digits, are the number of one
     /// of the owner's exams or courses: `az` of AZ-900.
     pub exams: Vec<String>,
+    /// How pictures of marks are named.
+    pub logos: Logos,
     /// The marks.
     pub marks: Vec<Mark>,
     #[serde(skip)]
     finder: OnceLock<Arc<MarkFinder>>,
+}
+
+/// How pictures of marks are named: `onedrive-logo.svg`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logos {
+    /// Words that say that a picture is a logo.
+    pub words: Vec<String>,
+    /// Extensions of pictures.
+    pub extensions: Vec<String>,
 }
 
 /// One mark.

@@ -37,6 +37,9 @@ pub struct Outdated {
     /// Longer names that hold an old form and are no retired names themselves.
     #[serde(default)]
     pub keep: Vec<String>,
+    /// Names beside which an old form means something else.
+    #[serde(default)]
+    pub rivals: Vec<String>,
 }
 
 /// A name and how it is misspelt.

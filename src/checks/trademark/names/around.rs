@@ -3,6 +3,7 @@
 use crate::checks::FileContext;
 use crate::checks::passage::Context;
 use crate::facts::Prose;
+use crate::source::{Source, Span};
 
 /// The text of the table row and of the header that a cell belongs to.
 pub(super) fn row(context: &FileContext<'_>, prose: &Prose) -> Option<String> {
@@ -43,4 +44,32 @@ pub(super) fn dated_segment(segment: &str) -> Option<u16> {
     let (year, month) = (parts.next()?, parts.next()?);
     (year.len() == 4 && month.len() == 2 && month.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| year_in(year))?
+}
+
+/// Whether what stands between two names makes them two names of one thing: a bracket,
+/// a slash, a sign of equality, an arrow, the wall of a table's cell.
+pub(super) fn joins(between: &str) -> bool {
+    let between = between.trim();
+    let mark = ['(', '（', '/', '=', '|', '[', '→', '➜', '>'];
+    let word = between.trim_matches(|c: char| !c.is_alphanumeric());
+    // An article may follow the bracket: "(the".
+    (between.chars().count() <= 6 && between.contains(mark)) || matches!(word, "now" | "or" | "aka")
+}
+
+/// Whether the words are one of the answers that an examination offers: `B. Azure AD`,
+/// `- [x] Azure AD`. The examination's own words are its author's.
+pub(super) fn is_option(source: &Source, span: Span) -> bool {
+    let place = source.position(span.start);
+    let line = source.line_text(place.line).trim_start();
+    let item = line.trim_start_matches(['-', '*', '+', ' ']);
+    let mut chars = item.chars();
+    let lettered = matches!(chars.next(), Some('A'..='H' | 'a'..='h'))
+        && matches!(chars.next(), Some('.' | ')'))
+        && chars.next() == Some(' ');
+    // A list of things to do is no examination: there the name does not come first.
+    let ticked = ["[ ] ", "[x] ", "[X] "].iter().any(|tick| {
+        item.strip_prefix(tick)
+            .is_some_and(|answer| answer.starts_with(source.slice(span)))
+    });
+    lettered || ticked
 }

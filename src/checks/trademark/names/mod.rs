@@ -9,9 +9,11 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use self::around::{dated_segment, row, year_in};
+use self::around::{dated_segment, is_option, joins, row, year_in};
 use crate::checks::passage::{self, Context};
-use crate::checks::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
+use crate::checks::{
+    BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure,
+};
 use crate::facts::{FileFacts, FileKind, Prose};
 use crate::finding::{Confidence, Edit, Finding};
 use crate::pack::vocabulary::phrases::{self, PhraseSet};
@@ -64,6 +66,7 @@ struct Entry {
     safe: bool,
     half: bool,
     common: bool,
+    rivals: Arc<[String]>,
 }
 
 struct NamesCheck {
@@ -88,6 +91,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         safe: true,
         half: false,
         common: false,
+        rivals: Arc::default(),
     };
     let mut list: Vec<(String, Phrase)> = match config.list {
         List::Outdated => names
@@ -153,6 +157,7 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
     let entry = Entry {
         since: outdated.since,
         safe: outdated.exact,
+        rivals: outdated.rivals.iter().cloned().collect(),
         ..entry
     };
     let old = outdated
@@ -290,6 +295,20 @@ impl Check for NamesCheck {
             }
         }
     }
+
+    /// An old name is told where the repository is under the page's terms or is about a
+    /// product; elsewhere it is a nuisance, and shown with `--pedantic` only.
+    fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        if self.config.list != List::Outdated {
+            return;
+        }
+        let told = context.addressed.is_addressed() || context.addressed.is_subject;
+        for finding in out {
+            if Arc::ptr_eq(&finding.rule, context.rule) && !told {
+                finding.confidence = Confidence::Low;
+            }
+        }
+    }
 }
 
 impl NamesCheck {
@@ -308,19 +327,30 @@ impl NamesCheck {
                 let sentence = passage::sentence(&prose.text, range);
                 let sentence = prose.text.get(sentence).unwrap_or(&prose.text);
                 self.speaks_of_renaming(sentence, entry)
+                    || entry.rivals.iter().any(|rival| sentence.contains(rival))
+                    || is_option(context.source, prose.span(context.source.id, range.clone()))
                     || row(context, prose).is_some_and(|row| self.speaks_of_renaming(&row, entry))
                     || self.year(context).is_some_and(|year| year <= entry.since)
             }
         }
     }
 
+    /// Whether words of a renaming stand there, or the new name joined to the old one:
+    /// "Microsoft Entra ID (Azure AD)", "Azure AD / Entra ID". Elsewhere in the sentence
+    /// the new name excuses nothing (names/new-name-on-the-line).
     fn speaks_of_renaming(&self, text: &str, entry: &Entry) -> bool {
-        !self.renaming.find(text).is_empty()
-            || self
-                .phrases
-                .find(text)
-                .iter()
-                .any(|hit| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name))
+        if !self.renaming.find(text).is_empty() {
+            return true;
+        }
+        let hits = self.phrases.find(text);
+        let is_new = |hit: &phrases::PhraseHit<'_, Phrase>| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name);
+        let is_old = |hit: &phrases::PhraseHit<'_, Phrase>| matches!(hit.value, Phrase::Wrong(old) if old.name == entry.name);
+        hits.windows(2).any(|pair| {
+            let [first, second] = pair else { return false };
+            let between = text.get(first.range.end..second.range.start);
+            ((is_new(first) && is_old(second)) || (is_old(first) && is_new(second)))
+                && between.is_some_and(joins)
+        })
     }
 
     /// Whether the house mark stands in the file, or a wrong form that nobody writes

@@ -1,0 +1,345 @@
+//! Whether a repository is addressed by the page of a pack: it holds pages derived from
+//! the licensed documentation, calls the governed API, publishes something under a name
+//! that begins with a mark, or ships a logo. A mention addresses nobody.
+//!
+//! Computed once a pack, after every file was read. Rules about the repository as a
+//! whole ask for it, name the evidence and point at it.
+
+mod logo;
+mod place;
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::trademark::name_in_product::{is_front, is_own_name, spoken_of};
+use crate::facts::code::Text;
+use crate::facts::ownership::Ownership;
+use crate::facts::{FileKind, FileRecord, Language, NameRole, RelativePath, RepositoryFacts, Zone};
+use crate::pack::Pack;
+use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
+use crate::parse::kind;
+use crate::source::{FileId, Span};
+
+pub use place::front;
+
+/// Kinds of evidence, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EvidenceKind {
+    /// A page that is derived from the licensed documentation.
+    DerivedPage,
+    /// Code or configuration that calls the governed API.
+    Client,
+    /// A name that begins with a mark, given to something that is published.
+    PublishedName,
+    /// A file that is named as a logo of a mark.
+    Logo,
+}
+
+/// One thing that puts a repository under the page's terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What kind of thing.
+    pub kind: EvidenceKind,
+    /// The file that shows it; none for the repository's own name.
+    pub file: Option<FileId>,
+    /// Path of that file.
+    pub path: Option<RelativePath>,
+    /// The words that show it; none where the file is no text or the name stands in no
+    /// file.
+    pub span: Option<Span>,
+    /// The host that is called, the name that is published, the mark of the logo.
+    pub subject: String,
+    /// What it says, without the path: `calls api.example.com`.
+    what: String,
+}
+
+/// `docs/alerts.md is derived from the documentation`.
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "{path} {}", self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
+/// What addresses a repository, the strongest first; of each kind the first in path
+/// order. Empty: nothing does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addressed {
+    evidence: Vec<Evidence>,
+    /// One of the pack's products is what the repository is about, by its name, title
+    /// or description.
+    pub is_subject: bool,
+}
+
+impl Addressed {
+    /// Whether anything addresses the repository.
+    pub fn is_addressed(&self) -> bool {
+        !self.evidence.is_empty()
+    }
+
+    /// The strongest evidence.
+    pub fn first(&self) -> Option<&Evidence> {
+        self.evidence.first()
+    }
+
+    /// All of it, at most one of each kind.
+    pub fn evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+
+    /// The evidence of one kind.
+    pub fn of(&self, kind: EvidenceKind) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.kind == kind)
+    }
+
+    /// Why the repository is addressed, or that it is not, in a sentence.
+    pub fn reason(&self) -> String {
+        if self.evidence.is_empty() {
+            return "nothing puts this repository under the page's terms; rules about the \
+                    whole repository are silent"
+                .to_owned();
+        }
+        let said: Vec<String> = self.evidence.iter().map(ToString::to_string).collect();
+        format!(
+            "this repository is under the page's terms: {}",
+            said.join("; ")
+        )
+    }
+
+    /// The words that show the strongest evidence which stands in a text.
+    pub fn place(&self) -> Option<Span> {
+        self.evidence.iter().find_map(|evidence| evidence.span)
+    }
+}
+
+/// Looks for evidence in what the files gave.
+pub fn decide(
+    facts: &RepositoryFacts,
+    pack: &Pack,
+    pack_index: usize,
+    ownership: &Ownership,
+) -> Addressed {
+    let looking = Looking {
+        facts,
+        pack,
+        pack_index,
+        finder: pack.marks.finder(),
+    };
+    let mut evidence: Vec<Evidence> = [looking.derived_page(), looking.client()]
+        .into_iter()
+        .flatten()
+        .collect();
+    // The owner names and decorates its own as it likes, and so it stands in a copy.
+    if !ownership.own && ownership.text.is_none() {
+        evidence.extend(looking.published_name());
+        evidence.extend(looking.logo());
+    }
+    Addressed {
+        evidence,
+        is_subject: looking.is_subject(),
+    }
+}
+
+/// Zones of what a project makes and shows itself.
+fn is_shown(zone: Zone) -> bool {
+    matches!(zone, Zone::Project | Zone::Docs | Zone::Example)
+}
+
+struct Looking<'a> {
+    facts: &'a RepositoryFacts,
+    pack: &'a Pack,
+    pack_index: usize,
+    finder: Arc<MarkFinder>,
+}
+
+impl<'a> Looking<'a> {
+    fn records(&self) -> impl Iterator<Item = &'a FileRecord> {
+        let files = self.facts.files.iter();
+        files.filter(|record| is_shown(record.zone))
+    }
+
+    fn derived_page(&self) -> Option<Evidence> {
+        let threshold = self.pack.provenance.threshold;
+        let owner = &self.pack.owner.name;
+        self.records()
+            // A comment in code that copies a sentence makes no page.
+            .filter(|record| !matches!(record.kind, FileKind::Code(_)))
+            .find_map(|record| {
+                let signals = record.signals.get(self.pack_index)?;
+                let mark = signals.derived(threshold)?;
+                Some(Evidence {
+                    kind: EvidenceKind::DerivedPage,
+                    file: Some(record.id),
+                    path: Some(Arc::clone(&record.path)),
+                    span: Some(mark.span),
+                    subject: record.path.to_string(),
+                    what: format!("is derived from {owner}'s documentation"),
+                })
+            })
+    }
+
+    fn client(&self) -> Option<Evidence> {
+        self.records().find_map(|record| {
+            let (host, span) = self.called(record)?;
+            Some(Evidence {
+                kind: EvidenceKind::Client,
+                file: Some(record.id),
+                path: Some(Arc::clone(&record.path)),
+                span: Some(span),
+                what: format!("calls {host}"),
+                subject: host,
+            })
+        })
+    }
+
+    /// The first governed host that a file calls: a request, an address that code which
+    /// makes requests keeps, a route of configuration.
+    fn called(&self, record: &FileRecord) -> Option<(String, Span)> {
+        let code = &record.code;
+        let governed = |text: &Text| {
+            let (host, path) = text.host_and_path()?;
+            self.pack.limits.governs(&host, &path).then_some(host)
+        };
+        let requests = code
+            .calls
+            .iter()
+            .filter_map(|call| Some((governed(call.url.as_ref()?)?, call.span)));
+        // An address alone may stand in a list of hosts to allow or to look for.
+        let requests_any = || self.requests_something(code.language);
+        let kept = code
+            .constants
+            .iter()
+            .filter(|_| requests_any())
+            .filter_map(|(_, text)| Some((governed(text)?, text.origin?)));
+        let routes = record
+            .routes
+            .iter()
+            .filter_map(|(address, span)| Some((governed(address)?, *span)));
+        requests.chain(kept).chain(routes).next()
+    }
+
+    /// Whether code in a language makes requests at all, in whichever file.
+    fn requests_something(&self, language: Option<Language>) -> bool {
+        self.records().any(|record| {
+            record.code.language == language && record.code.calls.iter().any(|call| call.request)
+        })
+    }
+
+    /// The marks that the project's front page speaks of.
+    fn front(&self) -> Vec<&'a str> {
+        let files = self.facts.files.iter();
+        files
+            .filter(|record| is_front(record))
+            .flat_map(|record| spoken_of(record, self.pack_index))
+            .collect()
+    }
+
+    fn published_name(&self) -> Option<Evidence> {
+        let front = self.front();
+        let begins = |value: &str, role: NameRole| {
+            let found = self.finder.in_name(value)?;
+            let spoken = front.contains(&found.mark.as_str());
+            begins_with_mark(&found, value, role, spoken).then_some(found)
+        };
+        let declared = self.records().find_map(|record| {
+            record.names.iter().find_map(|name| {
+                if name.private || !is_own_name(name, record, self.facts) {
+                    return None;
+                }
+                let found = begins(&name.value, name.role)?;
+                Some(Evidence {
+                    kind: EvidenceKind::PublishedName,
+                    file: Some(record.id),
+                    path: Some(Arc::clone(&record.path)),
+                    span: name.span,
+                    what: format!(
+                        "gives the name “{}”, which begins with the mark {}",
+                        name.value, found.form
+                    ),
+                    subject: name.value.clone(),
+                })
+            })
+        });
+        declared.or_else(|| {
+            let remote = self.facts.remote.as_ref()?;
+            let found = begins(&remote.name, NameRole::Repository)?;
+            Some(Evidence {
+                kind: EvidenceKind::PublishedName,
+                file: None,
+                path: None,
+                span: None,
+                what: format!(
+                    "the repository's name, {}, begins with the mark {}",
+                    remote.name, found.form
+                ),
+                subject: remote.name.clone(),
+            })
+        })
+    }
+
+    /// Whether the repository's name, title or description names a product of the pack.
+    /// What the whole world builds for and with is nobody's subject.
+    fn is_subject(&self) -> bool {
+        let is_product = |mark: &str| {
+            let mut marks = self.pack.marks.marks.iter();
+            !marks.any(|own| own.name == mark && (own.technology || own.platform))
+        };
+        let described = self.facts.files.iter().any(|record| {
+            let signals = record.signals.get(self.pack_index);
+            signals.is_some_and(|signals| {
+                let mut marks = signals.marks.iter();
+                marks.any(|used| used.subject && is_product(&used.mark))
+            })
+        });
+        let front = self.front();
+        let named = |name: &str| {
+            self.finder.in_name(name).is_some_and(|found| {
+                !found.technology
+                    && is_product(&found.mark)
+                    && (!found.ambiguous || front.contains(&found.mark.as_str()))
+            })
+        };
+        let titled = self.facts.files.iter().filter(|record| is_front(record));
+        described
+            || titled
+                .flat_map(|record| &record.names)
+                .any(|name| named(&name.value))
+            || (self.facts.remote.as_ref()).is_some_and(|remote| named(&remote.name))
+    }
+
+    fn logo(&self) -> Option<Evidence> {
+        let front = self.front();
+        let spoken = |mark: &str| front.contains(&mark);
+        let mut paths = self.facts.paths.iter().enumerate();
+        paths.find_map(|(index, path)| {
+            if !is_shown(kind::zone(path)) {
+                return None;
+            }
+            let mark = logo::mark(path, &self.pack.marks, &self.finder, spoken)?;
+            Some(Evidence {
+                kind: EvidenceKind::Logo,
+                file: Some(FileId(index as u32)),
+                path: Some(Arc::clone(path)),
+                span: None,
+                what: format!("is named as a logo of {mark}"),
+                subject: mark,
+            })
+        })
+    }
+}
+
+/// Whether a name is a mark or begins with one. A word that means something else as
+/// well counts where it is written as a name and the project's front page speaks of the
+/// mark.
+fn begins_with_mark(found: &NameUse, value: &str, role: NameRole, spoken: bool) -> bool {
+    if !matches!(found.shape, NameShape::Exact | NameShape::Led) || found.lead == Lead::Something {
+        return false;
+    }
+    if found.technology && found.spelling != Spelling::House {
+        return false;
+    }
+    let displayed = matches!(role, NameRole::Title | NameRole::Display | NameRole::Site);
+    !found.ambiguous || (spoken && displayed && value.chars().any(char::is_uppercase))
+}
