@@ -61,9 +61,12 @@ fn merge(head: &mut Finding, finding: Finding, most: usize) {
     if let Some(span) = finding.primary {
         relate(head, span, finding.message, most);
     }
-    if let (Some(head), Some(fix)) = (&mut head.fix, finding.fix) {
-        head.safe &= fix.safe;
-        head.edits.extend(fix.edits);
+    match (&mut head.fix, finding.fix) {
+        (Some(head), Some(fix)) if head.safe == fix.safe => head.edits.extend(fix.edits),
+        // What may be done unseen is kept apart from what has to be looked at.
+        (Some(head), Some(fix)) if head.safe && !fix.safe => {}
+        (head, Some(fix)) => *head = Some(fix),
+        (_, None) => {}
     }
 }
 

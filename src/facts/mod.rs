@@ -213,6 +213,8 @@ pub struct FileFacts {
     pub zone: Zone,
     /// Prose in reading order.
     pub prose: Vec<Prose>,
+    /// Comments of a document, which its readers do not see.
+    pub comments: Vec<Prose>,
     /// Headings in order; each is in `prose` too.
     pub headings: Vec<Heading>,
     /// Links and images.
@@ -254,6 +256,7 @@ impl FileFacts {
             kind,
             zone,
             prose: Vec::new(),
+            comments: Vec::new(),
             headings: Vec::new(),
             links: Vec::new(),
             tables: Vec::new(),

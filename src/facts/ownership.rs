@@ -122,8 +122,12 @@ fn whose(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
         );
     }
     let manifests = top(facts, |kind| {
-        // Who describes an API is not who publishes it.
-        matches!(kind, FileKind::Manifest(manifest) if manifest != ManifestKind::OpenApi)
+        // Who describes an API is not who publishes it, and REUSE names the holders of
+        // single files.
+        use ManifestKind::{OpenApi, ReuseDep5, ReuseSidecar, ReuseToml};
+        let of_others =
+            |manifest| matches!(manifest, OpenApi | ReuseDep5 | ReuseSidecar | ReuseToml);
+        matches!(kind, FileKind::Manifest(manifest) if !of_others(manifest))
     });
     let licences = top(facts, |kind| kind == FileKind::Licence);
     for records in [manifests, licences] {

@@ -110,6 +110,8 @@ pub struct Signals {
     pub provenance: Vec<ProvenanceMark>,
     /// Attribution elements that stand in this file.
     pub attribution: Vec<(AttributionElement, Span)>,
+    /// Those that stand in a comment of a document, which its readers do not see.
+    pub hidden: Vec<(AttributionElement, Span)>,
     /// Trademark notices.
     pub notices: Vec<NoticeMark>,
     /// Marks used, by canonical form.

@@ -32,6 +32,18 @@ const READABLE: &[&str] = &[
     "throttling",
 ];
 
+/// Last parts of the keys whose values stand at the foot of each page of a site: DocFX,
+/// Hugo, Jekyll, Quarto and others.
+const FOOTERS: &[&str] = &[
+    "_appfooter",
+    "footer",
+    "page-footer",
+    "footer_content",
+    "footertext",
+    "footer_text",
+    "copyright",
+];
+
 /// Shortest value that is read as prose, in words.
 const MIN_WORDS: usize = 2;
 
@@ -59,9 +71,11 @@ pub fn parse(
         }
         DataFormat::Json => manifest::json_entries(source),
         DataFormat::Toml => {
+            let entries = manifest::toml_entries(source);
+            say(source, &entries, is_footer, facts);
             if whole {
                 facts.directives = directive::from_lines(source);
-                facts.front_matter = manifest::toml_entries(source);
+                facts.front_matter = entries;
             }
             return more;
         }
@@ -73,6 +87,20 @@ pub fn parse(
 
 /// Adds the readable fields among `entries` to the prose.
 pub fn describe(source: &Source, entries: &[FrontMatterEntry], facts: &mut FileFacts) {
+    say(
+        source,
+        entries,
+        |key| is_readable(key) || is_footer(key),
+        facts,
+    );
+}
+
+fn say(
+    source: &Source,
+    entries: &[FrontMatterEntry],
+    wanted: impl Fn(&str) -> bool,
+    facts: &mut FileFacts,
+) {
     let known: BTreeSet<u32> = facts
         .prose
         .iter()
@@ -80,7 +108,7 @@ pub fn describe(source: &Source, entries: &[FrontMatterEntry], facts: &mut FileF
         .collect();
     for entry in entries {
         let new = !known.contains(&entry.value_span.start);
-        if new && is_readable(&entry.key) && entry.value.split_whitespace().count() >= MIN_WORDS {
+        if new && wanted(&entry.key) && entry.value.split_whitespace().count() >= MIN_WORDS {
             facts.prose.push(align::prose(
                 ProseContext::ManifestField(entry.key.clone()),
                 &entry.value,
@@ -93,11 +121,19 @@ pub fn describe(source: &Source, entries: &[FrontMatterEntry], facts: &mut FileF
 
 /// Whether a key's last named part, item numbers aside, is a readable one.
 fn is_readable(key: &str) -> bool {
-    let last = key
-        .rsplit('.')
-        .find(|part| !part.bytes().all(|b| b.is_ascii_digit()))
-        .unwrap_or_default();
+    let last = last_part(key);
     READABLE.iter().any(|name| last.eq_ignore_ascii_case(name))
+}
+
+fn is_footer(key: &str) -> bool {
+    let last = last_part(key);
+    FOOTERS.iter().any(|name| last.eq_ignore_ascii_case(name))
+}
+
+fn last_part(key: &str) -> &str {
+    key.rsplit('.')
+        .find(|part| !part.bytes().all(|b| b.is_ascii_digit()))
+        .unwrap_or_default()
 }
 
 /// Suppression comments of YAML.

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::directive;
+use super::comment as hidden;
 use super::html;
 use super::title;
 use super::url;
@@ -364,12 +364,7 @@ impl Reader<'_, '_> {
             }
             What::Object => self.writer.object(extent.range),
             What::Comment => {
-                let span = self.writer.source.span(extent.range.clone());
-                let comment = words(&extent.range).trim_matches(['{', '}']);
-                self.writer
-                    .facts
-                    .directives
-                    .extend(directive::from_comment(comment, span));
+                hidden::keep(self.writer.source, extent.range, self.writer.facts);
             }
             What::Marker => {}
         }

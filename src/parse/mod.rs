@@ -2,6 +2,7 @@
 
 pub mod align;
 pub mod code;
+mod comment;
 mod config_kinds;
 pub mod data;
 pub mod directive;

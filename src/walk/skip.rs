@@ -62,6 +62,8 @@ pub fn is_welcome(name: &str) -> bool {
             | ".gitlab-ci"
             | ".gitlab-ci.yml"
             | ".reuse"
+            | ".vitepress"
+            | ".vuepress"
             | ".well-known"
             | ".claude-plugin"
     )

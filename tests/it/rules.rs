@@ -23,7 +23,7 @@ const MIN_GOOD: usize = 6;
 const MIN_HARD: usize = 3;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Expectation {
+pub(super) struct Expectation {
     path: String,
     line: u32,
     rule: String,
@@ -31,11 +31,11 @@ struct Expectation {
     level: Option<String>,
 }
 
-fn testdata() -> PathBuf {
+pub(super) fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
 }
 
-fn folders(path: &Path) -> Vec<PathBuf> {
+pub(super) fn folders(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else {
         return Vec::new();
     };
@@ -46,15 +46,23 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     path.file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
 }
 
+/// What a marker line looks like.
+pub(super) fn marker() -> Regex {
+    Regex::new(
+        r#"(?P<kind>~\^|~ repo)\s+(?P<rule>[a-z-]+/[a-z-]+)(?:\s+"(?P<words>.*)")?(?:\s+(?P<level>error|warning|note))?\s*(?:-->|\*/)?\s*$"#,
+    )
+    .expect("the marker's pattern")
+}
+
 /// Copies a case without its marker lines and returns what they expect.
-fn lay_out(case: &Path, target: &Path, marker: &Regex) -> Vec<Expectation> {
+pub(super) fn lay_out(case: &Path, target: &Path, marker: &Regex) -> Vec<Expectation> {
     let mut expected = Vec::new();
     let base = if case.is_dir() {
         case
@@ -176,10 +184,7 @@ fn run(root: &Path, packs: &[Pack], rule: &str) -> Vec<(Expectation, String)> {
 
 #[test]
 fn every_case_gives_what_it_marks() {
-    let marker = Regex::new(
-        r#"(?P<kind>~\^|~ repo)\s+(?P<rule>[a-z-]+/[a-z-]+)(?:\s+"(?P<words>.*)")?(?:\s+(?P<level>error|warning|note))?\s*(?:-->|\*/)?\s*$"#,
-    )
-    .expect("the marker's pattern");
+    let marker = marker();
     let packs = load_embedded().expect("the shipped packs load");
     let only = std::env::var("TERMSCHECK_CASE").unwrap_or_default();
     let mut failures = Vec::new();

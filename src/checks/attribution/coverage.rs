@@ -7,7 +7,7 @@ use globset::{Glob, GlobMatcher};
 
 use super::derived::{Derived, REQUIRED};
 use crate::checks::RepositoryContext;
-use crate::facts::signals::AttributionElement as Element;
+use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
 use crate::facts::{FileKind, FileRecord, HolderRole, ManifestKind, Zone};
 use crate::pack::vocabulary::Attribution;
 use crate::source::Span;
@@ -43,9 +43,12 @@ impl Places {
 struct Carrier<'a> {
     record: &'a FileRecord,
     elements: &'a [(Element, Span)],
+    hidden: &'a [(Element, Span)],
+    /// It says in words where a text comes from.
+    states: bool,
 }
 
-/// A REUSE file with the globs of one declaration.
+/// A REUSE file with the globs of one declaration; a sidecar covers one file.
 struct Declared<'a> {
     record: &'a FileRecord,
     elements: &'a [(Element, Span)],
@@ -56,8 +59,9 @@ struct Declared<'a> {
 /// All that may attribute others, by the folder it holds for.
 pub(super) struct Carriers<'a> {
     by_folder: BTreeMap<&'a str, Vec<Carrier<'a>>>,
-    sidecars: BTreeMap<&'a str, Carrier<'a>>,
     declared: Vec<Declared<'a>>,
+    /// Folders above a `LICENSES/` that holds the licence's text under its name.
+    texts: BTreeSet<&'a str>,
     /// Paths of files that speak for a folder.
     speakers: BTreeSet<&'a str>,
     licences: &'a [String],
@@ -68,7 +72,9 @@ pub(super) struct Carriers<'a> {
 pub(super) struct Coverage<'a> {
     /// Required elements that nothing gives.
     pub(super) lacks: Vec<Element>,
-    /// Not one of them was found.
+    /// Required elements that stand in comments only, with one such place.
+    pub(super) hidden: Vec<(Element, Span)>,
+    /// Not one of them was found, nor anything that names the source.
     pub(super) nothing: bool,
     /// Files that were looked in, nearest first, the file itself left out.
     pub(super) looked: Vec<&'a FileRecord>,
@@ -84,8 +90,8 @@ impl<'a> Carriers<'a> {
     pub(super) fn new(places: &Places, context: &RepositoryContext<'a>) -> Self {
         let mut carriers = Self {
             by_folder: BTreeMap::new(),
-            sidecars: BTreeMap::new(),
             declared: Vec::new(),
+            texts: BTreeSet::new(),
             speakers: BTreeSet::new(),
             licences: &context.pack.notices.attribution.licences,
             owner: &context.pack.owner.name,
@@ -98,17 +104,16 @@ impl<'a> Carriers<'a> {
                 continue;
             }
             let path: &str = &record.path;
+            let mut marks = signals.provenance.iter();
             let carrier = Carrier {
                 record,
                 elements: &signals.attribution,
+                hidden: &signals.hidden,
+                states: marks.any(|mark| mark.kind == ProvenanceKind::Statement),
             };
             if record.kind == FileKind::Manifest(ManifestKind::ReuseSidecar) {
-                if let Some(of) = path.strip_suffix(".license") {
-                    carriers.sidecars.insert(of, carrier);
-                }
-                continue;
-            }
-            if matches!(
+                carriers.sidecar(record, &signals.attribution);
+            } else if matches!(
                 record.kind,
                 FileKind::Manifest(ManifestKind::ReuseToml | ManifestKind::ReuseDep5)
             ) {
@@ -117,6 +122,8 @@ impl<'a> Carriers<'a> {
                 if !signals.attribution.is_empty() {
                     carriers.by_folder.entry("").or_default().push(carrier);
                 }
+            } else if let Some(folder) = carriers.text(path) {
+                carriers.texts.insert(folder);
             } else if record.kind == FileKind::Licence || places.is_carrier(path) {
                 carriers.speakers.insert(path);
                 let folder = holds_for(path);
@@ -124,6 +131,36 @@ impl<'a> Carriers<'a> {
             }
         }
         carriers
+    }
+
+    /// `NAME.license`, which speaks of `NAME`, perhaps in plain words alone.
+    fn sidecar(&mut self, record: &'a FileRecord, elements: &'a [(Element, Span)]) {
+        let Some(of) = record.path.strip_suffix(".license") else {
+            return;
+        };
+        self.declared.push(Declared {
+            record,
+            elements,
+            globs: glob(&globset::escape(of)).into_iter().collect(),
+            ours: record
+                .licences
+                .iter()
+                .any(|declared| self.is_ours(declared.spdx.as_deref())),
+        });
+    }
+
+    /// The folder that `LICENSES/ID.txt` holds the licence's text for, by the names of
+    /// the REUSE specification.
+    fn text(&self, path: &'a str) -> Option<&'a str> {
+        let (folder, name) = path.rsplit_once('/')?;
+        let above = folder.strip_suffix("LICENSES")?;
+        let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
+        let known = self.licences.iter().any(|own| own == id);
+        known.then(|| above.trim_end_matches('/'))
+    }
+
+    fn is_ours(&self, spdx: Option<&str>) -> bool {
+        spdx.is_some_and(|spdx| self.licences.iter().any(|own| spdx.contains(own.as_str())))
     }
 
     fn declare(&mut self, record: &'a FileRecord, elements: &'a [(Element, Span)]) {
@@ -139,16 +176,14 @@ impl<'a> Carriers<'a> {
                     } else {
                         format!("{folder}/{pattern}")
                     };
-                    Glob::new(&whole).ok().map(|glob| glob.compile_matcher())
+                    glob(&whole)
                 })
                 .collect();
             self.declared.push(Declared {
                 record,
                 elements,
                 globs,
-                ours: declaration.spdx.as_deref().is_some_and(|spdx| {
-                    self.licences.iter().any(|own| spdx.contains(own.as_str()))
-                }),
+                ours: self.is_ours(declaration.spdx.as_deref()),
             });
         }
     }
@@ -165,11 +200,9 @@ impl<'a> Carriers<'a> {
         let mut looked: Vec<&'a FileRecord> = Vec::new();
         let own = &file.signals.attribution;
         found.extend(own.iter().map(|(element, _)| *element));
+        let mut hidden: Vec<(Element, Span)> = file.signals.hidden.clone();
         let mut grant = false;
-        if let Some(carrier) = self.sidecars.get(path) {
-            looked.push(carrier.record);
-            found.extend(carrier.elements.iter().map(|(element, _)| *element));
-        }
+        let mut stated = false;
         for declared in &self.declared {
             if !declared.globs.iter().any(|glob| glob.is_match(path)) {
                 continue;
@@ -178,9 +211,16 @@ impl<'a> Carriers<'a> {
             if declared.ours {
                 found.insert(Element::LicenceNotice);
             }
+            // The files of a list are under licences of their own.
+            let alone = declared.record.kind == FileKind::Manifest(ManifestKind::ReuseSidecar);
             let said = declared.elements.iter().map(|(element, _)| *element);
-            found
-                .extend(said.filter(|said| matches!(said, Element::SourceLink | Element::Changes)));
+            found.extend(said.filter(|said| {
+                alone
+                    || matches!(
+                        said,
+                        Element::Creator | Element::SourceLink | Element::Changes
+                    )
+            }));
             let owner = declared.record.holders.iter().any(|holder| {
                 holder.role == HolderRole::Copyright && holder.name.contains(self.owner)
             });
@@ -191,6 +231,9 @@ impl<'a> Carriers<'a> {
         let mut scope = None;
         let mut relicensed = None;
         for folder in ancestors(path) {
+            if self.texts.contains(folder) {
+                found.insert(Element::LicenceLink);
+            }
             for carrier in self.by_folder.get(folder).into_iter().flatten() {
                 if carrier.record.id == file.record.id {
                     continue;
@@ -205,6 +248,8 @@ impl<'a> Carriers<'a> {
                     continue;
                 }
                 found.extend(carrier.elements.iter().map(|(element, _)| *element));
+                hidden.extend(carrier.hidden);
+                stated |= carrier.states;
                 grant |= carrier
                     .elements
                     .iter()
@@ -228,9 +273,13 @@ impl<'a> Carriers<'a> {
                 _ => !kept,
             })
             .collect();
-        let nothing = !REQUIRED
-            .iter()
-            .any(|element| *element != Element::Changes && found.contains(element));
+        hidden.retain(|(element, _)| lacks.contains(element) && *element != Element::Changes);
+        hidden.dedup_by_key(|(element, _)| *element);
+        let nothing = hidden.is_empty()
+            && !stated
+            && !REQUIRED
+                .iter()
+                .any(|element| *element != Element::Changes && found.contains(element));
         let dangling = own
             .iter()
             .find(|(element, _)| *element == Element::LicencePointer)
@@ -238,6 +287,7 @@ impl<'a> Carriers<'a> {
             .map(|(_, span)| *span);
         Coverage {
             lacks,
+            hidden,
             nothing,
             looked,
             scope: scope.unwrap_or(""),
@@ -259,16 +309,28 @@ impl<'a> Carriers<'a> {
 /// The folder that a file speaks for: its own, or the one above a folder that is
 /// there to hold such files.
 fn holds_for(path: &str) -> &str {
-    let folder = folder(path);
-    let name = folder.rsplit('/').next().unwrap_or(folder);
-    if matches!(
-        name,
-        "LICENSES" | "licenses" | ".reuse" | ".github" | "legal"
-    ) {
-        self::folder(folder)
-    } else {
-        folder
+    // Of licences, notices and the configuration of sites (Hugo, VitePress, VuePress).
+    const HOLDERS: [&str; 9] = [
+        "LICENSES",
+        "licenses",
+        ".reuse",
+        ".github",
+        "legal",
+        ".vitepress",
+        ".vuepress",
+        "_default",
+        "config",
+    ];
+    let mut folder = folder(path);
+    while HOLDERS.contains(&folder.rsplit('/').next().unwrap_or(folder)) {
+        folder = self::folder(folder);
     }
+    folder
+}
+
+fn glob(pattern: &str) -> Option<GlobMatcher> {
+    let glob = Glob::new(pattern).ok()?;
+    Some(glob.compile_matcher())
 }
 
 fn folder(path: &str) -> &str {
@@ -297,5 +359,6 @@ mod tests {
         assert_eq!(holds_for("docs/LICENSES/CC-BY-4.0.txt"), "docs");
         assert_eq!(holds_for("LICENSES/MIT.txt"), "");
         assert_eq!(holds_for("docs/NOTICE.md"), "docs");
+        assert_eq!(holds_for("site/config/_default/hugo.toml"), "site");
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Derived<'a> {
     pub(super) independent: usize,
     /// One of them is something that nobody writes who did not copy the page.
     pub(super) strong: bool,
+    /// It is a key that the owner's pipeline writes.
+    pub(super) unmistakable: bool,
 }
 
 impl Derived<'_> {
@@ -97,5 +99,6 @@ fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Op
         signals,
         independent,
         strong: strong.count() > 0,
+        unmistakable: strong_keys > 0,
     })
 }

@@ -25,8 +25,6 @@ struct Config {
     report: Kind,
     /// Each element in words.
     elements: BTreeMap<Element, String>,
-    /// Most files of one folder that get a finding each; more share one.
-    each: usize,
     /// Kinds of evidence in words; `{marks}` are the marks.
     evidence: Evidence,
     /// Stands for `{others}` of the message when a finding speaks of several files;
@@ -35,12 +33,18 @@ struct Config {
     /// Said at a licence file that covers the derived one with another licence,
     /// `{licence}`.
     relicensed: String,
+    /// What is lacking where elements stand in a comment only.
+    hidden: String,
+    /// Said at that comment.
+    unseen: String,
     /// Said at the words that point to a licence file which is not there.
     dangling: String,
     /// Stands for `{url}` when it cannot be derived.
     unknown_url: String,
     /// Stands for `{changes}`.
     changes: Changes,
+    /// The folder at the top, for `{folder}`.
+    root: String,
     /// The file itself, in the list of places looked in.
     itself: String,
     /// Joins the last of a list.

@@ -25,32 +25,52 @@ pub(super) fn report(
     gaps: Vec<Gap<'_>>,
     out: &mut Vec<Finding>,
 ) {
-    let mut groups: BTreeMap<(&str, Vec<Element>, Severity), Vec<Gap<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Alike<'_>, Vec<Gap<'_>>> = BTreeMap::new();
     for gap in gaps {
         let (file, coverage) = &gap;
-        let severity = severity(config, file);
-        groups
-            .entry((coverage.scope, coverage.lacks.clone(), severity))
-            .or_default()
-            .push(gap);
+        let alike = Alike {
+            folder: top(&file.record.path),
+            scope: coverage.scope,
+            lacks: coverage.lacks.clone(),
+            hidden: !coverage.hidden.is_empty(),
+            severity: severity(config, file),
+        };
+        groups.entry(alike).or_default().push(gap);
     }
-    for ((.., severity), gaps) in groups {
-        if gaps.len() <= config.each {
-            for gap in &gaps {
-                out.extend(finding(config, context, gap, &[], severity));
-            }
-        } else if let Some((first, others)) = gaps.split_first() {
-            out.extend(finding(config, context, first, others, severity));
+    for (alike, gaps) in groups {
+        if let Some((first, others)) = gaps.split_first() {
+            out.extend(finding(config, context, first, others, &alike));
         }
     }
 }
 
-/// An error needs two marks that are independent of each other, one of which nobody
-/// writes who did not copy the page. A comment in code is worth a note.
+/// What pages have in common that one attribution mends.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Alike<'a> {
+    /// The folder at the top that they lie in: which that is does not hang on what other
+    /// pages there are.
+    folder: &'a str,
+    /// The nearest folder that attributes anything.
+    scope: &'a str,
+    lacks: Vec<Element>,
+    hidden: bool,
+    severity: Severity,
+}
+
+fn top(path: &str) -> &str {
+    path.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// An error needs a mark that nobody writes who did not copy the page: a key of the
+/// owner's pipeline, or another beside one that is independent of it. A comment in
+/// code is worth a note.
 fn severity(config: &Config, file: &Derived<'_>) -> Severity {
     if file.in_code() {
         Severity::Note
-    } else if config.report == Kind::Missing && file.strong && file.independent >= 2 {
+    } else if config.report == Kind::Missing
+        && file.strong
+        && (file.unmistakable || file.independent >= 2)
+    {
         Severity::Error
     } else {
         Severity::Warning
@@ -62,16 +82,21 @@ fn finding(
     context: &RepositoryContext<'_>,
     (file, coverage): &Gap<'_>,
     others: &[Gap<'_>],
-    severity: Severity,
+    alike: &Alike<'_>,
 ) -> Option<Finding> {
     let mark = file.heaviest()?;
     let evidence = evidence(config, file);
-    let missing: Vec<&str> = coverage
+    let unseen = |element: &Element| coverage.hidden.iter().any(|(known, _)| known == element);
+    let mut missing: Vec<&str> = coverage
         .lacks
         .iter()
+        .filter(|element| !unseen(element))
         .filter_map(|element| config.elements.get(element))
         .map(String::as_str)
         .collect();
+    if !coverage.hidden.is_empty() {
+        missing.push(&config.hidden);
+    }
     let count = others.len().to_string();
     let others_said = if others.is_empty() {
         String::new()
@@ -86,9 +111,9 @@ fn finding(
     ]);
     let primary = coverage.dangling.unwrap_or(mark.span);
     let mut finding = Finding::new(context.rule, Some(primary), message)
-        .at_most(severity)
+        .at_most(alike.severity)
         .subject(&*file.record.path)
-        .help(help(config, context, file, coverage));
+        .help(help(config, context, file, coverage, others.len()));
     if !file.strong {
         finding = finding.confidence_at_most(Confidence::Medium);
     }
@@ -96,6 +121,9 @@ fn finding(
         finding = finding
             .label(config.dangling.clone())
             .related(mark.span, evidence);
+    }
+    if let Some((_, span)) = coverage.hidden.first() {
+        finding = finding.related(*span, config.unseen.clone());
     }
     if let Some((title, licence)) = &coverage.relicensed {
         let said = fill(&config.relicensed, &[("licence", licence)]);
@@ -146,6 +174,7 @@ fn help(
     context: &RepositoryContext<'_>,
     file: &Derived<'_>,
     coverage: &Coverage<'_>,
+    others: usize,
 ) -> String {
     let origin = file.signals.origin.as_ref();
     let title = origin
@@ -158,6 +187,14 @@ fn help(
         &config.changes.translated
     } else {
         &config.changes.unknown
+    };
+    let folder = match folder(&file.record.path) {
+        _ if others > 0 => match top(&file.record.path) {
+            "" => config.root.clone(),
+            folder => format!("{folder}/"),
+        },
+        "" => config.root.clone(),
+        folder => format!("{folder}/"),
     };
     let mut looked: Vec<&str> = vec![&config.itself];
     looked.extend(
@@ -173,9 +210,14 @@ fn help(
             ("title", title),
             ("url", url),
             ("changes", changes),
+            ("folder", &folder),
             ("looked", &list(&looked, &config.and)),
         ],
     )
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// `a, b and c`.

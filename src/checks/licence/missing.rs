@@ -4,16 +4,20 @@
 //! nobody's business here. Judged only when the whole repository was scanned: of a part nobody can say what
 //! the rest declares.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::super::addressed::EvidenceKind;
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::depth;
+use crate::facts::signals::AttributionElement;
 use crate::facts::{FileKind, FileRecord, ManifestKind, RepositoryFacts, Zone};
 use crate::finding::Finding;
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::parse::kind;
+use crate::source::Span;
 
 /// `with` of a rule that uses this check.
 #[derive(Debug, Deserialize)]
@@ -70,7 +74,15 @@ impl Check for Missing {
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
-        let Some(evidence) = context.addressed.first() else {
+        let named = licence_named(context);
+        let licensed = |span: Span| {
+            let record = facts.record(span.file);
+            record.is_some_and(|record| is_under(&record.path, &named))
+        };
+        // A page whose attribution names its licence lacks none.
+        let Some(evidence) = context.addressed.iter().find(|evidence| {
+            evidence.kind != EvidenceKind::DerivedPage || !evidence.span.is_some_and(licensed)
+        }) else {
             return;
         };
         if !facts.whole || facts.files.iter().any(declares) || self.in_headers(facts) {
@@ -101,6 +113,43 @@ impl Check for Missing {
         }
         out.push(finding);
     }
+}
+
+/// Files and folders for which an attribution names the licence: the page itself, the
+/// folder of an ATTRIBUTION.md or README. Words that send the reader to a licence file
+/// want that file.
+fn licence_named<'a>(context: &RepositoryContext<'a>) -> BTreeSet<&'a str> {
+    let attribution = &context.pack.notices.attribution;
+    let speaks = |path: &str| {
+        kind::is_readme(path) || attribution.files.iter().any(|glob| glob.is_match(path))
+    };
+    let files = context.facts.files.iter().filter(|record| {
+        let signals = record.signals.get(context.pack_index);
+        signals.is_some_and(|signals| {
+            let holds = |wanted| signals.attribution.iter().any(|(own, _)| *own == wanted);
+            holds(AttributionElement::LicenceNotice)
+                && holds(AttributionElement::SourceLink)
+                && !holds(AttributionElement::LicencePointer)
+        })
+    });
+    files
+        .map(|record| match &*record.path {
+            path if speaks(path) => path.rsplit_once('/').map_or("", |(folder, _)| folder),
+            path => path.strip_suffix(".license").unwrap_or(path),
+        })
+        .collect()
+}
+
+/// Whether one of `named` is `path` or a folder above it.
+fn is_under(path: &str, named: &BTreeSet<&str>) -> bool {
+    let mut at = Some(path);
+    while let Some(part) = at {
+        if named.contains(part) {
+            return true;
+        }
+        at = part.rsplit_once('/').map(|(folder, _)| folder);
+    }
+    named.contains("")
 }
 
 fn own(zone: Zone) -> bool {

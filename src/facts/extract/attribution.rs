@@ -3,7 +3,7 @@
 use super::passage::Passage;
 use super::tokens::{Tokens, address_in, owner_in};
 use crate::facts::signals::AttributionElement as Element;
-use crate::facts::{FileFacts, FileKind, HolderRole, Prose, ProseContext};
+use crate::facts::{FileFacts, FileKind, HolderRole, ManifestKind, Prose, ProseContext};
 use crate::pack::vocabulary::{Attribution, normalise_key};
 use crate::pack::wording::{Wording, WordingSet};
 use crate::pack::{Owner, Pack};
@@ -54,22 +54,24 @@ impl AttributionReader {
         facts: &FileFacts,
         tokens: &Tokens,
     ) -> Reading<'a> {
-        let mut reading = Reading {
-            reader: self,
-            source,
-            whole_file: self
-                .vocabulary
-                .files
-                .iter()
-                .any(|glob| glob.is_match(&*source.path)),
-            licence: facts.kind == FileKind::Licence,
-            under_heading: false,
-            found: Vec::new(),
-        };
+        let mut reading = self.begin(source, facts);
         reading.front_matter(facts, tokens);
         reading.licences(facts);
         reading.holders(facts);
         reading
+    }
+
+    /// Begins a file of which prose alone is read.
+    pub(super) fn begin<'a>(&'a self, source: &'a Source, facts: &FileFacts) -> Reading<'a> {
+        let mut files = self.vocabulary.files.iter();
+        Reading {
+            reader: self,
+            source,
+            whole_file: is_reuse(facts.kind) || files.any(|glob| glob.is_match(&*source.path)),
+            licence: facts.kind == FileKind::Licence,
+            under_heading: false,
+            found: Vec::new(),
+        }
     }
 }
 
@@ -249,6 +251,15 @@ impl Reading<'_> {
         self.found.dedup();
         self.found
     }
+}
+
+/// Whether a file is there to say whose other files are.
+fn is_reuse(kind: FileKind) -> bool {
+    use ManifestKind::{ReuseDep5, ReuseSidecar, ReuseToml};
+    matches!(
+        kind,
+        FileKind::Manifest(ReuseDep5 | ReuseSidecar | ReuseToml)
+    )
 }
 
 /// Whether an SPDX expression names a licence that is `ours`.

@@ -18,11 +18,11 @@ use self::owners_text::OwnersTextReader;
 use self::passage::{Passage, Targets};
 use self::provenance::ProvenanceReader;
 use self::tokens::{Tokens, owner_names};
-use super::signals::NoticeMark;
+use super::signals::{AttributionElement, NoticeMark};
 use super::{FileFacts, Signals};
 use crate::checks::{Trigger, TriggerScope};
 use crate::pack::Pack;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Most notices of one file that are kept.
 const MAX_NOTICES: usize = 8;
@@ -109,10 +109,25 @@ impl Extractor {
             attribution.read(&passage, prose, states, notice);
         }
         signals.attribution = attribution.finish();
+        signals.hidden = self.hidden(source, facts);
         self.provenance
             .origin(source, facts, &self.tokens, &mut signals);
         self.owners_text.read(source, facts, &mut signals);
         signals
+    }
+
+    /// The elements of an attribution in comments.
+    fn hidden(&self, source: &Source, facts: &FileFacts) -> Vec<(AttributionElement, Span)> {
+        let mut attribution = self.attribution.begin(source, facts);
+        for prose in facts
+            .comments
+            .iter()
+            .filter(|prose| self.tells(&prose.text))
+        {
+            let passage = Passage::new(prose, &[], &self.tokens);
+            attribution.read(&passage, prose, false, false);
+        }
+        attribution.finish()
     }
 
     /// Whether a text is worth reading: it names the owner or holds a literal.

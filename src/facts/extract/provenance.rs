@@ -1,6 +1,6 @@
 //! Is a file derived from the licensed documentation? Evidence, never mere mention.
 
-use crate::parse::kind::is_document;
+use crate::parse::kind::{is_document, is_readme};
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
@@ -67,11 +67,22 @@ impl ProvenanceReader {
         if !is_document(facts.kind) {
             return;
         }
+        let mut most: Vec<Option<u32>> = self
+            .vocabulary
+            .front_matter
+            .iter()
+            .map(|evidence| evidence.most)
+            .collect();
         for entry in &facts.front_matter {
             let key = normalise_key(&entry.key);
-            let Some(weight) = self.weight(&key, &entry.value, tokens) else {
+            let Some(index) = self.evidence(&key, &entry.value, tokens) else {
                 continue;
             };
+            let mut weight = self.vocabulary.front_matter[index].weight;
+            if let Some(left) = &mut most[index] {
+                weight = weight.min(*left);
+                *left -= weight;
+            }
             if of_kind(signals, ProvenanceKind::FrontMatter) < MAX_MARKS {
                 signals.provenance.push(ProvenanceMark {
                     what: entry.key.clone(),
@@ -103,19 +114,19 @@ impl ProvenanceReader {
         }
     }
 
-    fn weight(&self, key: &str, value: &str, tokens: &Tokens) -> Option<u32> {
+    /// The index of the first evidence that an entry is.
+    fn evidence(&self, key: &str, value: &str, tokens: &Tokens) -> Option<usize> {
         self.vocabulary
             .front_matter
             .iter()
             .zip(&self.values)
-            .find(|(evidence, wanted)| {
+            .position(|(evidence, wanted)| {
                 evidence.fits(key)
                     && (evidence.value.is_none()
                         || wanted
                             .as_ref()
                             .is_some_and(|wanted| wanted.is_match(&tokens.replace(value))))
             })
-            .map(|(evidence, _)| evidence.weight)
     }
 
     /// The documentation's own sentences in one piece of prose; each counts once a file.
@@ -167,6 +178,7 @@ impl ProvenanceReader {
             return false;
         }
         let comment = prose.context == ProseContext::Comment;
+        let opening = opens(source, facts, prose);
         let mut found = false;
         for sentence in sentences {
             let text = &passage.text[sentence.clone()];
@@ -177,10 +189,12 @@ impl ProvenanceReader {
                 .zip(&self.statements)
                 .find_map(|(statement, wordings)| {
                     let (_, range) = wordings.find(text)?;
-                    let weight = if comment {
-                        statement.in_comments
-                    } else {
-                        statement.weight
+                    let rest = &passage.text[sentence.start + range.end..];
+                    let alone = !rest.contains(char::is_alphanumeric);
+                    let weight = match statement.opening {
+                        _ if comment => statement.in_comments,
+                        Some(weight) if opening && alone => weight,
+                        _ => statement.weight,
                     };
                     Some((weight, range))
                 });
@@ -272,6 +286,25 @@ impl ProvenanceReader {
             named.is_some_and(|named| named.is_match(folder)) && foreign(folder)
         })
     }
+}
+
+/// Whether a piece of prose is the first of a page after its title: further down, a
+/// source is that of what stands before it (hard-quotation-with-its-source). A README is about the files around it.
+fn opens(source: &Source, facts: &FileFacts, prose: &Prose) -> bool {
+    let is_text = |prose: &&Prose| {
+        !matches!(
+            prose.context,
+            ProseContext::Heading(_) | ProseContext::FrontMatter(_)
+        )
+    };
+    is_document(facts.kind)
+        && !prose.quoted
+        && !is_readme(&source.path)
+        && facts
+            .prose
+            .iter()
+            .find(is_text)
+            .is_some_and(|own| std::ptr::eq(own, prose))
 }
 
 fn of_kind(signals: &Signals, kind: ProvenanceKind) -> usize {

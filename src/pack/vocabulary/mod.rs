@@ -13,7 +13,7 @@ pub(crate) use limits::is_host;
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
 pub use mark_names::{Lead, NameShape, NameUse, Spelling};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
-pub use names::{Altered, Names, Outdated, Translated};
+pub use names::{Altered, Names, Outdated, Replacing, Translated};
 pub use notices::{Attribution, Notices};
 pub use provenance::{Provenance, normalise_key};
 

@@ -12,12 +12,38 @@ use super::Vocabulary;
 pub struct Names {
     /// Words that speak of a renaming: a sentence that holds one is quiet.
     pub renaming: Vec<String>,
+    /// What replacing one name by another has to heed.
+    pub replacing: Replacing,
     /// Names that the owner retired.
     pub outdated: Vec<Outdated>,
     /// Wrong case, spacing or spelling.
     pub altered: Vec<Altered>,
     /// Names that were translated.
     pub translated: Vec<Translated>,
+}
+
+/// Words before a name that may have to change with it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Replacing {
+    /// The indefinite articles that go by the sound after them.
+    pub articles: Articles,
+    /// Words of any language, in lower case, whose form goes by the sound after them and
+    /// that are not mended.
+    pub elided: Vec<String>,
+}
+
+/// Indefinite articles of one language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Articles {
+    /// Before a consonant.
+    pub consonant: String,
+    /// Before a vowel.
+    pub vowel: String,
+    /// Words of which one in the sentence tells the language: those of others are spelt
+    /// like the articles.
+    pub sentence: Vec<String>,
 }
 
 /// A name that the owner retired.

@@ -65,6 +65,9 @@ pub struct KeyEvidence {
     pub value: Option<Wording>,
     /// In hundredths.
     pub weight: u32,
+    /// The most that all such keys of a page weigh together.
+    #[serde(default)]
+    pub most: Option<u32>,
     /// Says that the page is a translation, which is an indication of that change.
     #[serde(default)]
     pub translation: bool,
@@ -123,6 +126,9 @@ pub struct StatementEvidence {
     pub weight: u32,
     /// In hundredths, in comments in code, which speak of code more often.
     pub in_comments: u32,
+    /// In hundredths, where it stands alone and opens a page.
+    #[serde(default)]
+    pub opening: Option<u32>,
     /// The sentences.
     pub wordings: Vec<Wording>,
 }

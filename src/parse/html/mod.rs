@@ -8,7 +8,7 @@ mod token;
 
 use std::ops::Range;
 
-use super::directive;
+use super::comment;
 use super::inline::{self, Running};
 use super::writer::{Element, Frame, Writer};
 use crate::facts::document::{DocfxKind, DocfxMark};
@@ -105,14 +105,8 @@ impl Html<'_, '_> {
                 Token::Start(tag) => raw = self.start(&tag, base),
                 Token::End(name, range) => self.end(name, base + range.start..base + range.end),
                 Token::Comment(range) => {
-                    let span = self
-                        .writer
-                        .source
-                        .span(base + range.start..base + range.end);
-                    self.writer
-                        .facts
-                        .directives
-                        .extend(directive::from_comment(&text[range], span));
+                    let range = base + range.start..base + range.end;
+                    comment::keep(self.writer.source, range, self.writer.facts);
                 }
             }
         }

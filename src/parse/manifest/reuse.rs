@@ -4,8 +4,9 @@ use super::flat::Flat;
 use super::{ini, report, toml};
 use crate::facts::{
     FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration, LicenceSource,
-    ManifestKind,
+    ManifestKind, Prose, ProseContext,
 };
+use crate::parse::align;
 use crate::parse::licence::{copyright, expression::expression, tag_ranges};
 use crate::source::Source;
 
@@ -25,6 +26,7 @@ pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
                 declare(entry, ManifestKind::ReuseToml, covers, facts);
             }
             "SPDX-FileCopyrightText" => hold(source, entry, facts),
+            "SPDX-FileComment" | "SPDX-FileNotice" => say(source, entry, facts),
             _ => {}
         }
     }
@@ -53,12 +55,26 @@ pub(super) fn dep5(source: &Source, facts: &mut FileFacts) {
                 declare(entry, ManifestKind::ReuseDep5, covers, facts);
             }
             "copyright" => hold(source, entry, facts),
+            "comment" | "source" | "disclaimer" => say(source, entry, facts),
             _ => {}
         }
     }
 }
 
-/// `NAME.license`: SPDX tags that speak of `NAME`.
+/// Words about the files that are covered.
+fn say(source: &Source, entry: &FrontMatterEntry, facts: &mut FileFacts) {
+    let prose = align::prose(
+        ProseContext::ManifestField(entry.key.clone()),
+        &entry.value,
+        source.slice(entry.value_span),
+        entry.value_span.start as usize,
+    );
+    if !prose.is_blank() {
+        facts.prose.push(prose);
+    }
+}
+
+/// `NAME.license`: SPDX tags that speak of `NAME`, and an attribution in plain words.
 pub(super) fn sidecar(source: &Source, facts: &mut FileFacts) {
     let covered = source
         .file_name()
@@ -81,6 +97,37 @@ pub(super) fn sidecar(source: &Source, facts: &mut FileFacts) {
             span: Some(source.span(range)),
         });
     }
+    paragraphs(source, facts);
+}
+
+/// The plain words of a sidecar, one piece of prose for lines without a blank one
+/// between; a tag's name is none of them.
+fn paragraphs(source: &Source, facts: &mut FileFacts) {
+    let mut prose = Prose::new(ProseContext::Paragraph);
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let words = line.trim();
+        if words.is_empty() {
+            let done = std::mem::replace(&mut prose, Prose::new(ProseContext::Paragraph));
+            facts.prose.extend((!done.is_blank()).then_some(done));
+            continue;
+        }
+        let from = start + (line.len() - line.trim_start().len());
+        // Each tag is a statement of its own.
+        if words.starts_with("SPDX-") && !prose.is_blank() {
+            facts.prose.push(std::mem::replace(
+                &mut prose,
+                Prose::new(ProseContext::Paragraph),
+            ));
+        }
+        if !prose.text.is_empty() {
+            prose.push(" ", from.saturating_sub(1)..from);
+        }
+        prose.push(words, from..from + words.len());
+    }
+    facts.prose.extend((!prose.is_blank()).then_some(prose));
 }
 
 /// The value or values of a key.

@@ -1,6 +1,7 @@
 //! Product names that are outdated, misspelt or translated.
 
 mod around;
+mod replace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -10,12 +11,13 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use self::around::{dated_segment, is_option, joins, row, year_in};
+use self::replace::{Replacer, names_a_neighbour};
 use crate::checks::passage::{self, Context};
 use crate::checks::{
     BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure,
 };
-use crate::facts::{FileFacts, FileKind, Prose};
-use crate::finding::{Confidence, Edit, Finding};
+use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
+use crate::finding::{Confidence, Edit, Finding, Fix};
 use crate::pack::vocabulary::phrases::{self, PhraseSet};
 use crate::pack::vocabulary::{Altered, MarkFinder, Outdated, Translated};
 use crate::pack::{Glob, Pack};
@@ -77,6 +79,7 @@ struct NamesCheck {
     /// Finds the anchors.
     gate: Option<AhoCorasick>,
     renaming: PhraseSet<()>,
+    replacer: Replacer,
     marks: Arc<MarkFinder>,
 }
 
@@ -149,6 +152,14 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         config,
         anchors,
         renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
+        replacer: Replacer::new(
+            &names.replacing,
+            pack.notices
+                .owner_names
+                .iter()
+                .cloned()
+                .chain([pack.owner.name.clone(), house.clone()]),
+        ),
         marks: pack.marks.finder(),
     }))
 }
@@ -280,11 +291,16 @@ impl Check for NamesCheck {
                 if !passage::is_own(prose, &hit.range)
                     || phrases::is_technical(&prose.text, &hit.range)
                     || in_foreign_title(prose, facts, &hit.range)
+                    || names_a_neighbour(
+                        &prose.text[hit.range.end..],
+                        &prose.text[hit.range.clone()],
+                        &entry.name,
+                    )
                     || self.is_explained(context, prose, entry, &hit.range)
                 {
                     continue;
                 }
-                let mut finding = finding(context, &self.config, prose, entry, &hit.range);
+                let mut finding = self.finding(context, prose, entry, &hit.range);
                 if entry.half
                     || (entry.common
                         && !*of_owner.get_or_insert_with(|| self.speaks_of_owner(facts)))
@@ -312,6 +328,67 @@ impl Check for NamesCheck {
 }
 
 impl NamesCheck {
+    fn finding(
+        &self,
+        context: &FileContext<'_>,
+        prose: &Prose,
+        entry: &Entry,
+        range: &Range<usize>,
+    ) -> Finding {
+        let source = context.source;
+        let change = self
+            .replacer
+            .change(&prose.text, range, &entry.name, |part| {
+                self.phrases.find(part).iter().any(
+                    |hit| matches!(hit.value, Phrase::Wrong(other) if other.name == entry.name),
+                )
+            });
+        // The whole name, where it stands in one piece.
+        let exact = |range: &Range<usize>| {
+            let span = prose.span(source.id, range.clone());
+            (source.slice(span) == &prose.text[range.clone()] && !source.lossy).then_some(span)
+        };
+        let whole = exact(&change.range);
+        let shown = if whole.is_some() {
+            &change.range
+        } else {
+            range
+        };
+        let found = &prose.text[shown.clone()];
+        let since = entry.since.to_string();
+        let values = [
+            ("found", found),
+            ("name", entry.name.as_str()),
+            ("since", since.as_str()),
+        ];
+        let span = prose.span(source.id, shown.clone());
+        let message = context.rule.message(&values);
+        let mut finding = Finding::new(context.rule, Some(span), message)
+            .help(crate::pack::schema::fill(&context.rule.help, &values))
+            .subject(entry.name.clone());
+        let Some(span) = whole else { return finding };
+        let mut edits = vec![Edit {
+            span,
+            replacement: entry.name.clone(),
+        }];
+        let mut safe = change.safe
+            && entry.safe
+            && !entry.half
+            && is_changeable(context, prose, &change.range, &entry.name);
+        if let Some((range, replacement)) = change.article {
+            match exact(&range) {
+                Some(span) => edits.insert(0, Edit { span, replacement }),
+                None => safe = false,
+            }
+        }
+        finding.fix = Some(Fix {
+            title: crate::pack::schema::fill(&self.config.fix, &values),
+            safe,
+            edits,
+        });
+        finding
+    }
+
     /// Whether the text itself says what became of the name, or is too old to know.
     fn is_explained(
         &self,
@@ -385,38 +462,31 @@ impl NamesCheck {
     }
 }
 
-fn finding(
+/// Whether the place allows a change unseen: running text of a document, or a heading
+/// whose anchor stays the same, and no link that is found by its words.
+fn is_changeable(
     context: &FileContext<'_>,
-    config: &Config,
     prose: &Prose,
-    entry: &Entry,
     range: &Range<usize>,
-) -> Finding {
-    let source = context.source;
-    let found = &prose.text[range.clone()];
-    let span = prose.span(source.id, range.clone());
-    let since = entry.since.to_string();
-    let values = [
-        ("found", found),
-        ("name", entry.name.as_str()),
-        ("since", since.as_str()),
-    ];
-    let message = context.rule.message(&values);
-    let finding = Finding::new(context.rule, Some(span), message)
-        .help(crate::pack::schema::fill(&context.rule.help, &values))
-        .subject(entry.name.clone());
-    if source.slice(span) == found && !source.lossy {
-        finding.fix(
-            crate::pack::schema::fill(&config.fix, &values),
-            entry.safe && !entry.half,
-            Edit {
-                span,
-                replacement: entry.name.clone(),
-            },
-        )
-    } else {
-        finding
-    }
+    new: &str,
+) -> bool {
+    let allowed = match prose.context {
+        ProseContext::Heading(_) => slug(&prose.text[range.clone()]) == slug(new),
+        ProseContext::Paragraph | ProseContext::ListItem | ProseContext::TableCell => true,
+        _ => false,
+    };
+    let linked = prose.link_at(range.start).or(prose.link_at(range.end - 1));
+    let by_address = |link: usize| {
+        let link = context.facts.links.get(link);
+        let text = link.map_or("", |link| context.source.slice(link.span));
+        text.contains("](") || text.starts_with("<a")
+    };
+    allowed && linked.is_none_or(by_address)
+}
+
+/// The anchor that sites make of a heading.
+fn slug(heading: &str) -> String {
+    heading.to_lowercase().replace(' ', "-")
 }
 
 /// Whether the words stand in the longer text of a link that leaves the site: the

@@ -1,0 +1,261 @@
+//! The remedy ends the finding: where a finding's help gives a text to put somewhere, or
+//! a fix, that is done to each bad case, and the finding is gone and no other has come.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use termscheck::config::Config;
+use termscheck::finding::Finding;
+use termscheck::pack::{Pack, load_embedded};
+use termscheck::scan::{Report, ScanOptions, scan};
+use termscheck::selection::Selection;
+
+use super::rules::{folders, lay_out, marker, name, testdata};
+
+/// How the help of a rule is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remedy {
+    /// By the fix.
+    Fix,
+    /// By the text in its second line, in the file that its first line names.
+    Attribution,
+    /// By that text at the end of the page.
+    AtItsEnd,
+    /// By the quoted text in the README.
+    Notice,
+    /// By a licence file.
+    Licence,
+    /// It asks for a decision or for other code, which no text can stand for.
+    Decision,
+}
+
+fn remedies(rule: &str) -> &'static [Remedy] {
+    match rule {
+        "attribution/missing" | "attribution/incomplete" => {
+            &[Remedy::Attribution, Remedy::AtItsEnd]
+        }
+        "licence/missing" => &[Remedy::Licence],
+        "trademark/missing-notice" => &[Remedy::Notice],
+        "trademark/altered"
+        | "trademark/outdated-name"
+        | "trademark/translated"
+        | "throttling/docs-contradict"
+        | "openstreetmap/docs-contradict" => &[Remedy::Fix],
+        "licence/text-mismatch" | "trademark/name-in-product" | "trademark/implied-endorsement" => {
+            &[Remedy::Decision]
+        }
+        rule if rule.starts_with("throttling/") || rule.starts_with("openstreetmap/") => {
+            &[Remedy::Decision]
+        }
+        rule => panic!("say how the help of {rule} is followed"),
+    }
+}
+
+fn run(root: &Path, packs: &[Pack], rule: &str) -> Report {
+    let mut config = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
+        |_| Config::default(),
+        |text| serde_yaml::from_str(&text).expect("a config"),
+    );
+    let own = packs.iter().find(|pack| {
+        let mut rules = pack.rules.iter();
+        rules.any(|compiled| compiled.rule.id == rule)
+    });
+    config.packs = own.map(|pack| vec![pack.id.to_string()]);
+    let options = ScanOptions {
+        config,
+        threads: 1,
+        selection: Selection::everything(),
+        ..ScanOptions::new(root)
+    };
+    scan(&options, packs)
+}
+
+fn append(path: &Path, text: &str) {
+    let mut whole = fs::read_to_string(path).unwrap_or_default();
+    whole.push_str(text);
+    fs::write(path, whole).expect("a temp file");
+}
+
+fn path_of(report: &Report, finding: &Finding) -> String {
+    finding.primary.map_or(String::new(), |span| {
+        report.sources[&span.file].path.to_string()
+    })
+}
+
+/// The text that a help gives, with what only the author knows filled in.
+fn filled(text: &str) -> String {
+    text.replace(
+        "<address of the original page>",
+        "https://learn.microsoft.com/en-us/defender-endpoint/api/get-machines",
+    )
+    .replace("<what was changed, or none>", "none")
+    .replace("<what, or nothing>", "nothing")
+}
+
+/// Follows the help of one finding; whether that was possible.
+fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bool {
+    let mut lines = finding.help.lines();
+    match remedy {
+        Remedy::Attribution => {
+            let first = lines.next().unwrap_or_default();
+            let text = filled(lines.next().unwrap_or_default().trim());
+            let folder = first
+                .split_once("ATTRIBUTION.md in ")
+                .map_or("", |(_, folder)| folder.trim_end_matches([':', '/']));
+            let folder = if folder == "the folder at the top" {
+                ""
+            } else {
+                folder
+            };
+            let target = root.join(folder);
+            assert!(target.is_dir(), "{folder:?} is no folder: {first}");
+            append(
+                &target.join("ATTRIBUTION.md"),
+                &format!("# Attribution\n\n{text}\n"),
+            );
+        }
+        Remedy::AtItsEnd => {
+            let path = path_of(report, finding);
+            if finding.count > 1 || !path.ends_with(".md") {
+                return false;
+            }
+            let text = filled(lines.nth(1).unwrap_or_default().trim());
+            append(&root.join(path), &format!("\n\n{text}\n"));
+        }
+        Remedy::Notice => {
+            let help = finding
+                .help
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            let (Some(from), Some(to)) = (help.find('“'), help.rfind('”')) else {
+                return false;
+            };
+            let text = &help[from + '“'.len_utf8()..to];
+            append(&root.join("README.md"), &format!("\n\n{text}\n"));
+        }
+        Remedy::Licence => {
+            let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("LICENSE-MIT");
+            fs::copy(own, root.join("LICENSE")).expect("a temp file");
+        }
+        Remedy::Fix | Remedy::Decision => return false,
+    }
+    true
+}
+
+/// Applies the fixes of findings; how many of them have one.
+fn apply(root: &Path, report: &Report, findings: &[&Finding]) -> usize {
+    let mut edits: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
+    for edit in fixes.clone().flat_map(|fix| &fix.edits) {
+        let span = edit.span;
+        let of_file = edits.entry(span.file).or_default();
+        of_file.insert((span.start, span.end, edit.replacement.clone()));
+    }
+    for (file, edits) in edits {
+        let source = &report.sources[&file];
+        let mut text = source.text.to_string();
+        for (start, end, replacement) in edits.into_iter().rev() {
+            text.replace_range(start as usize..end as usize, &replacement);
+        }
+        fs::write(root.join(&*source.path), text).expect("a temp file");
+    }
+    fixes.count()
+}
+
+/// Rule and place of each finding, apart from lines, which a remedy moves.
+fn kinds(report: &Report) -> BTreeSet<(String, String)> {
+    let findings = report.findings.iter();
+    findings
+        .map(|finding| (finding.rule.id.clone(), path_of(report, finding)))
+        .collect()
+}
+
+/// What is wrong after the help of a rule was followed in a case.
+fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<String>> {
+    let target = tempfile::tempdir().expect("a temp folder");
+    lay_out(case, target.path(), &marker());
+    let report = run(target.path(), packs, rule);
+    let shown = |finding: &&Finding| finding.rule.id == rule && finding.suppressed.is_none();
+    let findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
+    let before = kinds(&report);
+    let followed = match remedy {
+        Remedy::Fix => apply(target.path(), &report, &findings) == findings.len(),
+        _ => (findings.iter()).all(|finding| follow(remedy, target.path(), &report, finding)),
+    };
+    if !followed || findings.is_empty() {
+        return None;
+    }
+    let mut after = run(target.path(), packs, rule);
+    if remedy == Remedy::Fix {
+        // What has to be looked at is offered once the rest is done.
+        let rest: Vec<&Finding> = after.findings.iter().filter(shown).collect();
+        apply(target.path(), &after, &rest);
+        after = run(target.path(), packs, rule);
+    }
+    let left = after.findings.iter().filter(shown);
+    let mut wrong: Vec<String> = left
+        .map(|finding| {
+            format!(
+                "still there: {} {}",
+                path_of(&after, finding),
+                finding.message
+            )
+        })
+        .collect();
+    let come = kinds(&after);
+    wrong.extend(
+        come.difference(&before)
+            .map(|(rule, path)| format!("has come: {rule} {path}")),
+    );
+    Some(wrong)
+}
+
+#[test]
+fn the_remedy_ends_the_finding() {
+    let packs = load_embedded().expect("the shipped packs load");
+    let mut failures = Vec::new();
+    for compiled in packs.iter().flat_map(|pack| &pack.rules) {
+        let rule = compiled.rule.id.as_str();
+        let cases = folders(&testdata().join(rule.replace('/', "--")).join("bad"));
+        for &remedy in remedies(rule) {
+            let mut followed = 0;
+            for case in &cases {
+                if let Some(wrong) = judge(case, &packs, rule, remedy) {
+                    followed += 1;
+                    let shown = format!("{rule} {} {remedy:?}", name(case));
+                    failures.extend(wrong.into_iter().map(|wrong| format!("{shown}: {wrong}")));
+                }
+            }
+            if followed == 0 && remedy != Remedy::Decision {
+                failures.push(format!("{rule}: {remedy:?} could be followed in no case"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn a_page_that_is_attributed_asks_for_no_licence() {
+    let packs = load_embedded().expect("the shipped packs load");
+    let page = "---\ntitle: List machines API\nms.assetid: 785a4c3d-df4e-4d58-a4b9-bcca685aa303\n---\n# List machines API\n";
+    let text = "“List machines API” by Microsoft and contributors, https://learn.microsoft.com/en-us/defender-endpoint/api/get-machines, licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). Changes: none.\n";
+    for place in ["ATTRIBUTION.md", "README.md", "page.md.license"] {
+        let folder = tempfile::tempdir().expect("a temp folder");
+        fs::write(folder.path().join("page.md"), page).expect("a temp file");
+        fs::write(folder.path().join(place), text).expect("a temp file");
+        let report = run(folder.path(), &packs, "attribution/missing");
+        let of_licence = |finding: &&Finding| {
+            let rule = &finding.rule.id;
+            rule.starts_with("attribution/") || finding.message.contains("derived")
+        };
+        let left: Vec<_> = report
+            .findings
+            .iter()
+            .filter(of_licence)
+            .map(|f| &f.message)
+            .collect();
+        assert!(left.is_empty(), "{place}: {left:?}");
+    }
+}
