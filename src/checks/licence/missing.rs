@@ -80,7 +80,7 @@ impl Check for Missing {
             record.is_some_and(|record| is_under(&record.path, &named))
         };
         // A page whose attribution names its licence lacks none.
-        let Some(evidence) = context.addressed.iter().find(|evidence| {
+        let Some(evidence) = context.addressed.evidence().iter().find(|evidence| {
             evidence.kind != EvidenceKind::DerivedPage || !evidence.span.is_some_and(licensed)
         }) else {
             return;
