@@ -8,8 +8,9 @@
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
+use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
 use crate::facts::FileKind;
+use crate::facts::code::CodeFacts;
 use crate::finding::Finding;
 use crate::pack::{Glob, Pack, Pattern};
 use crate::source::{Source, Span};
@@ -21,6 +22,9 @@ struct Config {
     /// Literals, in any case, of which one stands in every file that uses the material
     /// or credits it.
     literals: Vec<String>,
+    /// Parts of its hosts, as literals of code whose calls are read: what is only
+    /// downloaded is shown nowhere.
+    hosts: Vec<String>,
     /// Addresses of the material, quotes included.
     uses: Vec<Pattern>,
     /// The credit, wherever it stands and however it is worded.
@@ -77,7 +81,13 @@ pub fn build(with: &serde_yaml::Value, _pack: &Pack) -> Result<Box<dyn Check>, B
 
 impl Check for Credit {
     fn triggers(&self) -> Vec<Trigger> {
-        Trigger::everywhere(&self.config.literals)
+        let mut triggers = Trigger::everywhere(&self.config.literals);
+        triggers.extend(self.config.hosts.iter().map(|host| Trigger {
+            literal: host.clone(),
+            exact_case: false,
+            scope: TriggerScope::Code,
+        }));
+        triggers
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -99,7 +109,7 @@ impl Check for Credit {
         let Some(span) = facts
             .addresses
             .iter()
-            .find_map(|&span| self.used(source, span))
+            .find_map(|&span| self.used(source, &facts.code, span))
         else {
             return;
         };
@@ -130,8 +140,8 @@ impl Check for Credit {
 }
 
 impl Credit {
-    /// The first use in a literal or a script.
-    fn used(&self, source: &Source, within: Span) -> Option<Span> {
+    /// The first use in a literal or a script, other than a download.
+    fn used(&self, source: &Source, code: &CodeFacts, within: Span) -> Option<Span> {
         let start = within.start as usize;
         let text = source.slice(within);
         self.config
@@ -141,9 +151,22 @@ impl Credit {
             .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
             .map(|found| found.range())
             .filter(|range| !is_commented(source, start + range.start))
+            .filter(|range| !is_downloaded(code, start + range.start))
             .min_by_key(|range| range.start)
             .map(|range| source.span(start + range.start..start + range.end))
     }
+}
+
+/// Whether the address that stands here is asked for by a call: it is stored or drawn on,
+/// by whom is not known.
+fn is_downloaded(code: &CodeFacts, at: usize) -> bool {
+    code.calls.iter().filter(|call| call.request).any(|call| {
+        let origin = call.url.as_ref().and_then(|url| url.origin);
+        origin.is_some_and(|origin| {
+            let range = origin.range();
+            range.start <= at && at <= range.end
+        })
+    })
 }
 
 /// Whether the line begins as a comment does, in the scripts of a page.

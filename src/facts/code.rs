@@ -4,6 +4,7 @@
 //! checks. Knows nothing of any vendor.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Language;
 use super::routes::{ConfigKind, RateLimit, Repeat};
@@ -138,6 +139,10 @@ pub struct Loop {
     pub retrying: bool,
     /// It does so at once after any failure, for as long as there is one.
     pub again: bool,
+    /// And only after an answer of 429.
+    pub throttled: bool,
+    /// It waits before it tries again, after failures that the answer 429 is among.
+    pub patient: bool,
     /// How many rounds run at the same time, when they don't wait for each other.
     pub parallel: Option<Width>,
     /// Seconds from one round to the next, when a clock starts them.
@@ -449,6 +454,24 @@ pub struct Backoff {
     pub dead: bool,
     /// It stands in a function that is handed over by name: a hook, an interceptor.
     pub hooked: bool,
+    /// The words whose calls it looks after, in its own function; empty for all of it.
+    pub covers: Vec<Span>,
+    /// How it goes on.
+    pub then: Then,
+}
+
+/// How code goes on after it was told to slow down, as far as its file tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Then {
+    /// As a library's policy does, or in a way that is not known.
+    #[default]
+    Unknown,
+    /// It waits.
+    Waits,
+    /// It goes on at once: asks again, or goes to the next item.
+    AtOnce,
+    /// It hands the failure on.
+    Fails,
 }
 
 /// Kinds of [`Backoff`].
@@ -486,6 +509,7 @@ impl Backoff {
     /// it, and is in use.
     pub fn answers(&self, method: Option<&str>) -> bool {
         !self.dead
+            && !matches!(self.then, Then::AtOnce | Then::Fails)
             && match &self.kind {
                 BackoffKind::Reported => false,
                 BackoffKind::Retries(retries) => {
@@ -495,6 +519,20 @@ impl Backoff {
                 }
                 BackoffKind::Checked | BackoffKind::RetryAfter | BackoffKind::Policy(_) => true,
             }
+    }
+
+    /// Whether it looks at the answer 429 at all, whatever follows from that.
+    pub fn looks(&self) -> bool {
+        !self.dead && !matches!(self.kind, BackoffKind::Reported)
+    }
+
+    /// Whether it looks after a call of its own function.
+    pub fn covers(&self, call: &Call) -> bool {
+        self.covers.is_empty()
+            || self
+                .covers
+                .iter()
+                .any(|span| span.range().contains(&(call.span.start as usize)))
     }
 
     /// Whether it is a library's retry policy.
@@ -546,6 +584,45 @@ impl CodeFacts {
     pub fn within_function(&self, block: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
         self.ancestors(block)
             .take_while(|(_, block)| !matches!(block.kind, BlockKind::Function(_)))
+    }
+
+    /// The blocks that start in a range, in source order.
+    pub fn blocks_from(&self, range: Range<usize>) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let first = self
+            .blocks
+            .partition_point(|block| (block.span.start as usize) < range.start);
+        self.blocks[first..]
+            .iter()
+            .take_while(move |block| (block.span.start as usize) < range.end)
+            .zip(first as BlockId..)
+            .map(|(block, id)| (id, block))
+    }
+
+    /// The calls that start in a range, once they are in source order.
+    pub fn calls_from(&self, range: Range<usize>) -> &[Call] {
+        let before = |at: usize| {
+            self.calls
+                .partition_point(|call| (call.span.start as usize) < at)
+        };
+        let (first, last) = (before(range.start), before(range.end));
+        self.calls.get(first..last).unwrap_or_default()
+    }
+
+    /// Whether a wait stands in a range, once they are in source order.
+    pub fn sleeps_in(&self, range: &Range<usize>) -> bool {
+        let first = self
+            .sleeps
+            .partition_point(|sleep| (sleep.span.start as usize) < range.start);
+        self.sleeps
+            .get(first)
+            .is_some_and(|sleep| (sleep.span.start as usize) < range.end)
+    }
+
+    /// Whether a clock starts something in a range again and again.
+    pub fn timer_in(&self, range: &Range<usize>) -> bool {
+        self.blocks_from(range.clone()).any(
+            |(_, block)| matches!(&block.kind, BlockKind::Loop(own) if own.kind == LoopKind::Timer),
+        )
     }
 
     /// The function around `block`.

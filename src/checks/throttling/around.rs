@@ -279,7 +279,8 @@ pub fn recursion(program: &Program<'_>, file: usize) -> Vec<Repeated> {
         // `this.inner.list()` within `list` hands over to another object.
         let called = &program.call(id).callee;
         let receiver = called.rsplit_once('.').map_or("", |(receiver, _)| receiver);
-        if receiver.contains(['.', '>']) {
+        let owner = code.functions[holder.function as usize].owner.as_deref();
+        if !receiver.is_empty() && Some(receiver) != owner {
             continue;
         }
         let tries_again = code

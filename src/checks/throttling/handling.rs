@@ -11,6 +11,8 @@ use crate::facts::links;
 pub enum Handling {
     /// Not at all.
     None,
+    /// It looks at the answer and goes on at once, or hands the failure on.
+    Looks,
     /// It looks as if it did, in a part that is not on the way.
     Perhaps,
     /// By the retry policy of a library, which gives up in the end.
@@ -41,6 +43,12 @@ impl Program<'_> {
             reach.handled = Handling::Code;
         }
         for (_, block) in code.ancestors(call.block) {
+            // A loop that waits and tries again.
+            if let BlockKind::Loop(own) = &block.kind
+                && own.patient
+            {
+                reach.handled.raise(Handling::Code);
+            }
             if let BlockKind::Closure(callee) = &block.kind {
                 let name = callee.rsplit('.').next().unwrap_or(callee);
                 if links::is_patient(callee)
@@ -52,23 +60,29 @@ impl Program<'_> {
             }
         }
         for backoff in &code.backoffs {
+            let function = code.function_of(backoff.block);
             if !backoff.answers(reach.method.as_deref()) {
+                if function == holder && backoff.covers(call) {
+                    reach.handled.raise(Handling::Looks);
+                }
                 continue;
             }
-            let function = code.function_of(backoff.block);
             let policy = backoff.is_policy();
             if backoff.decorates == Some(holder)
-                || function == holder
+                || function == holder && backoff.covers(call)
                 || backoff.hooked
-                || backoff.decorates.is_none() && (policy || Self::is_setup(code, function))
-                || self.leads_to(id.file, holder, function)
+                || backoff.decorates.is_none()
+                    && (policy || function != 0 && Self::is_setup(code, function))
+                || function != holder
+                    && !self.sends(id.file, function)
+                    && self.leads_to(id.file, holder, function)
             {
                 reach.handled.raise(if policy {
                     Handling::Policy
                 } else {
                     Handling::Code
                 });
-            } else if self.is_alive(id.file, function) {
+            } else if function != holder && self.is_alive(id.file, function) {
                 reach.handled.raise(Handling::Perhaps);
             }
         }
@@ -81,7 +95,9 @@ impl Program<'_> {
         let holder = code.function_of(self.call(id).block);
         let handled = code.backoffs.iter().any(|backoff| {
             let function = code.function_of(backoff.block);
-            backoff.answers(reach.method.as_deref()) && self.leads_to(id.file, function, holder)
+            function != holder
+                && backoff.answers(reach.method.as_deref())
+                && self.leads_to(id.file, function, holder)
         });
         if handled && holder != 0 {
             reach.handled.raise(Handling::Code);
@@ -109,6 +125,12 @@ impl Program<'_> {
         let within = |block: BlockId| code.encloses(code.functions[found].block, block);
         !code.sleeps.iter().any(|sleep| within(sleep.block))
             && !code.backoffs.iter().any(|backoff| within(backoff.block))
+    }
+
+    /// A function that sends something itself looks after that, and after nothing else.
+    fn sends(&self, file: usize, function: FunctionId) -> bool {
+        self.calls_in(FunctionRef { file, function })
+            .any(|id| self.call(id).request)
     }
 
     /// Code that runs once for the whole file, or sets up a client.

@@ -48,10 +48,15 @@ struct Ways {
     batches: String,
     again: String,
     at_failure: String,
+    at_throttling: String,
     /// What is missing.
     lack: String,
+    /// The same of code that looks at 429 and does not wait.
+    lack_wait: String,
     /// What is missing of code that starts over after a failure.
     lack_at_failure: String,
+    /// The same of code that starts over after 429 alone.
+    lack_at_throttling: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -150,7 +155,12 @@ impl Unbounded {
         } else {
             self.way(own)
         };
-        let mut finding = self.finding(context, program, call, (way, &ways.lack), severity)?;
+        let lack = if call.reach.handled == Handling::Looks {
+            &ways.lack_wait
+        } else {
+            &ways.lack
+        };
+        let mut finding = self.finding(context, program, call, (way, lack), severity)?;
         let stories = &self.settings.related;
         let head = Span {
             file: block.head.file,
@@ -208,8 +218,13 @@ impl Unbounded {
             return None;
         }
         let ways = &self.settings.ways;
-        let way = (ways.at_failure.as_str(), ways.lack_at_failure.as_str());
-        let (block, _) = around::loop_of(program, call.id.file, call.top)?;
+        let (block, own) = around::loop_of(program, call.id.file, call.top)?;
+        let way = if own.throttled {
+            (&ways.at_throttling, &ways.lack_at_throttling)
+        } else {
+            (&ways.at_failure, &ways.lack_at_failure)
+        };
+        let way = (way.0.as_str(), way.1.as_str());
         let finding = self.finding(context, program, call, way, Severity::Warning)?;
         let head = Some(block.head);
         let finding = around::at_place(program, call.id.file, call.top, head, finding);
@@ -251,7 +266,7 @@ impl Unbounded {
         };
         finding = around::with_chain(program, finding, chain, &stories.step, &sent);
         let across = call.reach.chain.iter().any(|id| id.file != call.id.file);
-        if across || !call.reach.url.certain || call.reach.handled != Handling::None {
+        if across || !call.reach.url.certain || call.reach.handled > Handling::Looks {
             finding = finding.confidence_at_most(Confidence::Medium);
         }
         if !call.reach.plain {

@@ -275,6 +275,12 @@ impl<'a> Program<'a> {
             .collect();
         let holder = code.function_of(call.block);
         let own_class = code.functions[holder as usize].owner.as_deref();
+        if receiver.is_some_and(is_base) {
+            // A method of a class above, which has its own body.
+            let above = |found: &&FunctionRef| owner(found) != own_class;
+            return only(here.into_iter().filter(above))
+                .or_else(|| only(candidates.iter().filter(own_language).filter(above)));
+        }
         match receiver {
             // `self.x()`, `x()`.
             Some("") | None => {
@@ -491,6 +497,14 @@ impl<'a> Program<'a> {
 fn only<'f>(mut found: impl Iterator<Item = &'f FunctionRef>) -> Option<FunctionRef> {
     let first = *found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// Words for the class above: `super().f()`, `base.F()`, `parent::f()`.
+fn is_base(receiver: &str) -> bool {
+    matches!(
+        receiver.trim_end_matches("()"),
+        "super" | "base" | "parent" | "__super__"
+    ) || receiver.starts_with("super(")
 }
 
 /// Whether a receiver's name speaks of a class: `client` of `DefenderClient`.

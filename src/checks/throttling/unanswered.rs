@@ -11,6 +11,7 @@ use super::host_triggers;
 use super::pace::Places;
 use super::program::{CallId, Program, Reach};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
+use crate::facts::code::Backoff;
 use crate::facts::links::OUTSIDE;
 use crate::facts::{Language, Zone};
 use crate::finding::{Confidence, Finding};
@@ -136,11 +137,7 @@ impl Program<'_> {
     pub(super) fn answering(&self) -> BTreeSet<Language> {
         let answers = |file: &usize| {
             self.files[*file].zone != Zone::Test
-                && self
-                    .code(*file)
-                    .backoffs
-                    .iter()
-                    .any(|backoff| backoff.answers(None))
+                && self.code(*file).backoffs.iter().any(Backoff::looks)
         };
         (0..self.files.len())
             .filter(answers)

@@ -311,7 +311,8 @@ fn path(node: Node<'_>, text: &str) -> String {
         "identifier" | "type_identifier" | "scoped_type_identifier" | "scoped_identifier" => {
             Step::Part(words(node, text).into(), None)
         }
-        "this" | "super" => Step::Part(String::new().into(), None),
+        "this" => Step::Part(String::new().into(), None),
+        "super" => Step::Part("super".into(), None),
         "method_invocation" => {
             let name = field_words(node, "name", text);
             Step::Part(format!("{name}()").into(), field(node, "object"))

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::blocks::THROTTLED;
 use super::{Extractor, Known, Places, regex};
 use crate::facts::code::{
-    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Retries, Watches,
+    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Retries, Then, Watches,
 };
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
@@ -25,7 +25,7 @@ static HOOKS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)intercept|middleware|(?:after|on)_?response|validat|handle_?(?:result|transient)|or_?result|should_?handle",
     )
 });
-static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts)$|message",
     )
@@ -69,6 +69,8 @@ impl<'t> Extractor<'_, 't> {
                 decorates: None,
                 dead: false,
                 hooked: false,
+                covers: Vec::new(),
+                then: Then::Unknown,
             });
         }
         for node in &self.outline.compares {
@@ -88,6 +90,8 @@ impl<'t> Extractor<'_, 't> {
                     decorates: None,
                     dead: false,
                     hooked: false,
+                    covers: Vec::new(),
+                    then: Then::Unknown,
                 });
             }
         }
@@ -102,6 +106,8 @@ impl<'t> Extractor<'_, 't> {
                     decorates: None,
                     dead: false,
                     hooked: false,
+                    covers: Vec::new(),
+                    then: Then::Unknown,
                 });
             }
         }
@@ -169,6 +175,8 @@ impl<'t> Extractor<'_, 't> {
                 decorates: Some(function as FunctionId),
                 dead: false,
                 hooked: false,
+                covers: Vec::new(),
+                then: Then::Unknown,
             });
         }
     }
@@ -271,6 +279,8 @@ impl<'t> Extractor<'_, 't> {
                 decorates: None,
                 dead: false,
                 hooked: false,
+                covers: Vec::new(),
+                then: Then::Unknown,
             });
         }
     }

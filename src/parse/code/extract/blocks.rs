@@ -35,8 +35,9 @@ static MISHAPS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i-u)err|fail|retr(?:y|ies)|attempt|\btr(?:y|ies)\b"));
 
 impl<'t> Extractor<'_, 't> {
-    /// Puts blocks in order, each under the one around it, and judges them.
-    pub fn blocks(&self, facts: &mut CodeFacts) {
+    /// Puts blocks in order, each under the one around it, and judges them. Gives the raw
+    /// block of each; the file has none.
+    pub fn blocks(&self, facts: &mut CodeFacts) -> Vec<Option<usize>> {
         let mut order: Vec<usize> = (0..self.outline.blocks.len()).collect();
         order.sort_by_key(|&index| {
             let range = &self.outline.blocks[index].range;
@@ -92,7 +93,7 @@ impl<'t> Extractor<'_, 't> {
                     group: *group as u32,
                     watches: self.watches(raw, parent, facts, &counters),
                 },
-                RawKind::Handler => BlockKind::Handler,
+                RawKind::Handler(_) => BlockKind::Handler,
                 RawKind::Lambda(_) => BlockKind::Closure(self.passed_to(raw.range.start)),
                 RawKind::Spawn => BlockKind::Spawned,
             };
@@ -105,6 +106,7 @@ impl<'t> Extractor<'_, 't> {
             });
         }
         self.pieces(&raws, facts);
+        raws
     }
 
     /// The callee of the call that a closure is an argument of.
@@ -162,7 +164,7 @@ impl<'t> Extractor<'_, 't> {
     }
 
     /// What the file counts, and where.
-    fn counters(&self) -> Vec<(usize, &'t str)> {
+    pub(super) fn counters(&self) -> Vec<(usize, &'t str)> {
         let text = self.outline.text;
         let mut found = Vec::new();
         let mut start = 0;
@@ -240,7 +242,7 @@ pub(super) fn identifiers(words: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words of loops' heads that are no names.
-fn is_word(name: &str) -> bool {
+pub(super) fn is_word(name: &str) -> bool {
     matches!(
         name.to_ascii_lowercase().as_str(),
         "for"

@@ -9,10 +9,10 @@ use super::{Extractor, regex};
 use crate::facts::code::{Amount, Loop, LoopKind, Width};
 use crate::parse::code::dialect::{self, Shape, whole};
 use crate::parse::code::idiom::{Does, PAGING};
-use crate::parse::code::outline::{RawBlock, RawLoop};
+use crate::parse::code::outline::{Bound, RawBlock, RawKind, RawLoop};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, into_number, into_seconds};
-use crate::parse::code::words::last_name;
+use crate::parse::code::words::{is_among, last_name};
 
 /// Longest text of a loop's head that is kept.
 const MAX_OVER: usize = 60;
@@ -60,6 +60,9 @@ impl<'t> Extractor<'_, 't> {
             paging: kind != LoopKind::ForEach && PAGING.is_match(whole),
             piece: false,
             again: parts.again,
+            throttled: false,
+            patient: false,
+            // Names are a hint; `tries` looks at the ways out.
             retrying: parts.again
                 || !parts.endless && (named(head) || parts.variables.iter().any(|v| named(v))),
             parallel: parts
@@ -148,9 +151,12 @@ impl<'t> Extractor<'_, 't> {
                 let known = self.outline.bound(&path).next().is_some();
                 let mut bound = self.outline.bound(if known { &path } else { &field });
                 let only = bound.next()?;
-                // A list that grows elsewhere is not this long.
-                (bound.next().is_none() && !self.grows(&path))
-                    .then(|| self.items(only.binding.value, depth + 1))?
+                // A list that grows elsewhere is longer.
+                if bound.next().is_some() {
+                    return None;
+                }
+                let more = self.growth(&path, only)?;
+                Some(self.items(only.binding.value, depth + 1)? + more)
             }
             Shape::Call => {
                 let call = self.outline.dialect.invocation(node, self.outline.text)?;
@@ -249,8 +255,65 @@ impl<'t> Extractor<'_, 't> {
         })
     }
 
+    /// How many items are added to a collection, one by one, where it is made; `None`
+    /// where that is not plain.
+    fn growth(&self, path: &str, made: &Bound<'t>) -> Option<u64> {
+        const ONE: &[&str] = &["append", "push", "add", "insert", "unshift"];
+        if !self.grows(path) {
+            return Some(0);
+        }
+        let mut more = 0;
+        let mut told = 0;
+        for site in &self.outline.calls {
+            let words = dialect::words(site.node, self.outline.text);
+            if !words.starts_with(path) && !words.contains(path) {
+                continue;
+            }
+            let Some(call) = self
+                .outline
+                .dialect
+                .invocation(site.node, self.outline.text)
+            else {
+                continue;
+            };
+            let Some((receiver, name)) = call.callee.rsplit_once('.') else {
+                continue;
+            };
+            if receiver != path || !is_among(ONE, name) {
+                continue;
+            }
+            let at = site.node.start_byte();
+            // In a loop or a function that runs often, no one knows how many.
+            let repeated = self.outline.blocks.iter().any(|block| {
+                matches!(block.kind, RawKind::Loop(_) | RawKind::Lambda(_))
+                    && block.range.contains(&at)
+                    && !block.range.contains(&made.at)
+            });
+            let spread = call
+                .arguments
+                .iter()
+                .filter_map(|given| given.value)
+                .any(|value| dialect::words(value, self.outline.text).starts_with(['.', '*']));
+            if repeated || spread || self.outline.function_at(at) != made.function {
+                return None;
+            }
+            told += 1;
+            more += match name {
+                "push" | "unshift" => call.arguments.len().max(1) as u64,
+                _ => 1,
+            };
+        }
+        // Every way in which it grows is one of these.
+        (told == self.additions(path)).then_some(more)
+    }
+
     /// Whether something is added to a collection.
     fn grows(&self, path: &str) -> bool {
+        self.additions(path) > 0
+    }
+
+    /// In how many places something is added to a collection.
+    fn additions(&self, path: &str) -> usize {
         const METHODS: &[&str] = &[
             "append", "push", "add", "Add", "extend", "addAll", "insert", "AddRange", "unshift",
         ];
@@ -259,9 +322,10 @@ impl<'t> Extractor<'_, 't> {
         let text = self.outline.text;
         let last = last_name(path);
         if last.is_empty() {
-            return false;
+            return 0;
         }
-        memmem::find_iter(text.as_bytes(), last).any(|at| {
+        let adds_at = |at: &usize| {
+            let at = *at;
             let (before, behind) = (&text[..at], &text[at + last.len()..]);
             let adds = |behind: &str| {
                 METHODS
@@ -272,7 +336,10 @@ impl<'t> Extractor<'_, 't> {
             behind.strip_prefix('.').is_some_and(adds) && text[..at + last.len()].ends_with(path)
                 || SIGNS.iter().any(|sign| behind.starts_with(sign))
                 || before.ends_with("array_push($")
-        })
+        };
+        memmem::find_iter(text.as_bytes(), last)
+            .filter(adds_at)
+            .count()
     }
 
     /// The number that a counter is compared with.

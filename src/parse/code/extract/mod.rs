@@ -2,15 +2,21 @@
 //! closure is a loop; what the code does when it is told to slow down.
 
 mod address;
+mod answers;
 mod arrange;
 mod backoff;
 mod blocks;
 mod calls;
 mod clients;
+mod covers;
 mod limiters;
 mod load;
 mod loops;
+mod pages;
 mod pieces;
+mod repeats;
+mod tries;
+mod ways;
 
 use std::ops::Range;
 
@@ -22,7 +28,9 @@ use super::idiom::{Does, From, Idiom, RateOf};
 use super::outline::{CallSite, Outline};
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
-use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep};
+use crate::facts::code::{
+    Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep, Then,
+};
 use crate::parse::code::syntax::Node;
 use crate::source::{Source, Span};
 use arrange::HandedOver;
@@ -58,12 +66,17 @@ pub fn extract<'t>(
         outline,
         reader: &reader,
     };
-    extractor.blocks(&mut facts);
+    let raws = extractor.blocks(&mut facts);
     let places = Places::new(&facts);
     extractor.calls(&calls, &synthetic, &places, &mut facts);
     extractor.declared(&mut facts);
+    facts.sleeps.sort_by_key(|sleep| sleep.span);
     extractor.timed(&mut facts);
+    extractor.tries(&raws, &places, &mut facts);
     extractor.backoffs(&places, &mut facts);
+    extractor.answers(&raws, &mut facts);
+    extractor.repeats(&raws, &mut facts);
+    extractor.patient_tries(&mut facts);
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
     extractor.clients(&calls, &mut facts);
@@ -185,6 +198,8 @@ impl<'t> Extractor<'_, 't> {
                         decorates: None,
                         dead: false,
                         hooked: false,
+                        covers: Vec::new(),
+                        then: Then::Unknown,
                     });
                 }
                 facts.calls.push(call);
@@ -297,6 +312,8 @@ impl<'t> Extractor<'_, 't> {
                         .name_of(known.node)
                         .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
                 hooked: false,
+                covers: Vec::new(),
+                then: Then::Unknown,
             }),
             Does::SpawnAtMost(from) => {
                 if let Some(width) = into_number(given(from)).value {

@@ -78,8 +78,8 @@ pub enum RawKind<'t> {
     Loop(RawLoop<'t>),
     /// An alternative of the statement that starts here.
     Arm(usize),
-    /// After a failure.
-    Handler,
+    /// After a failure in these words.
+    Handler(Range<usize>),
     /// A closure, its parameters' names.
     Lambda(Vec<String>),
     /// Beside the code around it.

@@ -98,10 +98,14 @@ impl<'t> Outline<'t> {
                 Role::Loop => self.repetition(node),
                 Role::Handler => {
                     let caught = self.dialect.caught(node);
+                    let tried = std::iter::successors(node.parent(), Node::parent)
+                        .map(|around| around.start_byte())
+                        .find(|&around| around < start)
+                        .unwrap_or(start);
                     self.blocks.push(RawBlock {
                         range: node.byte_range(),
                         head: caught.map_or(start..start, |caught| caught.byte_range()),
-                        kind: RawKind::Handler,
+                        kind: RawKind::Handler(tried..start),
                     });
                 }
                 Role::Restart => {

@@ -10,6 +10,7 @@ export async function pages() {
   let url: string | null = 'https://api.security.microsoft.com/api/machines';
   while (url) {
     const page = await get(url);
+    // ~^ throttling/unbounded-loop "get(url)" note
     url = page['@odata.nextLink'] ?? null;
   }
 }

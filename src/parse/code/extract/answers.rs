@@ -1,0 +1,279 @@
+//! How code goes on after it was told to slow down, and which calls it looks after.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::ways::{Jump, jump_at};
+use super::{Extractor, regex};
+use crate::facts::code::{BackoffKind, BlockId, BlockKind, CodeFacts, LoopKind, Then, Watches};
+use crate::facts::links;
+use crate::parse::code::dialect;
+use crate::parse::code::words::last_name;
+use crate::source::Span;
+
+/// Names of what waits.
+static WAITS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)sleep|delay|pause|wait|back_?off|throttl|limiter|retry|cool_?down|set_?timeout")
+});
+/// Calls that tell, turn one thing into another, or make and hand on a failure.
+static IDLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts|int|str|string|len|format|repr|float|number|parseInt|bool|now|min|max|dict|list|set)$|message|close$|^(?:\[+|test|true|jq|cat|break|continue|return)$|reject$|err$|errorf$|error$|exception$|exit|panic|abort|fatal|\.(?:body|text|json|get|append|push|add|toString|as_str|parse|unwrap\w*|headers?)$|read_?all$|discard",
+    )
+});
+/// A branch for every answer but 429.
+static NOT_THROTTLED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"(?i)(?:!=|!==|-ne)\s*["']?(?:429|[\w.:]*too_?many_?requests)"#));
+
+impl Extractor<'_, '_> {
+    /// Settles how each look at 429 goes on, and which calls it looks after.
+    pub(super) fn answers(&self, raws: &[Option<usize>], facts: &mut CodeFacts) {
+        for index in 0..facts.backoffs.len() {
+            let backoff = &facts.backoffs[index];
+            let block = backoff.block;
+            let (then, covers) = match backoff.kind {
+                BackoffKind::Checked => (
+                    self.then(facts, block),
+                    self.covered(raws, facts, block, backoff.span),
+                ),
+                BackoffKind::RetryAfter => {
+                    let arm = facts.within_function(block).find(|(_, around)| {
+                        matches!(
+                            around.kind,
+                            BlockKind::Arm {
+                                watches: Watches::Throttling,
+                                ..
+                            } | BlockKind::Handler
+                        )
+                    });
+                    match arm {
+                        Some((arm, _)) => (
+                            self.then(facts, arm),
+                            self.covered(raws, facts, arm, facts.blocks[arm as usize].head),
+                        ),
+                        None if self.is_only_told(backoff.span) => (Then::AtOnce, Vec::new()),
+                        None => (Then::Unknown, Vec::new()),
+                    }
+                }
+                _ => continue,
+            };
+            let backoff = &mut facts.backoffs[index];
+            backoff.then = then;
+            backoff.covers = covers;
+        }
+    }
+
+    /// A value that is only printed.
+    fn is_only_told(&self, span: Span) -> bool {
+        let at = span.start as usize;
+        self.calls_within(&(at.saturating_sub(200)..at + 1))
+            .any(|(range, callee)| {
+                range.start < at
+                    && range.end >= span.end as usize
+                    && super::backoff::SPEAKS.is_match(&callee)
+            })
+    }
+
+    /// The calls that start in a range, with their callees.
+    pub(super) fn calls_within<'s>(
+        &'s self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, String)> + 's {
+        let calls = &self.outline.calls;
+        let end = range.end;
+        let first = calls.partition_point(|site| site.node.start_byte() < range.start);
+        calls[first..]
+            .iter()
+            .take_while(move |site| site.node.start_byte() < end)
+            .filter(|site| {
+                let bare =
+                    self.outline.dialect.calls_without_marks() && site.node.child_count() == 0;
+                let words = dialect::words(site.node, self.outline.text);
+                !(bare && self.outline.is_variable(words, site.node.start_byte()))
+            })
+            .filter_map(|site| {
+                let call = self
+                    .outline
+                    .dialect
+                    .invocation(site.node, self.outline.text)?;
+                Some((site.node.byte_range(), call.callee))
+            })
+    }
+
+    /// How a branch, a handler, or a look elsewhere goes on.
+    fn then(&self, facts: &CodeFacts, id: BlockId) -> Then {
+        let block = &facts.blocks[id as usize];
+        if !matches!(block.kind, BlockKind::Arm { .. } | BlockKind::Handler) {
+            // `while r.status == 429`.
+            let asks = matches!(&block.kind, BlockKind::Loop(own) if own.kind == LoopKind::While);
+            return if asks && self.is_idle(facts, block.span.range()) {
+                Then::AtOnce
+            } else {
+                Then::Unknown
+            };
+        }
+        let range = block.span.range();
+        if self.waits_within(facts, &range) {
+            return Then::Waits;
+        }
+        // `if r.status != 429: return r`: what follows is for 429.
+        if NOT_THROTTLED.is_match(self.words(block.head.range())) {
+            let holder = facts.function_of(id) as usize;
+            let mut range = range.end..self.outline.functions[holder].range.end;
+            let looped = facts
+                .within_function(id)
+                .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
+            if let Some((_, around)) = looped {
+                range.end = around.span.range().end.max(range.start);
+            }
+            return if self.waits_within(facts, &range) {
+                Then::Waits
+            } else if looped.is_some() && self.is_idle(facts, range) {
+                Then::AtOnce
+            } else {
+                Then::Unknown
+            };
+        }
+        // A value that is chosen: `limited ? 30 : 0`.
+        let is_value = |value: Range<usize>| value.start <= range.start && range.end <= value.end;
+        let chosen = self
+            .outline
+            .bindings
+            .iter()
+            .any(|bound| is_value(bound.binding.value.byte_range()))
+            || self
+                .outline
+                .returns
+                .iter()
+                .filter(|value| !dialect::words(**value, self.outline.text).starts_with('{'))
+                .any(|value| is_value(value.byte_range()));
+        if chosen || !self.is_idle(facts, range.clone()) {
+            return Then::Unknown;
+        }
+        let jumps: Vec<Jump> = self.jumps_within(&range).collect();
+        let fails = jumps.contains(&Jump::Fails);
+        let returns = jumps.contains(&Jump::Returns);
+        let holder = facts.function_of(id);
+        let sends = facts
+            .calls
+            .iter()
+            .any(|call| call.request && facts.function_of(call.block) == holder);
+        // A function that sends nothing tells its caller what to do.
+        if !sends && holder != 0 && !fails {
+            return Then::Unknown;
+        }
+        if !fails && !returns && Self::waits_around(facts, id) {
+            return Then::Waits;
+        }
+        let bound = self
+            .outline
+            .bindings
+            .iter()
+            .any(|bound| range.contains(&bound.at) && bound.at >= block.head.end as usize);
+        if bound
+            && facts
+                .sleeps
+                .iter()
+                .any(|sleep| facts.function_of(sleep.block) == holder)
+        {
+            return Then::Unknown;
+        }
+        if fails || returns && !jumps.contains(&Jump::Next) {
+            Then::Fails
+        } else {
+            Then::AtOnce
+        }
+    }
+
+    fn jumps_within(&self, range: &Range<usize>) -> impl Iterator<Item = Jump> + '_ {
+        let jumps = &self.outline.jumps;
+        let end = range.end;
+        let first = jumps.partition_point(|&at| at < range.start);
+        jumps[first..]
+            .iter()
+            .take_while(move |&&at| at < end)
+            .filter_map(|&at| jump_at(self.outline.text.get(at..)?))
+    }
+
+    /// Whether nothing in a range waits, or may.
+    fn is_idle(&self, facts: &CodeFacts, range: Range<usize>) -> bool {
+        if self.waits_within(facts, &range) {
+            return false;
+        }
+        let first = self.outline.jumps.partition_point(|&at| at < range.start);
+        let thrown: Vec<usize> = self.outline.jumps[first..]
+            .iter()
+            .copied()
+            .take_while(|&at| at < range.end)
+            .filter(|&at| self.outline.text.get(at..).and_then(jump_at) == Some(Jump::Fails))
+            .collect();
+        let head = facts
+            .blocks_from(range.start..range.start + 1)
+            .find(|(_, block)| block.span.range() == range)
+            .map_or(0..0, |(_, block)| block.head.range());
+        self.calls_within(&range).all(|(call, callee)| {
+            let thrown = thrown
+                .iter()
+                .any(|&at| at <= call.start && !self.words(at..call.start).contains([';', '\n']));
+            thrown
+                || head.contains(&call.start)
+                || IDLE.is_match(&callee)
+                || self.is_own(&callee)
+                || callee.is_empty()
+                || facts.calls_from(call).iter().any(|own| own.request)
+        })
+    }
+
+    /// A function of this file, whose words tell whether it waits.
+    fn is_own(&self, callee: &str) -> bool {
+        self.outline.named(last_name(callee)).next().is_some()
+    }
+
+    /// Whether something in a range waits: here, or in a function of this file that is
+    /// called here.
+    pub(super) fn waits_within(&self, facts: &CodeFacts, range: &Range<usize>) -> bool {
+        self.waits_at(facts, range, 0)
+    }
+
+    fn waits_at(&self, facts: &CodeFacts, range: &Range<usize>, depth: u8) -> bool {
+        const MAX_DEPTH: u8 = 2;
+        facts.sleeps_in(range)
+            || facts.timer_in(range)
+            || self.calls_within(range).any(|(_, callee)| {
+                let name = last_name(&callee);
+                let mut own = self.outline.named(name).peekable();
+                if own.peek().is_none() {
+                    return WAITS.is_match(name) || links::is_patient(&callee);
+                }
+                depth < MAX_DEPTH
+                    && own.take(3).any(|index| {
+                        let body = self.outline.functions[index].range.clone();
+                        // Not the function that all of this stands in.
+                        !body.contains(&range.start) && self.waits_at(facts, &body, depth + 1)
+                    })
+            })
+    }
+
+    /// Whether the loop around a branch waits on every way: at its start, at its end.
+    fn waits_around(facts: &CodeFacts, id: BlockId) -> bool {
+        let around = facts
+            .within_function(id)
+            .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
+        let Some((top, _)) = around else {
+            return false;
+        };
+        facts.sleeps.iter().any(|sleep| {
+            facts.encloses(top, sleep.block)
+                && facts
+                    .ancestors(sleep.block)
+                    .take_while(|(block, _)| *block != top)
+                    .all(|(_, block)| match &block.kind {
+                        BlockKind::Handler => false,
+                        BlockKind::Arm { watches, .. } => *watches == Watches::Progress,
+                        _ => true,
+                    })
+        })
+    }
+}
