@@ -139,7 +139,10 @@ impl<'t> Extractor<'_, 't> {
             let fixed = matches!(
                 value.trim_start_matches('$').to_ascii_lowercase().as_str(),
                 "true" | "false" | "1" | "0"
-            ) || value.len() < 8 && value.bytes().all(|byte| byte.is_ascii_digit());
+            ) || value.len() < 8 && value.bytes().all(|byte| byte.is_ascii_digit())
+                // `$tries = $most`.
+                || names.contains(value.trim_start_matches('$'))
+                    && value.trim_start_matches('$') != last_name(&bound.binding.target);
             fixed
                 && facts
                     .ancestors(facts_block(facts, bound.at, id))
