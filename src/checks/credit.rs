@@ -25,6 +25,8 @@ struct Config {
     /// Parts of its hosts, as literals of code whose calls are read: what is only
     /// downloaded is shown nowhere.
     hosts: Vec<String>,
+    /// Words of a file that makes pictures of what it downloads.
+    draws: Vec<Pattern>,
     /// Addresses of the material, quotes included.
     uses: Vec<Pattern>,
     /// The credit, wherever it stands and however it is worded.
@@ -144,6 +146,11 @@ impl Credit {
     fn used(&self, source: &Source, code: &CodeFacts, within: Span) -> Option<Span> {
         let start = within.start as usize;
         let text = source.slice(within);
+        let draws = self
+            .config
+            .draws
+            .iter()
+            .any(|words| words.is_match(&source.text));
         self.config
             .uses
             .iter()
@@ -151,14 +158,14 @@ impl Credit {
             .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
             .map(|found| found.range())
             .filter(|range| !is_commented(source, start + range.start))
-            .filter(|range| !is_downloaded(code, start + range.start))
+            .filter(|range| draws || !is_downloaded(code, start + range.start))
             .min_by_key(|range| range.start)
             .map(|range| source.span(start + range.start..start + range.end))
     }
 }
 
-/// Whether the address that stands here is asked for by a call: it is stored or drawn on,
-/// by whom is not known.
+/// Whether the address that stands here is asked for by a call, and not handed to what
+/// shows it.
 fn is_downloaded(code: &CodeFacts, at: usize) -> bool {
     code.calls.iter().filter(|call| call.request).any(|call| {
         let origin = call.url.as_ref().and_then(|url| url.origin);
