@@ -16,7 +16,8 @@ use std::sync::Arc;
 
 pub use document::{Cell, DocfxMark, FencedCode, FrontMatterEntry, Heading, Link, Table};
 pub use names::{
-    DeclaredName, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, NameRole,
+    DeclaredName, Holder, HolderRole, InformalGrant, LicenceDeclaration, LicenceSource,
+    LicenceText, NameRole,
 };
 pub use prose::{Prose, ProseContext};
 pub use repository::{FileRecord, RepositoryFacts};
@@ -160,6 +161,8 @@ pub enum ManifestKind {
     SiteConfig,
     /// OpenAPI description with `info.title` and `info.license`.
     OpenApi,
+    /// A description of `packages.yaml`, which is read for its licence alone.
+    Described,
 }
 
 /// What part of a repository a file belongs to, decided from its path alone.
@@ -233,6 +236,8 @@ pub struct FileFacts {
     pub licences: Vec<LicenceDeclaration>,
     /// The licence text this file is, for [`FileKind::Licence`].
     pub licence_text: Option<LicenceText>,
+    /// Permissions that are no licence.
+    pub informal: Vec<InformalGrant>,
     /// Copyright holders, authors and publishers.
     pub holders: Vec<Holder>,
     /// Literals of code that hold an address (`://`), and the scripts of a page.
@@ -266,6 +271,7 @@ impl FileFacts {
             names: Vec::new(),
             licences: Vec::new(),
             licence_text: None,
+            informal: Vec::new(),
             holders: Vec::new(),
             addresses: Vec::new(),
             directives: Vec::new(),

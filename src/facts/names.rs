@@ -64,6 +64,15 @@ pub struct LicenceDeclaration {
     pub covers: Vec<String>,
 }
 
+/// Kind words that permit something and are no licence: "feel free to fork".
+#[derive(Clone, Debug)]
+pub struct InformalGrant {
+    /// The words.
+    pub written: String,
+    /// Their bytes.
+    pub span: Span,
+}
+
 /// What a licence file's text is.
 #[derive(Clone, Debug)]
 pub struct LicenceText {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    DeclaredName, FileFacts, FileKind, Holder, LicenceDeclaration, LicenceText, RelativePath,
-    Signals, Zone,
+    DeclaredName, FileFacts, FileKind, Holder, InformalGrant, LicenceDeclaration, LicenceText,
+    RelativePath, Signals, Zone,
     code::{CodeFacts, Text},
     routes::ConfigKind,
 };
@@ -28,6 +28,8 @@ pub struct FileRecord {
     pub licences: Vec<LicenceDeclaration>,
     /// The licence text it is.
     pub licence_text: Option<LicenceText>,
+    /// Permissions that are no licence.
+    pub informal: Vec<InformalGrant>,
     /// People and organisations.
     pub holders: Vec<Holder>,
     /// Vocabulary hits, by pack index.
@@ -51,6 +53,7 @@ impl FileRecord {
             names: facts.names,
             licences: facts.licences,
             licence_text: facts.licence_text,
+            informal: facts.informal,
             holders: facts.holders,
             signals: facts.signals,
             code: facts.code,

@@ -6,6 +6,7 @@ mod licence;
 mod zone;
 
 use crate::facts::{ConfigSyntax, DataFormat, FileKind, Language, ManifestKind, Zone};
+use crate::parse::manifest::described::is_described;
 use crate::source::ceil_boundary;
 
 pub use zone::zone;
@@ -141,6 +142,7 @@ fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
             {
                 ManifestKind::OpenApi
             }
+            _ if is_described(path, lower) => ManifestKind::Described,
             _ => return None,
         },
     })
@@ -321,7 +323,7 @@ mod tests {
             ),
             (
                 Licence,
-                "LICENSE LICENCE license.txt License.md COPYING COPYING.LESSER UNLICENSE LICENSE-CODE LICENSE-CODE.md LICENSE.MIT license-mit LICENSES/CC-BY-4.0.txt LICENSES/Apache-2.0 sub/LICENSE-APACHE licenses/MIT.txt LICENSE-THIRD-PARTY.txt",
+                "LICENSE LICENCE license.txt License.md COPYING COPYING.LESSER UNLICENSE LICENSE-CODE LICENSE-CODE.md LICENSE.MIT license-mit LICENSES/CC-BY-4.0.txt LICENSES/Apache-2.0 sub/LICENSE-APACHE licenses/MIT.txt LICENSE-THIRD-PARTY.txt LIZENZ LIZENZ.txt LICENCIA.md LICENÇA licença.txt LICENZA ЛИЦЕНЗИЯ.txt MIT-LICENSE mit-license.txt LICENCE.md",
             ),
             (
                 Markdown,
@@ -329,7 +331,7 @@ mod tests {
             ),
             (
                 Other,
-                "license.png LICENSE.pdf license.c data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
+                "license.png lizenzierung licencias LICENSE.pdf license.c data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
             ),
             (Svg, "license.svg logo.svg"),
             (Notebook, "a.ipynb"),
@@ -369,6 +371,10 @@ mod tests {
                 "openapi.yaml api/openapi-v2.json swagger.json",
             ),
             (Manifest(ManifestKind::GitHubAction), "action.yml"),
+            (
+                Manifest(ManifestKind::Described),
+                "CITATION.cff galaxy.yml roles/a/meta/main.yml A.podspec vcpkg.json recipe/meta.yaml deno.jsonc a.cabal mix.exs DESCRIPTION app/build.gradle.kts app.manifest",
+            ),
         ];
         for (expected, paths) in table {
             for path in paths.split(' ') {

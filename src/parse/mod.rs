@@ -80,6 +80,9 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
             licence::statement::read(source, &mut facts);
         }
         FileKind::Code(_) => licence::header(source, &mut facts),
+        _ if licence::labels::may_declare(&source.path, source.text.as_bytes()) => {
+            licence::labels::read(source, &mut facts);
+        }
         _ => {}
     }
     facts

@@ -12,7 +12,7 @@ use super::super::addressed::EvidenceKind;
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::depth;
 use crate::facts::signals::AttributionElement;
-use crate::facts::{FileKind, FileRecord, ManifestKind, RepositoryFacts, Zone};
+use crate::facts::{FileKind, FileRecord, InformalGrant, ManifestKind, RepositoryFacts, Zone};
 use crate::finding::Finding;
 use crate::pack::Pack;
 use crate::pack::schema::fill;
@@ -35,6 +35,10 @@ struct Config {
     looked: String,
     /// Said when there is none of them.
     nowhere: String,
+    /// Said of kind words in a README, `{words}` in `{file}`.
+    informal: String,
+    /// Said at these words.
+    no_licence: String,
 }
 
 struct Missing {
@@ -69,7 +73,7 @@ impl Missing {
 
 impl Check for Missing {
     fn placeholders(&self) -> &'static [&'static str] {
-        &["evidence", "looked"]
+        &["evidence", "looked", "informal"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
@@ -103,11 +107,23 @@ impl Check for Missing {
         } else {
             fill(&self.config.looked, &[("files", &names.join(", "))])
         };
-        let message = context
-            .rule
-            .message(&[("evidence", &evidence.to_string()), ("looked", &looked)]);
+        let informal = informal(facts);
+        let kind_words = informal.map_or(String::new(), |(record, grant)| {
+            fill(
+                &self.config.informal,
+                &[("words", &grant.written), ("file", &record.path)],
+            )
+        });
+        let message = context.rule.message(&[
+            ("evidence", &evidence.to_string()),
+            ("looked", &looked),
+            ("informal", &kind_words),
+        ]);
         let place = context.place();
         let mut finding = Finding::new(context.rule, place, message);
+        if let Some((_, grant)) = informal {
+            finding = finding.related(grant.span, self.config.no_licence.as_str());
+        }
         if let Some(span) = evidence.span.filter(|span| Some(*span) != place) {
             finding = finding.related(span, self.config.addressed.as_str());
         }
@@ -152,6 +168,16 @@ fn is_under(path: &str, named: &BTreeSet<&str>) -> bool {
     named.contains("")
 }
 
+/// The first kind words of a README, the one at the top before others.
+fn informal(facts: &RepositoryFacts) -> Option<(&FileRecord, &InformalGrant)> {
+    facts
+        .files
+        .iter()
+        .filter(|record| own(record.zone))
+        .filter_map(|record| Some((record, record.informal.first()?)))
+        .min_by_key(|(record, _)| depth(&record.path))
+}
+
 fn own(zone: Zone) -> bool {
     matches!(zone, Zone::Project | Zone::Docs | Zone::Example)
 }
@@ -178,6 +204,14 @@ fn declares(record: &FileRecord) -> bool {
         }
         // Each header speaks for its own file.
         FileKind::Code(_) => setup(record),
+        // Charts, recipes and roles lie in a folder of their kind, `charts/NAME/`.
+        FileKind::Manifest(ManifestKind::HelmChart | ManifestKind::Described) => {
+            depth(&record.path) <= 2 && !record.licences.is_empty()
+        }
+        // Labels of an image that a workflow or a folder of its own builds.
+        FileKind::Data(_) | FileKind::Config(_) | FileKind::Other => {
+            depth(&record.path) <= 2 && !record.licences.is_empty()
+        }
         _ => {
             let near = depth(&record.path) <= 1 || kind::is_readme(&record.path);
             near && !record.licences.is_empty()
@@ -216,7 +250,9 @@ fn speakers(facts: &RepositoryFacts) -> Vec<&FileRecord> {
         .filter(|record| {
             let domain = record.path.eq_ignore_ascii_case("cname");
             kind::is_readme(&record.path)
-                || (matches!(record.kind, FileKind::Manifest(_)) && !domain)
+                || (matches!(record.kind, FileKind::Manifest(_))
+                    && record.kind != FileKind::Manifest(ManifestKind::Described)
+                    && !domain)
         })
         .collect();
     speakers.sort_by_key(|record| !kind::is_readme(&record.path));

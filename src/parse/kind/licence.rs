@@ -3,9 +3,44 @@
 use super::{begins_word, file_name, split_extension};
 use crate::facts::FileKind;
 
+/// What licence files are called, in lower case as far as ASCII goes; of two that begin
+/// alike the longer one first. Other languages: testdata
+/// `licence--missing/good/hard-names-in-other-languages`.
+const WORDS: [&str; 30] = [
+    "license",
+    "licence",
+    "copying",
+    "unlicense",
+    "lizenz",
+    "licencia",
+    "licenciamento",
+    "licença",
+    "licen\u{c7}a",
+    "licenc\u{327}a",
+    "licenza",
+    "licentie",
+    "licencja",
+    "licens",
+    "lisens",
+    "lisenssi",
+    "lisans",
+    "licenc",
+    "лицензия",
+    "Лицензия",
+    "ЛИЦЕНЗИЯ",
+    "ліцензія",
+    "Ліцензія",
+    "ライセンス",
+    "使用許諾",
+    "许可证",
+    "許可證",
+    "授权协议",
+    "授權條款",
+    "라이선스",
+];
+
 /// Whether the file at `path` is a licence's text by its name.
 pub(super) fn is_licence(path: &str, name: &str, lower: &str, by_extension: FileKind) -> bool {
-    const WORDS: [&str; 4] = ["license", "licence", "copying", "unlicense"];
     let texts = matches!(
         by_extension,
         FileKind::Other
@@ -20,19 +55,39 @@ pub(super) fn is_licence(path: &str, name: &str, lower: &str, by_extension: File
     if in_licence_folder(path, by_extension) {
         return true;
     }
-    let Some(word) = WORDS.iter().find(|word| lower.starts_with(**word)) else {
+    if is_named_in_front(lower, by_extension) {
+        return true;
+    }
+    let Some(word) = WORDS
+        .iter()
+        .filter(|word| lower.starts_with(**word))
+        .max_by_key(|word| word.len())
+    else {
         return false;
     };
     let rest = &lower[word.len()..];
     let upper = name
         .get(..word.len())
-        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()));
+        .is_some_and(|word| !word.bytes().any(|byte| byte.is_ascii_lowercase()));
     let suffix = match by_extension {
         FileKind::Other => rest,
         _ => split_extension(lower).0.get(word.len()..).unwrap_or(""),
     };
     suffix.is_empty()
         || (suffix.starts_with(['-', '_', '.', ' ']) && (upper || names_licence(suffix)))
+}
+
+/// `MIT-LICENSE`, `Apache_License.txt`: the licence's name comes first.
+fn is_named_in_front(lower: &str, by_extension: FileKind) -> bool {
+    let stem = match by_extension {
+        FileKind::Other => lower,
+        _ => split_extension(lower).0,
+    };
+    ["license", "licence"].iter().any(|word| {
+        stem.strip_suffix(word)
+            .and_then(|front| front.strip_suffix(['-', '_', '.', ' ']))
+            .is_some_and(names_licence)
+    })
 }
 
 /// `LICENSES/` of the REUSE specification; a lower-case `licenses/` when what lies

@@ -28,6 +28,9 @@ pub fn expression(written: &str) -> Option<String> {
         return Some(canonical(&expression));
     }
     let words = words()?;
+    if written.contains('|') || written.contains("+ file ") || written.contains("(>=") {
+        return alternatives(written);
+    }
     if let Some(id) = words.exact(written) {
         return id.map(str::to_owned);
     }
@@ -35,6 +38,24 @@ pub fn expression(written: &str) -> Option<String> {
         return words.url(written).flatten();
     }
     one_name(written)
+}
+
+/// What R packages write: `MIT + file LICENSE`, `GPL-2 | GPL-3`, `GPL (>= 2)`.
+fn alternatives(written: &str) -> Option<String> {
+    let ids: Vec<String> = written
+        .split('|')
+        .map(|part| {
+            let name = part.split("+ file ").next().unwrap_or(part).trim();
+            match name.split_once("(>=") {
+                Some((family, version)) => {
+                    let version = version.trim().trim_end_matches(')').trim();
+                    expression(&format!("{} {version}", family.trim()))
+                }
+                None => expression(name),
+            }
+        })
+        .collect::<Option<_>>()?;
+    Some(ids.join(" OR "))
 }
 
 /// The only licence that a short phrase names: `The MIT License (MIT)`.
@@ -107,6 +128,11 @@ mod tests {
             Some("Apache-2.0"),
         );
         is("https://licenses.nuget.org/MIT", Some("MIT"));
+        is("MIT + file LICENSE", Some("MIT"));
+        is("GPL-2 | GPL-3", Some("GPL-2.0 OR GPL-3.0"));
+        is("GPL (>= 2)", Some("GPL-2.0"));
+        is("file LICENSE", None);
+        is("|", None);
         is("MIT or GPLv3", None);
         is("GPL", None);
         is("BSD", None);

@@ -4,10 +4,13 @@
 use crate::source::ceil_boundary;
 use std::ops::Range;
 
+use super::expression::expression;
+use super::informal::informal;
 use super::words::{Name, Words, words};
 use crate::facts::prose::OBJECT;
 use crate::facts::{
-    FileFacts, FileKind, LicenceDeclaration, LicenceSource, Link, Prose, ProseContext, Zone,
+    FileFacts, FileKind, InformalGrant, LicenceDeclaration, LicenceSource, Link, Prose,
+    ProseContext, Zone,
 };
 use crate::parse::kind;
 use crate::source::Source;
@@ -45,10 +48,13 @@ pub fn read(source: &Source, facts: &mut FileFacts) {
         words,
         readme: kind::is_readme(&source.path),
         found: Vec::new(),
+        informal: Vec::new(),
     };
+    reader.front_matter(facts);
     reader.prose(facts);
     reader.badges(facts);
     let mut found = reader.found;
+    facts.informal = reader.informal;
     found.sort_by_key(|declaration| declaration.span);
     found.dedup_by_key(|declaration| declaration.span);
     facts.licences.extend(found);
@@ -81,6 +87,7 @@ struct Reader<'a> {
     words: &'a Words,
     readme: bool,
     found: Vec<LicenceDeclaration>,
+    informal: Vec<InformalGrant>,
 }
 
 /// An open section about the licence.
@@ -95,6 +102,37 @@ struct Section {
 }
 
 impl Reader<'_> {
+    /// `license:` on top of a README, as model and data set cards have it.
+    fn front_matter(&mut self, facts: &FileFacts) {
+        let fields = facts.front_matter.iter().filter(|entry| {
+            let key = entry.key.split('.').next().unwrap_or("");
+            self.readme && matches!(key, "license" | "licence") && !entry.value.trim().is_empty()
+        });
+        for entry in fields.take(MOST) {
+            self.found.push(LicenceDeclaration {
+                source: LicenceSource::Metadata,
+                written: entry.value.clone(),
+                spdx: expression(&entry.value),
+                span: entry.value_span,
+                covers: Vec::new(),
+            });
+        }
+    }
+
+    /// Notes what is permitted in kind words; whether there is any.
+    fn informal(&mut self, prose: &Prose) -> bool {
+        let Some(range) = informal(&prose.text) else {
+            return false;
+        };
+        if self.readme && self.informal.len() < MOST {
+            self.informal.push(InformalGrant {
+                written: prose.text[range.clone()].to_owned(),
+                span: prose.span(self.source.id, range),
+            });
+        }
+        true
+    }
+
     fn prose(&mut self, facts: &FileFacts) {
         let mut section: Option<Section> = None;
         let mut label_cell = false;
@@ -119,10 +157,15 @@ impl Reader<'_> {
                 }
                 ProseContext::Paragraph | ProseContext::ListItem | ProseContext::TableCell => {
                     let cell = prose.context == ProseContext::TableCell;
+                    let kind_words = self.informal(prose);
                     if let Some(open) = &mut section {
                         self.names(prose, |reader, name| !reader.is_foreign(prose, name));
-                        self.section_text(prose, facts, open);
+                        if !kind_words {
+                            self.section_text(prose, facts, open);
+                        }
                     } else if cell && label_cell {
+                        self.names(prose, |_, _| true);
+                    } else if prose.context == ProseContext::Paragraph && self.is_alone(prose) {
                         self.names(prose, |_, _| true);
                     } else {
                         self.names(prose, |reader, name| reader.is_statement(prose, name));
@@ -193,6 +236,55 @@ impl Reader<'_> {
             span,
             covers: Vec::new(),
         });
+    }
+
+    /// Whether a paragraph is nothing but a licence's name and a word for "licence",
+    /// perhaps with a copyright line: "MIT License."
+    fn is_alone(&self, prose: &Prose) -> bool {
+        /// Longer ones are read sentence by sentence.
+        const LONGEST: usize = 160;
+        if !self.readme || prose.text.len() > LONGEST {
+            return false;
+        }
+        let mut says = false;
+        for part in prose
+            .text
+            .split(['\n', '|', '·', '•'])
+            .flat_map(|part| part.split(". "))
+        {
+            let lower = part.to_lowercase();
+            if ["©", "(c)", "copyright"]
+                .iter()
+                .any(|mark| lower.contains(mark))
+            {
+                continue;
+            }
+            let mut names = self.words.names_in(part);
+            let mut rest = part.to_owned();
+            let mut word = false;
+            let named = !names.is_empty();
+            names.reverse();
+            for name in names {
+                let lower = part[name.range.clone()].to_lowercase();
+                word |= lower.contains("licen") || lower.contains("unlicense");
+                rest.replace_range(name.range, " ");
+            }
+            for left in rest.split(|c: char| !(c.is_alphanumeric() || is_mark(c))) {
+                let licence =
+                    self.words.heading.is_match(left) || left.eq_ignore_ascii_case("licensed");
+                word |= licence;
+                let joins = ["the", "under", "of", "version", "v2", "v3", "and", "or"];
+                if !left.is_empty() && !licence && !joins.contains(&left.to_lowercase().as_str()) {
+                    return false;
+                }
+            }
+            if named {
+                says |= word;
+            } else if part.chars().any(char::is_alphanumeric) {
+                return false;
+            }
+        }
+        says
     }
 
     fn is_licence_heading(&self, text: &str) -> bool {

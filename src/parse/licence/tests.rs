@@ -128,9 +128,12 @@ fn sections() {
         &[("MIT", "MIT"), ("CC BY 4.0", "CC-BY-4.0")],
     );
     is(
-        "## License\n\nFree for everybody.",
-        &[("Free for everybody.", "?")],
+        "## License\n\nAs agreed with the council.",
+        &[("As agreed with the council.", "?")],
     );
+    // Kind words are no licence.
+    is("## License\n\nFree for everybody.", &[]);
+    is("## License\n\nFeel free to fork and use it.", &[]);
     // A section that leads to a file says nothing by itself.
     is("## License\n\nSee [LICENSE](LICENSE).", &[]);
     is("## License\n\nSee the LICENSE file.", &[]);
@@ -138,6 +141,44 @@ fn sections() {
     is("## License\n\n## Other\n\nMIT", &[]);
     is("## Licensing requirements\n\nThe larger plan.", &[]);
     is("## License servers\n\nMIT", &[]);
+}
+
+#[test]
+fn a_line_that_is_just_the_licence() {
+    is("MIT License.", &[("MIT", "MIT")]);
+    is("**MIT License**", &[("MIT", "MIT")]);
+    is("The MIT License (MIT)", &[("MIT", "MIT"), ("MIT", "MIT")]);
+    is("[MIT License](LICENSE)", &[("MIT", "MIT")]);
+    is("© 2024 Jane Doe. MIT License.", &[("MIT", "MIT")]);
+    is("MIT License | Copyright (c) Jane Doe", &[("MIT", "MIT")]);
+    is(
+        "Apache License 2.0",
+        &[("Apache License 2.0", "Apache-2.0")],
+    );
+    is("License MIT", &[("MIT", "MIT")]);
+    is("MIT-Lizenz", &[("MIT", "MIT")]);
+    is("Lines - MIT License.", &[]);
+    is("- [Lines](https://l.example): MIT License", &[]);
+    is("Our friends at MIT.", &[]);
+    is("MIT", &[]);
+    is("> MIT License.", &[]);
+}
+
+#[test]
+fn front_matter_of_a_readme() {
+    let text = "---\nlicense: apache-2.0\ntags: [a]\n---\n# A\n";
+    assert_eq!(
+        declared("README.md", text),
+        [("apache-2.0".into(), "Apache-2.0".into())]
+    );
+    assert_eq!(declared("docs/index.md", text), []);
+}
+
+#[test]
+fn kind_words_are_kept() {
+    let (source, read) = facts("README.md", "# A\n\nFeel free to fork it.\n");
+    assert_eq!(source.slice(read.informal[0].span), "Feel free to fork");
+    assert!(read.licences.is_empty());
 }
 
 #[test]
@@ -195,6 +236,52 @@ fn headers_of_code() {
     assert_eq!(
         declared("setup.py", "setup(\n    name='a',\n    license='MIT',\n)\n").len(),
         1
+    );
+    for (path, text, words, id) in [
+        (
+            "a.user.js",
+            "// ==UserScript==\n// @name a\n// @license      MIT\n",
+            "MIT",
+            "MIT",
+        ),
+        (
+            "a.js",
+            "/**\n * @license Apache-2.0\n */\n",
+            "Apache-2.0",
+            "Apache-2.0",
+        ),
+        (
+            "a.js",
+            "/*! @license MIT: https://m.example */\n",
+            "MIT",
+            "MIT",
+        ),
+        (
+            "a.php",
+            "<?php\n/**\n * @license http://www.gnu.org/licenses/gpl-2.0.html\n */\n",
+            "http://www.gnu.org/licenses/gpl-2.0.html",
+            "GPL-2.0",
+        ),
+        (
+            "a.js",
+            "// @license Harbour house terms\n",
+            "Harbour house terms",
+            "?",
+        ),
+        ("a.py", "__license__ = \"ISC\"\n", "ISC", "ISC"),
+    ] {
+        assert_eq!(
+            declared(path, text),
+            [(words.to_owned(), id.to_owned())],
+            "{text}"
+        );
+    }
+    assert_eq!(
+        declared(
+            "a.js",
+            "// @licenseUrl x\n// @license\nlet a = '@license MIT';\n"
+        ),
+        []
     );
     assert!(super::header_declares(
         "a.py",

@@ -21,6 +21,7 @@ struct Raw {
     statements: Statements,
     subjects: Vec<String>,
     badge: String,
+    informal: Vec<String>,
     standing_holders: Vec<String>,
 }
 
@@ -79,6 +80,8 @@ pub struct Words {
     pub subject: Regex,
     /// Says that a badge is about the licence.
     pub badge: Regex,
+    /// Kind words that grant nothing.
+    pub informal: Regex,
     /// Holders that licence texts name themselves, in lower case.
     pub standing_holders: BTreeSet<String>,
 }
@@ -160,6 +163,7 @@ impl Words {
                 raw.subjects.join("|")
             ))?,
             badge: Regex::new(&format!("(?i){}", raw.badge))?,
+            informal: Regex::new(&format!("(?i)(?:{})", raw.informal.join("|")))?,
             standing_holders: lower(&raw.standing_holders),
         })
     }

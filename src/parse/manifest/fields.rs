@@ -78,6 +78,7 @@ const APP: Fields = &[
     ("short_name", Name(Display)),
     ("name.short", Name(Display)),
     ("name.full", Name(Display)),
+    ("license", Licence),
     ("author", Author),
     ("developer.name", Publisher),
     ("description", Prose),
@@ -199,7 +200,10 @@ const CHART: Fields = &[
     ("name", Name(Package)),
     ("maintainers.*.name", Author),
     ("annotations.artifacthub.io/license", Licence),
+    ("annotations.artifacthub.io/licenses", Licence),
     ("annotations.licenses", Licence),
+    ("annotations.license", Licence),
+    ("annotations.org.opencontainers.image.licenses", Licence),
     ("description", Prose),
 ];
 
@@ -274,7 +278,10 @@ pub(super) fn fields(kind: ManifestKind, file_name: &str) -> Fields {
         ManifestKind::SiteConfig => SITE,
         ManifestKind::OpenApi => OPEN_API,
         ManifestKind::Skill => SKILL,
-        // Read by `reuse`.
-        ManifestKind::ReuseToml | ManifestKind::ReuseDep5 | ManifestKind::ReuseSidecar => &[],
+        // Read by `reuse` and `described`.
+        ManifestKind::ReuseToml
+        | ManifestKind::ReuseDep5
+        | ManifestKind::ReuseSidecar
+        | ManifestKind::Described => &[],
     }
 }

@@ -1,24 +1,28 @@
 //! Package manifests: a reader a syntax makes a flat list of entries, a table a
 //! manifest says what they mean.
 
+pub mod described;
 mod fields;
 mod flat;
 mod ini;
 mod json;
+mod lines;
 mod literals;
 mod psd1;
 mod reuse;
 mod setup_py;
+mod strings;
 mod toml;
 mod xml;
 
 use std::ops::Range;
 
+use described::Description;
 use fields::Means;
 use flat::Flat;
 
 use crate::facts::{
-    DeclaredName, FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration,
+    DataFormat, DeclaredName, FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration,
     LicenceSource, ManifestKind, NameRole, Problem, ProseContext, Zone,
 };
 use crate::parse::licence::{copyright, expression::expression, words::words};
@@ -35,6 +39,7 @@ pub fn parse(source: &Source, kind: ManifestKind, facts: &mut FileFacts) {
         ManifestKind::ReuseToml => reuse::toml(source, facts),
         ManifestKind::ReuseDep5 => reuse::dep5(source, facts),
         ManifestKind::ReuseSidecar => reuse::sidecar(source, facts),
+        ManifestKind::Described => described(source, facts),
         ManifestKind::Skill => {
             markdown::parse(source, facts);
             let flat = Flat {
@@ -60,6 +65,35 @@ pub fn parse(source: &Source, kind: ManifestKind, facts: &mut FileFacts) {
                 facts.front_matter = flat.entries;
             }
         }
+    }
+}
+
+/// Reads a description of `packages.yaml`. A file that only has the name of one is data
+/// like any other.
+fn described(source: &Source, facts: &mut FileFacts) {
+    let Some(description) = Description::of(source) else {
+        return;
+    };
+    let yaml = matches!(extension(source).as_str(), "yml" | "yaml");
+    let Some(flat) = description.read(source) else {
+        let format = match extension(source).as_str() {
+            "json" => DataFormat::Json,
+            _ if yaml => DataFormat::Yaml,
+            _ => return,
+        };
+        data::parse(source, format, false, facts);
+        return;
+    };
+    let mut filler = Filler::new(source, ManifestKind::Described, &flat, facts);
+    for entry in &flat.entries {
+        if let Some(means) = description.means(&entry.key)
+            && is_literal(&entry.value)
+        {
+            filler.entry(entry, means);
+        }
+    }
+    if yaml {
+        facts.front_matter = flat.entries;
     }
 }
 

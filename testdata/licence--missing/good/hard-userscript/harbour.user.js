@@ -1,0 +1,5 @@
+// ==UserScript==
+// @name     Harbour alerts
+// @license  MIT
+// ==/UserScript==
+console.log("alerts");
