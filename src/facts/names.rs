@@ -82,6 +82,8 @@ pub struct LicenceText {
     /// SPDX identifiers of the licences whose texts are parts of it, when it is none
     /// as a whole.
     pub parts: Vec<String>,
+    /// Terms added to it that restrict what it permits.
+    pub added: Option<Span>,
     /// Its first line that says something.
     pub title: Span,
 }

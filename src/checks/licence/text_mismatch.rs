@@ -26,6 +26,14 @@ struct Config {
     score: f32,
     /// Said at the licence file; `{text}` is its licence.
     text: String,
+    /// Said of a file that is named as the licence and does not exist: `{file}`,
+    /// `{declared}`, `{target}`.
+    gone: String,
+    /// Values that say that nobody may use the project, in lower case.
+    reserved: Vec<String>,
+    /// Names that do not say exactly which licence is meant, and what the identifiers
+    /// of all that may be meant begin with.
+    vague: BTreeMap<String, Vec<String>>,
     /// Share of the code files below a licence's folder, in hundredths, that must carry
     /// an SPDX tag, all of them contradicting the text, before the tags are complained
     /// of: single files are often somebody else's.
@@ -57,6 +65,7 @@ impl Check for TextMismatch {
         let Some(words) = words() else { return };
         let facts = context.facts;
         let texts = self.texts(facts, words);
+        self.gone(context, out);
         if texts.is_empty() {
             return;
         }
@@ -67,10 +76,13 @@ impl Check for TextMismatch {
             .count();
         let mut tags: BTreeMap<&str, Vec<(&FileRecord, Declared<'_>)>> = BTreeMap::new();
         for record in facts.files.iter().filter(|record| own(record.zone)) {
+            let here = folder(&record.path);
+            if let Some(text) = texts.get(here) {
+                self.reserved_or_vague(context, record, text, out);
+            }
             let Some(declared) = declared(record, words) else {
                 continue;
             };
-            let here = folder(&record.path);
             match record.kind {
                 FileKind::Code(_) => {
                     if let Some((folder, _)) = nearest(&texts, here) {
@@ -217,6 +229,94 @@ impl TextMismatch {
         texts
     }
 
+    /// Fields that say no licence at all, or only its family, against a text that
+    /// says otherwise.
+    fn reserved_or_vague(
+        &self,
+        context: &RepositoryContext<'_>,
+        record: &FileRecord,
+        text: &Texts<'_>,
+        out: &mut Vec<Finding>,
+    ) {
+        let fields = record
+            .licences
+            .iter()
+            .filter(|licence| matches!(licence.source, LicenceSource::Manifest(_)));
+        let (classifiers, values): (Vec<_>, Vec<_>) =
+            fields.partition(|licence| is_classifier(licence));
+        if text.unknown || text.families.is_empty() {
+            return;
+        }
+        for group in [classifiers, values] {
+            let Some(&first) = group.first() else {
+                continue;
+            };
+            // Each says something else than the text; one that agrees is enough.
+            let against = group.iter().all(|licence| {
+                let value = last_part(&licence.written).to_lowercase();
+                if self.config.reserved.contains(&value) {
+                    return true;
+                }
+                if let Some(spdx) = &licence.spdx {
+                    return is_classifier(licence)
+                        && identifiers(spdx).is_some_and(|ids| {
+                            words().is_some_and(|words| {
+                                !ids.iter()
+                                    .any(|id| text.families.contains(words.family(id)))
+                            })
+                        });
+                }
+                self.config.vague.get(&value).is_some_and(|starts| {
+                    !text.families.iter().any(|family| {
+                        starts
+                            .iter()
+                            .any(|start| family.starts_with(start.as_str()))
+                    })
+                })
+            });
+            if against {
+                let declared = Declared {
+                    first,
+                    families: BTreeSet::new(),
+                };
+                self.report(context, record, &declared, text, out);
+                return;
+            }
+        }
+    }
+
+    /// `SEE LICENSE IN file` where no such file is.
+    fn gone(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        let facts = context.facts;
+        if !facts.whole {
+            return;
+        }
+        for record in facts.files.iter().filter(|record| own(record.zone)) {
+            for licence in &record.licences {
+                let Some(target) = pointed_at(record, licence) else {
+                    continue;
+                };
+                let wanted = join(folder(&record.path), target);
+                let there = facts
+                    .paths
+                    .iter()
+                    .any(|path| path.as_ref().eq_ignore_ascii_case(&wanted));
+                if there || wanted.is_empty() {
+                    continue;
+                }
+                let message = fill(
+                    &self.config.gone,
+                    &[
+                        ("file", &record.path),
+                        ("declared", &licence.written),
+                        ("target", &wanted),
+                    ],
+                );
+                out.push(Finding::new(context.rule, Some(licence.span), message));
+            }
+        }
+    }
+
     fn report(
         &self,
         context: &RepositoryContext<'_>,
@@ -301,6 +401,53 @@ fn declared<'a>(record: &'a FileRecord, words: &Words) -> Option<Declared<'a>> {
         first: first?,
         families,
     })
+}
+
+fn is_classifier(licence: &LicenceDeclaration) -> bool {
+    licence.written.starts_with("License ::")
+}
+
+/// The last part of a classifier; the whole of any other value.
+fn last_part(written: &str) -> &str {
+    written.rsplit("::").next().unwrap_or(written).trim()
+}
+
+/// The file that a field says to look into, where the path is one of this repository.
+fn pointed_at<'a>(record: &FileRecord, licence: &'a LicenceDeclaration) -> Option<&'a str> {
+    let written = licence.written.trim();
+    if let Some(rest) = written
+        .get(..15)
+        .filter(|start| start.eq_ignore_ascii_case("see license in "))
+        .and(written.get(15..))
+    {
+        let target = rest.trim().trim_matches(['<', '>']);
+        let file = !target.contains("://") && !target.contains(char::is_whitespace);
+        return file.then_some(target);
+    }
+    // Of other manifests the path may be one of the package that is built.
+    let relative = matches!(
+        record.kind,
+        FileKind::Manifest(ManifestKind::Cargo | ManifestKind::PyProject)
+    );
+    let plain = !written.contains(['*', '?', '{']) && !written.contains("..");
+    (relative && plain && licence.spdx.is_none() && points_to_file(licence)).then_some(written)
+}
+
+/// A path relative to a folder, without `.` and `..`; empty when it leads out.
+fn join(folder: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return String::new();
+                }
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// `license-file = "LICENSE"`: no statement that could contradict.

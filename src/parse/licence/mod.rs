@@ -1,4 +1,4 @@
-//! Licences: texts by the spdx crate's detection, expressions, statements in prose.
+//! Licences: texts by their words, expressions, statements in prose.
 
 pub mod copyright;
 pub mod detect;
@@ -33,12 +33,14 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
             span: Some(source.span(range)),
         });
     }
-    if detection.whole.is_none() && detection.parts.is_empty() {
+    // A near miss or a changed text is not what its title says.
+    if detection.found.is_empty() {
         named(source, facts);
     }
     facts.licence_text = Some(LicenceText {
-        detected: detection.whole,
-        parts: detection.parts,
+        detected: detection.whole(),
+        parts: detection.parts(),
+        added: detection.added.map(|range| source.span(range)),
         title: source.span(title(&source.text)),
     });
 }

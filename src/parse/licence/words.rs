@@ -8,6 +8,8 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 
+use super::detect::phrase;
+
 /// `words.yaml` as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +24,7 @@ struct Raw {
     subjects: Vec<String>,
     badge: String,
     informal: Vec<String>,
+    texts: Texts,
     standing_holders: Vec<String>,
 }
 
@@ -32,6 +35,14 @@ struct RawLicence {
     id: Option<String>,
     names: Vec<String>,
     urls: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    heads: Vec<String>,
+    tails: Vec<String>,
+    riders: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +93,12 @@ pub struct Words {
     pub badge: Regex,
     /// Kind words that grant nothing.
     pub informal: Regex,
+    /// What the part of a text that must be there begins with, as numbers of words.
+    pub heads: Vec<Vec<u64>>,
+    /// What the part of a text that may be missing begins with.
+    pub tails: Vec<Vec<u64>>,
+    /// Terms that restrict what a licence permits.
+    pub riders: Regex,
     /// Holders that licence texts name themselves, in lower case.
     pub standing_holders: BTreeSet<String>,
 }
@@ -164,6 +181,9 @@ impl Words {
             ))?,
             badge: Regex::new(&format!("(?i){}", raw.badge))?,
             informal: Regex::new(&format!("(?i)(?:{})", raw.informal.join("|")))?,
+            heads: raw.texts.heads.iter().map(|text| phrase(text)).collect(),
+            tails: raw.texts.tails.iter().map(|text| phrase(text)).collect(),
+            riders: Regex::new(&format!("(?i)(?:{})", raw.texts.riders.join("|")))?,
             standing_holders: lower(&raw.standing_holders),
         })
     }

@@ -179,6 +179,10 @@ fn literal(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
 /// The word that names a literal inside brackets: `:type =>`, `name =`, `name.set(`,
 /// `url(`.
 fn name_before(before: &str) -> Option<&str> {
+    // Two literals of a list: the first does not name the second.
+    if before.trim_end().ends_with(['"', '\'']) {
+        return None;
+    }
     let mut left = before.trim_end_matches([' ', '\t', '\n', '\r', '=', '>', ':', '(', '"', '\'']);
     for call in [".set", ".add", ".value"] {
         left = left.strip_suffix(call).unwrap_or(left);
