@@ -204,12 +204,13 @@ fn declares(record: &FileRecord) -> bool {
         }
         // Each header speaks for its own file.
         FileKind::Code(_) => setup(record),
-        // Charts, recipes and roles lie in a folder of their kind, `charts/NAME/`.
+        // Charts, recipes and roles lie in a folder of their kind: `charts/NAME/`,
+        // `roles/NAME/meta/`.
         FileKind::Manifest(ManifestKind::HelmChart | ManifestKind::Described) => {
-            depth(&record.path) <= 2 && !record.licences.is_empty()
+            depth(&record.path) <= 3 && !record.licences.is_empty()
         }
-        // Labels of an image that a workflow or a folder of its own builds.
-        FileKind::Data(_) | FileKind::Config(_) | FileKind::Other => {
+        // Labels of an image that a workflow or a composition builds.
+        FileKind::Data(_) | FileKind::Config(_) => {
             depth(&record.path) <= 2 && !record.licences.is_empty()
         }
         _ => {

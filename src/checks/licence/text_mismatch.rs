@@ -457,7 +457,9 @@ fn points_to_file(licence: &LicenceDeclaration) -> bool {
         .rsplit(['/', '\\', ' '])
         .next()
         .unwrap_or("");
-    matches!(licence.source, LicenceSource::Manifest(_)) && kind::kind(name) == FileKind::Licence
+    matches!(licence.source, LicenceSource::Manifest(_))
+        && !is_classifier(licence)
+        && kind::kind(name) == FileKind::Licence
 }
 
 /// The texts of the folder itself or of the nearest one above.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::fields::Means;
 use super::flat::Flat;
 use super::{flat, json, lines, strings, toml, xml};
+use crate::parse::licence::labels;
 use crate::parse::yaml;
 use crate::source::Source;
 
@@ -20,6 +21,7 @@ enum Syntax {
     Toml,
     Xml,
     Lines,
+    Labels,
     Literals,
 }
 
@@ -49,6 +51,8 @@ struct Descriptions {
     names: HashMap<String, usize>,
     /// By the name's end, from its dot: `.podspec`, `.podspec.json`.
     endings: HashMap<String, usize>,
+    /// By the name up to its first dot, with the dot.
+    starts: HashMap<String, usize>,
     /// By file name, with the folder above it.
     below: HashMap<String, (String, usize)>,
 }
@@ -67,6 +71,8 @@ impl Descriptions {
             for file in &entry.files {
                 if let Some(ending) = file.strip_prefix('*') {
                     found.endings.insert(ending.to_owned(), index);
+                } else if let Some(start) = file.strip_suffix('*') {
+                    found.starts.insert(start.to_owned(), index);
                 } else if let Some((folder, name)) = file.split_once('/') {
                     let below = (folder.to_owned(), index);
                     found.below.insert(name.to_owned(), below);
@@ -86,6 +92,10 @@ impl Descriptions {
         if let Some((folder, index)) = self.below.get(lower) {
             let above = path.rsplit('/').nth(1);
             return (above == Some(folder)).then_some(*index);
+        }
+        let start = lower.find('.').map_or("", |dot| &lower[..=dot]);
+        if let Some(&index) = self.starts.get(start) {
+            return Some(index);
         }
         // The longer ending first: `.podspec.json` before `.json`.
         let dots = lower.match_indices('.').map(|(at, _)| at);
@@ -124,6 +134,7 @@ impl Description {
             Syntax::Toml => toml::read(source),
             Syntax::Xml => xml::read(source),
             Syntax::Lines => lines::read(source),
+            Syntax::Labels => label_entries(source),
             Syntax::Literals => strings::read(source, &self.words),
         };
         let meant = self.needs.is_empty()
@@ -147,6 +158,21 @@ impl Description {
             None
         }
     }
+}
+
+fn label_entries(source: &Source) -> Flat {
+    let mut flat = Flat::default();
+    for range in labels::values(&source.text, true) {
+        let value = source.text[range.clone()].to_owned();
+        flat.push(
+            source,
+            "label".to_owned(),
+            value,
+            range.start..range.start,
+            range,
+        );
+    }
+    flat
 }
 
 /// Whether `key` is `pattern`, or below it where it ends in `.*`.
@@ -186,12 +212,22 @@ mod tests {
             "Harbour.podspec",
             "Harbour.podspec.json",
             "build.gradle.kts",
+            "Dockerfile",
+            "Dockerfile.alpine",
+            "api.dockerfile",
             "DESCRIPTION",
         ] {
             let lower = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             assert!(is_described(path, &lower), "{path}");
         }
-        for path in ["tasks/main.yml", ".cabal", "a.gradle.md", "main.yml"] {
+        for path in [
+            "tasks/main.yml",
+            ".cabal",
+            "a.gradle.md",
+            "main.yml",
+            "dockerfiles",
+            "compose.yaml",
+        ] {
             let lower = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             assert!(!is_described(path, &lower), "{path}");
         }

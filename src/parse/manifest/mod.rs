@@ -439,7 +439,8 @@ fn is_literal(value: &str) -> bool {
     let variable = ["$(", "${", "{{", "__MSG_", "<%", "{%"]
         .iter()
         .any(|mark| value.contains(mark));
-    let token = value.len() > 1 && value.starts_with('$') && value.ends_with('$');
+    // `$LICENCE` of a build, `$id$` of a template.
+    let token = value.len() > 1 && value.starts_with('$');
     !variable && !token && !value.trim().is_empty()
 }
 
