@@ -79,6 +79,15 @@ fn as_people_ship_them() {
         ),
         "MIT",
     );
+    // An item (c) is no copyright line, however the text is wrapped.
+    let apache = cut(text("Apache-2.0"), "APPENDIX");
+    let short: Vec<String> = apache
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .chunks(7)
+        .map(|line| line.join(" "))
+        .collect();
+    is(&short.join("\n"), "Apache-2.0");
     // One word in twenty is another.
     let changed: Vec<&str> = text("Apache-2.0")
         .split_whitespace()

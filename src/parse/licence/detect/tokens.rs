@@ -51,6 +51,11 @@ pub(super) fn tokens(text: &str) -> Tokens {
 
 /// A line that says who holds the rights; it differs from copy to copy.
 fn is_copyright(line: &str) -> bool {
+    /// A longer line holds the licence, too.
+    const LONGEST: usize = 160;
+    if line.len() > LONGEST {
+        return false;
+    }
     let text = line.trim_start_matches(|c: char| !(c.is_alphanumeric() || "©(<[{".contains(c)));
     let starts = ["copyright", "©", "(c)", "<year>", "[year]"]
         .iter()
@@ -65,7 +70,9 @@ fn is_copyright(line: &str) -> bool {
     let marked = ["(c)", "(C)", "©", "<", "[", "{"]
         .iter()
         .any(|mark| text.contains(mark));
-    starts && (year || marked)
+    // `(c) You must retain` is the third of a list.
+    let item = text.starts_with("(c)") && !year;
+    starts && (year || marked) && !item
 }
 
 /// Equal words have equal numbers: FNV-1a over the lower case, British spelling mended.
