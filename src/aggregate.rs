@@ -34,12 +34,11 @@ pub fn aggregate(mut findings: Vec<Finding>, most: usize) -> Vec<Finding> {
             merged.push(finding);
             continue;
         };
-        match first.get(&key) {
-            Some(&index) => merge(&mut merged[index], finding, most),
-            None => {
-                first.insert(key, merged.len());
-                merged.push(finding);
-            }
+        if let Some(&index) = first.get(&key) {
+            merge(&mut merged[index], finding, most);
+        } else {
+            first.insert(key, merged.len());
+            merged.push(finding);
         }
     }
     for finding in &mut merged {

@@ -49,6 +49,11 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
         }
         Ok(()) => {}
     }
+    // The log of a job is not to be silent where the report goes into a file.
+    if let Some(path) = args.output.as_ref().filter(|_| !args.out.quiet) {
+        let text = format!("{}: {}", path.display(), report::summary(&view));
+        let _ = writeln!(anstream::stderr(), "{}", report::visible(&text));
+    }
     Ok(exit(args, &report))
 }
 

@@ -13,7 +13,7 @@ mod text;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use human::{HumanStyle, theme, write as write_human};
+pub use human::{HumanStyle, summary, theme, write as write_human};
 pub use json::write as write_json;
 pub use sarif::write as write_sarif;
 pub use text::{is_unsafe, visible};
@@ -78,6 +78,18 @@ pub fn force_words(force: Force) -> &'static str {
         Force::LegacyGuideline => "older guidelines of the trademark owner",
         Force::Style => "the owner's rule for its own writers",
         Force::Hygiene => "no term of its own: keeps an obligation checkable",
+    }
+}
+
+/// What a breach means, in a word or two before its clause.
+pub fn force_plain(force: Force) -> &'static str {
+    match force {
+        Force::Licence => "must",
+        Force::Contract => "contract",
+        Force::Guideline => "guideline",
+        Force::LegacyGuideline => "older guideline",
+        Force::Style => "house style",
+        Force::Hygiene => "good practice",
     }
 }
 

@@ -84,7 +84,7 @@ impl Engine<'_> {
                 && let Some(span) = stand_in
             {
                 finding.primary = Some(span);
-                finding.label = WHOLE.to_owned();
+                WHOLE.clone_into(&mut finding.label);
             }
             if let Some(severity) = config.severity_of(&finding.rule.id) {
                 finding.severity = severity;

@@ -200,7 +200,7 @@ fn paths_are_those_of_the_checkout_wherever_one_stands() {
     let mut inside = fixture.command(&["."]);
     inside.current_dir(fixture.root().join("docs"));
     let human = crate::support::run(&mut inside).out;
-    assert!(human.contains("[../docs/a.md:1:3]"), "{human}");
+    assert!(human.contains("--> ../docs/a.md:1:3"), "{human}");
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn colours_are_for_those_who_want_them() {
     let fixture = Fixture::new(&[("a.md", "A SHOUT.\n")]);
     let plain = fixture.run(&[]).out;
     assert!(
-        !plain.contains('\u{1b}') && plain.contains("╭─["),
+        !plain.contains('\u{1b}') && plain.contains("--> a.md:1:3"),
         "{plain}"
     );
     let forced = run(fixture.command(&[]).env("CLICOLOR_FORCE", "1")).out;
@@ -234,7 +234,10 @@ fn colours_are_for_those_who_want_them() {
     .out;
     assert!(!refused.contains('\u{1b}'), "{refused:?}");
     let ascii = run(fixture.command(&[]).env("NO_COLOR", "1")).out;
-    assert!(!ascii.contains('╭') && ascii.contains(",-["), "{ascii}");
+    assert!(
+        ascii.contains("--> a.md:1:3") && !ascii.contains('\u{1b}'),
+        "{ascii}"
+    );
 }
 
 #[test]

@@ -283,3 +283,31 @@ fn rules_are_explained_in_the_clauses_words() {
         }
     }
 }
+
+#[test]
+fn the_readme_opens_with_what_is_printed() {
+    let fixture = crate::support::Fixture::new(&[
+        (
+            "docs/alerts.md",
+            "---\ntitle: List alerts\nms.author: someone\nms.topic: reference\nms.service: defender-endpoint\n---\n\n# List alerts\n\nLists the alerts of the last 30 days.\n",
+        ),
+        (
+            "poll.py",
+            "import time\nimport requests\n\nwhile True:\n    requests.get(\"https://api.securitycenter.microsoft.com/api/alerts\")\n    time.sleep(0.1)\n",
+        ),
+        (
+            "LICENSE",
+            "MIT License\n\nCopyright (c) 2026 Contoso Labs\n",
+        ),
+        ("README.md", "# Harbour watch\n\nMIT License.\n"),
+    ]);
+    let readme = include_str!("../../README.md");
+    // The rules that ship, where other tests add one of their own.
+    let command = std::process::Command::new(env!("CARGO_BIN_EXE_termscheck"))
+        .args(["--color", "never", "."])
+        .current_dir(fixture.root())
+        .output();
+    let printed = command.expect("the binary runs").stdout;
+    let printed = String::from_utf8(printed).expect("UTF-8");
+    assert!(readme.contains(printed.trim()), "{printed}");
+}

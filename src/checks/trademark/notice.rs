@@ -35,6 +35,19 @@ struct Config {
     marks: usize,
     /// Joins the last of them.
     and: String,
+    /// Stands for `{are}` where the notice names one mark, and where it names several.
+    #[serde(default = "one")]
+    one: String,
+    #[serde(default = "several")]
+    several: String,
+}
+
+fn one() -> String {
+    "is a trademark".to_owned()
+}
+
+fn several() -> String {
+    "are trademarks".to_owned()
 }
 
 struct MissingNotice {
@@ -89,11 +102,17 @@ impl Check for MissingNotice {
             .rule
             .message(&[("reason", &first.message), ("mark", &first.mark)]);
         let marks = self.used(context, &first.mark);
+        let joined = format!(" {} ", self.config.and);
+        let are = if marks.contains(&joined) {
+            self.config.several.as_str()
+        } else {
+            self.config.one.as_str()
+        };
         let place = first.span.or_else(|| context.place());
         let mut finding = Finding::new(context.rule, place, message)
             .at_most(first.severity)
             .subject(first.mark)
-            .help(fill(&context.rule.help, &[("marks", &marks)]));
+            .help(fill(&context.rule.help, &[("marks", &marks), ("are", are)]));
         if let Some(span) = evidence.span.filter(|span| Some(*span) != place) {
             finding = finding.related(span, evidence.to_string());
         }

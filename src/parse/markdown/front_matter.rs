@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::facts::{FileFacts, FrontMatterEntry, Prose, ProseContext};
-use crate::parse::yaml;
+use crate::facts::{Directive, FileFacts, FrontMatterEntry, Prose, ProseContext};
+use crate::parse::{directive, yaml};
 use crate::source::Source;
 
 /// Reads front matter into `facts` and returns where the document proper starts.
@@ -13,16 +13,31 @@ pub fn parse(source: &Source, facts: &mut FileFacts) -> usize {
         let Some((content, body)) = find(text, "+++") else {
             return 0;
         };
+        comments(source, &content, facts);
         toml_lines(source, content, facts);
         prose(source, facts);
         return body;
     };
     // A page of which a template makes the front matter is read as far as it goes:
     // front matter that is not quite YAML is no reason to call a page unchecked.
+    comments(source, &content, facts);
     let yaml = yaml::parse(&text[content.clone()], content.start, source.id);
     facts.front_matter = yaml.entries;
     prose(source, facts);
     body
+}
+
+/// Comments that suppress: `#` opens one at the start of a line and after a blank.
+fn comments(source: &Source, content: &Range<usize>, facts: &mut FileFacts) {
+    let is_comment = |directive: &Directive| {
+        let start = directive.span.start as usize;
+        let before = source.text[..start].chars().next_back();
+        content.contains(&start)
+            && source.text[start..].starts_with('#')
+            && before.is_none_or(char::is_whitespace)
+    };
+    let found = directive::from_lines(source).into_iter().filter(is_comment);
+    facts.directives.extend(found);
 }
 
 /// The bytes between the fences, and where the document goes on.

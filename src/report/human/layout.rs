@@ -68,6 +68,12 @@ pub fn broken(text: &str, width: usize) -> String {
     filled.lines().map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
+/// The lines of a text of at most `width` columns, cut at blanks only.
+pub fn filled(text: &str, width: usize) -> impl Iterator<Item = String> {
+    let lines: Vec<String> = broken(text, width).lines().map(str::to_owned).collect();
+    lines.into_iter().filter(|line| !line.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

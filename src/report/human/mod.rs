@@ -1,6 +1,7 @@
 //! The report for people: what is wrong, the words underlined, the clause in its own
 //! words, and what to type instead.
 
+mod brief;
 mod diagnostic;
 mod excerpt;
 mod layout;
@@ -75,8 +76,16 @@ impl HumanStyle {
 
 /// Writes the report for people.
 pub fn write(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
-    for finding in view.shown() {
-        out.write_all(diagnostic::render(view, finding, style).as_bytes())?;
+    let mut findings: Vec<_> = view.shown().collect();
+    // The gravest first; among equals the order of the report.
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for (index, finding) in findings.iter().enumerate() {
+        let last = index.checked_sub(1).map(|index| findings[index]);
+        let text = match style.verbose {
+            0 => brief::render(view, finding, last, style),
+            _ => diagnostic::render(view, finding, style),
+        };
+        out.write_all(text.as_bytes())?;
         writeln!(out)?;
     }
     if style.quiet {
@@ -157,8 +166,30 @@ fn write_details(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io
     Ok(())
 }
 
+/// Which packs took part and why, or that none did: without one nothing was looked for.
+fn packs(view: &View<'_>) -> String {
+    let parts: Vec<String> = view
+        .report
+        .packs
+        .iter()
+        .filter(|part| part.takes_part)
+        .map(|part| {
+            format!(
+                "the pack {} took part ({})",
+                part.pack,
+                visible(&part.reason)
+            )
+        })
+        .collect();
+    if parts.is_empty() {
+        "no pack took part, for no file shows anything that one is about".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
 /// `2 errors, 1 note in 3 files (128 checked, 3 skipped)`.
-fn summary(view: &View<'_>) -> String {
+pub fn summary(view: &View<'_>) -> String {
     let levels: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .map(|severity| (view.count(severity), severity))
@@ -169,9 +200,10 @@ fn summary(view: &View<'_>) -> String {
         .shown()
         .filter_map(|finding| Some(finding.primary?.file))
         .collect();
+    files.sort_unstable();
     files.dedup();
     let found = match (levels.is_empty(), files.len()) {
-        (true, _) => "nothing found".to_owned(),
+        (true, _) => format!("nothing found; {}", packs(view)),
         (false, 0) => levels.join(", "),
         (false, count) => format!("{} in {}", levels.join(", "), plural(count, "file")),
     };
