@@ -283,6 +283,31 @@ fn origin(config: &str) -> Option<String> {
     }
 }
 
+/// The remote of a submodule, whose address may be relative to the parent's.
+pub fn submodule_remote(url: &str, parent: Option<&GitRemote>) -> Option<GitRemote> {
+    if !url.starts_with("./") && !url.starts_with("../") {
+        return parse_url(url);
+    }
+    let parent = parent?;
+    let mut parts = vec![parent.owner.as_str(), parent.name.as_str()];
+    for part in url.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parse_url(&format!("https://{}/{}", parent.host, parts.join("/")))
+}
+
+/// Whether a folder lies in a git checkout.
+pub fn is_in_checkout(root: &Path) -> bool {
+    root.canonicalize()
+        .is_ok_and(|root| root.ancestors().any(|folder| folder.join(".git").exists()))
+}
+
 /// Host, owner and name of a remote's address: `https://host/owner/name.git`,
 /// `git@host:owner/name`, `ssh://git@host:22/owner/name`.
 fn parse_url(url: &str) -> Option<GitRemote> {

@@ -85,12 +85,21 @@ pub struct GitRemote {
     pub name: String,
 }
 
+/// A repository inside the repository, as `.gitmodules` lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submodule {
+    /// Its folder, relative to the root.
+    pub path: RelativePath,
+    /// Where it comes from.
+    pub remote: Option<GitRemote>,
+}
+
 /// Everything repository-level checks read.
 #[derive(Debug, Default)]
 pub struct RepositoryFacts {
     /// Parsed files in path order. Files without any hit are in `paths` only.
     pub files: Vec<FileRecord>,
-    /// Every walked file, in path order, with its identity as index.
+    /// Every walked file, in path order.
     pub paths: Vec<RelativePath>,
     /// The origin remote, if the root is a git checkout.
     pub remote: Option<GitRemote>,

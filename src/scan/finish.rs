@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::file::FileOutcome;
+use super::modules::{self, Part};
 use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::checks::{RepositoryContext, addressed};
 use crate::facts::ownership::{self, Ownership};
+use crate::facts::repository::Submodule;
 use crate::facts::{Directive, FileRecord, NameRole, RepositoryFacts, Zone};
 use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
@@ -32,7 +34,12 @@ struct Gathered<'a> {
 
 impl Engine<'_> {
     /// Makes the report.
-    pub fn finish(&self, walked: Walked, outcomes: Vec<FileOutcome>) -> Report {
+    pub fn finish(
+        &self,
+        walked: Walked,
+        outcomes: Vec<FileOutcome>,
+        submodules: &[Submodule],
+    ) -> Report {
         let mut report = Report {
             paths: walked
                 .files
@@ -59,7 +66,7 @@ impl Engine<'_> {
         }
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
         self.suppress_early(&mut gathered, &report.paths);
-        let active = self.check_repository(&mut gathered, &mut report);
+        let active = self.check_repository(&mut gathered, submodules, &mut report);
         let placeless = gathered
             .findings
             .iter()
@@ -189,37 +196,56 @@ impl Engine<'_> {
         gathered
     }
 
-    /// Runs the checks that need the whole repository, drops what does not bind the
-    /// owner, and returns the rules that counted.
+    /// Runs the checks that need a whole repository on this one and on each of its
+    /// submodules, and returns the rules that counted.
     fn check_repository(
         &self,
         gathered: &mut Gathered<'_>,
+        submodules: &[Submodule],
         report: &mut Report,
     ) -> BTreeSet<String> {
         let mut active = BTreeSet::new();
+        let facts = std::mem::take(&mut gathered.facts);
+        let findings = std::mem::take(&mut gathered.findings);
+        for mut part in modules::split(facts, findings, submodules) {
+            self.check_part(&mut part, report, &mut active);
+            gathered.findings.append(&mut part.findings);
+            if part.folder.is_none() {
+                gathered.facts = part.facts;
+            }
+        }
+        active
+    }
+
+    /// Runs those checks on one repository and drops what does not bind the owner.
+    fn check_part(&self, part: &mut Part, report: &mut Report, active: &mut BTreeSet<String>) {
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
-            let ownership = ownership::decide(&gathered.facts, pack, pack_index);
-            let part = taking_part::decide(
+            let ownership = ownership::decide(&part.facts, pack, pack_index);
+            let takes = taking_part::decide(
                 self.options,
                 pack,
                 pack_index,
                 &ownership,
-                &gathered.facts,
-                &gathered.findings,
+                &part.facts,
+                &part.findings,
             );
-            let takes_part = part.takes_part;
-            report.packs.push(part);
+            let takes_part = takes.takes_part;
+            if part.folder.is_none() {
+                report.packs.push(takes);
+            }
             if !takes_part {
                 continue;
             }
-            report.notices.push(decision(pack, &ownership.reason));
-            let addressed = addressed::decide(&gathered.facts, pack, pack_index, &ownership);
-            report.notices.push(decision(pack, &addressed.reason()));
+            let folder = part.folder.as_deref();
+            let addressed = addressed::decide(&part.facts, pack, pack_index, &ownership);
+            for reason in [&ownership.reason, &addressed.reason()] {
+                report.notices.push(decision(pack, reason, folder));
+            }
             for compiled in rules {
                 let rule = &compiled.rule;
                 let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;
                 if copied || (ownership.own && rule.owner_exempt) {
-                    gathered.findings.retain(|finding| {
+                    part.findings.retain(|finding| {
                         (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
                     });
                     continue;
@@ -227,25 +253,24 @@ impl Engine<'_> {
                 active.insert(rule.id.clone());
                 compiled.check.check_repository(
                     &RepositoryContext {
-                        facts: &gathered.facts,
+                        facts: &part.facts,
                         pack_index,
                         pack,
                         ownership: &ownership,
                         addressed: &addressed,
                         rule,
                     },
-                    &mut gathered.findings,
+                    &mut part.findings,
                 );
             }
             quieten(
                 pack,
                 pack_index,
                 &ownership,
-                &gathered.facts,
-                &mut gathered.findings,
+                &part.facts,
+                &mut part.findings,
             );
         }
-        active
     }
 
     /// Makes the configuration a text that notices can point into.
@@ -329,9 +354,9 @@ fn quieten(
     }
 }
 
-fn decision(pack: &Pack, reason: &str) -> Notice {
+fn decision(pack: &Pack, reason: &str, folder: Option<&str>) -> Notice {
     Notice {
-        path: None,
+        path: folder.map(str::to_owned),
         span: None,
         level: NoticeLevel::Info,
         message: format!("{}: {reason}", pack.id),

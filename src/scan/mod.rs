@@ -4,6 +4,7 @@ mod file;
 mod files;
 mod finish;
 mod kin;
+mod modules;
 mod report;
 mod taking_part;
 mod texts;
@@ -19,6 +20,7 @@ pub use taking_part::TakingPart;
 use crate::checks::{Trigger, TriggerScope};
 use crate::config::Config;
 use crate::facts::extract::Extractor;
+use crate::facts::ownership;
 use crate::pack::{CompiledRule, Pack};
 use crate::parse::directive;
 use crate::prefilter::Prefilter;
@@ -89,6 +91,8 @@ pub fn scan(options: &ScanOptions, packs: &[Pack]) -> Report {
 }
 
 fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
+    let remote = ownership::git_remote(&options.root);
+    let submodules = walk::submodules(&options.root, remote.as_ref());
     let mut walked = walk::walk(&WalkOptions {
         root: options.root.clone(),
         targets: options.targets.clone(),
@@ -96,6 +100,8 @@ fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
         force_exclude: options.force_exclude,
         threads: options.threads,
         stdin: options.stdin.as_ref().map(|(path, _)| path.clone()),
+        submodules: submodules.clone(),
+        checkout: ownership::is_in_checkout(&options.root),
     });
     if let Some(output) = &options.output {
         let output = walk::canonical(output);
@@ -117,7 +123,7 @@ fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
         })
         .collect();
     engine.follow(&walked.files, &mut outcomes);
-    engine.finish(walked, outcomes)
+    engine.finish(walked, outcomes, &submodules)
 }
 
 struct Engine<'a> {

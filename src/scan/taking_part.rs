@@ -71,7 +71,7 @@ fn found(pack: &Pack, facts: &RepositoryFacts, findings: &[Finding]) -> Option<S
                 && finding.confidence > Confidence::Low
         })
         .min_by_key(|finding| (finding.primary, finding.rule.id.as_str()))?;
-    let path = facts.paths.get(finding.primary?.file.0 as usize)?;
+    let path = &facts.record(finding.primary?.file)?.path;
     Some(format!("{path} holds what {} looks for", finding.rule.id))
 }
 

@@ -1,6 +1,8 @@
 //! Which files, in which order.
 
+mod checkouts;
 mod context;
+mod generated;
 mod skip;
 
 use std::collections::BTreeMap;
@@ -10,8 +12,10 @@ use std::sync::{Arc, Mutex};
 use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
+pub use checkouts::{module_of, submodules};
 pub use skip::{Skip, is_binary_extension};
 
+use crate::facts::repository::Submodule;
 use crate::facts::{FileKind, RelativePath};
 use crate::parse::kind;
 
@@ -30,6 +34,10 @@ pub struct WalkOptions {
     pub threads: usize,
     /// Path below `root` that standard input stands for.
     pub stdin: Option<String>,
+    /// Submodules of the checkout, in path order.
+    pub submodules: Vec<Submodule>,
+    /// The root lies in a checkout, so that another one below is none of its files.
+    pub checkout: bool,
 }
 
 /// A file to scan.
@@ -102,6 +110,16 @@ pub fn walk(options: &WalkOptions) -> Walked {
             });
             targets.push(absolute);
         }
+    }
+    generated::leave_out(&mut walked);
+    let apart: Vec<_> = walked
+        .skipped
+        .iter()
+        .filter(|(_, skip)| *skip == Skip::Checkout)
+        .map(|(path, _)| Arc::clone(path))
+        .collect();
+    for path in &apart {
+        checkouts::tell(&mut walked, path);
     }
     if !walked.whole {
         context::add(&root, &targets, &mut walked);
@@ -247,7 +265,12 @@ impl Visitor<'_> {
         } else if self.excluded(&entry, is_dir) {
             Some(Skip::Excluded)
         } else if is_dir {
-            skip::is_vendored(&name, entry.path()).then_some(Skip::Vendored)
+            if skip::is_vendored(&name, entry.path()) {
+                Some(Skip::Vendored)
+            } else {
+                self.is_apart(&relative, entry.path())
+                    .then_some(Skip::Checkout)
+            }
         } else if file_type.is_symlink() {
             // A licence is often linked from the folder of each package, and there
             // it counts.
@@ -277,6 +300,17 @@ impl Visitor<'_> {
             absolute,
             context: false,
         });
+    }
+
+    /// Whether a folder is a checkout of its own and no submodule.
+    fn is_apart(&self, relative: &str, path: &Path) -> bool {
+        self.options.checkout
+            && path.join(".git").symlink_metadata().is_ok()
+            && !self
+                .options
+                .submodules
+                .iter()
+                .any(|module| *module.path == *relative)
     }
 
     fn excluded(&self, entry: &DirEntry, is_dir: bool) -> bool {

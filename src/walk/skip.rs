@@ -11,6 +11,10 @@ pub enum Skip {
     Binary,
     /// Vendored: `node_modules`, `vendor`, …
     Vendored,
+    /// A checkout of its own that is no submodule: a worktree, a nested clone.
+    Checkout,
+    /// Written by a documentation generator.
+    Generated,
     /// Excluded by the configuration.
     Excluded,
     /// Its name begins with a dot.
@@ -30,6 +34,8 @@ impl Skip {
             Self::OverSize => "over the size limit",
             Self::Binary => "binary",
             Self::Vendored => "vendored",
+            Self::Checkout => "checkouts of their own",
+            Self::Generated => "generated documentation",
             Self::Excluded => "excluded by the configuration",
             Self::Hidden => "hidden",
             Self::Link => "links",
@@ -44,6 +50,8 @@ impl Skip {
             Self::OverSize => "over-size",
             Self::Binary => "binary",
             Self::Vendored => "vendored",
+            Self::Checkout => "checkout",
+            Self::Generated => "generated",
             Self::Excluded => "excluded",
             Self::Hidden => "hidden",
             Self::Link => "link",
