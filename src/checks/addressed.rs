@@ -11,7 +11,8 @@ mod place;
 use std::fmt;
 use std::sync::Arc;
 
-use super::trademark::name_in_product::{is_front, is_own_name, spoken_of};
+use super::trademark::name_in_product::spoken_of;
+use super::trademark::own_names::{OwnNames, is_front};
 use crate::facts::code::Text;
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileKind, FileRecord, Language, NameRole, RelativePath, RepositoryFacts, Zone};
@@ -243,9 +244,10 @@ impl<'a> Looking<'a> {
             let spoken = front.contains(&found.mark.as_str());
             begins_with_mark(&found, value, role, spoken).then_some(found)
         };
+        let own = OwnNames::new(self.facts);
         let declared = self.records().find_map(|record| {
             record.names.iter().find_map(|name| {
-                if name.private || !is_own_name(name, record, self.facts) {
+                if name.private || !own.has(name, record) {
                     return None;
                 }
                 let found = begins(&name.value, name.role)?;

@@ -1,46 +1,92 @@
 //! Folders that a documentation generator wrote. The page to mend is the source, so
 //! what was made from it is passed over, as vendored folders are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Skip, Walked};
 
-/// Files (or folders, with a slash) of which each has to stand in a folder that a
-/// generator wrote. One name alone proves nothing, so each signature has two at least.
-const SIGNATURES: [&[&str]; 16] = [
-    // Sphinx.
-    &["searchindex.js", "genindex.html"],
-    &["searchindex.js", "_static/"],
-    &["_sources/", "_static/"],
-    &["objects.inv", "_static/"],
+/// What a generator leaves in the folder that it writes.
+struct Signature {
+    /// A file by which a folder is looked at: one that only this generator writes, or
+    /// its configuration.
+    key: &'static str,
+    /// Each has to stand in the key's folder as well: a file, a folder (`search/`), or
+    /// files whose names begin alike (`main.*`).
+    with: &'static [&'static str],
+    /// What was written, from the key's folder; empty for that folder itself.
+    output: &'static str,
+}
+
+const fn wrote(key: &'static str, with: &'static [&'static str]) -> Signature {
+    Signature {
+        key,
+        with,
+        output: "",
+    }
+}
+
+const fn configured(
+    key: &'static str,
+    output: &'static str,
+    with: &'static [&'static str],
+) -> Signature {
+    Signature { key, with, output }
+}
+
+/// Two files at least, of which none is needed by a site that is written by hand: a
+/// page that is somebody's source must never be passed over. Held by the tests below
+/// and by `generated_folders` in `tests/it`.
+const SIGNATURES: [Signature; 27] = [
+    // Sphinx; its copies of the sources are told by `source_of`.
+    wrote("searchindex.js", &["genindex.html"]),
+    wrote("searchindex.js", &["_static/"]),
+    wrote("objects.inv", &["genindex.html"]),
+    wrote("objects.inv", &["_static/"]),
     // DocFX.
-    &["xrefmap.yml", "manifest.json"],
-    &["styles/", "toc.html", "search-stopwords.json"],
-    // MkDocs.
-    &["search/", "sitemap.xml", "404.html", "assets/"],
-    // Docusaurus.
-    &["404.html", "sitemap.xml", "assets/", "opensearch.xml"],
-    &[
+    wrote("xrefmap.yml", &["manifest.json"]),
+    wrote("search-stopwords.json", &["styles/", "toc.html"]),
+    configured("docfx.json", "_site", &["_site/"]),
+    // MkDocs. A site that is written by hand has a sitemap too, but not in `site` beside
+    // the configuration.
+    wrote("search/search_index.json", &["sitemap.xml", "404.html"]),
+    configured("mkdocs.yml", "site", &["site/404.html", "site/sitemap.xml"]),
+    configured("mkdocs.yml", "site", &["site/search/search_index.json"]),
+    // Docusaurus: the bundler's names.
+    wrote(
         "404.html",
-        "sitemap.xml",
-        "assets/",
-        "docs/",
-        "index.html",
-        "img/",
-    ],
-    // Javadoc and KDoc.
-    &["element-list", "index-all.html"],
-    &["package-list", "index-all.html"],
-    &["allclasses-index.html", "overview-tree.html"],
+        &["assets/js/runtime~main.*", "assets/js/main.*"],
+    ),
+    configured("docusaurus.config.js", "build", &["build/404.html"]),
+    configured("docusaurus.config.ts", "build", &["build/404.html"]),
+    // Jekyll.
+    configured("_config.yml", "_site", &["_site/"]),
+    // Javadoc and Dokka.
+    wrote("element-list", &["index-all.html"]),
+    wrote("package-list", &["index-all.html"]),
+    wrote("allclasses-index.html", &["overview-tree.html"]),
+    wrote("package-list", &["navigation.html", "scripts/"]),
     // Doxygen.
-    &["doxygen.css", "index.html"],
+    wrote("doxygen.css", &["dynsections.js"]),
+    wrote("doxygen.css", &["tabs.css"]),
+    wrote("doxygen.css", &["doxygen.svg"]),
+    wrote("doxygen.css", &["doxygen.png"]),
     // TypeDoc.
-    &["modules.html", "assets/", "index.html", "classes/"],
+    wrote(
+        "modules.html",
+        &["assets/highlight.css", "assets/search.js", "assets/main.js"],
+    ),
     // rustdoc.
-    &["static.files/", "search-index.js"],
-    &["search-index.js", "settings.html"],
+    wrote("search-index.js", &["static.files/"]),
+    wrote("search-index.js", &["settings.html", "rustdoc.css"]),
+    // YARD.
+    wrote("_index.html", &["class_list.html", "method_list.html"]),
+    // mdBook.
+    wrote("print.html", &["ayu-highlight*", "tomorrow-night*"]),
 ];
+
+/// Where Sphinx copies its sources, beside the pages that it makes of them.
+const SOURCES: &str = "_sources/";
 
 /// Takes the files of generated folders out of a walk. The root stays: who asks for it
 /// wants it read.
@@ -61,46 +107,54 @@ pub fn leave_out(walked: &mut Walked) {
 
 /// The outermost generated folders among the folders of `paths`.
 fn generated<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
-    let mut children: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for path in paths {
-        let mut rest = path;
-        let mut folder = false;
-        // Stops where a folder above is known already.
-        loop {
-            let (parent, name) = rest.rsplit_once('/').unwrap_or(("", rest));
-            let name = if folder {
-                &path[rest.len() - name.len()..=rest.len()]
-            } else {
-                name
+    let paths: BTreeSet<&str> = paths.collect();
+    let mut found = BTreeSet::new();
+    for path in &paths {
+        if let Some(folder) = source_of(path, &paths) {
+            found.insert(folder.to_owned());
+        }
+        for signature in &SIGNATURES {
+            let Some(folder) = path.strip_suffix(signature.key) else {
+                continue;
             };
-            let new = children.entry(parent).or_default().insert(name);
-            if parent.is_empty() || !new {
-                break;
+            let whole_name = folder.is_empty() || folder.ends_with('/');
+            if whole_name && signature.with.iter().all(|part| has(&paths, folder, part)) {
+                let folder = format!("{folder}{}", signature.output);
+                found.insert(folder.trim_end_matches('/').to_owned());
             }
-            rest = parent;
-            folder = true;
         }
     }
-    // What a signature names for a generated folder stands in a folder of its own
-    // (`_sources` beside pages) as well as at the top of one.
-    let found: BTreeSet<&str> = children
-        .iter()
-        .filter(|(folder, names)| !folder.is_empty() && is_generated(names))
-        .map(|(folder, _)| *folder)
-        .collect();
+    found.remove("");
     found
         .iter()
         .filter(|folder| !ancestors(folder).any(|above| found.contains(above)))
-        .map(|folder| (*folder).to_owned())
+        .cloned()
         .collect()
 }
 
-fn is_generated(names: &BTreeSet<&str>) -> bool {
-    let sources = names.contains("_sources/") && names.iter().any(|name| name.ends_with(".html"));
-    sources
-        || SIGNATURES
-            .iter()
-            .any(|signature| signature.iter().all(|name| names.contains(name)))
+/// Whether a part of a signature stands in a folder, whose name ends with a slash.
+fn has(paths: &BTreeSet<&str>, folder: &str, part: &str) -> bool {
+    if let Some(start) = part
+        .strip_suffix('*')
+        .or(part.strip_suffix('/').map(|_| part))
+    {
+        let start = format!("{folder}{start}");
+        let next = paths.range(start.as_str()..).next();
+        return next.is_some_and(|path| path.starts_with(&start));
+    }
+    paths.contains(format!("{folder}{part}").as_str())
+}
+
+/// The folder that Sphinx wrote, by one copy of a source (`_sources/a.rst.txt`) and the
+/// page that was made of it (`a.html`, `a/index.html`).
+fn source_of<'a>(path: &'a str, paths: &BTreeSet<&str>) -> Option<&'a str> {
+    let copy = path.strip_suffix(".txt")?;
+    let at = copy.rfind(SOURCES)?;
+    let (folder, name) = (&copy[..at], &copy[at + SOURCES.len()..]);
+    let (stem, _) = name.rsplit_once('.')?;
+    let made = has(paths, folder, &format!("{stem}.html"))
+        || has(paths, folder, &format!("{stem}/index.html"));
+    (made && folder.ends_with('/')).then(|| folder.trim_end_matches('/'))
 }
 
 /// The folders above a path, nearest first, the root left out.
@@ -153,7 +207,54 @@ mod tests {
                 ],
                 &["build/html"],
             ),
+            (
+                &[
+                    "docs/a.md",
+                    "mkdocs.yml",
+                    "site/404.html",
+                    "site/a/index.html",
+                    "site/sitemap.xml",
+                ],
+                &["site"],
+            ),
+            (
+                &[
+                    "public/404.html",
+                    "public/assets/js/main.1a2b.js",
+                    "public/assets/js/runtime~main.3c4d.js",
+                ],
+                &["public"],
+            ),
+            (&["w/_site/a.html", "w/docfx.json"], &["w/_site"]),
+            // A folder in another one is told with it.
+            (
+                &[
+                    "a/api/element-list",
+                    "a/api/index-all.html",
+                    "a/genindex.html",
+                    "a/objects.inv",
+                ],
+                &["a"],
+            ),
             // Written by hand.
+            (&["_sources/a.rst.txt", "a.html"], &[]),
+            (&["docs/_sources/a.rst.txt", "docs/b.html"], &[]),
+            (&["docs/my_sources/a.rst.txt", "docs/mya.html"], &[]),
+            (&["site/a.md", "site/index.html", "mkdocs.yml"], &[]),
+            (
+                &[
+                    "www/404.html",
+                    "www/assets/js/main.js",
+                    "www/docs/a.html",
+                    "www/img/a.svg",
+                    "www/index.html",
+                    "www/sitemap.xml",
+                ],
+                &[],
+            ),
+            (&["css/doxygen.css", "css/index.html"], &[]),
+            (&["build/index.html", "docusaurus.config.js"], &[]),
+            (&["lib/_index.html", "lib/print.html"], &[]),
             (&["site/index.html", "site/assets/a.css"], &[]),
             (&["docs/a.md", "docs/search/a.md", "docs/assets/a.png"], &[]),
             (&["manifest.json", "xrefmap.yml", "toc.html"], &[]),

@@ -3,17 +3,21 @@
 mod checkouts;
 mod context;
 mod generated;
+mod paths;
 mod skip;
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
 pub use checkouts::{module_of, submodules};
+pub use paths::reason;
 pub use skip::{Skip, is_binary_extension};
+
+use paths::{readable, relative};
 
 use crate::facts::repository::Submodule;
 use crate::facts::{FileKind, RelativePath};
@@ -346,56 +350,6 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::Partial(errors) => errors.iter().find_map(error_path),
         _ => None,
     }
-}
-
-/// An input or output error without the number that means nothing to readers.
-pub fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
-}
-
-/// `path` below `root`, `/`-separated; the root itself is `.`.
-fn relative(root: &Path, path: &Path) -> RelativePath {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let mut out = String::with_capacity(path.as_os_str().len());
-    for part in path.components() {
-        if matches!(part, Component::CurDir) {
-            continue;
-        }
-        if !out.is_empty() && !out.ends_with('/') {
-            out.push('/');
-        }
-        match (part, part.as_os_str().to_str()) {
-            (Component::RootDir, _) => out.push('/'),
-            (_, Some(text)) => out.push_str(text),
-            (_, None) => out.push_str(&escaped(part.as_os_str().as_encoded_bytes())),
-        }
-    }
-    if out.is_empty() {
-        out.push('.');
-    }
-    Arc::from(out)
-}
-
-/// Bytes that are no UTF-8 as `\xff`, so that two names never become one.
-fn escaped(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(bytes.len() + 8);
-    for chunk in bytes.utf8_chunks() {
-        out.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(out, "\\x{byte:02x}");
-        }
-    }
-    out
-}
-
-fn readable(text: &str) -> String {
-    text.replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// How many were passed over, by reason.

@@ -3,3 +3,4 @@
 pub mod name_in_product;
 pub mod names;
 pub mod notice;
+pub mod own_names;

@@ -6,14 +6,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use crate::facts::{
-    DeclaredName, FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts, Zone,
-};
+use super::own_names::{OwnNames, is_front, place_of_the_repository};
+use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
-use crate::parse::kind::is_readme;
 use crate::source::Span;
 
 /// `with` of a rule that uses this check.
@@ -151,9 +149,10 @@ impl NameInProduct {
                 });
             }
         };
+        let own = OwnNames::new(facts);
         for record in &records {
             for declared in &record.names {
-                if !is_own_name(declared, record, facts) {
+                if !own.has(declared, record) {
                     continue;
                 }
                 let Some(value) = self.name_of(declared) else {
@@ -243,76 +242,6 @@ impl NameInProduct {
     }
 }
 
-/// Whether a name is the project's own and is published: titles of pages below the
-/// root, private packages and members of a workspace are not.
-pub(in crate::checks) fn is_own_name(
-    declared: &DeclaredName,
-    record: &FileRecord,
-    facts: &RepositoryFacts,
-) -> bool {
-    let path = &*record.path;
-    // Actions and settings of the repository itself.
-    if path
-        .split('/')
-        .rev()
-        .skip(1)
-        .any(|folder| folder.starts_with('.'))
-    {
-        return false;
-    }
-    // A module's path is an address; the repository's own name is judged by itself.
-    if record.kind == FileKind::Manifest(ManifestKind::GoMod) {
-        return false;
-    }
-    let nested = path.contains('/');
-    match declared.role {
-        NameRole::Title => !nested,
-        NameRole::Package => !declared.private && !(nested && is_member(record, facts)),
-        NameRole::Display => !(nested && declared.private),
-        NameRole::Site | NameRole::Repository | NameRole::Domain => true,
-    }
-}
-
-/// Whether a manifest of the same kind stands in a folder above: then this one is a
-/// member of a workspace or a package within another.
-fn is_member(record: &FileRecord, facts: &RepositoryFacts) -> bool {
-    let folder = record
-        .path
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder);
-    facts.files.iter().any(|other| {
-        let above = other.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        other.kind == record.kind
-            && above.len() < folder.len()
-            && (above.is_empty()
-                || folder
-                    .strip_prefix(above)
-                    .is_some_and(|rest| rest.starts_with('/')))
-    })
-}
-
-/// Where the repository's own name is told: at the title of its README, else at its
-/// first manifest that gives a name, else at the first heading of its README.
-pub(super) fn place_of_the_repository(facts: &RepositoryFacts) -> Option<Span> {
-    let front = || facts.files.iter().filter(|record| is_front(record));
-    let named = |title: bool| {
-        front().find_map(|record| {
-            let mut names = record.names.iter();
-            names
-                .find(|name| (name.role == NameRole::Title) == title)
-                .and_then(|name| name.span)
-        })
-    };
-    named(true).or_else(|| named(false)).or_else(|| {
-        let readme = front().find(|record| is_readme(&record.path))?;
-        Some(Span {
-            file: readme.id,
-            start: 0,
-            end: 0,
-        })
-    })
-}
-
 /// The name of today of a product that a mark's form names.
 fn current<'a>(pack: &'a Pack, form: &'a str) -> &'a str {
     let bare = form
@@ -325,11 +254,6 @@ fn current<'a>(pack: &'a Pack, form: &'a str) -> &'a str {
             .any(|old| old.eq_ignore_ascii_case(form) || old.eq_ignore_ascii_case(bare))
     });
     retired.map_or(form, |outdated| &outdated.new)
-}
-
-/// Files in which a project says what it is about.
-pub(in crate::checks) fn is_front(record: &FileRecord) -> bool {
-    !record.path.contains('/')
 }
 
 pub(in crate::checks) fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::name_in_product::{
-    is_front, is_own_name, place_of_the_repository, prominence, spoken_of,
-};
+use super::name_in_product::{prominence, spoken_of};
+use super::own_names::{OwnNames, is_front, place_of_the_repository};
 use crate::facts::{FileRecord, NameRole, Zone};
 use crate::finding::{Finding, Severity};
 use crate::pack::Pack;
@@ -141,12 +140,13 @@ impl MissingNotice {
             )
         };
         let mut reasons = Vec::new();
+        let own = OwnNames::new(facts);
         for record in &facts.files {
             if !context.rule.zones.contains(&record.zone) {
                 continue;
             }
             for declared in &record.names {
-                if declared.role == NameRole::Domain || !is_own_name(declared, record, facts) {
+                if declared.role == NameRole::Domain || !own.has(declared, record) {
                     continue;
                 }
                 if let Some(found) = self.finder.in_name(&declared.value)

@@ -1,0 +1,125 @@
+//! Which of the names that files declare are the project's own.
+
+use std::collections::HashSet;
+
+use crate::facts::{DeclaredName, FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts};
+use crate::parse::kind::is_readme;
+use crate::source::Span;
+
+/// Tells the names that a project publishes from those that it only uses inside.
+pub(in crate::checks) struct OwnNames<'a> {
+    /// Kinds of manifests and the folders that they stand in.
+    manifests: HashSet<(FileKind, &'a str)>,
+}
+
+impl<'a> OwnNames<'a> {
+    pub(in crate::checks) fn new(facts: &'a RepositoryFacts) -> Self {
+        let manifests = facts
+            .files
+            .iter()
+            .filter(|record| matches!(record.kind, FileKind::Manifest(_)))
+            .map(|record| (record.kind, folder(&record.path)))
+            .collect();
+        Self { manifests }
+    }
+
+    /// Whether a name is the project's own and is published: titles of pages below the
+    /// root, private packages and members of a workspace are not.
+    pub(in crate::checks) fn has(&self, declared: &DeclaredName, record: &FileRecord) -> bool {
+        let path = &*record.path;
+        // Actions and settings of the repository itself.
+        if path
+            .split('/')
+            .rev()
+            .skip(1)
+            .any(|folder| folder.starts_with('.'))
+        {
+            return false;
+        }
+        // A module's path is an address; the repository's own name is judged by itself.
+        if record.kind == FileKind::Manifest(ManifestKind::GoMod) {
+            return false;
+        }
+        let nested = path.contains('/');
+        match declared.role {
+            NameRole::Title => !nested,
+            NameRole::Package => !declared.private && !self.is_member(record),
+            NameRole::Display => !(nested && declared.private),
+            NameRole::Site | NameRole::Repository | NameRole::Domain => true,
+        }
+    }
+
+    /// Whether a manifest of the same kind stands in a folder above: then this one is a
+    /// member of a workspace or a package within another.
+    fn is_member(&self, record: &FileRecord) -> bool {
+        let mut above = folder(&record.path);
+        while !above.is_empty() {
+            above = folder(above);
+            if self.manifests.contains(&(record.kind, above)) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// The folder of a path; empty for the root.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Where the repository's own name is told: at the title of its README, else at its
+/// first manifest that gives a name, else at the first heading of its README.
+pub(in crate::checks) fn place_of_the_repository(facts: &RepositoryFacts) -> Option<Span> {
+    let front = || facts.files.iter().filter(|record| is_front(record));
+    let named = |title: bool| {
+        front().find_map(|record| {
+            let mut names = record.names.iter();
+            names
+                .find(|name| (name.role == NameRole::Title) == title)
+                .and_then(|name| name.span)
+        })
+    };
+    named(true).or_else(|| named(false)).or_else(|| {
+        let readme = front().find(|record| is_readme(&record.path))?;
+        Some(Span {
+            file: readme.id,
+            start: 0,
+            end: 0,
+        })
+    })
+}
+
+/// Files in which a project says what it is about.
+pub(in crate::checks) fn is_front(record: &FileRecord) -> bool {
+    !record.path.contains('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::FileFacts;
+    use crate::parse::kind;
+    use crate::source::FileId;
+
+    #[test]
+    fn a_package_below_another_of_its_kind_is_a_member() {
+        let paths = [
+            "a/Cargo.toml",
+            "a/b/c/Cargo.toml",
+            "ab/Cargo.toml",
+            "a/b/package.json",
+        ];
+        let record = |(number, path): (usize, &&str)| {
+            let facts = FileFacts::new(kind::kind(path), kind::zone(path));
+            FileRecord::new(FileId(number as u32), (*path).into(), facts)
+        };
+        let facts = RepositoryFacts {
+            files: paths.iter().enumerate().map(record).collect(),
+            ..RepositoryFacts::default()
+        };
+        let own = OwnNames::new(&facts);
+        let members = facts.files.iter().map(|record| own.is_member(record));
+        assert_eq!(members.collect::<Vec<_>>(), [false, true, false, false]);
+    }
+}
