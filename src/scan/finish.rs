@@ -241,6 +241,13 @@ impl Engine<'_> {
             for reason in [&ownership.reason, &addressed.reason()] {
                 report.notices.push(decision(pack, reason, folder));
             }
+            // What is wrong in the owner's repository is mended there (case
+            // attribution/13).
+            if folder.is_some() && ownership.own {
+                let others = |finding: &Finding| finding.rule.pack != pack.id;
+                part.findings.retain(others);
+                continue;
+            }
             for compiled in rules {
                 let rule = &compiled.rule;
                 let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;

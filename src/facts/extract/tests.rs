@@ -229,7 +229,7 @@ fn front_matter_weighs_by_its_keys() {
             false,
         ),
         (&[("ms.date", "01/01/2024")], false),
-        (&[("ms.author", "a"), ("ms.topic", "article")], true),
+        (&[("ms.author", "a"), ("ms.topic", "article")], false),
         (&[("MS.technology", "mde")], true),
         (&[("ms.service", "harbour")], false),
         (&[("ms:assetid", "785a4c3d")], true),

@@ -398,8 +398,14 @@ fn a_readme_gives_the_title() {
     for (path, text, expected) in [
         (
             "README.md",
-            "![b](c)\n\n## Sub\n\n# Name `x`\n\n# Two",
+            "![b](c)\n\n# Name `x`\n\n# Two",
             Some("Name x"),
+        ),
+        // What opens the document is its title, whatever its level.
+        (
+            "README.md",
+            "![b](c)\n\n## Name\n\n# Two",
+            Some("Name"),
         ),
         ("README.md", "## Only", Some("Only")),
         ("sub/readme.MD", "Name\n====", Some("Name")),
