@@ -402,11 +402,7 @@ fn a_readme_gives_the_title() {
             Some("Name x"),
         ),
         // What opens the document is its title, whatever its level.
-        (
-            "README.md",
-            "![b](c)\n\n## Name\n\n# Two",
-            Some("Name"),
-        ),
+        ("README.md", "![b](c)\n\n## Name\n\n# Two", Some("Name")),
         ("README.md", "## Only", Some("Only")),
         ("sub/readme.MD", "Name\n====", Some("Name")),
         (
