@@ -11,7 +11,9 @@ pub fn keep(source: &Source, range: Range<usize>, facts: &mut FileFacts) {
     let Some(text) = source.text.get(range.clone()) else {
         return;
     };
-    if let Some(found) = directive::from_comment(text, source.span(range.clone())) {
+    // Those of MDX stand in braces.
+    let words = text.trim_matches(['{', '}']);
+    if let Some(found) = directive::from_comment(words, source.span(range.clone())) {
         facts.directives.push(found);
         return;
     }

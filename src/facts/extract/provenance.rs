@@ -189,8 +189,11 @@ impl ProvenanceReader {
                 .zip(&self.statements)
                 .find_map(|(statement, wordings)| {
                     let (_, range) = wordings.find(text)?;
-                    let rest = &passage.text[sentence.start + range.end..];
-                    let alone = !rest.contains(char::is_alphanumeric);
+                    let before = &passage.text[..sentence.start];
+                    let after = &passage.text[sentence.start + range.end..];
+                    let alone = ![before, after]
+                        .iter()
+                        .any(|other| other.contains(char::is_alphanumeric));
                     let weight = match statement.opening {
                         _ if comment => statement.in_comments,
                         Some(weight) if opening && alone => weight,

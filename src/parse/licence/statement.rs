@@ -262,7 +262,7 @@ impl Reader<'_> {
             let mut names = self.words.names_in(part);
             let mut rest = part.to_owned();
             let mut word = false;
-            let named = !names.is_empty();
+            let any = !names.is_empty();
             names.reverse();
             for name in names {
                 let lower = part[name.range.clone()].to_lowercase();
@@ -278,7 +278,7 @@ impl Reader<'_> {
                     return false;
                 }
             }
-            if named {
+            if any {
                 says |= word;
             } else if part.chars().any(char::is_alphanumeric) {
                 return false;

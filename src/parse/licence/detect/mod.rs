@@ -191,7 +191,7 @@ fn best(
 /// What an alignment explains, less what it does not: a licence that is part of another
 /// explains less, one that has more words than the text leaves more of them over.
 fn worth(alignment: &Alignment) -> isize {
-    alignment.pairs.len() as isize - 2 * alignment.differing as isize
+    alignment.pairs.len().cast_signed() - 2 * alignment.differing.cast_signed()
 }
 
 fn bytes(own: &Tokens, extent: &Range<usize>) -> Range<usize> {
