@@ -56,6 +56,24 @@ impl Folder {
         path.strip_prefix(&self.root).ok()
     }
 
+    /// Reads a file of at most `limit` bytes whether it is text or not.
+    pub fn read_binary(&self, path: &Path, limit: u64) -> io::Result<Content> {
+        let file = self.open_file(path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Ok(Content::Special);
+        }
+        if metadata.len() > limit {
+            return Ok(Content::OverSize);
+        }
+        let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Ok(Content::OverSize);
+        }
+        Ok(Content::Bytes(bytes))
+    }
+
     /// Opens a file for reading without waiting for anybody: a pipe that nobody writes
     /// to, put there between the walk and now, must not stop the scan.
     fn open_file(&self, path: &Path) -> io::Result<File> {
@@ -137,6 +155,10 @@ mod tests {
         let read = |limit| tree.read(Path::new("a.md"), limit).expect("read");
         assert_eq!(read(10), Content::Bytes(b"xxxxxxxxxx".to_vec()));
         assert_eq!(read(9), Content::OverSize);
+        std::fs::write(folder.path().join("b"), b"a\0b").expect("written");
+        let binary = |limit| tree.read_binary(Path::new("b"), limit).expect("read");
+        assert_eq!(binary(3), Content::Bytes(b"a\0b".to_vec()));
+        assert_eq!(binary(2), Content::OverSize);
         // A reader that goes on after what was said of its length is cut off.
         let endless = io::repeat(b'x');
         assert_eq!(

@@ -61,10 +61,11 @@ impl From<&ProseContext> for Context {
     }
 }
 
-/// Whether the words at `at` are the author's own and still stand: not quoted, not
-/// struck through, not the hidden half of a bilingual page.
+/// Whether the words at `at` are the author's own and still stand: not quoted or
+/// borrowed, not struck through, not the hidden half of a bilingual page.
 pub fn is_own(prose: &Prose, range: &Range<usize>) -> bool {
     !prose.quoted
+        && !prose.borrowed
         && !prose.alternate
         && !prose.is_struck(range.start)
         && !in_quotation(&prose.text, range)

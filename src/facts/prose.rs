@@ -41,6 +41,9 @@ pub struct Prose {
     pub context: ProseContext,
     /// Inside a block quote: somebody else's words.
     pub quoted: bool,
+    /// Title or description of somebody else's page in a catalogue, or a record of
+    /// quoted CSV: names in it are not the author's choice.
+    pub borrowed: bool,
     /// The hidden original of a bilingual page (`class="sxs-lookup"` and the like).
     pub alternate: bool,
     /// Ranges of `text` that are struck through, in order.
@@ -71,6 +74,7 @@ impl Prose {
             text: String::new(),
             context,
             quoted: false,
+            borrowed: false,
             alternate: false,
             struck: Vec::new(),
             raised: Vec::new(),

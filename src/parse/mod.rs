@@ -1,6 +1,7 @@
 //! From text to facts: one parser a kind of file, each file parsed once.
 
 pub mod align;
+mod borrowed;
 pub mod code;
 mod comment;
 mod config_kinds;
@@ -76,6 +77,7 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
         | FileKind::AsciiDoc
         | FileKind::Html
         | FileKind::Text => {
+            borrowed::mark(source, &mut facts);
             licence::tags(source, &mut facts);
             licence::statement::read(source, &mut facts);
         }

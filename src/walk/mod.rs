@@ -3,6 +3,7 @@
 mod checkouts;
 mod context;
 mod generated;
+mod index;
 mod paths;
 mod skip;
 
@@ -102,6 +103,7 @@ pub fn walk(options: &WalkOptions) -> Walked {
         walked = shared
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
+        index::add(&root, &targets, options, &mut walked);
     }
     if let Some(path) = &options.stdin {
         let absolute = root.join(path);

@@ -39,7 +39,7 @@ impl MarkCounter {
             ProseContext::Comment | ProseContext::StringLiteral => return,
             _ => false,
         };
-        if prose.quoted {
+        if prose.quoted || prose.borrowed {
             return;
         }
         for hit in self.finder.in_prose(&prose.text) {
