@@ -190,7 +190,7 @@ fn folder(trees: &Path, label: &Label) -> Option<PathBuf> {
 
 /// What a user sees by default.
 fn shown(folder: &Path, packs: &[Pack]) -> Vec<Shown> {
-    let report = scan(&ScanOptions::new(folder), packs);
+    let report = scan(&ScanOptions::new(folder), packs).expect("no configuration");
     report
         .findings
         .iter()

@@ -6,7 +6,18 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::finding::Severity;
+pub use crate::config::FailOn;
+use crate::report::Output;
+
+mod baseline;
+mod manage;
+mod order;
+
+pub use baseline::BaselineArgs;
+pub use manage::{
+    CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
+};
+pub use order::meant;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -56,12 +67,22 @@ pub struct Cli {
     pub check: CheckArgs,
 }
 
+impl Cli {
+    /// What was typed; wrong usage ends the program.
+    pub fn from_env() -> Self {
+        Self::parse_from(order::command_first(std::env::args_os().collect()))
+    }
+}
+
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
     /// Checks files and folders (what happens without a command, too)
     #[command(after_help = AFTER_HELP)]
     Check(CheckArgs),
+
+    /// Accepts what is found today: `check --baseline` then shows what is new
+    Baseline(BaselineArgs),
 
     /// Lists the rules
     Rules(RulesArgs),
@@ -72,6 +93,25 @@ pub enum Command {
     /// Reads a licence page, in any language, and writes what it says as a rule pack
     #[command(after_help = DERIVE_HELP)]
     Derive(DeriveArgs),
+
+    /// Shows what the configuration says
+    Config {
+        /// What to do.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+
+    /// Writes a commented termscheck.yaml from what a scan sees
+    Init(InitArgs),
+
+    /// Prints the JSON Schema of a file
+    Schema(SchemaArgs),
+
+    /// Prints the completions for a shell
+    Completions(CompletionsArgs),
+
+    /// Prints the manual page, or writes one for each command
+    Man(ManArgs),
 
     /// Works on rule packs
     Pack {
@@ -122,11 +162,12 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Human, help_heading = "Output")]
-    pub format: Format,
+    /// Form of the report, and the file it goes to: human, concise, json, jsonl, sarif,
+    /// github, gitlab, junit, markdown; may be repeated [default: human]
+    #[arg(long, value_name = "FORM[=FILE]", help_heading = "Output")]
+    pub format: Vec<Output>,
 
-    /// Write the report to FILE instead of standard output
+    /// Write the report to FILE instead of standard output; the summary stays here
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 
@@ -139,8 +180,30 @@ pub struct CheckArgs {
     pub out: OutputArgs,
 
     /// Lowest level at which findings make the exit status 1
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error, help_heading = "Output")]
-    pub fail_on: FailOn,
+    /// [default: error]
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Output")]
+    pub fail_on: Option<FailOn>,
+
+    /// Show only findings that FILE, written by `termscheck baseline`, does not accept
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub baseline: Option<PathBuf>,
+
+    /// Show only findings on lines that were changed since the revision
+    #[arg(
+        long,
+        value_name = "REV",
+        conflicts_with = "staged",
+        help_heading = "Output"
+    )]
+    pub since: Option<String>,
+
+    /// Show only findings on lines that are staged for the next commit
+    #[arg(long, help_heading = "Output")]
+    pub staged: bool,
+
+    /// Exit with status 2 when no file was checked
+    #[arg(long, help_heading = "Output")]
+    pub require_files: bool,
 
     /// Where rules come from.
     #[command(flatten)]
@@ -180,6 +243,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Files")]
     pub root: Option<PathBuf>,
 
+    /// The paths come from a hook: those that are no longer there are skipped
+    #[arg(long, help_heading = "Files")]
+    pub from_hook: bool,
+
     /// Apply `exclude` to paths given on the command line, too
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
@@ -192,9 +259,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "4MiB", help_heading = "Files")]
     pub max_file_size: u64,
 
-    /// Number of threads; 0 lets the machine decide
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Files")]
-    pub threads: usize,
+    /// Number of threads; 0 lets the machine decide, and so does a number out of reason
+    /// [default: 0]
+    #[arg(long, value_name = "N", help_heading = "Files")]
+    pub threads: Option<usize>,
 }
 
 /// Options of `rules`.
@@ -315,44 +383,6 @@ pub enum ColorWhen {
     Always,
     /// Never
     Never,
-}
-
-/// `--format`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// One JSON document, described in docs/json.md
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-}
-
-/// `--fail-on`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors
-    #[default]
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Anything
-    Note,
-    /// Findings never fail
-    Never,
-}
-
-impl FailOn {
-    /// The lowest severity that fails, `None` for never.
-    pub fn threshold(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Note => Some(Severity::Note),
-            Self::Never => None,
-        }
-    }
 }
 
 /// Reads `4194304`, `4MiB`, `4M`, `4 MB`.

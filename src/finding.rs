@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::pack::Rule;
 use crate::source::Span;
 
 /// How much a finding weighs. Ordered: `Note < Warning < Error`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing, never a reason to stop.
@@ -32,7 +35,9 @@ impl Severity {
 }
 
 /// How sure the check is. `Low` is shown only with `--pedantic`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A guess worth a look.
@@ -149,6 +154,8 @@ pub enum SuppressionKind {
     Inline,
     /// An entry of `termscheck.yaml`.
     Config,
+    /// A baseline of accepted findings.
+    Baseline,
 }
 
 impl Finding {

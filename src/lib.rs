@@ -3,6 +3,8 @@
 //! [`checks`] → [`finding`] → [`suppress`] → [`report`].
 
 pub mod aggregate;
+pub mod baseline;
+pub mod changes;
 pub mod checks;
 pub mod cli;
 pub mod commands;
@@ -15,6 +17,7 @@ pub mod parse;
 pub mod prefilter;
 pub mod report;
 pub mod scan;
+pub mod schema;
 pub mod selection;
 pub mod source;
 pub mod suppress;

@@ -1,8 +1,7 @@
 //! Exit codes, nothing else.
 
-use clap::Parser;
 use termscheck::cli::Cli;
 
 fn main() -> std::process::ExitCode {
-    termscheck::commands::run(Cli::parse()).into()
+    termscheck::commands::run(Cli::from_env()).into()
 }

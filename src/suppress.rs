@@ -1,9 +1,11 @@
 //! Inline and configured suppressions. One that suppresses nothing is reported, as
 //! is one that could not be understood.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::facts::{Directive, RelativePath};
@@ -25,6 +27,8 @@ pub struct Suppressor<'a> {
     /// Whether the whole repository was scanned, so that what was not found is not
     /// there.
     pub whole: bool,
+    /// The day of the run: what ended before it suppresses nothing.
+    pub today: Date,
 }
 
 /// A directive that was understood.
@@ -108,63 +112,57 @@ impl Suppressor<'_> {
         notices
     }
 
-    /// Marks the findings that the configuration ignores and returns what is to be
-    /// said of its entries. `config_id` is the configuration as a text.
+    /// Marks the findings that the configurations ignore and returns what is to be
+    /// said of their entries. `ids` are the configurations as texts, in their order.
     pub fn configured(
         &self,
         findings: &mut [Finding],
         config: &Config,
-        root: &Path,
-        config_id: Option<FileId>,
+        ids: &[FileId],
         paths: &[RelativePath],
     ) -> Vec<Notice> {
         let mut notices = Vec::new();
-        for (index, entry) in config.ignore.iter().enumerate() {
-            let Ok(pattern) = RulePattern::new(&entry.rule) else {
-                continue;
-            };
-            let matcher = config.entry_matcher(entry, root);
-            let covers = |path: Option<&RelativePath>| {
-                entry.paths.is_empty()
-                    || path.is_some_and(|path| {
-                        let path = root.join(&**path);
-                        path.starts_with(matcher.path())
-                            && matcher
-                                .matched_path_or_any_parents(&path, false)
-                                .is_ignore()
-                    })
-            };
-            let mut used = false;
-            for finding in findings.iter_mut() {
-                let path = finding
-                    .primary
-                    .and_then(|span| paths.get(span.file.0 as usize));
-                if pattern.matches(&finding.rule.id) && covers(path) {
-                    used = true;
-                    finding.suppressed.get_or_insert_with(|| Suppression {
-                        kind: SuppressionKind::Config,
-                        reason: entry.reason.clone(),
-                    });
+        for (layer, &id) in config.all().zip(ids) {
+            for ignore in layer.ignores() {
+                let entry = ignore.entry;
+                let path = &paths[id.0 as usize];
+                let until = entry.until.as_deref().and_then(|day| day.parse().ok());
+                if let Some(message) = self.ended(until) {
+                    notices.push(warning(path, Span::new(id, ignore.place()), message));
+                    continue;
                 }
-            }
-            if !used && self.can_judge(&pattern) {
-                let message = format!("ignores nothing: no finding of `{}` here", entry.rule);
-                let place = config_id.and_then(|id| {
-                    let range = config.ignore_range(index)?;
-                    Some((paths.get(id.0 as usize)?, Span::new(id, range)))
-                });
-                notices.push(match place {
-                    Some((path, span)) => warning(path, span, message),
-                    None => Notice {
-                        path: None,
-                        span: None,
-                        level: NoticeLevel::Warning,
-                        message: format!("configuration: {message}"),
-                    },
-                });
+                let Ok(pattern) = RulePattern::new(&entry.rule) else {
+                    continue;
+                };
+                let covers = |finding: &Finding| match finding.primary {
+                    Some(span) => paths
+                        .get(span.file.0 as usize)
+                        .is_some_and(|path| config.counts(&ignore, path)),
+                    None => ignore.is_everywhere(),
+                };
+                let mut used = false;
+                for finding in findings.iter_mut() {
+                    if pattern.matches(&finding.rule.id) && covers(finding) {
+                        used = true;
+                        finding.suppressed.get_or_insert_with(|| Suppression {
+                            kind: SuppressionKind::Config,
+                            reason: entry.reason.clone(),
+                        });
+                    }
+                }
+                if !used && self.can_judge(&pattern) {
+                    let message = format!("ignores nothing: no finding of `{}` here", entry.rule);
+                    notices.push(warning(path, Span::new(id, ignore.place()), message));
+                }
             }
         }
         notices
+    }
+
+    /// What to say of a suppression that has ended.
+    fn ended(&self, until: Option<Date>) -> Option<String> {
+        let until = until.filter(|until| *until < self.today)?;
+        Some(format!("ended on {until}, and suppresses nothing any more"))
     }
 
     /// Whether a pattern that suppressed nothing is to blame for it: all of its rules
@@ -199,7 +197,12 @@ impl Suppressor<'_> {
                 return None;
             }
         };
-        let (rules, reason) = split_reason(rest);
+        let (rest, until) = split_until(rest);
+        if let Some(message) = self.ended(until) {
+            say(message);
+            return None;
+        }
+        let (rules, reason) = split_reason(&rest);
         if reason.is_empty() {
             say(format!("a suppression without a reason; {FORM}"));
         }
@@ -222,6 +225,22 @@ impl Suppressor<'_> {
             lines: (!whole_file).then(|| lines(directive, all, source)),
             reason: reason.to_owned(),
         })
+    }
+}
+
+/// What is left of a comment without `until: 2027-01-31`, and that day.
+fn split_until(text: &str) -> (Cow<'_, str>, Option<Date>) {
+    let whole = || (Cow::Borrowed(text), None);
+    let Some((before, after)) = text.split_once("until") else {
+        return whole();
+    };
+    let day = after.trim_start_matches([':', ' ']);
+    let end = day.find(|c: char| !c.is_ascii_digit() && c != '-');
+    // `--` after the day begins the reason.
+    let (day, rest) = day.split_at(end.unwrap_or(day.len()).min(10));
+    match day.parse() {
+        Ok(date) => (Cow::Owned(format!("{before} {rest}")), Some(date)),
+        Err(_) => whole(),
     }
 }
 

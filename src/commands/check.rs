@@ -1,13 +1,16 @@
 //! `termscheck check`.
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{CommandError, Exit, load_packs, target, terminal};
-use crate::cli::{CheckArgs, Format};
-use crate::config::{self, Config, Known};
+use super::progress::Bar;
+use super::{CommandError, Exit, baseline, changed, load_packs, output, target};
+use crate::changes::Since;
+use crate::cli::{CheckArgs, FailOn, PackArgs};
+use crate::config::Config;
 use crate::pack::Pack;
-use crate::report::{self, View};
+use crate::report::{self, Format, Output, View};
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
 use crate::selection::{RulePattern, Selection};
 
@@ -16,63 +19,90 @@ const STDIN_NAME: &str = "stdin.md";
 
 /// Checks what the command line names and writes the report.
 pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
-    let packs = load_packs(&args.packs)?;
-    if !args.out.quiet {
-        super::warn(&packs);
+    let mut scan = Prepared::of(args)?;
+    let config = &scan.options.config;
+    let configured = config
+        .of_run(|settings| Some(settings.format.clone()).filter(|formats| !formats.is_empty()));
+    let outputs = output::wanted(&args.format, configured, args.output.as_deref())?;
+    let threshold = args
+        .fail_on
+        .or_else(|| config.of_run(|settings| settings.fail_on))
+        .unwrap_or_default();
+    let baseline = baseline::wanted(args.baseline.as_deref(), config)?;
+    let files = outputs.iter().filter_map(|output| output.file.clone());
+    let files = files.chain(baseline.iter().map(|(path, _)| path.clone()));
+    scan.options.outputs = files.collect();
+    if args.from_hook && scan.options.targets.is_empty() && scan.options.stdin.is_none() {
+        return Ok(Exit::Clean);
     }
-    let options = options(args, &packs)?;
-    let report = scan::scan(&options, &packs);
-    let view = View {
-        report: &report,
-        packs: &packs,
-        root: &options.root,
-    };
-    if args.format != Format::Human || args.output.is_some() {
+    let mut report = scan.report(args.out.quiet)?;
+    if let Some((path, baseline)) = &baseline {
+        let prints = report::fingerprints(&scan.view(&report));
+        let applied = baseline.apply(&mut report, &prints);
+        if !args.out.quiet {
+            baseline::say(path, applied);
+        }
+    }
+    if let Some(since) = since(args) {
+        changed::keep(&mut report, &scan.options.root, &since, args.out.quiet)?;
+    }
+    let view = scan.view(&report);
+    let shown = outputs
+        .iter()
+        .any(|output| output.format == Format::Human && output.file.is_none());
+    if !shown {
         say_unchecked(&report);
     }
-    let written = if let Some(path) = &args.output {
-        let style = terminal::file_style(&args.out);
-        std::fs::File::create(path)
-            .and_then(|file| write(args.format, &view, &style, io::BufWriter::new(file)))
-            .map_err(|error| (path.display().to_string(), error))
-    } else {
-        let style = terminal::stdout_style(&args.out, &options.root);
-        let out = io::BufWriter::new(terminal::stdout());
-        write(args.format, &view, &style, out)
-            .map_err(|error| ("standard output".to_owned(), error))
-    };
-    match written {
-        // Whoever reads has seen enough.
-        Err((_, error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        Err((place, error)) => {
-            return Err(CommandError::new(format!("{place}: {error}")).into());
-        }
-        Ok(()) => {}
+    output::write(&outputs, &view, &args.out)?;
+    if !args.out.quiet {
+        say_files(&outputs, &view);
     }
-    // The log of a job is not to be silent where the report goes into a file.
-    if let Some(path) = args.output.as_ref().filter(|_| !args.out.quiet) {
-        let text = format!("{}: {}", path.display(), report::summary(&view));
-        let _ = writeln!(anstream::stderr(), "{}", report::visible(&text));
+    if args.require_files && report.counts.read == 0 {
+        return Err(CommandError::new("no file was checked, and --require-files is set").into());
     }
-    Ok(exit(args, &report))
+    Ok(exit(threshold, &report))
 }
 
-fn write(
-    format: Format,
-    view: &View<'_>,
-    style: &report::HumanStyle,
-    mut out: impl Write,
-) -> io::Result<()> {
-    match format {
-        Format::Human => report::write_human(view, style, &mut out),
-        Format::Json => report::write_json(view, &mut out),
-        Format::Sarif => report::write_sarif(view, &mut out),
-    }?;
-    out.flush()
+fn since(args: &CheckArgs) -> Option<Since> {
+    let revision = args.since.clone().map(Since::Revision);
+    revision.or(args.staged.then_some(Since::Staged))
+}
+
+/// A scan that can begin.
+pub(crate) struct Prepared {
+    pub(crate) options: ScanOptions,
+    pub(crate) packs: Vec<Pack>,
+}
+
+impl Prepared {
+    pub(crate) fn of(args: &CheckArgs) -> miette::Result<Self> {
+        let target = Target::of(args)?;
+        let packs = packs(args, &target.config)?;
+        if !args.out.quiet {
+            super::warn(&packs);
+        }
+        let options = options(args, target, &packs)?;
+        Ok(Self { options, packs })
+    }
+
+    /// Scans, and shows how far it is.
+    pub(crate) fn report(&self, quiet: bool) -> miette::Result<Report> {
+        let progress = self.options.progress.as_ref();
+        let _bar = progress.and_then(|progress| Bar::watch(progress, quiet));
+        Ok(scan::scan(&self.options, &self.packs).map_err(|error| *error)?)
+    }
+
+    fn view<'a>(&'a self, report: &'a Report) -> View<'a> {
+        View {
+            report,
+            packs: &self.packs,
+            root: &self.options.root,
+        }
+    }
 }
 
 /// What explains exit status 2, where the report itself goes elsewhere.
-fn say_unchecked(report: &Report) {
+pub(crate) fn say_unchecked(report: &Report) {
     let mut out = anstream::stderr();
     for notice in &report.notices {
         if notice.level == NoticeLevel::Unchecked {
@@ -83,56 +113,97 @@ fn say_unchecked(report: &Report) {
     }
 }
 
-fn exit(args: &CheckArgs, report: &Report) -> Exit {
+/// Where reports went, and what they hold: the log of a job would be empty without.
+fn say_files(outputs: &[Output], view: &View<'_>) {
+    let mut out = anstream::stderr();
+    for output in outputs {
+        if let Some(file) = &output.file {
+            let text = format!("{}: {}", file.display(), report::summary(view));
+            let _ = writeln!(out, "{}", report::visible(&text));
+        }
+    }
+}
+
+fn exit(threshold: FailOn, report: &Report) -> Exit {
     if report.is_incomplete() {
         return Exit::Failure;
     }
-    match (args.fail_on.threshold(), scan::worst(&report.findings)) {
+    match (threshold.threshold(), scan::worst(&report.findings)) {
         (Some(threshold), Some(worst)) if worst >= threshold => Exit::Findings,
         _ => Exit::Clean,
     }
 }
 
-fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
-    let known: Vec<&str> = packs
+/// The packs of the command line, those of the configuration before them.
+fn packs(args: &CheckArgs, config: &Config) -> miette::Result<Vec<Pack>> {
+    let mut folders = config.paths_of_run("rules", |settings| &settings.rules)?;
+    folders.extend(args.packs.rules.iter().cloned());
+    load_packs(&PackArgs { rules: folders })
+}
+
+/// What is scanned, and the configuration that speaks of all of it.
+struct Target {
+    root: PathBuf,
+    targets: Vec<PathBuf>,
+    stdin: Option<(String, Vec<u8>)>,
+    config: Config,
+}
+
+impl Target {
+    fn of(args: &CheckArgs) -> miette::Result<Self> {
+        let is_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+        let targets = if is_stdin {
+            if args.paths.len() > 1 {
+                let message = "`-` stands alone: standard input is checked by itself";
+                return Err(CommandError::new(message).into());
+            }
+            Vec::new()
+        } else {
+            let paths = if args.from_hook {
+                still_there(&args.paths, args.out.quiet)
+            } else {
+                args.paths.clone()
+            };
+            target::must_exist(&paths)?;
+            paths
+        };
+        let root = target::root(args.root.as_deref(), &targets)?;
+        let stdin = is_stdin.then(|| read_stdin(args, &root)).transpose()?;
+        let config = match &args.config {
+            _ if args.no_config => Config::default(),
+            Some(path) => Config::load(path, &root)?,
+            None => Config::discover(&root, &targets)?,
+        };
+        Ok(Self {
+            root,
+            targets,
+            stdin,
+            config,
+        })
+    }
+}
+
+/// A hook names what a commit touches, and a commit deletes and renames files.
+fn still_there(paths: &[PathBuf], quiet: bool) -> Vec<PathBuf> {
+    let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = paths
         .iter()
-        .flat_map(|pack| pack.rules.iter().map(|compiled| compiled.rule.id.as_str()))
-        .collect();
-    let ids: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
-    let is_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
-    let (targets, stdin) = if is_stdin {
-        if args.paths.len() > 1 {
-            let message = "`-` stands alone: standard input is checked by itself";
-            return Err(CommandError::new(message).into());
+        .cloned()
+        .partition(|path| path.symlink_metadata().is_ok());
+    if !quiet {
+        for path in &gone {
+            let text = format!("{}: no longer there, skipped", path.display());
+            let _ = writeln!(anstream::stderr(), "{}", report::visible(&text));
         }
-        (Vec::new(), true)
-    } else {
-        target::must_exist(&args.paths)?;
-        (args.paths.clone(), false)
-    };
-    let root = target::root(args.root.as_deref(), &targets)?;
-    let stdin = if stdin {
-        Some(read_stdin(args, &root)?)
-    } else {
-        None
-    };
-    let speaks_of = Known {
-        rules: &known,
-        packs: &ids,
-    };
-    let config = match &args.config {
-        _ if args.no_config => Config::default(),
-        Some(path) => config::load(path, &root, speaks_of)?,
-        None => match config::discover(&root)? {
-            Some(path) => config::load(&target::from_here(path), &root, speaks_of)?,
-            None => Config::default(),
-        },
-    };
+    }
+    there
+}
+
+fn options(args: &CheckArgs, target: Target, packs: &[Pack]) -> miette::Result<ScanOptions> {
+    let rules = packs.iter().flat_map(|pack| &pack.rules);
+    let known: Vec<&str> = rules.map(|compiled| compiled.rule.id.as_str()).collect();
+    let threads = target.config.of_run(|settings| settings.threads);
     Ok(ScanOptions {
-        targets,
-        config,
-        stdin,
-        threads: args.threads,
+        threads: args.threads.or(threads).unwrap_or_default(),
         max_file_size: args.max_file_size,
         selection: Selection {
             select: patterns("--select", &args.select, &known)?,
@@ -144,8 +215,11 @@ fn options(args: &CheckArgs, packs: &[Pack]) -> miette::Result<ScanOptions> {
             0 => args.max_related,
             _ => usize::MAX,
         },
-        output: args.output.clone(),
-        ..ScanOptions::new(&root)
+        progress: Some(Arc::default()),
+        targets: target.targets,
+        config: target.config,
+        stdin: target.stdin,
+        ..ScanOptions::new(&target.root)
     })
 }
 
@@ -195,15 +269,14 @@ mod tests {
     #[test]
     fn unchecked_files_win_over_findings() {
         let mut report = Report::default();
-        let args = CheckArgs::default();
-        assert_eq!(exit(&args, &report), Exit::Clean);
+        assert_eq!(exit(FailOn::Error, &report), Exit::Clean);
         report.notices.push(scan::Notice {
             path: Some("a.md".to_owned()),
             span: None,
             level: NoticeLevel::Unchecked,
             message: "not read".to_owned(),
         });
-        assert_eq!(exit(&args, &report), Exit::Failure);
+        assert_eq!(exit(FailOn::Error, &report), Exit::Failure);
     }
 
     #[test]

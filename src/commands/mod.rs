@@ -1,8 +1,14 @@
 //! One file a command.
 
+mod baseline;
+mod changed;
 mod check;
+mod config;
 mod derive;
+mod manual;
+mod output;
 mod pack;
+mod progress;
 mod rules;
 mod target;
 mod terminal;
@@ -11,7 +17,7 @@ use std::io::Write;
 
 use miette::Diagnostic;
 
-use crate::cli::{Cli, Command, PackArgs, PackCommand};
+use crate::cli::{Cli, ColorWhen, Command, ConfigCommand, PackArgs, PackCommand};
 use crate::pack::Pack;
 
 /// How a run ended.
@@ -66,22 +72,20 @@ impl CommandError {
 
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Exit {
-    let out = match &cli.command {
-        Some(Command::Check(args)) => &args.out,
-        Some(Command::Rules(args)) => &args.out,
-        Some(Command::Explain(args)) => &args.out,
-        Some(Command::Derive(args)) => &args.out,
-        Some(Command::Pack {
-            command: PackCommand::Verify(args),
-        }) => &args.out,
-        None => &cli.check.out,
-    };
-    terminal::set_color(out.color);
+    terminal::set_color(color(&cli));
     let result = match &cli.command {
         Some(Command::Check(args)) => check::run(args),
+        Some(Command::Baseline(args)) => baseline::run(args),
         Some(Command::Rules(args)) => rules::list(args),
         Some(Command::Explain(args)) => rules::explain(args),
         Some(Command::Derive(args)) => derive::run(args),
+        Some(Command::Config {
+            command: ConfigCommand::Show(args),
+        }) => config::show(args),
+        Some(Command::Init(args)) => config::init(args),
+        Some(Command::Schema(args)) => manual::schema(args),
+        Some(Command::Completions(args)) => manual::completions(args),
+        Some(Command::Man(args)) => manual::man(args),
         Some(Command::Pack {
             command: PackCommand::Verify(args),
         }) => pack::verify(args),
@@ -92,6 +96,26 @@ pub fn run(cli: Cli) -> Exit {
         let _ = anstream::stderr().write_all(terminal::error(error.as_ref()).as_bytes());
         Exit::Failure
     })
+}
+
+/// `--color` of the command; commands that print files for programs have none.
+fn color(cli: &Cli) -> ColorWhen {
+    match &cli.command {
+        Some(Command::Check(args)) => args.out.color,
+        Some(Command::Baseline(args)) => args.out.color,
+        Some(Command::Rules(args)) => args.out.color,
+        Some(Command::Explain(args)) => args.out.color,
+        Some(Command::Derive(args)) => args.out.color,
+        Some(Command::Config {
+            command: ConfigCommand::Show(args),
+        }) => args.out.color,
+        Some(Command::Init(args)) => args.out.color,
+        Some(Command::Pack {
+            command: PackCommand::Verify(args),
+        }) => args.out.color,
+        Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => ColorWhen::Auto,
+        None => cli.check.out.color,
+    }
 }
 
 /// The packs of this run: the built-in ones, with those of `--rules` added or put

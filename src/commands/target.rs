@@ -4,9 +4,6 @@ use std::path::{Component, Path, PathBuf};
 
 use super::CommandError;
 
-/// Names of commands, which are easily typed after an option.
-const COMMANDS: [&str; 3] = ["check", "rules", "explain"];
-
 /// Refuses a command line none of whose paths is there. One that is missing among
 /// others is reported with what the others give.
 pub(crate) fn must_exist(paths: &[PathBuf]) -> Result<(), CommandError> {
@@ -18,13 +15,11 @@ pub(crate) fn must_exist(paths: &[PathBuf]) -> Result<(), CommandError> {
         return Ok(());
     };
     let error = CommandError::new(format!("{}: no such file or folder", first.display()));
-    Err(if COMMANDS.iter().any(|name| first.as_os_str() == *name) {
-        error.help(format!(
-            "options follow the command: `termscheck {} …`",
-            first.display()
-        ))
-    } else {
-        error
+    // A command that was misspelt is read as a path.
+    let meant = first.to_str().and_then(crate::cli::meant);
+    Err(match meant {
+        Some(command) => error.help(format!("did you mean the command `{command}`?")),
+        None => error,
     })
 }
 
@@ -73,15 +68,6 @@ fn common(a: &Path, b: &Path) -> PathBuf {
         .take_while(|(a, b)| a == b)
         .map(|(a, _)| a)
         .collect()
-}
-
-/// A path as short as it can be opened from the current folder.
-pub(crate) fn from_here(path: PathBuf) -> PathBuf {
-    let here = Path::new(".").canonicalize();
-    match here.as_deref().map(|here| path.strip_prefix(here)) {
-        Ok(Ok(below)) => below.to_owned(),
-        _ => path,
-    }
 }
 
 /// `name` as a `/`-separated path below `root`; a relative one is below the current

@@ -1,249 +1,216 @@
-//! Finding, reading and judging `termscheck.yaml`; every error points at the key at
-//! fault.
+//! Reading and judging one `termscheck.yaml`; every error points at the words at fault.
 
 use std::io::Read as _;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
+use globset::GlobBuilder;
 use ignore::gitignore::GitignoreBuilder;
 use miette::{Diagnostic, NamedSource, SourceSpan};
+use serde::Deserialize as _;
 
-use super::{Config, FILE_NAMES, Origin};
-use crate::facts::FrontMatterEntry;
-use crate::parse::yaml;
-use crate::selection::{RulePattern, nearest};
-use crate::source::FileId;
-
-const KEYS: [&str; 5] = ["ignore", "exclude", "owner", "packs", "severity"];
-const IGNORE_KEYS: [&str; 3] = ["rule", "paths", "reason"];
+use super::settings::Settings;
+use super::spots::{self, Fault, Node, Step};
+use crate::selection::nearest;
 
 /// Largest configuration that is read, in bytes.
 const MAX_SIZE: u64 = 1024 * 1024;
 
-/// A configuration that can't be used; points at the key at fault.
+/// A configuration that can't be used; points at the words at fault.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{message}")]
-#[diagnostic(help("keys: ignore, exclude, owner, packs, severity; see docs/config.md"))]
+#[diagnostic(help(
+    "the keys are described in docs/config.md; `termscheck config show` prints what holds"
+))]
 pub struct ConfigError {
-    message: String,
+    pub(super) message: String,
     #[source_code]
     text: Option<NamedSource<String>>,
     #[label("here")]
-    place: Option<SourceSpan>,
+    pub(super) place: Option<SourceSpan>,
 }
 
-/// What a configuration may speak of.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Known<'a> {
-    /// Identifiers of the rules.
-    pub rules: &'a [&'a str],
-    /// Identifiers of the packs.
-    pub packs: &'a [&'a str],
-}
-
-/// The configuration that speaks for `root`: the nearest one from there up to the
-/// git checkout's folder.
-pub fn discover(root: &Path) -> Result<Option<PathBuf>, ConfigError> {
-    let absolute = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let checkout = absolute
-        .ancestors()
-        .find(|folder| folder.join(".git").exists())
-        .unwrap_or(&absolute);
-    for folder in absolute.ancestors() {
-        let mut found = FILE_NAMES
-            .iter()
-            .map(|name| folder.join(name))
-            .filter(|path| path.is_file());
-        if let Some(first) = found.next() {
-            return match found.next() {
-                None => Ok(Some(first)),
-                Some(second) => Err(ConfigError {
-                    message: format!(
-                        "two configurations, and only one can count: {} and {}",
-                        first.display(),
-                        second.display()
-                    ),
-                    text: None,
-                    place: None,
-                }),
-            };
-        }
-        if folder == checkout {
-            break;
-        }
-    }
-    Ok(None)
-}
-
-/// Reads the configuration at `path` for a scan of `root`; rules and packs that are not
-/// in `known` are refused.
-pub fn load(path: &Path, root: &Path, known: Known<'_>) -> Result<Config, ConfigError> {
-    let mut text = String::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(MAX_SIZE).read_to_string(&mut text))
-        .map_err(|error| ConfigError {
-            message: format!("{}: {error}", path.display()),
+impl ConfigError {
+    /// An error of a whole file.
+    pub(super) fn of_file(path: &Path, message: impl std::fmt::Display) -> Self {
+        Self {
+            message: format!("{}: {message}", path.display()),
             text: None,
             place: None,
-        })?;
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let base = path
-        .canonicalize()
-        .ok()
-        .and_then(|path| Some(path.parent()?.to_owned()))
-        .filter(|folder| root.starts_with(folder))
-        .unwrap_or(root);
-    read(&text, path, base, known)
-}
-
-fn read(text: &str, path: &Path, base: PathBuf, known: Known<'_>) -> Result<Config, ConfigError> {
-    let entries = yaml::parse(text, 0, FileId(0)).entries;
-    let fail = |message: String, place: Option<Range<usize>>| ConfigError {
-        message: format!("{}: {message}", path.display()),
-        text: Some(NamedSource::new(path.to_string_lossy(), harmless(text))),
-        place: place.map(SourceSpan::from),
-    };
-    check_keys(&entries, text).map_err(|(message, place)| fail(message, Some(place)))?;
-    let mut config: Option<Config> = serde_yaml::from_str(text).map_err(|error| {
-        let place = error.location().map(|at| line_at(text, at.line()));
-        fail(error.to_string(), place)
-    })?;
-    let mut config = config.take().unwrap_or_default();
-    check_values(&config, known).map_err(|(key, message)| {
-        let entry = entries.iter().find(|entry| entry.key == key);
-        // The words at fault are the key of a severity and the value elsewhere.
-        let place = entry.map(|entry| {
-            if key.starts_with("severity.") {
-                entry.key_span.range()
-            } else {
-                entry.value_span.range()
-            }
-        });
-        fail(message, place)
-    })?;
-    let ignore = (0..config.ignore.len())
-        .filter_map(|index| {
-            let key = format!("ignore.{index}.rule");
-            let entry = entries.iter().find(|entry| entry.key == key)?;
-            Some((index, entry.value_span.range()))
-        })
-        .collect();
-    config.path = Some(path.to_owned());
-    config.origin = Some(Arc::new(Origin {
-        base,
-        text: text.to_owned(),
-        ignore,
-    }));
-    Ok(config)
-}
-
-/// Refuses keys that mean nothing, pointing at them.
-fn check_keys(entries: &[FrontMatterEntry], text: &str) -> Result<(), (String, Range<usize>)> {
-    for entry in entries {
-        let mut parts = entry.key.split('.');
-        let top = parts.next().unwrap_or_default();
-        let (name, allowed): (&str, &[&str]) = match (top, parts.next(), parts.next()) {
-            ("ignore", Some(_), Some(name)) => (name, &IGNORE_KEYS),
-            _ => (top, &KEYS),
-        };
-        if !allowed.contains(&name) {
-            let meant = nearest(name, allowed.iter().copied())
-                .map_or_else(String::new, |key| format!("; did you mean `{key}`?"));
-            let message = format!(
-                "unknown key `{name}`, expected one of {}{meant}",
-                allowed.join(", ")
-            );
-            let place = match entry.key.split('.').next_back() {
-                Some(last) if last == name => entry.key_span.range(),
-                // The entry is an item or a value far below the key.
-                _ => key_at(text, name),
-            };
-            return Err((message, place));
         }
     }
-    Ok(())
+
+    /// An error at a place.
+    pub(super) fn at(path: &Path, text: &str, (message, place): Fault) -> Self {
+        Self {
+            message: format!("{}: {message}", path.display()),
+            text: Some(NamedSource::new(path.to_string_lossy(), harmless(text))),
+            place: Some(SourceSpan::from(place)),
+        }
+    }
 }
 
-/// Judges what serde can't: the key path at fault and what is wrong with it.
-fn check_values(config: &Config, known: Known<'_>) -> Result<(), (String, String)> {
-    check_packs(config, known.packs)?;
-    let known = known.rules;
-    for pattern in config.severity.keys() {
-        RulePattern::known(pattern, known.iter().copied())
-            .map_err(|message| (format!("severity.{pattern}"), message))?;
+/// What a file says, and where.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub settings: Settings,
+    pub text: String,
+    pub spots: Node,
+}
+
+/// Reads the file at `path`, which is shown as `shown`.
+pub(super) fn file(path: &Path, shown: &Path) -> Result<Document, ConfigError> {
+    let of_file = |error: std::io::Error| ConfigError::of_file(shown, crate::walk::reason(&error));
+    let metadata = std::fs::metadata(path).map_err(of_file)?;
+    if !metadata.is_file() {
+        return Err(ConfigError::of_file(shown, "not a regular file"));
     }
-    for (index, pattern) in config.exclude.iter().enumerate() {
-        check_path(pattern).map_err(|message| (format!("exclude.{index}"), message))?;
+    if metadata.len() > MAX_SIZE {
+        return Err(ConfigError::of_file(shown, "over 1 MiB"));
     }
-    for (index, entry) in config.ignore.iter().enumerate() {
-        RulePattern::known(&entry.rule, known.iter().copied())
-            .map_err(|message| (format!("ignore.{index}.rule"), message))?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MAX_SIZE).read_to_end(&mut bytes))
+        .map_err(of_file)?;
+    let text = decode(&bytes).map_err(|(text, fault)| ConfigError::at(shown, &text, fault))?;
+    document(text).map_err(|(text, fault)| ConfigError::at(shown, &text, fault))
+}
+
+/// Reads a text.
+pub(super) fn document(text: String) -> Result<Document, (String, Fault)> {
+    match parse(&text) {
+        Ok((settings, spots)) => Ok(Document {
+            settings,
+            text,
+            spots,
+        }),
+        Err(fault) => Err((text, fault)),
+    }
+}
+
+/// UTF-8, with or without a byte-order mark.
+fn decode(bytes: &[u8]) -> Result<String, (String, Fault)> {
+    let utf16 = match bytes {
+        [0xFF, 0xFE, ..] | [_, 0, ..] => Some(encoding_rs::UTF_16LE),
+        [0xFE, 0xFF, ..] | [0, _, ..] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    };
+    if let Some(encoding) = utf16 {
+        let text = encoding.decode(bytes).0.into_owned();
+        let first = text.lines().next().map_or(0, str::len);
+        let message = "saved as UTF-16; save it as UTF-8".to_owned();
+        return Err((text, (message, 0..first)));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let message = "not UTF-8: bytes that are no text".to_owned();
+            Err((
+                text,
+                (message, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
+            ))
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<(Settings, Node), Fault> {
+    let spots = spots::parse(text)?;
+    // Nothing but comments is a configuration that says nothing.
+    if spots.range.is_empty() && spots.keys().next().is_none() {
+        return Ok((Settings::default(), spots));
+    }
+    let deserializer = serde_yaml::Deserializer::from_str(text);
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(deserializer, &mut track);
+    let settings = match Settings::deserialize(tracked) {
+        Ok(settings) => settings,
+        Err(error) => {
+            let (message, key) = plain(&error.to_string());
+            return Err((message, spots.of_path(&track.path(), key)));
+        }
+    };
+    check(&settings).map_err(|(steps, message)| (message, spots.value(&steps)))?;
+    Ok((settings, spots))
+}
+
+/// What serde says, as a user would put it, and whether it speaks of a key.
+fn plain(said: &str) -> (String, bool) {
+    // The place is shown, and the path stands before a nested message.
+    let said = said.split(" at line ").next().unwrap_or(said);
+    let Some((_, rest)) = said.split_once("unknown field `") else {
+        return (said.to_owned(), false);
+    };
+    let (name, rest) = rest.split_once('`').unwrap_or((rest, ""));
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let meant = nearest(name, known.iter().copied())
+        .map_or_else(String::new, |key| format!("; did you mean `{key}`?"));
+    let message = format!(
+        "unknown key `{name}`, expected one of {}{meant}",
+        known.join(", ")
+    );
+    (message, true)
+}
+
+/// Judges what needs no knowledge of rules: the way to the value at fault and what is
+/// wrong with it.
+fn check(settings: &Settings) -> Result<(), (Vec<Step<'_>>, String)> {
+    patterns(&settings.exclude, &[Step::Key("exclude")])?;
+    for (index, entry) in settings.ignore.iter().enumerate() {
+        let at = [Step::Key("ignore"), Step::Item(index)];
         if entry.reason.trim().is_empty() {
-            return Err((
-                format!("ignore.{index}.reason"),
-                "a reason is needed".to_owned(),
-            ));
+            let steps = [&at[..], &[Step::Key("reason")]].concat();
+            return Err((steps, "a reason is needed".to_owned()));
         }
-        for (at, pattern) in entry.paths.iter().enumerate() {
-            check_path(pattern)
-                .map_err(|message| (format!("ignore.{index}.paths.{at}"), message))?;
+        if let Some(until) = &entry.until
+            && until.parse::<jiff::civil::Date>().is_err()
+        {
+            let steps = [&at[..], &[Step::Key("until")]].concat();
+            return Err((steps, "no day; write it as 2027-01-31".to_owned()));
         }
+        patterns(&entry.paths, &[&at[..], &[Step::Key("paths")]].concat())?;
+    }
+    for (index, entry) in settings.overrides.iter().enumerate() {
+        let at = [
+            Step::Key("overrides"),
+            Step::Item(index),
+            Step::Key("paths"),
+        ];
+        if entry.paths.is_empty() {
+            return Err((at.to_vec(), "no path: it overrides nothing".to_owned()));
+        }
+        patterns(&entry.paths, &at)?;
+    }
+    for (index, name) in settings.format.iter().enumerate() {
+        let list = [Step::Key("format"), Step::Item(index)];
+        crate::report::Format::named(name).map_err(|message| (list.to_vec(), message))?;
     }
     Ok(())
 }
 
-/// A pack that is not there checks nothing, and neither does an empty list.
-fn check_packs(config: &Config, known: &[&str]) -> Result<(), (String, String)> {
-    let Some(packs) = &config.packs else {
-        return Ok(());
-    };
-    if packs.is_empty() {
-        let message = format!("no pack; there are: {}", known.join(", "));
-        return Err(("packs".to_owned(), message));
-    }
-    for (index, id) in packs.iter().enumerate() {
-        if !known.contains(&id.as_str()) {
-            let meant = nearest(id, known.iter().copied())
-                .map_or_else(String::new, |pack| format!("; did you mean `{pack}`?"));
-            let message = format!("no pack `{id}`; there are: {}{meant}", known.join(", "));
-            return Err((format!("packs.{index}"), message));
-        }
+fn patterns<'a>(patterns: &[String], at: &[Step<'a>]) -> Result<(), (Vec<Step<'a>>, String)> {
+    for (index, pattern) in patterns.iter().enumerate() {
+        pattern_compiles(pattern).map_err(|message| {
+            let steps = [at, &[Step::Item(index)]].concat();
+            (steps, format!("`{pattern}`: {message}"))
+        })?;
     }
     Ok(())
 }
 
-fn check_path(pattern: &str) -> Result<(), String> {
+/// Ignore files take an unclosed `[` as a letter; in a configuration it is a slip.
+fn pattern_compiles(pattern: &str) -> Result<(), String> {
+    GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .backslash_escape(true)
+        .build()
+        .map_err(|error| error.kind().to_string())?;
     let mut builder = GitignoreBuilder::new("");
     builder
         .add_line(None, pattern)
         .map_err(|error| error.to_string())?;
     Ok(())
-}
-
-/// The first line that begins with a key.
-fn key_at(text: &str, name: &str) -> Range<usize> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start_matches([' ', '-', '"', '\'']).len();
-        if text[start..].starts_with(name) {
-            return start..start + name.len();
-        }
-        at += line.len();
-    }
-    0..0
-}
-
-/// A one-based line without its break.
-fn line_at(text: &str, line: usize) -> Range<usize> {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let rest = text[start..].lines().next().unwrap_or("");
-    let indent = rest.len() - rest.trim_start().len();
-    start + indent..start + rest.len()
 }
 
 /// The text with what a terminal could act on replaced, byte for byte.
@@ -259,26 +226,36 @@ fn harmless(text: &str) -> String {
     out
 }
 
+/// A place in a text, for tests and messages.
+#[cfg(test)]
+pub(super) fn words<'a>(text: &'a str, error: &ConfigError) -> &'a str {
+    let place = error.place.expect("a place");
+    &text[place.offset()..place.offset() + place.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Severity;
+    use crate::config::{Known, Layer};
 
-    const KNOWN: [&str; 2] = ["trademark/altered", "throttling/unbounded-loop"];
-
-    fn known() -> Known<'static> {
-        Known {
-            rules: &KNOWN,
-            packs: &["acme-gears", "other-terms"],
-        }
-    }
+    const KNOWN: Known<'_> = Known {
+        rules: &["trademark/altered", "throttling/unbounded-loop"],
+        packs: &["acme-gears", "other-terms"],
+    };
 
     fn fails(text: &str) -> (String, String) {
-        let error = read(text, Path::new("termscheck.yaml"), PathBuf::new(), known())
-            .expect_err("a broken configuration");
-        let place = error.place.expect("a place");
-        let words = &text[place.offset()..place.offset() + place.len()];
-        (error.message, words.to_owned())
+        let path = Path::new("termscheck.yaml");
+        let error = match document(text.to_owned()) {
+            Err((text, fault)) => ConfigError::at(path, &text, fault),
+            Ok(document) => {
+                let here = Path::new("/repo");
+                Layer::new(document, path.to_owned(), here, here, false)
+                    .check(KNOWN)
+                    .expect_err("a broken configuration")
+            }
+        };
+        let words = words(text, &error).to_owned();
+        (error.message, words)
     }
 
     #[test]
@@ -309,13 +286,14 @@ mod tests {
                 " ",
                 "a reason is needed",
             ),
-            ("exclude:\n  - 'a'\n  - 'x[z-a]'\n", "x[z-a]", "z-a"),
             (
-                "severity:\n  trademark/altered: loud\n",
-                "trademark/altered: loud",
-                "loud",
+                "exclude:\n  - 'a'\n  - 'x[z-a]'\n",
+                "x[z-a]",
+                "invalid range",
             ),
-            ("exclude: yes\n", "exclude: yes", "sequence"),
+            ("exclude: ['docs/[a']\n", "docs/[a", "unclosed"),
+            ("severity:\n  trademark/altered: loud\n", "loud", "loud"),
+            ("exclude: yes\n", "yes", "sequence"),
             (
                 "packs: [other-terms, acme-gear]\n",
                 "acme-gear",
@@ -326,30 +304,58 @@ mod tests {
                 "zzz",
                 "there are: acme-gears, other-terms",
             ),
+            ("packs: []\n", "packs", "no pack"),
+            (
+                "exclude: [a]\nowner: b\nexclude: [c]\n",
+                "exclude",
+                "stands here twice",
+            ),
+            (
+                "severity:\n  a: note\n  a: error\n",
+                "a",
+                "the key `a` stands here twice",
+            ),
+            ("owner: a\n---\nowner: b\n", "---", "a second document"),
+            ("exclude: [a\n", "a", "not valid YAML"),
+            ("fail-on: sometimes\n", "sometimes", "unknown variant"),
+            ("format: [sarif, sarfi]\n", "sarfi", "did you mean `sarif`?"),
+            ("overrides:\n- paths: []\n", "paths", "overrides nothing"),
+            ("overrides:\n- paths: ['{a']\n", "{a", "unclosed"),
         ] {
             let (message, found) = fails(text);
-            assert_eq!(found, words, "{message}");
+            assert_eq!(found, words, "{text}: {message}");
             assert!(message.contains(said), "{message}");
         }
     }
 
     #[test]
-    fn an_empty_file_is_the_default() {
+    fn an_empty_file_says_nothing() {
         for text in ["", "# nothing\n", "---\n"] {
-            let config = read(text, Path::new("x"), PathBuf::new(), known()).expect("a config");
-            assert!(config.ignore.is_empty() && config.owner.is_none());
+            let read = document(text.to_owned()).expect("a configuration");
+            assert!(read.settings.ignore.is_empty() && read.settings.owner.is_none());
         }
     }
 
     #[test]
-    fn the_more_specific_severity_counts() {
-        let text = "severity:\n  trademark/*: off\n  trademark/altered: error\n  '*': note\n";
-        let config = read(text, Path::new("x"), PathBuf::new(), known()).expect("a config");
-        assert_eq!(
-            config.severity_of("trademark/altered"),
-            Some(Severity::Error)
-        );
-        assert!(config.is_off("trademark/other"));
-        assert_eq!(config.severity_of("a/b"), Some(Severity::Note));
+    fn other_encodings_are_refused_with_their_spot() {
+        let utf16: Vec<u8> = "\u{feff}owner: x\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let (text, (message, place)) = decode(&utf16).expect_err("UTF-16");
+        assert!(message.contains("UTF-16"), "{message}");
+        assert_eq!(&text[place], "owner: x");
+        let (text, (_, place)) = decode(b"owner: \xffx\n").expect_err("no text");
+        assert_eq!(&text[place], "\u{fffd}");
+        assert_eq!(decode(b"\xEF\xBB\xBFowner: x").expect("text"), "owner: x");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_within_itself(text in "[a-z:\\-\\[\\]{}'\" \n#&*!|>é]{0,60}") {
+            if let Err((text, (_, place))) = document(text) {
+                proptest::prop_assert!(text.get(place).is_some());
+            }
+        }
     }
 }

@@ -114,7 +114,7 @@ fn whose(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
         );
     }
     if let Some(configured) = &facts.configured_owner {
-        let own = is_organisation(owner, configured) || is_holder(owner, configured);
+        let own = is_owner(owner, configured);
         return verdict(
             own,
             owner,
@@ -158,6 +158,11 @@ fn verdict(own: bool, owner: &Owner, because: &str) -> Ownership {
             owner.name
         ),
     }
+}
+
+/// Whether a name is the owner's, as an organisation or as a holder.
+pub fn is_owner(owner: &Owner, name: &str) -> bool {
+    is_organisation(owner, name) || is_holder(owner, name)
 }
 
 fn is_organisation(owner: &Owner, name: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
@@ -32,7 +33,7 @@ struct Version {
 }
 
 /// `pack.yaml` as written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawPack {
     #[serde(rename = "schema")]
@@ -48,7 +49,7 @@ struct RawPack {
     places: BTreeMap<String, Place>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawClause {
     id: String,
@@ -60,7 +61,7 @@ struct RawClause {
 }
 
 /// One entry of `rules/*.yaml` as written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawRule {
     id: String,
@@ -85,12 +86,23 @@ struct RawRule {
     advice: Option<String>,
     check: String,
     #[serde(default)]
+    #[schemars(with = "serde_json::Value")]
     with: serde_yaml::Value,
     message: String,
     help: String,
     explanation: String,
     bad: String,
     good: String,
+}
+
+/// The JSON Schema of `pack.yaml`.
+pub(super) fn manifest_schema() -> Schema {
+    crate::schema::of::<RawPack>()
+}
+
+/// The JSON Schema of a file of rules.
+pub(super) fn rules_schema() -> Schema {
+    crate::schema::of::<Vec<RawRule>>()
 }
 
 fn default_zones() -> Vec<Zone> {

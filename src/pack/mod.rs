@@ -26,6 +26,16 @@ pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};
 
 use crate::checks::Check;
 
+/// The JSON Schema of `pack.yaml`.
+pub fn manifest_schema() -> schemars::Schema {
+    compile::manifest_schema()
+}
+
+/// The JSON Schema of a file of rules.
+pub fn rules_schema() -> schemars::Schema {
+    compile::rules_schema()
+}
+
 /// A loaded, validated pack.
 pub struct Pack {
     /// Identifier, the folder's name: `microsoft-defender-api`.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::Zone;
 use crate::finding::{Confidence, Severity};
 
 /// What a breach of a rule means; printed with every rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Force {
     /// A condition of a licence: a breach ends the permission.
@@ -27,7 +28,7 @@ pub enum Force {
 }
 
 /// How findings of a rule are brought together before they are reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aggregate {
     /// Each stands alone.
@@ -47,7 +48,7 @@ pub enum Aggregate {
 }
 
 /// The owner of the marks and of the documentation.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
     /// Name for messages.
@@ -65,7 +66,7 @@ pub struct Owner {
 
 /// Whether a rule speaks of text that is the owner's own although the repository is not:
 /// a fork, an untouched copy, a page taken over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OwnersText {
     /// As of any other.
@@ -78,7 +79,7 @@ pub enum OwnersText {
 }
 
 /// A published document that clauses quote.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceDocument {
     /// Title.
@@ -91,7 +92,7 @@ pub struct SourceDocument {
 }
 
 /// Where the quoted words stand in a page that was at hand.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// Language of the page, BCP 47.

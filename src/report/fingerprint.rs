@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::View;
-use crate::finding::Finding;
+use crate::baseline::Prints;
+use crate::finding::{Finding, SuppressionKind};
 use crate::pack::Aggregate;
 use crate::source::Span;
 
@@ -19,7 +20,9 @@ const NEIGHBOURHOOD: usize = 40;
 pub fn of(view: &View<'_>) -> Vec<String> {
     let findings = &view.report.findings;
     let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|&index| findings[index].suppressed.is_some());
+    // What a baseline accepts keeps the number that it was accepted with.
+    let by = |index: usize| findings[index].suppressed.as_ref().map(|by| by.kind);
+    order.sort_by_key(|&index| by(index).is_some_and(|by| by != SuppressionKind::Baseline));
     let mut seen: BTreeMap<Vec<String>, u32> = BTreeMap::new();
     let mut out = vec![String::new(); findings.len()];
     for index in order {
@@ -39,6 +42,36 @@ pub fn of_members(finding: &Finding) -> Vec<String> {
         digest(&[rule.pack.to_string(), rule.id.clone(), member.clone()], 1)
     };
     finding.members.iter().map(of).collect()
+}
+
+/// All by which a baseline knows findings again, in their order.
+pub fn all(view: &View<'_>) -> Vec<Prints> {
+    let findings = view.report.findings.iter().zip(of(view));
+    findings
+        .map(|(finding, whole)| Prints {
+            whole,
+            moved: digest(&without_path(view, finding), 1),
+            members: of_members(finding),
+        })
+        .collect()
+}
+
+/// What is left of a finding where its file goes by another name.
+fn without_path(view: &View<'_>, finding: &Finding) -> Vec<String> {
+    let rule = &finding.rule;
+    let mut parts = vec![
+        rule.pack.to_string(),
+        rule.id.clone(),
+        finding.scope.clone(),
+    ];
+    // With these the subject or the group may be a path.
+    if !matches!(rule.aggregate, Aggregate::Folder | Aggregate::Place) {
+        parts.extend(finding.subject.clone());
+    }
+    if let Some(span) = finding.anchor.or(finding.primary) {
+        parts.extend(words(view, span).into_iter().flatten());
+    }
+    parts
 }
 
 fn parts(view: &View<'_>, finding: &Finding) -> Vec<String> {

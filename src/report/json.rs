@@ -16,12 +16,6 @@ pub const VERSION: u32 = 1;
 /// Writes the report as one JSON document.
 pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let report = view.report;
-    let skipped: serde_json::Map<String, Value> = report
-        .counts
-        .skipped
-        .iter()
-        .map(|(skip, count)| (skip.key().to_owned(), json!(count)))
-        .collect();
     let document = json!({
         "version": VERSION,
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
@@ -36,22 +30,34 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             .map(|(found, fingerprint)| finding(view, found, &fingerprint))
             .collect::<Vec<_>>(),
         "notices": report.notices.iter().map(|said| notice(view, said)).collect::<Vec<_>>(),
-        "counts": {
-            "files": {
-                "checked": report.counts.read,
-                "bytes": report.counts.bytes,
-                "parsed": report.counts.parsed,
-                "skipped": skipped,
-            },
-            "findings": {
-                "error": view.count(Severity::Error),
-                "warning": view.count(Severity::Warning),
-                "note": view.count(Severity::Note),
-                "suppressed": report.findings.len() - view.shown().count(),
-            },
-        },
+        "counts": counts(view),
     });
     safe_json::write(&document, out)
+}
+
+/// How many files and findings, as every JSON document has it.
+pub(super) fn counts(view: &View<'_>) -> Value {
+    let report = view.report;
+    let skipped: serde_json::Map<String, Value> = report
+        .counts
+        .skipped
+        .iter()
+        .map(|(skip, count)| (skip.key().to_owned(), json!(count)))
+        .collect();
+    json!({
+        "files": {
+            "checked": report.counts.read,
+            "bytes": report.counts.bytes,
+            "parsed": report.counts.parsed,
+            "skipped": skipped,
+        },
+        "findings": {
+            "error": view.count(Severity::Error),
+            "warning": view.count(Severity::Warning),
+            "note": view.count(Severity::Note),
+            "suppressed": report.findings.len() - view.shown().count(),
+        },
+    })
 }
 
 /// A clause, as every JSON document has it.
@@ -66,7 +72,7 @@ pub(super) fn clause(clause: &Clause) -> Value {
     })
 }
 
-fn finding(view: &View<'_>, finding: &Finding, print: &str) -> Value {
+pub(super) fn finding(view: &View<'_>, finding: &Finding, print: &str) -> Value {
     let rule = &finding.rule;
     json!({
         "rule": rule.id,
@@ -102,6 +108,7 @@ fn finding(view: &View<'_>, finding: &Finding, print: &str) -> Value {
             "kind": match suppression.kind {
                 SuppressionKind::Inline => "inline",
                 SuppressionKind::Config => "config",
+                SuppressionKind::Baseline => "baseline",
             },
             "reason": suppression.reason,
         })),
@@ -117,7 +124,7 @@ fn edit(view: &View<'_>, edit: &Edit) -> Value {
     })
 }
 
-fn notice(view: &View<'_>, notice: &Notice) -> Value {
+pub(super) fn notice(view: &View<'_>, notice: &Notice) -> Value {
     json!({
         "level": notice.level.as_str(),
         "path": notice.path,

@@ -1,9 +1,17 @@
 //! How findings look. One file a format.
 
+mod concise;
 pub mod derived;
 mod fingerprint;
+mod format;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod place;
 pub mod rules;
 mod safe_json;
 mod sarif;
@@ -13,6 +21,8 @@ mod text;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use fingerprint::all as fingerprints;
+pub use format::{Format, Output};
 pub use human::{HumanStyle, summary, theme, write as write_human};
 pub use json::write as write_json;
 pub use sarif::write as write_sarif;

@@ -4,21 +4,33 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::secrets::masked;
 use super::text::is_unsafe;
 
 /// Writes a value, indented, with a line break at the end.
-pub fn write(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
-    let formatter = Safe(PrettyFormatter::new());
-    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    write_as(PrettyFormatter::new(), value, out)
+}
+
+/// Writes a value on one line.
+pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    write_as(CompactFormatter, value, out)
+}
+
+fn write_as(
+    formatter: impl Formatter,
+    value: &impl Serialize,
+    mut out: &mut dyn Write,
+) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut out, Safe(formatter)))?;
     out.write_all(b"\n")
 }
 
-struct Safe(PrettyFormatter<'static>);
+struct Safe<F>(F);
 
-impl Formatter for Safe {
+impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,

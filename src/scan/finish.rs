@@ -85,7 +85,9 @@ impl Engine<'_> {
             // Of a part nothing can be said that speaks of the whole.
             None => walked.whole,
         });
-        let config = &self.options.config;
+        let config = &self.config;
+        findings
+            .retain(|finding| !config.is_off(path_of(finding, &report.paths), &finding.rule.id));
         for finding in &mut findings {
             if finding.primary.is_none()
                 && let Some(span) = stand_in
@@ -93,7 +95,8 @@ impl Engine<'_> {
                 finding.primary = Some(span);
                 WHOLE.clone_into(&mut finding.label);
             }
-            if let Some(severity) = config.severity_of(&finding.rule.id) {
+            let path = path_of(finding, &report.paths);
+            if let Some(severity) = config.severity_of(path, &finding.rule.id) {
                 finding.severity = severity;
             }
         }
@@ -102,19 +105,21 @@ impl Engine<'_> {
             known: &known,
             active: &active,
             whole: walked.whole,
+            today: self.options.today,
         };
         texts.need(findings.iter().filter_map(|finding| finding.primary));
         let notices = suppressor.inline(&mut findings, &directives, texts.sources());
         report.notices.extend(notices);
-        let config_id = self.register_config(&mut report, &mut texts);
-        let root = walk::canonical(&self.options.root);
-        let notices = suppressor.configured(&mut findings, config, &root, config_id, &report.paths);
+        let ids = self.register_config(&mut report, &mut texts);
+        let notices = suppressor.configured(&mut findings, config, &ids, &report.paths);
         report.notices.extend(notices);
 
         findings.retain(|finding| self.options.selection.shows(finding));
         report.findings = aggregate::aggregate(findings, self.options.max_related);
         report.findings.sort_by(aggregate::order);
         report.sources = texts.pointed_at(&report.findings, &mut report.notices);
+        report.whole = walked.whole;
+        report.ran = active;
         report.notices.sort();
         report.notices.dedup();
         report.skipped.sort();
@@ -159,7 +164,7 @@ impl Engine<'_> {
             facts: RepositoryFacts {
                 paths: report.paths.clone(),
                 remote: ownership::git_remote(&self.options.root),
-                configured_owner: self.options.config.owner.as_deref().map(Arc::from),
+                configured_owner: self.config.owner().map(Arc::from),
                 whole,
                 ..RepositoryFacts::default()
             },
@@ -184,7 +189,12 @@ impl Engine<'_> {
                 None => {}
             }
             report.notices.extend(outcome.notices);
-            gathered.findings.extend(outcome.findings);
+            // A rule that is off here is off before anything is concluded from it.
+            let path = &report.paths[index];
+            let on = |finding: &Finding| !self.config.is_off(path, &finding.rule.id);
+            gathered
+                .findings
+                .extend(outcome.findings.into_iter().filter(on));
             if !outcome.directives.is_empty() {
                 gathered.directives.insert(id, outcome.directives);
             }
@@ -222,7 +232,7 @@ impl Engine<'_> {
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
             let ownership = ownership::decide(&part.facts, pack, pack_index);
             let takes = taking_part::decide(
-                self.options,
+                &self.config,
                 pack,
                 pack_index,
                 &ownership,
@@ -254,6 +264,7 @@ impl Engine<'_> {
                 if copied || (ownership.own && rule.owner_exempt) {
                     part.findings.retain(|finding| {
                         (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
+                            || self.belongs(pack, finding, &report.paths) == Some(false)
                     });
                     continue;
                 }
@@ -270,6 +281,11 @@ impl Engine<'_> {
                     &mut part.findings,
                 );
             }
+            part.findings.retain(|finding| {
+                finding.rule.pack != pack.id
+                    || !finding.rule.owner_exempt
+                    || self.belongs(pack, finding, &report.paths) != Some(true)
+            });
             quieten(
                 pack,
                 pack_index,
@@ -280,14 +296,25 @@ impl Engine<'_> {
         }
     }
 
-    /// Makes the configuration a text that notices can point into.
-    fn register_config(&self, report: &mut Report, texts: &mut Texts<'_>) -> Option<FileId> {
-        let (path, text) = self.options.config.document(&self.options.root)?;
-        let id = FileId(report.paths.len() as u32);
-        let path: Arc<str> = Arc::from(path);
-        report.paths.push(Arc::clone(&path));
-        texts.add(id, 0, Some(Arc::new(Source::from_text(id, path, text))));
-        Some(id)
+    /// Whether a finding's file is the pack owner's own, where the configuration says
+    /// whose it is.
+    fn belongs(&self, pack: &Pack, finding: &Finding, paths: &[Arc<str>]) -> Option<bool> {
+        let owner = self.config.owner_of(path_of(finding, paths))?;
+        Some(ownership::is_owner(&pack.owner, owner))
+    }
+
+    /// Makes the configurations texts that notices can point into, in their order.
+    fn register_config(&self, report: &mut Report, texts: &mut Texts<'_>) -> Vec<FileId> {
+        let mut ids = Vec::new();
+        for layer in self.config.all() {
+            let id = FileId(report.paths.len() as u32);
+            let path: Arc<str> = Arc::from(layer.path_below(&self.options.root));
+            report.paths.push(Arc::clone(&path));
+            let source = Source::from_text(id, path, layer.text());
+            texts.add(id, 0, Some(Arc::new(source)));
+            ids.push(id);
+        }
+        ids
     }
 }
 
@@ -359,6 +386,13 @@ fn quieten(
             finding.confidence = Confidence::Low;
         }
     }
+}
+
+/// The path of a finding; empty for one of the repository as a whole.
+fn path_of<'a>(finding: &Finding, paths: &'a [Arc<str>]) -> &'a str {
+    let span = finding.primary;
+    span.and_then(|span| paths.get(span.file.0 as usize))
+        .map_or("", |path| path)
 }
 
 fn decision(pack: &Pack, reason: &str, folder: Option<&str>) -> Notice {

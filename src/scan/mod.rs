@@ -10,6 +10,8 @@ mod taking_part;
 mod texts;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -18,7 +20,7 @@ pub use report::{Counts, Notice, NoticeLevel, Report, worst};
 pub use taking_part::TakingPart;
 
 use crate::checks::{Trigger, TriggerScope};
-use crate::config::Config;
+use crate::config::{Config, ConfigError, Known};
 use crate::facts::extract::Extractor;
 use crate::facts::ownership;
 use crate::pack::{CompiledRule, Pack};
@@ -55,8 +57,12 @@ pub struct ScanOptions {
     pub force_exclude: bool,
     /// Places besides the first that a finding lists.
     pub max_related: usize,
-    /// A file that is never scanned: the report of an earlier run quotes findings.
-    pub output: Option<PathBuf>,
+    /// Files that are never scanned: the report of an earlier run quotes findings.
+    pub outputs: Vec<PathBuf>,
+    /// The day of the run: suppressions may end.
+    pub today: jiff::civil::Date,
+    /// Counts the files, for whoever shows how far a scan is.
+    pub progress: Option<Arc<Progress>>,
 }
 
 impl ScanOptions {
@@ -72,15 +78,44 @@ impl ScanOptions {
             selection: Selection::default(),
             force_exclude: false,
             max_related: crate::aggregate::MAX_RELATED,
-            output: None,
+            outputs: Vec::new(),
+            today: today(),
+            progress: None,
         }
     }
 }
 
+/// Today, in UTC: the same for everybody who runs it now. `SOURCE_DATE_EPOCH` is the
+/// moment that counts instead, as for other programs whose output can be made again.
+fn today() -> jiff::civil::Date {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let set = set.and_then(|seconds| jiff::Timestamp::from_second(seconds.parse().ok()?).ok());
+    let now = set.unwrap_or_else(jiff::Timestamp::now);
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// How far a scan is.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Files that were found; 0 while they are looked for.
+    pub total: AtomicU64,
+    /// Files that were read.
+    pub done: AtomicU64,
+}
+
+/// More threads than this many a core wait for each other, and each takes memory.
+const THREADS_A_CORE: usize = 4;
+
+/// Threads that a machine can use: those asked for, within reason.
+fn threads(asked: usize) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    asked.min(cores * THREADS_A_CORE)
+}
+
 /// Scans a repository with `packs`.
-pub fn scan(options: &ScanOptions, packs: &[Pack]) -> Report {
+pub fn scan(options: &ScanOptions, packs: &[Pack]) -> Result<Report, Box<ConfigError>> {
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
+        .num_threads(threads(options.threads))
         .stack_size(STACK_SIZE)
         .build();
     match pool {
@@ -90,40 +125,75 @@ pub fn scan(options: &ScanOptions, packs: &[Pack]) -> Report {
     }
 }
 
-fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Report {
+fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Result<Report, Box<ConfigError>> {
     let remote = ownership::git_remote(&options.root);
     let submodules = walk::submodules(&options.root, remote.as_ref());
-    let mut walked = walk::walk(&WalkOptions {
+    let walk_options = WalkOptions {
         root: options.root.clone(),
         targets: options.targets.clone(),
-        exclude: options.config.exclude_matcher(&options.root),
+        exclude: options.config.excludes(),
         force_exclude: options.force_exclude,
-        threads: options.threads,
+        threads: threads(options.threads),
         stdin: options.stdin.as_ref().map(|(path, _)| path.clone()),
         submodules: submodules.clone(),
         checkout: ownership::is_in_checkout(&options.root),
-    });
-    if let Some(output) = &options.output {
-        let output = walk::canonical(output);
-        walked.files.retain(|entry| entry.absolute != output);
+    };
+    let mut walked = walk::walk(&walk_options);
+    let outputs: Vec<PathBuf> = options
+        .outputs
+        .iter()
+        .map(|path| walk::canonical(path))
+        .collect();
+    walked
+        .files
+        .retain(|entry| !outputs.contains(&entry.absolute));
+    let config = nested(options, packs, &walked)?;
+    // What the walk knew of is left out already.
+    if config.all().count() > options.config.all().count() {
+        walked.leave_out(&config.excludes(), &walk_options);
     }
-    let engine = Engine::new(packs, options);
+    if let Some(progress) = &options.progress {
+        let total = walked.files.len() as u64;
+        progress.total.store(total, Ordering::Relaxed);
+    }
+    let engine = Engine::new(packs, options, config);
     let mut outcomes: Vec<_> = walked
         .files
         .par_iter()
         .enumerate()
         .map(|(index, entry)| {
             let id = FileId(index as u32);
-            match &options.stdin {
+            let outcome = match &options.stdin {
                 Some((path, bytes)) if **path == *entry.relative => {
                     engine.bytes(id, entry, bytes.clone())
                 }
                 _ => engine.file(id, entry),
+            };
+            if let Some(progress) = &options.progress {
+                progress.done.fetch_add(1, Ordering::Relaxed);
             }
+            outcome
         })
         .collect();
     engine.follow(&walked.files, &mut outcomes);
-    engine.finish(walked, outcomes, &submodules)
+    Ok(engine.finish(walked, outcomes, &submodules))
+}
+
+/// The configuration with those of the folders that files were found in.
+fn nested(
+    options: &ScanOptions,
+    packs: &[Pack],
+    walked: &walk::Walked,
+) -> Result<Config, Box<ConfigError>> {
+    let ids: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
+    let rules = packs.iter().flat_map(|pack| &pack.rules);
+    let rules: Vec<&str> = rules.map(|compiled| compiled.rule.id.as_str()).collect();
+    let known = Known {
+        rules: &rules,
+        packs: &ids,
+    };
+    let files = walked.files.iter().map(|entry| entry.absolute.as_path());
+    options.config.with_nested(files, known).map_err(Box::new)
 }
 
 struct Engine<'a> {
@@ -133,14 +203,15 @@ struct Engine<'a> {
     prefilter: Prefilter,
     files: Files,
     options: &'a ScanOptions,
+    config: Config,
     /// The rules that run, by pack.
     rules: Vec<Vec<&'a CompiledRule>>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(packs: &'a [Pack], options: &'a ScanOptions) -> Self {
+    fn new(packs: &'a [Pack], options: &'a ScanOptions, config: Config) -> Self {
         // A pack that is left out reads nothing.
-        let left_out = |pack: &&Pack| taking_part::is_left_out(options, pack);
+        let left_out = |pack: &&Pack| taking_part::is_left_out(&config, pack);
         let extractors: Vec<_> = packs
             .iter()
             .map(|pack| (!left_out(&pack)).then(|| Extractor::new(pack)))
@@ -150,7 +221,7 @@ impl<'a> Engine<'a> {
             extractors.iter().flatten(),
         );
         let runs = |compiled: &&CompiledRule| {
-            options.selection.runs(&compiled.rule) && !options.config.is_off(&compiled.rule.id)
+            options.selection.runs(&compiled.rule) && !config.is_off_everywhere(&compiled.rule.id)
         };
         let rules = packs
             .iter()
@@ -166,6 +237,7 @@ impl<'a> Engine<'a> {
             files: Files::of_folder(&options.root, options.max_file_size),
             options,
             rules,
+            config,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a scan gives back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::TakingPart;
@@ -67,6 +67,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Everything else worth saying, in path order.
     pub notices: Vec<Notice>,
+    /// Whether the whole repository was scanned.
+    pub whole: bool,
+    /// The rules that ran.
+    pub ran: BTreeSet<String>,
     /// Counts.
     pub counts: Counts,
     /// What was passed over, in path order; what no rule reads is counted only.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::ScanOptions;
+use crate::config::Config;
 use crate::facts::code::{CodeFacts, Text};
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileRecord, NameRole, RepositoryFacts, Zone};
@@ -25,23 +25,23 @@ pub struct TakingPart {
 }
 
 /// Whether the configuration leaves a pack out.
-pub(super) fn is_left_out(options: &ScanOptions, pack: &Pack) -> bool {
-    let chosen = options.config.packs.as_ref();
+pub(super) fn is_left_out(config: &Config, pack: &Pack) -> bool {
+    let chosen = config.packs();
     chosen.is_some_and(|chosen| chosen.iter().all(|id| **id != *pack.id))
 }
 
 /// Decides for one pack, from what the files gave.
 pub(super) fn decide(
-    options: &ScanOptions,
+    config: &Config,
     pack: &Pack,
     index: usize,
     ownership: &Ownership,
     facts: &RepositoryFacts,
     findings: &[Finding],
 ) -> TakingPart {
-    let because = if is_left_out(options, pack) {
+    let because = if is_left_out(config, pack) {
         Err("`packs` of the configuration leaves it out".to_owned())
-    } else if options.config.packs.is_some() {
+    } else if config.packs().is_some() {
         Ok("`packs` of the configuration names it".to_owned())
     } else if !pack.shipped {
         Ok("it was added for this run".to_owned())

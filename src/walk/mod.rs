@@ -2,6 +2,7 @@
 
 mod checkouts;
 mod context;
+mod exclude;
 mod generated;
 mod index;
 mod paths;
@@ -11,10 +12,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
 pub use checkouts::{module_of, submodules};
+pub use exclude::Exclude;
 pub use paths::reason;
 pub use skip::{Skip, is_binary_extension};
 
@@ -31,8 +32,8 @@ pub struct WalkOptions {
     pub root: PathBuf,
     /// What to walk, below `root`.
     pub targets: Vec<PathBuf>,
-    /// Patterns of files that are not scanned, relative to `root`.
-    pub exclude: Gitignore,
+    /// Patterns of files that are not scanned.
+    pub exclude: Exclude,
     /// Whether `exclude` applies to the targets themselves, too.
     pub force_exclude: bool,
     /// Threads; 0 lets the machine decide.
@@ -180,12 +181,11 @@ fn allowed(
     is_dir: bool,
     walked: &mut Walked,
 ) -> bool {
-    let excluded = absolute.starts_with(options.exclude.path())
-        && options
-            .exclude
-            .matched_path_or_any_parents(absolute, is_dir)
-            .is_ignore();
-    if !excluded {
+    if options
+        .exclude
+        .covering(absolute, is_dir, Path::new(""))
+        .is_none()
+    {
         return true;
     }
     let relative = relative(root, absolute);
@@ -320,12 +320,7 @@ impl Visitor<'_> {
     }
 
     fn excluded(&self, entry: &DirEntry, is_dir: bool) -> bool {
-        !self.options.exclude.is_empty()
-            && self
-                .options
-                .exclude
-                .matched(entry.path(), is_dir)
-                .is_ignore()
+        !self.options.exclude.is_empty() && self.options.exclude.matches(entry.path(), is_dir)
     }
 }
 
@@ -351,6 +346,33 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::Loop { child, .. } => Some(child),
         ignore::Error::Partial(errors) => errors.iter().find_map(error_path),
         _ => None,
+    }
+}
+
+impl Walked {
+    /// Leaves out files that a configuration found among them excludes. What was named
+    /// itself stays: its own way up was judged before.
+    pub fn leave_out(&mut self, exclude: &Exclude, options: &WalkOptions) {
+        let root = canonical(&options.root);
+        let named: Vec<PathBuf> = options.targets.iter().map(|path| canonical(path)).collect();
+        let mut skipped = Vec::new();
+        self.files.retain(|entry| {
+            if entry.context || named.contains(&entry.absolute) {
+                return true;
+            }
+            let from = named.iter().filter(|from| entry.absolute.starts_with(from));
+            let from = from.max_by_key(|from| from.components().count());
+            // A folder that was named is walked, whatever it is below.
+            let from = from.map_or(root.as_path(), PathBuf::as_path);
+            let covering = exclude.covering(&entry.absolute, false, from);
+            if let Some(folder) = covering {
+                skipped.push((relative(&root, folder), Skip::Excluded));
+            }
+            covering.is_none()
+        });
+        self.skipped.extend(skipped);
+        self.skipped.sort();
+        self.skipped.dedup();
     }
 }
 

@@ -20,13 +20,8 @@ fn check_may_be_left_out() {
     let fixture = Fixture::new(&[("a.md", "A SHOUT.\n")]);
     let (short, long) = (fixture.run(&["."]), fixture.run(&["check", "."]));
     assert_eq!((short.code, &short.out), (long.code, &long.out));
-    let wrong = fixture.run(&["-q", "check"]);
-    assert_eq!(wrong.code, 2);
-    assert!(
-        wrong.err.contains("options follow the command"),
-        "{}",
-        wrong.err
-    );
+    let (before, after) = (fixture.run(&["-q", "check"]), fixture.run(&["check", "-q"]));
+    assert_eq!((before.code, &before.out), (1, &after.out));
 }
 
 #[test]
@@ -38,6 +33,20 @@ fn wrong_usage_is_status_2_and_says_what_to_type() {
         (
             &["no-such-folder"],
             "no-such-folder: no such file or folder",
+        ),
+        (&["chekc"], "did you mean the command `check`?"),
+        (&["--format", "sarfi"], "did you mean `sarif`?"),
+        (
+            &["--format", "json", "--format", "sarif"],
+            "can't both go to standard output",
+        ),
+        (
+            &["--format", "json=a", "--format", "sarif=a"],
+            "can't both go to a",
+        ),
+        (
+            &["--format", "json=a", "-o", "b"],
+            "-o has nothing to write",
         ),
         (&["--ignore", "acme/shuot"], "did you mean `acme/shout`?"),
         (&["--ignore", "a{b"], "--ignore: `a{b`"),
@@ -108,6 +117,63 @@ fn pedantic_rules_and_guesses_are_hidden_until_asked_for() {
     let loud = fixture.json(&["--pedantic"]);
     assert_eq!(loud.code, 1);
     assert_eq!(loud.found().len(), 2);
+}
+
+#[test]
+fn a_run_that_checked_nothing_can_be_made_to_fail() {
+    let fixture = Fixture::new(&[("a.png", "")]);
+    assert_eq!(fixture.run(&[]).code, 0);
+    let run = fixture.run(&["--require-files"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no file was checked"), "{}", run.err);
+    fixture.write("a.md", "Said.\n");
+    assert_eq!(fixture.run(&["--require-files"]).code, 0);
+}
+
+#[test]
+fn thousands_of_threads_are_as_good_as_some() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n")]);
+    let run = fixture.json(&["--threads", "60000"]);
+    assert_eq!((run.code, run.found().len()), (1, 1));
+}
+
+#[test]
+fn several_reports_come_of_one_run() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n")]);
+    let formats = [
+        "--format",
+        "sarif=out.sarif",
+        "--format",
+        "junit=out/j.xml",
+        "--format",
+        "concise",
+    ];
+    assert_eq!(fixture.run(&formats).code, 2, "there is no folder `out`");
+    fs::create_dir(fixture.root().join("out")).expect("a folder");
+    let run = fixture.run(&formats);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.out, "a.md:1:3: error acme/shout: “SHOUT” is shouted\n");
+    assert!(
+        run.err.contains("out.sarif: 1 error in 1 file"),
+        "{}",
+        run.err
+    );
+    let sarif = fs::read_to_string(fixture.root().join("out.sarif")).expect("a report");
+    assert!(sarif.contains("acme/shout"));
+    assert!(fixture.root().join("out/j.xml").is_file());
+    assert_eq!(fixture.run(&[formats.as_slice(), &["-q"]].concat()).err, "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_takes_the_place_of_a_link_and_not_of_what_it_points_to() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n"), ("precious.txt", "mine\n")]);
+    let link = fixture.root().join("out.json");
+    std::os::unix::fs::symlink("precious.txt", &link).expect("a link");
+    fixture.json(&["-o", "out.json"]);
+    let kept = fs::read_to_string(fixture.root().join("precious.txt")).expect("a file");
+    assert_eq!(kept, "mine\n");
+    assert!(link.symlink_metadata().is_ok_and(|link| link.is_file()));
 }
 
 #[test]

@@ -141,3 +141,225 @@ fn ignored_findings_are_suppressed_with_their_reason() {
     let run = fixture.json(&["--ignore", "acme/mutter"]);
     assert_eq!(run.notices("warning"), [""; 0]);
 }
+
+/// Path and severity of each finding.
+fn levels(fixture: &Fixture, folder: &str, arguments: &[&str]) -> Vec<String> {
+    let mut command = fixture.command(arguments);
+    command
+        .current_dir(fixture.root().join(folder))
+        .args(["--format", "json"]);
+    let run = crate::support::run(&mut command);
+    let json = run.json();
+    let findings = json["findings"].as_array().cloned().unwrap_or_default();
+    findings
+        .iter()
+        .filter(|finding| finding["suppressed"].is_null())
+        .map(|finding| {
+            let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+            format!("{} {} {}", text("path"), text("rule"), text("severity"))
+        })
+        .collect()
+}
+
+/// A checkout with two packages that say something of their own.
+fn packages() -> Fixture {
+    Fixture::new(&[
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        (
+            "termscheck.yaml",
+            "severity: { acme/shout: note, acme/whisper: note }\nexclude: [gen/]\n",
+        ),
+        ("a.md", "A SHOUT.\n"),
+        (
+            "pkg/termscheck.yaml",
+            "severity: { acme/shout: warning }\nexclude: ['/old.md', '!gen/']\n\
+             ignore:\n- { rule: acme/mutter, paths: [sub/], reason: ours }\n",
+        ),
+        ("pkg/a.md", "A SHOUT.\n\nA whisper.\n"),
+        ("pkg/old.md", "A SHOUT.\n"),
+        ("pkg/sub/old.md", "A SHOUT.\n\nThey mutter.\n"),
+        ("pkg/gen/a.md", "They mutter.\n"),
+        ("gen/a.md", "A SHOUT.\n"),
+        ("apart/.termscheck.yaml", "root: true\n"),
+        ("apart/a.md", "A SHOUT.\n"),
+    ])
+}
+
+#[test]
+fn the_nearest_counts_wherever_a_run_starts() {
+    let fixture = packages();
+    let top = levels(&fixture, "", &["."]);
+    assert_eq!(
+        top,
+        [
+            "a.md acme/shout note",
+            "apart/a.md acme/shout error",
+            "pkg/a.md acme/shout warning",
+            "pkg/a.md acme/whisper note",
+            "pkg/sub/old.md acme/shout warning",
+        ]
+    );
+    let of = |folder: &str| -> Vec<String> {
+        let all = top.iter().filter(|line| line.starts_with(folder));
+        all.cloned().collect()
+    };
+    assert_eq!(levels(&fixture, "pkg", &["."]), of("pkg/"));
+    assert_eq!(levels(&fixture, "", &["pkg"]), of("pkg/"));
+    assert_eq!(levels(&fixture, "pkg/sub", &["."]), of("pkg/sub/"));
+    assert_eq!(levels(&fixture, "apart", &["."]), of("apart/"));
+    assert_eq!(levels(&fixture, "", &["pkg/a.md", "apart/a.md"]).len(), 3);
+}
+
+#[test]
+fn what_is_about_the_run_stands_in_the_topmost_only() {
+    let fixture = packages();
+    assert_eq!(fixture.run(&["pkg"]).code, 0);
+    fixture.write(
+        "termscheck.yaml",
+        "fail-on: note\nformat: concise\nthreads: 1\n",
+    );
+    let run = fixture.run(&["pkg"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.starts_with("pkg/a.md:1:3: warning acme/shout: "),
+        "{}",
+        run.out
+    );
+    assert_eq!(fixture.run(&["pkg", "--fail-on", "error"]).code, 0);
+    fixture.write("pkg/termscheck.yaml", "owner: x\nfail-on: never\n");
+    for folder in [".", "pkg"] {
+        let run = fixture.run(&[folder]);
+        assert_eq!(run.code, 2);
+        assert!(
+            run.err.contains("`fail-on` is about the whole run"),
+            "{}",
+            run.err
+        );
+        assert!(run.err.contains("[pkg/termscheck.yaml:2:1]"), "{}", run.err);
+    }
+    // One that stops the way up is the topmost of a run that starts there.
+    fixture.write("pkg/termscheck.yaml", "root: true\nfail-on: never\n");
+    assert_eq!(fixture.run(&["pkg"]).code, 0);
+    assert_eq!(fixture.run(&["."]).code, 2);
+}
+
+#[test]
+fn overrides_speak_of_some_paths() {
+    let fixture = Fixture::new(&[
+        (
+            "termscheck.yaml",
+            "severity: { acme/*: note }\noverrides:\n\
+             - { paths: [docs/], severity: { acme/shout: error } }\n\
+             - { paths: ['*.old.md'], severity: { acme/shout: off } }\n",
+        ),
+        ("a.md", "A SHOUT.\n"),
+        ("docs/a.md", "A SHOUT.\n"),
+        ("docs/b.old.md", "A SHOUT.\n"),
+    ]);
+    assert_eq!(
+        levels(&fixture, "", &["."]),
+        ["a.md acme/shout note", "docs/a.md acme/shout error"]
+    );
+}
+
+#[test]
+fn a_configuration_extends_another_inside_the_repository() {
+    let fixture = packages();
+    fixture.write(
+        "pkg/termscheck.yaml",
+        "extends: ../shared/base.yaml\nseverity: { acme/mutter: error }\n",
+    );
+    fixture.write(
+        "shared/base.yaml",
+        "severity: { acme/mutter: off, acme/shout: off }\nexclude: [old.md]\n",
+    );
+    assert_eq!(
+        levels(&fixture, "pkg", &["."]),
+        ["pkg/a.md acme/whisper note"],
+        "patterns of base.yaml are as if they stood in pkg"
+    );
+    for (text, said) in [
+        ("extends: gone.yaml\n", "no such file"),
+        ("extends: termscheck.yaml\n", "one after the other"),
+        (
+            "extends: ../../pack/pack.yaml\n",
+            "leads out of the repository",
+        ),
+    ] {
+        fixture.write("pkg/termscheck.yaml", text);
+        let run = fixture.run(&["."]);
+        assert_eq!(run.code, 2, "{text}");
+        assert!(run.err.contains(said), "{text}: {}", run.err);
+    }
+}
+
+#[test]
+fn packs_and_their_rules_may_be_named_by_the_configuration() {
+    let fixture = packages();
+    let pack = std::fs::read_to_string(fixture.path("pack/pack.yaml")).expect("a pack");
+    let rules = std::fs::read_to_string(fixture.path("pack/rules/voices.yaml")).expect("rules");
+    fixture.write("terms/pack.yaml", pack);
+    fixture.write("terms/rules/voices.yaml", rules);
+    fixture.write(
+        "termscheck.yaml",
+        "rules: [terms]\npacks: [acme]\nexclude: [gen/]\n",
+    );
+    let run = crate::support::run(
+        fixture
+            .bare(&["--format", "json", "apart", "a.md"])
+            .env("X", "1"),
+    );
+    assert_eq!(run.found().len(), 2, "{}", run.err);
+    fixture.write("termscheck.yaml", "rules: [../pack]\n");
+    let run = fixture.run(&["."]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("leads out of the repository"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn show_says_what_holds_and_which_file_says_so() {
+    let fixture = packages();
+    let shown = |path: &str| {
+        let run = crate::support::run(&mut fixture.bare(&["config", "show", path]));
+        // The rules of the test pack are not at hand here.
+        (run.code, run.out + &run.err)
+    };
+    fixture.write(
+        "termscheck.yaml",
+        "fail-on: note\nexclude: [gen/]\nseverity: { trademark/*: note }\n",
+    );
+    fixture.write(
+        "pkg/termscheck.yaml",
+        "exclude: ['/old.md']\nseverity:\n  trademark/altered: off\n",
+    );
+    let (code, text) = shown("pkg/a.md");
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(
+        text,
+        "# reads termscheck.yaml\n# reads pkg/termscheck.yaml\n\
+         fail-on: note  # termscheck.yaml:1\n\
+         exclude:\n  - gen/  # termscheck.yaml:2\n  - /old.md  # pkg/termscheck.yaml:1\n\
+         severity:\n  trademark/*: note  # termscheck.yaml:3\n  trademark/altered: off  # pkg/termscheck.yaml:3\n"
+    );
+    assert!(shown("pkg").1.contains("/old.md"));
+    assert!(!shown(".").1.contains("/old.md"));
+    assert_eq!(shown("apart").1, "# reads apart/.termscheck.yaml\n");
+    assert_eq!(shown("gone").0, 2);
+}
+
+#[test]
+fn init_writes_what_can_be_read_and_overwrites_nothing() {
+    let fixture = Fixture::new(&[("README.md", "# Tool\n\nUpload to Sharepoint.\n")]);
+    let init = || crate::support::run(&mut fixture.bare(&["init"]));
+    let run = init();
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = std::fs::read_to_string(fixture.root().join("termscheck.yaml")).expect("written");
+    assert!(text.contains("# packs: ["), "{text}");
+    assert_eq!(fixture.run(&[]).code, 0);
+    assert_eq!(init().code, 2);
+    assert!(init().err.contains("is there already"));
+}

@@ -1,5 +1,6 @@
 //! The library and the binary from outside, one module a subject.
 
+mod baseline;
 mod cli;
 mod config;
 mod configuration;
@@ -7,8 +8,10 @@ mod derive;
 mod docs;
 mod extends;
 mod fixes;
+mod formats;
 mod idioms;
 mod languages;
+mod manual;
 mod packs;
 mod remedy;
 mod report;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
-use termscheck::config::Config;
+use termscheck::config::{Config, Settings};
 use termscheck::finding::Confidence;
 use termscheck::pack::{Pack, load_embedded};
 use termscheck::scan::{ScanOptions, scan};
@@ -129,17 +129,17 @@ fn lay_beside(also: &Path, target: &Path) {
 
 /// What the pack of `rule` finds; which packs take part is another matter.
 fn run(root: &Path, packs: &[Pack], rule: &str) -> Vec<(Expectation, String)> {
-    let mut config = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
-        |_| Config::default(),
+    let mut settings = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
+        |_| Settings::default(),
         |text| serde_yaml::from_str(&text).expect("a config"),
     );
     let own = packs.iter().find(|pack| {
         let mut rules = pack.rules.iter();
         rules.any(|compiled| compiled.rule.id == rule)
     });
-    config.packs = own.map(|pack| vec![pack.id.to_string()]);
+    settings.packs = own.map(|pack| vec![pack.id.to_string()]);
     let options = ScanOptions {
-        config,
+        config: Config::of(settings, root),
         threads: 1,
         // Alone: what joins another rule is told in the help of that one.
         selection: Selection {
@@ -148,7 +148,7 @@ fn run(root: &Path, packs: &[Pack], rule: &str) -> Vec<(Expectation, String)> {
         },
         ..ScanOptions::new(root)
     };
-    let report = scan(&options, packs);
+    let report = scan(&options, packs).expect("a sound configuration");
     let mut found = Vec::new();
     for finding in report.findings {
         // What is shown by default; a pedantic rule is judged as if asked for.

@@ -17,7 +17,7 @@ fn findings(root: &Path, pedantic: bool) -> Vec<String> {
     let packs = load_embedded().expect("the shipped packs load");
     let mut options = ScanOptions::new(root);
     options.selection.pedantic = pedantic;
-    let report = scan(&options, &packs);
+    let report = scan(&options, &packs).expect("no configuration");
     report
         .findings
         .iter()

@@ -1,0 +1,251 @@
+//! Accepted findings: a file of what was found on a day, so that a gate fails on what is
+//! new. A finding is known again by its fingerprint, and in a file that was renamed by
+//! what is left of the fingerprint without the path.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Suppression, SuppressionKind};
+use crate::report::{View, fingerprints};
+use crate::scan::{Notice, NoticeLevel, Report};
+
+/// Name under which a baseline is written where none is given.
+pub const FILE_NAME: &str = "termscheck-baseline.json";
+
+/// Largest baseline that is read: 100,000 entries are some 40 MB.
+const MAX_SIZE: u64 = 64 * 1024 * 1024;
+
+/// Version of the file.
+const VERSION: u32 = 1;
+
+/// Stale entries that are told one by one.
+const MAX_TOLD: usize = 10;
+
+/// Accepted findings, as the file has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    version: u32,
+    /// Sorted by path, rule and fingerprint, so that a change is a small difference.
+    findings: Vec<Accepted>,
+}
+
+/// One accepted finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    path: String,
+    rule: String,
+    /// The sentence, for people.
+    message: String,
+    fingerprint: String,
+    /// The fingerprint without the path.
+    moved: String,
+    /// Fingerprints of the pages that a folder's finding stands for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    members: Vec<String>,
+    /// When it was accepted, year-month-day.
+    accepted: String,
+}
+
+/// What a baseline did to a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Findings that it accepts.
+    pub accepted: usize,
+    /// Entries that nothing was found for.
+    pub stale: usize,
+}
+
+impl Baseline {
+    /// The shown findings of a report, accepted on a day. What an `earlier` baseline
+    /// accepted keeps its day.
+    pub fn of(view: &View<'_>, today: &str, earlier: &Self) -> Self {
+        let days: BTreeMap<&str, &str> = earlier
+            .findings
+            .iter()
+            .map(|entry| (entry.fingerprint.as_str(), entry.accepted.as_str()))
+            .collect();
+        let mut findings: Vec<Accepted> = fingerprints(view)
+            .into_iter()
+            .zip(&view.report.findings)
+            .filter(|(_, finding)| {
+                let by = finding.suppressed.as_ref().map(|by| by.kind);
+                by.is_none_or(|kind| kind == SuppressionKind::Baseline)
+            })
+            .map(|(prints, finding)| Accepted {
+                path: finding
+                    .primary
+                    .map_or_else(String::new, |span| view.path(span).to_owned()),
+                rule: finding.rule.id.clone(),
+                message: finding.message.clone(),
+                accepted: days.get(&*prints.whole).map_or(today, |day| day).to_owned(),
+                fingerprint: prints.whole,
+                moved: prints.moved,
+                members: prints.members,
+            })
+            .collect();
+        findings.sort();
+        Self {
+            version: VERSION,
+            findings,
+        }
+    }
+
+    /// Reads a file.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let metadata = std::fs::metadata(path).map_err(|error| crate::walk::reason(&error))?;
+        if !metadata.is_file() || metadata.len() > MAX_SIZE {
+            return Err("no regular file of at most 64 MiB".to_owned());
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| crate::walk::reason(&error))?;
+        let read: Self =
+            serde_json::from_str(&text).map_err(|error| format!("no baseline: {error}"))?;
+        if read.version != VERSION {
+            return Err(format!(
+                "version {}; this termscheck reads version {VERSION}",
+                read.version
+            ));
+        }
+        Ok(read)
+    }
+
+    /// As the file has it.
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// How many findings it accepts.
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Whether it accepts nothing.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Marks what is accepted in a report, and says which entries are stale.
+    /// `prints` are those of the report.
+    pub fn apply(&self, report: &mut Report, prints: &[Prints]) -> Applied {
+        let mut used = vec![false; self.findings.len()];
+        let by_whole: BTreeMap<&str, usize> = self
+            .findings
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| (entry.fingerprint.as_str(), index))
+            .collect();
+        let mut known: Vec<Option<usize>> = Vec::new();
+        for (finding, prints) in report.findings.iter().zip(prints) {
+            let index = by_whole.get(prints.whole.as_str()).copied();
+            let index = index.filter(|&index| {
+                // A page that was not among them makes the folder's finding new.
+                let accepted = &self.findings[index].members;
+                prints
+                    .members
+                    .iter()
+                    .all(|member| accepted.contains(member))
+            });
+            if let Some(index) = index {
+                used[index] = true;
+            }
+            // What a comment or the configuration suppresses stays theirs.
+            known.push(index.filter(|_| finding.suppressed.is_none()));
+        }
+        self.follow_renames(report, prints, &mut used, &mut known);
+        let mut applied = Applied::default();
+        for (finding, index) in report.findings.iter_mut().zip(known) {
+            if let Some(index) = index {
+                applied.accepted += 1;
+                finding.suppressed = Some(Suppression {
+                    kind: SuppressionKind::Baseline,
+                    reason: format!("accepted on {}", self.findings[index].accepted),
+                });
+            }
+        }
+        applied.stale = self.tell_stale(report, &used);
+        applied
+    }
+
+    /// An entry whose file is gone accepts what is alike in all but the path.
+    fn follow_renames(
+        &self,
+        report: &Report,
+        prints: &[Prints],
+        used: &mut [bool],
+        known: &mut [Option<usize>],
+    ) {
+        let there: BTreeSet<&str> = report.paths.iter().map(|path| &**path).collect();
+        let mut gone: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for (index, entry) in self.findings.iter().enumerate().rev() {
+            if !used[index] && !there.contains(entry.path.as_str()) && !entry.path.is_empty() {
+                let key = (entry.rule.as_str(), entry.moved.as_str());
+                gone.entry(key).or_default().push(index);
+            }
+        }
+        for (at, finding) in report.findings.iter().enumerate() {
+            if known[at].is_some() || finding.suppressed.is_some() {
+                continue;
+            }
+            let key = (finding.rule.id.as_str(), prints[at].moved.as_str());
+            if let Some(index) = gone.get_mut(&key).and_then(Vec::pop) {
+                used[index] = true;
+                known[at] = Some(index);
+            }
+        }
+    }
+
+    /// Only a look at the whole repository by all rules tells that something is gone.
+    fn tell_stale(&self, report: &mut Report, used: &[bool]) -> usize {
+        if !report.whole {
+            return 0;
+        }
+        let stale: Vec<&Accepted> = self
+            .findings
+            .iter()
+            .zip(used)
+            .filter(|(entry, used)| !**used && report.ran.contains(&entry.rule))
+            .map(|(entry, _)| entry)
+            .collect();
+        for entry in stale.iter().take(MAX_TOLD) {
+            report.notices.push(Notice {
+                path: Some(entry.path.clone()).filter(|path| !path.is_empty()),
+                span: None,
+                level: NoticeLevel::Warning,
+                message: format!(
+                    "the baseline accepts a finding of {} that is gone; `termscheck baseline` \
+                     writes it anew",
+                    entry.rule
+                ),
+            });
+        }
+        if stale.len() > MAX_TOLD {
+            report.notices.push(Notice {
+                path: None,
+                span: None,
+                level: NoticeLevel::Warning,
+                message: format!(
+                    "and {} more entries of the baseline",
+                    stale.len() - MAX_TOLD
+                ),
+            });
+        }
+        report.notices.sort();
+        stale.len()
+    }
+}
+
+/// By what a finding is known again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prints {
+    /// Its fingerprint.
+    pub whole: String,
+    /// The same without the path.
+    pub moved: String,
+    /// Of the pages that a folder's finding stands for.
+    pub members: Vec<String>,
+}

@@ -1,0 +1,229 @@
+//! Which lines were changed since a revision, or are staged: read from git's own data
+//! without running git, and without the user's or the repository's configuration.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice as _;
+use similar::{Algorithm, DiffOp, TextDiff};
+
+/// Gone files that a new one is compared with, when none has the very same content.
+const MAX_CANDIDATES: usize = 200;
+
+/// Share of lines that a renamed file has in common with what it was; git asks for as
+/// much.
+const ALIKE: f32 = 0.5;
+
+/// A diff that takes longer is coarser, and marks more lines as changed.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is compared with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// The working tree with a revision.
+    Revision(String),
+    /// The index with the last commit.
+    Staged,
+}
+
+/// A repository's files as they were, to tell what changed.
+pub struct Before {
+    repository: gix::Repository,
+    /// The folder that paths are relative to, below that of the checkout; ends in a slash.
+    prefix: String,
+    checkout: PathBuf,
+    then: BTreeMap<String, ObjectId>,
+    /// What is staged, where that is what counts.
+    staged: Option<BTreeMap<String, ObjectId>>,
+    gone: Vec<String>,
+}
+
+impl Before {
+    /// Reads what a repository's files were; `root` is the folder that paths are
+    /// relative to.
+    pub fn read(root: &Path, since: &Since) -> Result<Self, String> {
+        let root = root.canonicalize().map_err(|error| error.to_string())?;
+        let checkout = root
+            .ancestors()
+            .find(|folder| folder.join(".git").exists())
+            .ok_or("no git checkout holds what is scanned")?
+            .to_owned();
+        let repository = gix::open_opts(&checkout, gix::open::Options::isolated())
+            .map_err(|error| error.to_string())?;
+        let (then, staged) = match since {
+            Since::Revision(name) => (revision(&repository, name)?, None),
+            Since::Staged => {
+                // Before the first commit everything is new.
+                let head = repository.head_id().ok();
+                let then = match head {
+                    Some(_) => revision(&repository, "HEAD")?,
+                    None => BTreeMap::new(),
+                };
+                (then, Some(index(&repository)?))
+            }
+        };
+        let prefix = root.strip_prefix(&checkout).unwrap_or(Path::new(""));
+        let mut prefix = prefix.to_string_lossy().replace('\\', "/");
+        if !prefix.is_empty() {
+            prefix.push('/');
+        }
+        let is_gone = |path: &&String| match &staged {
+            Some(staged) => !staged.contains_key(*path),
+            None => checkout.join(path).symlink_metadata().is_err(),
+        };
+        let gone = then.keys().filter(is_gone).cloned().collect();
+        Ok(Self {
+            repository,
+            prefix,
+            checkout,
+            then,
+            staged,
+            gone,
+        })
+    }
+
+    /// The lines of a file, from 1, that were changed; `text` is what was scanned.
+    pub fn changed(&self, path: &str, text: &str) -> BTreeSet<u32> {
+        let path = format!("{}{path}", self.prefix);
+        let now = match &self.staged {
+            None => text.to_owned(),
+            Some(staged) => match staged.get(&path).and_then(|id| self.text(*id)) {
+                Some(staged) => staged,
+                // What is not staged is not part of the change.
+                None => return BTreeSet::new(),
+            },
+        };
+        let was = match self.then.get(&path) {
+            Some(id) => self.text(*id),
+            None => self.renamed_from(&path, &now),
+        };
+        let changed = match was {
+            Some(was) => new_lines(&was, &now),
+            None => (1..=now.lines().count() as u32).collect(),
+        };
+        if now == text {
+            changed
+        } else {
+            follow(&changed, &now, text)
+        }
+    }
+
+    fn text(&self, id: ObjectId) -> Option<String> {
+        let object = self.repository.find_object(id).ok()?;
+        Some(String::from_utf8_lossy(&object.data).into_owned())
+    }
+
+    /// What a file that is new under this name was before.
+    fn renamed_from(&self, path: &str, now: &str) -> Option<String> {
+        let on_disk = std::fs::read(self.checkout.join(path)).unwrap_or_default();
+        let ids: Vec<ObjectId> = [now.as_bytes(), &on_disk]
+            .into_iter()
+            .filter_map(|bytes| {
+                let kind = gix::objs::Kind::Blob;
+                gix::objs::compute_hash(self.repository.object_hash(), kind, bytes).ok()
+            })
+            .collect();
+        if self.gone.iter().any(|gone| ids.contains(&self.then[gone])) {
+            return Some(now.to_owned());
+        }
+        let extension = |path: &str| path.rsplit_once('.').map(|(_, after)| after.to_owned());
+        let wanted = extension(path);
+        let candidates = self.gone.iter().filter(|gone| extension(gone) == wanted);
+        candidates
+            .take(MAX_CANDIDATES)
+            .filter_map(|gone| {
+                let was = self.text(self.then[gone])?;
+                let ratio = diff(&was, now).ratio();
+                (ratio >= ALIKE).then_some((ratio, was))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, was)| was)
+    }
+}
+
+/// Every file of a revision, by path.
+fn revision(
+    repository: &gix::Repository,
+    name: &str,
+) -> Result<BTreeMap<String, ObjectId>, String> {
+    let id = repository
+        .rev_parse_single(name)
+        .map_err(|_| format!("no revision `{name}` in this checkout (a shallow clone has few)"))?;
+    let tree = id
+        .object()
+        .map_err(|error| error.to_string())?
+        .peel_to_tree()
+        .map_err(|error| format!("{name}: {error}"))?;
+    let files = tree
+        .traverse()
+        .breadthfirst
+        .files()
+        .map_err(|error| format!("{name}: {error}"))?;
+    Ok(files
+        .into_iter()
+        .filter(|entry| entry.mode.is_blob())
+        .map(|entry| (entry.filepath.to_str_lossy().into_owned(), entry.oid))
+        .collect())
+}
+
+/// Every file of the index, by path.
+fn index(repository: &gix::Repository) -> Result<BTreeMap<String, ObjectId>, String> {
+    let index = repository
+        .index_or_empty()
+        .map_err(|error| error.to_string())?;
+    let paths = index.path_backing();
+    let entries = index.entries().iter();
+    Ok(entries
+        .map(|entry| (entry.path_in(paths).to_str_lossy().into_owned(), entry.id))
+        .collect())
+}
+
+fn diff<'a>(old: &'a str, new: &'a str) -> TextDiff<'a, 'a, 'a, str> {
+    TextDiff::configure()
+        .algorithm(Algorithm::Patience)
+        .timeout(PATIENCE)
+        .diff_lines(old, new)
+}
+
+/// Lines, from 1, that are not in the old text.
+fn new_lines(old: &str, new: &str) -> BTreeSet<u32> {
+    let diff = diff(old, new);
+    let changed = diff
+        .ops()
+        .iter()
+        .filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    let lines = changed.flat_map(DiffOp::new_range);
+    lines.map(|line| line as u32 + 1).collect()
+}
+
+/// Lines of one text as they stand in another.
+fn follow(lines: &BTreeSet<u32>, from: &str, to: &str) -> BTreeSet<u32> {
+    let diff = diff(from, to);
+    let kept = diff.ops().iter().filter_map(|op| match op {
+        DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } => Some((*old_index, *new_index, *len)),
+        _ => None,
+    });
+    kept.flat_map(|(old, new, len)| (0..len).map(move |at| (old + at, new + at)))
+        .filter(|(old, _)| lines.contains(&(*old as u32 + 1)))
+        .map(|(_, new)| new as u32 + 1)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_followed() {
+        let (old, new) = ("a\nb\nc\n", "a\nB\nc\nd\n");
+        let changed = new_lines(old, new);
+        assert_eq!(changed, BTreeSet::from([2, 4]));
+        assert_eq!(follow(&changed, new, "x\na\nB\nc\n"), BTreeSet::from([3]));
+    }
+}

@@ -1,0 +1,92 @@
+//! `termscheck baseline`, and what `check` does with one.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::{CommandError, Exit, check, output};
+use crate::baseline::{Applied, Baseline, FILE_NAME};
+use crate::cli::{BaselineArgs, CheckArgs};
+use crate::config::Config;
+use crate::report::{self, View};
+
+/// Accepts what is found today.
+pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
+    let check = CheckArgs {
+        paths: args.paths.clone(),
+        out: args.out.clone(),
+        packs: args.packs.clone(),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        pedantic: args.pedantic,
+        config: args.config.clone(),
+        no_config: args.no_config,
+        root: args.root.clone(),
+        max_file_size: crate::scan::DEFAULT_MAX_FILE_SIZE,
+        ..CheckArgs::default()
+    };
+    let mut scan = check::Prepared::of(&check)?;
+    let path = args
+        .output
+        .clone()
+        .or(configured(&scan.options.config)?)
+        .unwrap_or_else(|| scan.options.root.join(FILE_NAME));
+    let earlier = match Baseline::read(&path) {
+        Ok(earlier) => earlier,
+        Err(_) if path.symlink_metadata().is_err() => Baseline::default(),
+        Err(message) => return Err(named(&path, &message).into()),
+    };
+    scan.options.outputs.push(path.clone());
+    let report = scan.report(args.out.quiet)?;
+    check::say_unchecked(&report);
+    let view = View {
+        report: &report,
+        packs: &scan.packs,
+        root: &scan.options.root,
+    };
+    let today = scan.options.today.to_string();
+    let baseline = Baseline::of(&view, &today, &earlier);
+    output::replace(&path, baseline.text().as_bytes())
+        .map_err(|error| named(&path, &error.to_string()))?;
+    if !args.out.quiet {
+        let text = format!("{}: {} accepted", path.display(), baseline.len());
+        let _ = writeln!(anstream::stderr(), "{}", report::visible(&text));
+    }
+    Ok(if report.is_incomplete() {
+        Exit::Failure
+    } else {
+        Exit::Clean
+    })
+}
+
+/// The baseline of a check: of the command line, else of the configuration.
+pub(crate) fn wanted(
+    asked: Option<&Path>,
+    config: &Config,
+) -> miette::Result<Option<(PathBuf, Baseline)>> {
+    let path = match asked {
+        Some(path) => Some(path.to_owned()),
+        None => configured(config)?,
+    };
+    let Some(path) = path else { return Ok(None) };
+    let baseline = Baseline::read(&path).map_err(|message| named(&path, &message))?;
+    Ok(Some((path, baseline)))
+}
+
+/// Where the configuration says that the baseline lies.
+fn configured(config: &Config) -> miette::Result<Option<PathBuf>> {
+    Ok(config.baseline()?)
+}
+
+/// How many a baseline accepted, for the log.
+pub(crate) fn say(path: &Path, applied: Applied) {
+    let stale = match applied.stale {
+        0 => String::new(),
+        count => format!(", {count} stale"),
+    };
+    let text = format!("{}: {} accepted{stale}", path.display(), applied.accepted);
+    let _ = writeln!(anstream::stderr(), "{}", report::visible(&text));
+}
+
+fn named(path: &Path, message: &str) -> CommandError {
+    CommandError::new(format!("{}: {message}", path.display()))
+}

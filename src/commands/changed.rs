@@ -1,0 +1,76 @@
+//! `--since` and `--staged`: findings whose places were changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::path::Path;
+
+use super::CommandError;
+use crate::changes::{Before, Since};
+use crate::finding::Finding;
+use crate::scan::Report;
+use crate::source::{FileId, Span};
+
+/// Leaves the findings that have a place among the changed lines.
+pub(crate) fn keep(
+    report: &mut Report,
+    root: &Path,
+    since: &Since,
+    quiet: bool,
+) -> Result<(), CommandError> {
+    let before = Before::read(root, since).map_err(|message| {
+        CommandError::new(match since {
+            Since::Revision(name) => format!("--since {name}: {message}"),
+            Since::Staged => format!("--staged: {message}"),
+        })
+    })?;
+    let mut lines: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
+    for (id, source) in &report.sources {
+        lines.insert(*id, before.changed(&source.path, &source.text));
+    }
+    let touched = |span: Span| {
+        let (Some(source), Some(lines)) = (report.sources.get(&span.file), lines.get(&span.file))
+        else {
+            return false;
+        };
+        let (first, last) = (
+            source.position(span.start).line,
+            source.position(span.end).line,
+        );
+        lines.range(first..=last).next().is_some()
+    };
+    let places = |finding: &Finding| -> Vec<Span> {
+        let others = finding.related.iter().chain(&finding.flow);
+        let others = others.map(|related| related.span);
+        finding
+            .primary
+            .into_iter()
+            .chain(finding.anchor)
+            .chain(others)
+            .collect()
+    };
+    let kept: Vec<bool> = report
+        .findings
+        .iter()
+        .map(|finding| places(finding).into_iter().any(touched))
+        .collect();
+    let all = report
+        .findings
+        .iter()
+        .filter(|one| one.suppressed.is_none())
+        .count();
+    let mut kept = kept.into_iter();
+    report.findings.retain(|_| kept.next().unwrap_or(true));
+    let left = report
+        .findings
+        .iter()
+        .filter(|one| one.suppressed.is_none())
+        .count();
+    if !quiet && all > left {
+        let _ = writeln!(
+            anstream::stderr(),
+            "{} of {all} findings stand where nothing was changed, and are left out",
+            all - left
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! JUnit XML: a test case for each finding, failed at warnings and errors; one that
+//! passes where nothing was found, since an empty file reads as a broken run.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::{View, place, visible};
+use crate::finding::{Finding, Severity};
+
+/// Writes the suite.
+pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let shown: Vec<&Finding> = view.shown().collect();
+    let failures = shown
+        .iter()
+        .filter(|finding| finding.severity > Severity::Note)
+        .count()
+        .to_string();
+    let tests = shown.len().max(1).to_string();
+    let counts = [
+        ("name", "termscheck"),
+        ("tests", &tests),
+        ("failures", &failures),
+    ];
+    let suite = writer.create_element("testsuite").with_attributes(counts);
+    suite.write_inner_content(|writer| {
+        if shown.is_empty() {
+            let name = format!("nothing found in {} files", view.report.counts.read);
+            let attributes = [("name", name.as_str()), ("classname", "termscheck")];
+            writer
+                .create_element("testcase")
+                .with_attributes(attributes)
+                .write_empty()?;
+        }
+        shown
+            .iter()
+            .try_for_each(|finding| case(view, finding, writer))
+    })?;
+    writeln!(writer.into_inner())
+}
+
+fn case<W: Write>(view: &View<'_>, finding: &Finding, writer: &mut Writer<W>) -> io::Result<()> {
+    let place = place::of(view, finding);
+    let path = visible(place.path);
+    let line = place.line.to_string();
+    let name = format!("{} at {path}:{line}:{}", finding.rule.id, place.column);
+    let message = visible(&finding.message);
+    let body = format!("{path}:{line}: {message}\n{}", one_by_one(&finding.help));
+    writer
+        .create_element("testcase")
+        .with_attributes([
+            ("name", name.as_str()),
+            ("classname", &finding.rule.id),
+            ("file", &path),
+            ("line", &line),
+        ])
+        .write_inner_content(|writer| {
+            let body = BytesText::new(&body);
+            if finding.severity > Severity::Note {
+                let kind = finding.severity.as_str();
+                writer
+                    .create_element("failure")
+                    .with_attributes([("message", &*message), ("type", kind)])
+                    .write_text_content(body)?;
+            } else {
+                writer
+                    .create_element("system-out")
+                    .write_text_content(body)?;
+            }
+            Ok(())
+        })?;
+    Ok(())
+}
+
+/// Each line without what XML forbids.
+fn one_by_one(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(visible).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,26 @@
+//! JSON Schemas of the files that people and programs write and read, made from the
+//! types that read and write them.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+use crate::cli::SchemaKind;
+
+/// The schema of a kind, as a JSON text.
+pub fn text(kind: SchemaKind) -> String {
+    let schema = match kind {
+        SchemaKind::Config => of::<crate::config::Settings>(),
+        SchemaKind::Pack => crate::pack::manifest_schema(),
+        SchemaKind::Rules => crate::pack::rules_schema(),
+    };
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The schema of a type.
+pub fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<T>()
+}

@@ -1,0 +1,175 @@
+//! Old findings: a baseline, suppressions that end, changed lines.
+
+use std::process::Command;
+
+use crate::support::{Fixture, Run, run};
+
+fn accept(fixture: &Fixture) -> Run {
+    let mut command = fixture.bare(&["baseline", "--rules"]);
+    command
+        .arg(fixture.path("pack"))
+        .args(["--select", "acme/*"]);
+    run(command.env("SOURCE_DATE_EPOCH", "1767225600"))
+}
+
+const CHECK: [&str; 2] = ["--baseline", "termscheck-baseline.json"];
+
+#[test]
+fn a_baseline_shows_what_is_new() {
+    let fixture = Fixture::new(&[
+        ("a.md", "One SHOUT.\n\nTwo SHOUT.\n"),
+        ("b.md", "A whisper.\n"),
+    ]);
+    let made = accept(&fixture);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.err.contains("3 accepted"), "{}", made.err);
+    let text = std::fs::read_to_string(fixture.root().join(CHECK[1])).expect("a baseline");
+    assert!(text.contains("\"accepted\": \"2026-01-01\""), "{text}");
+    let same = fixture.json(&CHECK);
+    assert_eq!((same.code, same.found()), (0, vec![]));
+    assert_eq!(same.json()["findings"][0]["suppressed"]["kind"], "baseline");
+    assert!(same.err.contains("3 accepted"), "{}", same.err);
+    // Lines move, a file is renamed, a finding comes.
+    fixture.write("a.md", "New.\n\nOne SHOUT.\n\nTwo SHOUT.\n\nThree SHOUT.\n");
+    std::fs::rename(fixture.root().join("b.md"), fixture.root().join("c.md")).expect("renamed");
+    let later = fixture.json(&CHECK);
+    assert_eq!(later.found(), [("acme/shout".to_owned(), 7)]);
+    assert_eq!(later.code, 1);
+    // A copy is none of the accepted.
+    fixture.write("b.md", "A whisper.\n");
+    assert_eq!(fixture.json(&CHECK).found().len(), 2);
+}
+
+#[test]
+fn stale_entries_are_told_of_the_whole_only() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n"), ("docs/b.md", "A whisper.\n")]);
+    accept(&fixture);
+    fixture.write("a.md", "Said.\n");
+    let told = fixture.json(&CHECK).notices("warning");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("a.md:0 the baseline accepts a finding of acme/shout"));
+    assert_eq!(
+        fixture
+            .json(&[&CHECK[..], &["docs"]].concat())
+            .notices("warning"),
+        [""; 0]
+    );
+    fixture.write("termscheck-baseline.json", "{}");
+    let broken = fixture.run(&CHECK);
+    assert_eq!(broken.code, 2);
+    assert!(broken.err.contains("no baseline"), "{}", broken.err);
+}
+
+#[test]
+fn suppressions_end() {
+    let fixture = Fixture::new(&[
+        (
+            "a.md",
+            "<!-- termscheck: ignore acme/shout until: 2027-01-31 -- a quotation -->\nA SHOUT.\n",
+        ),
+        ("b.md", "A whisper.\n"),
+        (
+            "termscheck.yaml",
+            "ignore:\n- { rule: acme/whisper, reason: known, until: 2027-01-31 }\n",
+        ),
+    ]);
+    let on = |seconds: &str| {
+        let mut command = fixture.command(&["--format", "json"]);
+        run(command.env("SOURCE_DATE_EPOCH", seconds))
+    };
+    let (before, after) = (on("1801353600"), on("1801440000"));
+    assert_eq!((before.code, before.found()), (0, vec![]));
+    assert_eq!(after.found().len(), 2);
+    let told = after.notices("warning");
+    assert!(
+        told.iter().all(|said| said.contains("ended on 2027-01-31")),
+        "{told:?}"
+    );
+    assert_eq!(told.len(), 2);
+    fixture.write(
+        "termscheck.yaml",
+        "ignore:\n- { rule: acme/whisper, reason: x, until: soon }\n",
+    );
+    assert!(fixture.run(&[]).err.contains("write it as 2027-01-31"));
+}
+
+fn git(fixture: &Fixture, arguments: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(fixture.root())
+        .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
+        .args(["-c", "init.defaultBranch=main", "-c", "core.autocrlf=false"])
+        .args(arguments)
+        .output()
+        .expect("git");
+    assert!(
+        done.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
+
+#[test]
+fn only_changed_lines_are_told() {
+    let fixture = Fixture::new(&[
+        ("a.md", "One SHOUT.\n\nSaid.\n"),
+        ("old.md", "Two SHOUT.\n\nSaid.\n\nAnd said again.\n"),
+        ("gone.md", "A SHOUT.\n"),
+    ]);
+    git(&fixture, &["init", "-q"]);
+    let fresh = fixture.json(&["--staged"]);
+    assert_eq!(fresh.found(), [], "nothing is staged yet: {}", fresh.err);
+    git(&fixture, &["add", "."]);
+    assert_eq!(fixture.json(&["--staged"]).found().len(), 3);
+    git(&fixture, &["commit", "-qm", "x"]);
+    assert_eq!(fixture.json(&["--since", "HEAD"]).found(), []);
+    fixture.write("a.md", "New.\n\nOne SHOUT.\n\nSaid.\n\nThree SHOUT.\n");
+    std::fs::remove_file(fixture.root().join("gone.md")).expect("removed");
+    std::fs::rename(fixture.root().join("old.md"), fixture.root().join("new.md")).expect("renamed");
+    fixture.write(
+        "new.md",
+        "Two SHOUT.\n\nSaid.\n\nAnd said again.\n\nFour SHOUT.\n",
+    );
+    let since = fixture.json(&["--since", "HEAD"]);
+    let wanted = [("acme/shout".to_owned(), 7), ("acme/shout".to_owned(), 7)];
+    assert_eq!(since.found(), wanted);
+    assert!(
+        since
+            .err
+            .contains("2 of 4 findings stand where nothing was changed"),
+        "{}",
+        since.err
+    );
+    assert_eq!(fixture.json(&["--staged"]).found(), []);
+    git(&fixture, &["add", "a.md"]);
+    assert_eq!(fixture.json(&["--staged"]).found(), wanted[..1]);
+    // A line that is not staged is not of the commit.
+    fixture.write(
+        "a.md",
+        "Five SHOUT.\n\nNew.\n\nOne SHOUT.\n\nSaid.\n\nThree SHOUT.\n",
+    );
+    assert_eq!(
+        fixture.json(&["--staged"]).found(),
+        [("acme/shout".to_owned(), 9)]
+    );
+    let unknown = fixture.run(&["--since", "nowhere"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("no revision `nowhere`"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn what_a_hook_names_may_be_gone() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n")]);
+    assert_eq!(fixture.run(&["a.md", "gone.md"]).code, 2);
+    let run = fixture.run(&["--from-hook", "a.md", "gone.md"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err.contains("gone.md: no longer there, skipped"),
+        "{}",
+        run.err
+    );
+    assert_eq!(fixture.run(&["--from-hook", "gone.md"]).code, 0);
+}
