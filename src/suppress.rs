@@ -113,7 +113,8 @@ impl Suppressor<'_> {
     }
 
     /// Marks the findings that the configurations ignore and returns what is to be
-    /// said of their entries. `ids` are the configurations as texts, in their order.
+    /// said of their entries. `ids` are the configurations as texts, in their order;
+    /// without them nothing is said.
     pub fn configured(
         &self,
         findings: &mut [Finding],
@@ -122,13 +123,18 @@ impl Suppressor<'_> {
         paths: &[RelativePath],
     ) -> Vec<Notice> {
         let mut notices = Vec::new();
-        for (layer, &id) in config.all().zip(ids) {
+        for (index, layer) in config.all().enumerate() {
+            let text = ids.get(index).map(|&id| (id, &paths[id.0 as usize]));
             for ignore in layer.ignores() {
                 let entry = ignore.entry;
-                let path = &paths[id.0 as usize];
                 let until = entry.until.as_deref().and_then(|day| day.parse().ok());
+                let mut say = |message| {
+                    if let Some((id, path)) = text {
+                        notices.push(warning(path, Span::new(id, ignore.place()), message));
+                    }
+                };
                 if let Some(message) = self.ended(until) {
-                    notices.push(warning(path, Span::new(id, ignore.place()), message));
+                    say(message);
                     continue;
                 }
                 let Ok(pattern) = RulePattern::new(&entry.rule) else {
@@ -152,7 +158,7 @@ impl Suppressor<'_> {
                 }
                 if !used && self.can_judge(&pattern) {
                     let message = format!("ignores nothing: no finding of `{}` here", entry.rule);
-                    notices.push(warning(path, Span::new(id, ignore.place()), message));
+                    say(message);
                 }
             }
         }

@@ -146,11 +146,11 @@ impl Engine<'_> {
             known: &known,
             active: &active,
             whole: false,
+            today: self.options.today,
         };
         let findings = &mut gathered.findings;
         suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
-        let root = walk::canonical(&self.options.root);
-        suppressor.configured(findings, &self.options.config, &root, None, paths);
+        suppressor.configured(findings, &self.config, &[], paths);
     }
 
     fn gather(

@@ -55,7 +55,7 @@ fn run(root: &std::path::Path, packs: &[Pack]) -> Report {
         selection: Selection::everything(),
         ..ScanOptions::new(root)
     };
-    scan(&options, packs)
+    scan(&options, packs).expect("no configuration")
 }
 
 /// The texts of files after the fixes that are marked safe, by path.

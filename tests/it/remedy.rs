@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use termscheck::config::Config;
+use termscheck::config::{Config, Settings};
 use termscheck::finding::Finding;
 use termscheck::pack::{Pack, load_embedded};
 use termscheck::scan::{Report, ScanOptions, scan};
@@ -53,22 +53,22 @@ fn remedies(rule: &str) -> &'static [Remedy] {
 }
 
 fn run(root: &Path, packs: &[Pack], rule: &str) -> Report {
-    let mut config = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
-        |_| Config::default(),
+    let mut settings = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
+        |_| Settings::default(),
         |text| serde_yaml::from_str(&text).expect("a config"),
     );
     let own = packs.iter().find(|pack| {
         let mut rules = pack.rules.iter();
         rules.any(|compiled| compiled.rule.id == rule)
     });
-    config.packs = own.map(|pack| vec![pack.id.to_string()]);
+    settings.packs = own.map(|pack| vec![pack.id.to_string()]);
     let options = ScanOptions {
-        config,
+        config: Config::of(settings, root),
         threads: 1,
         selection: Selection::everything(),
         ..ScanOptions::new(root)
     };
-    scan(&options, packs)
+    scan(&options, packs).expect("a sound configuration")
 }
 
 fn append(path: &Path, text: &str) {
