@@ -42,7 +42,11 @@ fn a_baseline_shows_what_is_new() {
 
 #[test]
 fn stale_entries_are_told_of_the_whole_only() {
-    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n"), ("docs/b.md", "A whisper.\n")]);
+    let fixture = Fixture::new(&[
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        ("a.md", "A SHOUT.\n"),
+        ("docs/b.md", "A whisper.\n"),
+    ]);
     accept(&fixture);
     fixture.write("a.md", "Said.\n");
     let told = fixture.json(&CHECK).notices("warning");
