@@ -101,11 +101,10 @@ impl<'a> OwnIgnores<'a> {
             && absolute.is_file()
             && *relative(self.root, &absolute) == *path;
         let asked = targets.iter().any(|target| absolute.starts_with(target));
-        let excluded = absolute.starts_with(options.exclude.path())
-            && options
-                .exclude
-                .matched_path_or_any_parents(&absolute, false)
-                .is_ignore();
+        let excluded = options
+            .exclude
+            .covering(&absolute, false, self.root)
+            .is_some();
         (here && asked && !excluded && !self.is_ignored(&absolute)).then(|| Entry {
             relative: Arc::from(path),
             absolute,
