@@ -46,7 +46,9 @@ pub fn aggregate(mut findings: Vec<Finding>, most: usize) -> Vec<Finding> {
         finding.members.dedup();
         if let Some(many) = finding.many.take().filter(|_| finding.count > 1) {
             let (count, others) = (finding.count.to_string(), (finding.count - 1).to_string());
-            finding.message = fill(&many, &[("count", &count), ("others", &others)]);
+            let mut values: Vec<(&str, &str)> = vec![("count", &count), ("others", &others)];
+            values.extend(many.values.iter().map(|(name, value)| (*name, &**value)));
+            finding.message = fill(&many.template, &values);
         }
         finding.related.truncate(most);
     }
@@ -58,7 +60,8 @@ fn merge(head: &mut Finding, finding: Finding, most: usize) {
     head.confidence = head.confidence.max(finding.confidence);
     head.members.extend(finding.members);
     if let Some(span) = finding.primary {
-        relate(head, span, finding.message, most);
+        let said = finding.aside.unwrap_or(finding.message);
+        relate(head, span, said, most);
     }
     match (&mut head.fix, finding.fix) {
         (Some(head), Some(fix)) if head.safe == fix.safe => head.edits.extend(fix.edits),
@@ -187,7 +190,7 @@ mod tests {
             let page = finding(Aggregate::Folder, severity, file, 1);
             page.subject(format!("{folder}/{file}.md"))
                 .group(folder)
-                .many("{count} pages, {others} others")
+                .many("{count} pages, {others} others", [])
         };
         let merged = aggregate(
             vec![

@@ -88,6 +88,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// A message that counts.
+#[derive(Clone, Debug)]
+pub struct Many {
+    /// The template; `{count}` is how many there are, `{others}` how many besides the
+    /// first.
+    pub template: String,
+    /// What stands for its other placeholders, kept apart so that no path of the
+    /// repository is taken for one.
+    pub values: Vec<(&'static str, String)>,
+}
+
 /// One broken term.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -124,9 +135,11 @@ pub struct Finding {
     pub anchor: Option<Span>,
     /// Which of equally grave findings carries the others; lower comes first.
     pub rank: u8,
-    /// The message where it stands for several; `{count}` is how many, `{others}` how
-    /// many besides the first.
-    pub many: Option<String>,
+    /// The message where it stands for several.
+    pub many: Option<Many>,
+    /// What is said at its place where another carries it; the message when there is
+    /// nothing else to say.
+    pub aside: Option<String>,
     /// Subjects of all findings that it stands for, sorted, its own included; only
     /// with `aggregate: folder`.
     pub members: Vec<String>,
@@ -177,6 +190,7 @@ impl Finding {
             anchor: None,
             rank: 0,
             many: None,
+            aside: None,
             members: Vec::new(),
             joined: Vec::new(),
             count: 1,
@@ -287,8 +301,29 @@ impl Finding {
 
     /// Sets the message that it has where it stands for several.
     #[must_use]
-    pub fn many(mut self, message: impl Into<String>) -> Self {
-        self.many = Some(message.into());
+    pub fn many(
+        mut self,
+        template: impl Into<String>,
+        values: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        self.many = Some(Many {
+            template: template.into(),
+            values: values.into_iter().collect(),
+        });
+        self
+    }
+
+    /// Sets what is said at its place where another finding carries it.
+    #[must_use]
+    pub fn aside(mut self, message: impl Into<String>) -> Self {
+        self.aside = Some(message.into());
+        self
+    }
+
+    /// Says which of equally grave findings carries the others; lower comes first.
+    #[must_use]
+    pub fn rank(mut self, rank: u8) -> Self {
+        self.rank = rank;
         self
     }
 }

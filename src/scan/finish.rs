@@ -14,8 +14,8 @@ use crate::facts::ownership::{self, Ownership};
 use crate::facts::repository::Submodule;
 use crate::facts::{Directive, FileRecord, NameRole, RepositoryFacts, Zone};
 use crate::finding::{Confidence, Finding};
-use crate::pack::Pack;
 use crate::pack::schema::OwnersText;
+use crate::pack::{Aggregate, Pack};
 use crate::parse::kind::is_readme;
 use crate::source::{FileId, Source, Span};
 use crate::suppress::Suppressor;
@@ -294,6 +294,11 @@ impl Engine<'_> {
                 &mut part.findings,
             );
         }
+        if let Some(folder) = part.folder.as_deref() {
+            for finding in &mut part.findings {
+                apart(finding, folder);
+            }
+        }
     }
 
     /// Whether a finding's file is the pack owner's own, where the configuration says
@@ -315,6 +320,16 @@ impl Engine<'_> {
             ids.push(id);
         }
         ids
+    }
+}
+
+/// Pages of two repositories are not alike: each has its own place to mend.
+fn apart(finding: &mut Finding, folder: &str) {
+    if finding.rule.aggregate != Aggregate::Folder {
+        return;
+    }
+    for name in [&mut finding.subject, &mut finding.group] {
+        *name = name.take().map(|own| format!("{folder}/{own}"));
     }
 }
 

@@ -13,6 +13,7 @@ mod idioms;
 mod languages;
 mod manual;
 mod packs;
+mod pages;
 mod remedy;
 mod report;
 mod robustness;

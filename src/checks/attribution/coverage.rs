@@ -48,6 +48,14 @@ struct Carrier<'a> {
     states: bool,
 }
 
+impl Carrier<'_> {
+    /// A README beside each few pages that is about something else makes no folder of
+    /// its own.
+    fn says_anything(&self) -> bool {
+        self.states || !self.elements.is_empty() || !self.hidden.is_empty()
+    }
+}
+
 /// A REUSE file with the globs of one declaration; a sidecar covers one file.
 struct Declared<'a> {
     record: &'a FileRecord,
@@ -78,7 +86,7 @@ pub(super) struct Coverage<'a> {
     pub(super) nothing: bool,
     /// Files that were looked in, nearest first, the file itself left out.
     pub(super) looked: Vec<&'a FileRecord>,
-    /// The folder of the nearest of them.
+    /// The folder of the nearest of them that says anything.
     pub(super) scope: &'a str,
     /// Words in the file that point to a licence file which is not there.
     pub(super) dangling: Option<Span>,
@@ -238,18 +246,21 @@ impl<'a> Carriers<'a> {
                 if carrier.record.id == file.record.id {
                     continue;
                 }
-                scope.get_or_insert(folder);
                 if !looked.iter().any(|known| known.id == carrier.record.id) {
                     looked.push(carrier.record);
                 }
                 if let Some(other) = self.other_licence(carrier.record) {
                     // Its copyright line speaks of what is under that licence.
+                    scope.get_or_insert(folder);
                     relicensed.get_or_insert(other);
                     continue;
                 }
                 found.extend(carrier.elements.iter().map(|(element, _)| *element));
                 hidden.extend(carrier.hidden);
                 stated |= carrier.states;
+                if carrier.says_anything() {
+                    scope.get_or_insert(folder);
+                }
                 grant |= carrier
                     .elements
                     .iter()

@@ -27,9 +27,11 @@ struct Config {
     elements: BTreeMap<Element, String>,
     /// Kinds of evidence in words; `{marks}` are the marks.
     evidence: Evidence,
-    /// Stands for `{others}` of the message when a finding speaks of several files;
-    /// `{count}` is how many others there are.
+    /// Stands for `{others}` of the message when a finding speaks of several files:
+    /// `{others}` is how many there are besides the first, `{folder}` where all lie.
     others: String,
+    /// Stands for `{folder}` of the help then.
+    each: String,
     /// Said at a licence file that covers the derived one with another licence,
     /// `{licence}`.
     relicensed: String,
@@ -130,6 +132,6 @@ impl Check for Attribution {
             gaps.retain(|(file, _)| !carriers.speaks(file.record));
         }
         gaps.retain(|(_, coverage)| (self.config.report == Kind::Missing) == coverage.nothing);
-        report::report(&self.config, context, gaps, out);
+        report::report(&self.config, context, &gaps, out);
     }
 }

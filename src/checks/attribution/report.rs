@@ -1,11 +1,10 @@
-//! The findings: one for each derived file, or one for many of a folder.
+//! The findings: one for each derived file, which are one where they are alike.
 
 use std::collections::BTreeMap;
 
 use super::coverage::Coverage;
 use super::derived::Derived;
 use super::{Config, Kind};
-use crate::aggregate::MAX_RELATED;
 use crate::checks::RepositoryContext;
 use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
 use crate::finding::{Confidence, Finding, Severity};
@@ -18,18 +17,18 @@ const MAX_LOOKED: usize = 5;
 
 type Gap<'a> = (Derived<'a>, Coverage<'a>);
 
-/// Emits the findings of one rule.
+/// Emits the findings of one rule, one for each page; those of like pages are one in
+/// the report.
 pub(super) fn report(
     config: &Config,
     context: &RepositoryContext<'_>,
-    gaps: Vec<Gap<'_>>,
+    gaps: &[Gap<'_>],
     out: &mut Vec<Finding>,
 ) {
-    let mut groups: BTreeMap<Alike<'_>, Vec<Gap<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Alike<'_>, Vec<&Gap<'_>>> = BTreeMap::new();
     for gap in gaps {
-        let (file, coverage) = &gap;
+        let (file, coverage) = gap;
         let alike = Alike {
-            folder: top(&file.record.path),
             scope: coverage.scope,
             lacks: coverage.lacks.clone(),
             hidden: !coverage.hidden.is_empty(),
@@ -38,18 +37,28 @@ pub(super) fn report(
         groups.entry(alike).or_default().push(gap);
     }
     for (alike, gaps) in groups {
-        if let Some((first, others)) = gaps.split_first() {
-            out.extend(finding(config, context, first, others, &alike));
-        }
+        let folder = nearest(gaps.iter().map(|(file, _)| folder(&file.record.path)));
+        let like = Like {
+            group: alike.name(),
+            severity: alike.severity,
+            folder: if folder.is_empty() {
+                config.root.clone()
+            } else {
+                format!("{folder}/")
+            },
+            several: gaps.len() > 1,
+        };
+        out.extend(
+            gaps.into_iter()
+                .filter_map(|gap| finding(config, context, gap, &like)),
+        );
     }
 }
 
-/// What pages have in common that one attribution mends.
+/// What pages have in common that one attribution mends. Not the folder that they lie
+/// in: which that is hangs on what other pages there are.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Alike<'a> {
-    /// The folder at the top that they lie in: which that is does not hang on what other
-    /// pages there are.
-    folder: &'a str,
     /// The nearest folder that attributes anything.
     scope: &'a str,
     lacks: Vec<Element>,
@@ -57,8 +66,39 @@ struct Alike<'a> {
     severity: Severity,
 }
 
-fn top(path: &str) -> &str {
-    path.split_once('/').map_or("", |(folder, _)| folder)
+impl Alike<'_> {
+    /// The same in words, by which a finding is known again.
+    fn name(&self) -> String {
+        let lacks: Vec<String> = self.lacks.iter().map(|lack| format!("{lack:?}")).collect();
+        let seen = if self.hidden { "hidden" } else { "" };
+        let severity = self.severity.as_str();
+        [self.scope, &lacks.join(" "), seen, severity].join("\0")
+    }
+}
+
+/// Pages that are alike, as their findings tell them.
+struct Like {
+    group: String,
+    severity: Severity,
+    /// The folder that holds all of them, in words.
+    folder: String,
+    several: bool,
+}
+
+/// The nearest folder that holds all of some folders.
+fn nearest<'a>(folders: impl Iterator<Item = &'a str>) -> &'a str {
+    let within = |path: &str, folder: &str| {
+        let rest = path.strip_prefix(folder);
+        folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let common = folders.reduce(|common, path| {
+        let mut common = common;
+        while !within(path, common) {
+            common = folder(common);
+        }
+        common
+    });
+    common.unwrap_or("")
 }
 
 /// An error needs a mark that nobody writes who did not copy the page: a key of the
@@ -81,8 +121,7 @@ fn finding(
     config: &Config,
     context: &RepositoryContext<'_>,
     (file, coverage): &Gap<'_>,
-    others: &[Gap<'_>],
-    alike: &Alike<'_>,
+    like: &Like,
 ) -> Option<Finding> {
     let mark = file.heaviest()?;
     let evidence = evidence(config, file);
@@ -97,29 +136,33 @@ fn finding(
     if !coverage.hidden.is_empty() {
         missing.push(&config.hidden);
     }
-    let count = others.len().to_string();
-    let others_said = if others.is_empty() {
-        String::new()
-    } else {
-        fill(&config.others, &[("count", &count)])
-    };
-    let message = context.rule.message(&[
-        ("file", &file.record.path),
-        ("evidence", &evidence),
-        ("missing", &list(&missing, &config.and)),
-        ("others", &others_said),
-    ]);
+    let values = [
+        ("file", file.record.path.to_string()),
+        ("evidence", evidence.clone()),
+        ("missing", list(&missing, &config.and)),
+        ("folder", like.folder.clone()),
+    ];
+    // The words of the pack alone are a template, never those of the repository.
+    let many = fill(&context.rule.message, &[("others", &config.others)]);
+    let mut one: Vec<(&str, &str)> = vec![("others", "")];
+    one.extend(values.iter().map(|(name, value)| (*name, &**value)));
+    let message = context.rule.message(&one);
     let primary = coverage.dangling.unwrap_or(mark.span);
     let mut finding = Finding::new(context.rule, Some(primary), message)
-        .at_most(alike.severity)
+        .at_most(like.severity)
         .subject(&*file.record.path)
-        .help(help(config, context, file, coverage, others.len()));
+        .group(&*like.group)
+        .many(many, values)
+        .aside(&*evidence)
+        .rank(1)
+        .help(help(config, context, file, coverage, like));
     if !file.strong {
         finding = finding.confidence_at_most(Confidence::Medium);
     }
     if coverage.dangling.is_some() {
         finding = finding
             .label(config.dangling.clone())
+            .rank(0)
             .related(mark.span, evidence);
     }
     if let Some((_, span)) = coverage.hidden.first() {
@@ -128,14 +171,6 @@ fn finding(
     if let Some((title, licence)) = &coverage.relicensed {
         let said = fill(&config.relicensed, &[("licence", licence)]);
         finding = finding.related(*title, said);
-    }
-    finding.count += others.len() as u32;
-    for (other, _) in others {
-        if let Some(mark) = other.heaviest()
-            && finding.related.len() < MAX_RELATED
-        {
-            finding = finding.related(mark.span, self::evidence(config, other));
-        }
     }
     Some(finding)
 }
@@ -174,7 +209,7 @@ fn help(
     context: &RepositoryContext<'_>,
     file: &Derived<'_>,
     coverage: &Coverage<'_>,
-    others: usize,
+    like: &Like,
 ) -> String {
     let origin = file.signals.origin.as_ref();
     let title = origin
@@ -188,13 +223,10 @@ fn help(
     } else {
         &config.changes.unknown
     };
-    let folder = match folder(&file.record.path) {
-        _ if others > 0 => match top(&file.record.path) {
-            "" => config.root.clone(),
-            folder => format!("{folder}/"),
-        },
-        "" => config.root.clone(),
-        folder => format!("{folder}/"),
+    let folder = if like.several {
+        fill(&config.each, &[("folder", &like.folder)])
+    } else {
+        like.folder.clone()
     };
     let mut looked: Vec<&str> = vec![&config.itself];
     looked.extend(
@@ -231,7 +263,17 @@ fn list(items: &[&str], and: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::list;
+    use super::{list, nearest};
+
+    #[test]
+    fn pages_lie_in_the_nearest_folder_of_all() {
+        let of = |folders: &[&'static str]| nearest(folders.iter().copied());
+        assert_eq!(of(&["docs/zh/a", "docs/zh/b/c", "docs/zh/ab"]), "docs/zh");
+        assert_eq!(of(&["docs/a", "docs/ab"]), "docs");
+        assert_eq!(of(&["docs/a", "docs/a"]), "docs/a");
+        assert_eq!(of(&["docs", ""]), "");
+        assert_eq!(of(&["docs", "notes"]), "");
+    }
 
     #[test]
     fn lists_read_as_sentences() {
