@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::files::digest;
 use super::{Engine, Notice, NoticeLevel};
 use crate::checks::FileContext;
-use crate::facts::{Directive, FileFacts, FileKind, FileRecord, Signals, Zone};
+use crate::facts::{Directive, FileFacts, FileKind, FileRecord, FrontMatterEntry, Signals, Zone};
 use crate::finding::Finding;
 use crate::parse;
 use crate::source::{FileId, Source};
@@ -103,6 +103,12 @@ impl Engine<'_> {
         let source = Arc::new(Source::decode(id, Arc::clone(path), bytes));
         let zone = parse::kind::zone(path);
         let mut facts = parse::parse_to(&source, kind, zone, calls);
+        let generator = |entry: &FrontMatterEntry| {
+            entry.key.eq_ignore_ascii_case("generator") && walk::is_generator(&entry.value)
+        };
+        if kind == FileKind::Html && facts.front_matter.iter().any(generator) {
+            return FileOutcome::skipped(Skip::Generated);
+        }
         facts.signals = self
             .extractors
             .iter()

@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use super::file::FileOutcome;
 use super::modules::{self, Part};
+use super::stand_in::stand_in;
 use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::checks::{RepositoryContext, addressed};
 use crate::facts::ownership::{self, Ownership};
 use crate::facts::repository::Submodule;
-use crate::facts::{Directive, FileRecord, NameRole, RepositoryFacts, Zone};
+use crate::facts::{Directive, RepositoryFacts};
 use crate::finding::{Confidence, Finding};
 use crate::pack::schema::OwnersText;
 use crate::pack::{Aggregate, Pack};
-use crate::parse::kind::is_readme;
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source};
 use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
 
@@ -323,55 +323,16 @@ impl Engine<'_> {
     }
 }
 
-/// Pages of two repositories are not alike: each has its own place to mend.
+/// Says which submodule a finding speaks of, for paths are told from its own root. Pages
+/// of two repositories are not alike: each has its own place to mend.
 fn apart(finding: &mut Finding, folder: &str) {
+    finding.message = format!("In the submodule {folder}: {}", finding.message);
     if finding.rule.aggregate != Aggregate::Folder {
         return;
     }
     for name in [&mut finding.subject, &mut finding.group] {
         *name = name.take().map(|own| format!("{folder}/{own}"));
     }
-}
-
-/// Where a finding of the repository as a whole is shown, for viewers need a place:
-/// the title of the README, else what a manifest names, else the first file.
-fn stand_in(facts: &RepositoryFacts, texts: &mut Texts) -> Option<Span> {
-    let depth = |path: &str| (path.matches('/').count(), path.len());
-    let own = |record: &&FileRecord| !matches!(record.zone, Zone::Test | Zone::ThirdParty);
-    let named = facts.files.iter().filter(own).flat_map(|record| {
-        record.names.iter().filter_map(move |name| {
-            let readme = name.role == NameRole::Title && is_readme(&record.path);
-            let manifest = matches!(name.role, NameRole::Package | NameRole::Display);
-            let rank = (!readme, depth(&record.path));
-            Some((rank, name.span.filter(|_| readme || manifest)?))
-        })
-    });
-    let readme = |path: &str| (!is_readme(path), depth(path));
-    let file = (facts.files.iter().filter(own)).min_by_key(|record| readme(&record.path));
-    let title = named.min_by_key(|(rank, span)| (*rank, *span));
-    match (title, file) {
-        (Some(((false, _), span)), _) => Some(span),
-        (Some((_, span)), Some(file)) if !is_readme(&file.path) => Some(span),
-        (_, Some(file)) => Some(first_line(file.id, texts)),
-        (title, None) => title.map(|(_, span)| span),
-    }
-}
-
-/// The first line of a file that is not blank.
-fn first_line(id: FileId, texts: &mut Texts) -> Span {
-    let start = Span::new(id, 0..0);
-    texts.need(std::iter::once(start));
-    let Some(source) = texts.sources().get(&id) else {
-        return start;
-    };
-    let lines = 1..=source.line_starts().len() as u32;
-    let line = lines
-        .clone()
-        .find(|&line| !source.line_text(line).trim().is_empty());
-    line.map_or(start, |line| {
-        let at = source.line_starts()[line as usize - 1] as usize;
-        source.span(at..at + source.line_text(line).trim_end().len())
-    })
 }
 
 /// What rules say of text that is the owner's own, in a repository or on a page, is for

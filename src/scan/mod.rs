@@ -6,6 +6,7 @@ mod finish;
 mod kin;
 mod modules;
 mod report;
+mod stand_in;
 mod taking_part;
 mod texts;
 

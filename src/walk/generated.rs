@@ -88,6 +88,39 @@ const SIGNATURES: [Signature; 27] = [
 /// Where Sphinx copies its sources, beside the pages that it makes of them.
 const SOURCES: &str = "_sources/";
 
+/// What documentation generators call themselves in the head of a page, before their
+/// version. Editors and site builders are none: what they write is a source.
+const GENERATORS: [&str; 12] = [
+    "asciidoctor",
+    "docfx",
+    "docusaurus",
+    "doxygen",
+    "gitbook",
+    "honkit",
+    "hugo",
+    "javadoc",
+    "jekyll",
+    "mkdocs",
+    "sphinx",
+    "vitepress",
+];
+
+/// Whether `<meta name="generator">` names a documentation generator and its version,
+/// which a template that is written by hand does not know.
+pub fn is_generator(content: &str) -> bool {
+    let content = content.trim().to_ascii_lowercase();
+    // It gives no version.
+    if content == "rustdoc" {
+        return true;
+    }
+    GENERATORS.iter().any(|name| {
+        content.strip_prefix(name).is_some_and(|rest| {
+            !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+                && rest.contains(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
 /// Takes the files of generated folders out of a walk. The root stays: who asks for it
 /// wants it read.
 pub fn leave_out(walked: &mut Walked) {
@@ -170,6 +203,26 @@ mod tests {
 
     fn found(paths: &[&str]) -> Vec<String> {
         generated(paths.iter().copied()).into_iter().collect()
+    }
+
+    #[test]
+    fn pages_that_generators_wrote() {
+        for (content, expected) in [
+            ("mkdocs-1.5.3, mkdocs-material-9.4.6", true),
+            ("Docusaurus v3.1.0", true),
+            ("docfx 2.59.4.0", true),
+            ("Doxygen 1.9.8", true),
+            ("javadoc/JavadocWriter 17", true),
+            ("rustdoc", true),
+            ("Hugo 0.110.0", true),
+            ("Hugo {{ hugo.Version }}", false),
+            ("Microsoft FrontPage 6.0", false),
+            ("WordPress 6.4", false),
+            ("Sphinxes 1", false),
+            ("", false),
+        ] {
+            assert_eq!(is_generator(content), expected, "{content}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, Wal
 
 pub use checkouts::{module_of, submodules};
 pub use exclude::Exclude;
+pub use generated::is_generator;
 pub use paths::reason;
 pub use skip::{Skip, is_binary_extension};
 
