@@ -1,22 +1,25 @@
 //! A finding in few lines: what, where, the line with the words underlined, the
 //! clause with its address, what to type. `-v` shows all, by [`super::diagnostic`].
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr;
 
 use super::layout::{filled, wrapped_after};
+use super::shown::Shown;
 use super::{HumanStyle, View};
 use crate::finding::{Finding, Severity};
-use crate::report::text::push_visible;
 use crate::report::{force_plain, visible};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, floor_boundary};
 
-/// Lines of one finding, unless its message or the text to paste needs more: a
-/// screen then holds several.
+/// Lines of one finding: a screen then holds several.
 const MAX_LINES: usize = 8;
-/// Columns of a tab.
-const TAB: usize = 4;
+/// Lines of a message that come before the list of other places.
+const MESSAGE: usize = 3;
+/// Said where something is left out.
+const MORE: &str = "(-v prints all)";
+/// Columns that a document's name has at least: fewer name nothing.
+const NAME: usize = 12;
 
-/// A finding in at most some lines.
+/// A finding in at most [`MAX_LINES`].
 /// The clause is left out where the finding before it, `last`, broke the same one.
 pub fn render(
     view: &View<'_>,
@@ -26,28 +29,44 @@ pub fn render(
 ) -> String {
     let title = format!("{}[{}]:", finding.severity.as_str(), finding.rule.id);
     let message = wrapped_after(title.len(), &visible(&finding.message), style.width);
-    let mut lines: Vec<String> = Vec::new();
-    for (index, part) in message.lines().enumerate() {
-        lines.push(match index {
-            0 if style.color => format!("\u{1b}[{}m{title}\u{1b}[0m {part}", color(finding)),
-            0 => format!("{title} {part}"),
-            _ => format!("    {part}"),
-        });
-    }
-    if let Some(span) = finding.primary {
-        lines.push(format!("  --> {}", style.place(view, span)));
-        if let Some(source) = view.source(span.file) {
-            lines.extend(excerpt(source, span, &visible(&finding.label), style));
+    let message: Vec<&str> = message.lines().collect();
+    let help = Help::new(&finding.help, style.width);
+    let same = |other: &Finding| other.rule.clause.id == finding.rule.clause.id;
+    let clause = (!last.is_some_and(same)).then(|| clause(finding, style));
+    let mut place = finding
+        .primary
+        .map(|span| format!("  --> {}", style.place(view, span)));
+    let source = finding.primary.and_then(|span| view.source(span.file));
+
+    let mut room = MAX_LINES - usize::from(place.is_some()) - usize::from(clause.is_some());
+    let excerpt = match (finding.primary, source) {
+        (Some(span), Some(source)) => {
+            // A line each of the message and of the help always has room.
+            let most = room - 1 - usize::from(!help.lines.is_empty());
+            excerpt(source, span, &visible(&finding.label), most, style)
+        }
+        _ => Vec::new(),
+    };
+    room -= excerpt.len();
+    let least = help.least().min(room - 1);
+    let (mut also, others) = places(view, finding, style);
+    if place.is_some() && also.is_some() && message.len().min(MESSAGE) + least + 1 > room {
+        also = None;
+        if let Some(place) = &mut place {
+            *place += &format!(" and {others} more");
         }
     }
-    let mut also = places(view, finding, style);
-    let same = |other: &Finding| other.rule.clause.id == finding.rule.clause.id;
-    if !last.is_some_and(same) {
-        also.push(clause(finding, style));
-    }
-    let room = MAX_LINES.saturating_sub(lines.len() + also.len()).max(1);
+    room -= usize::from(also.is_some());
+
+    let most = room.saturating_sub(least).max(1);
+    let color = style.color.then(|| color(finding));
+    let mut lines = shortened(&message, most, &title, color, style.width);
+    room = room.saturating_sub(lines.len());
+    lines.extend(place);
+    lines.extend(excerpt);
     lines.extend(also);
-    lines.extend(help(&finding.help, room, style));
+    lines.extend(clause);
+    lines.extend(help.render(room, style));
     let mut out = String::new();
     for line in lines {
         out.push_str(line.trim_end());
@@ -56,16 +75,74 @@ pub fn render(
     out
 }
 
-/// What the finding is held against, with its address, on one line: of a long one the
-/// address says which document it is.
+/// The first lines of a message, behind its title.
+fn shortened(
+    message: &[&str],
+    most: usize,
+    title: &str,
+    color: Option<u8>,
+    width: usize,
+) -> Vec<String> {
+    let mut parts: Vec<String> = message.iter().take(most).map(|part| (*part).into()).collect();
+    if let Some(part) = parts.last_mut().filter(|_| message.len() > most) {
+        let lead = if most == 1 { title.len() + 1 } else { 4 };
+        *part = with_mark(part, width.saturating_sub(lead));
+    }
+    let title = match color {
+        Some(color) => format!("\u{1b}[{color}m{title}\u{1b}[0m "),
+        None => format!("{title} "),
+    };
+    let lead = |index: usize| if index == 0 { &title } else { "    " };
+    let parts = parts.iter().enumerate();
+    parts
+        .map(|(index, part)| format!("{}{part}", lead(index)))
+        .collect()
+}
+
+/// Words, as many as fit before the mark that something is left out.
+fn with_mark(words: &str, width: usize) -> String {
+    let mut kept = words.trim_end();
+    while columns_of(kept) + MORE.len() + 3 > width {
+        let Some((before, _)) = kept.rsplit_once(' ') else {
+            break;
+        };
+        kept = before.trim_end();
+    }
+    format!("{kept} … {MORE}")
+}
+
+/// What the finding is held against, with its address, on one line: a long name of a
+/// document is cut, the address never.
 fn clause(finding: &Finding, style: &HumanStyle) -> String {
     let clause = &finding.rule.clause;
     let name = format!("{}:", force_plain(finding.rule.force));
-    let whole = format!("{}, {} <{}>", clause.document, clause.section, clause.url);
-    let short = format!("{} <{}>", clause.section, clause.url);
-    let fits = |text: &str| columns_of(text) + columns_of(&name) + 6 <= style.width;
-    let text = if fits(&whole) { whole } else { short };
-    note(&name, &visible(&text), style)
+    let (document, section, url) = (
+        visible(&clause.document),
+        visible(&clause.section),
+        visible(&clause.url),
+    );
+    // `   = name DOCUMENT, SECTION <URL>`
+    let around = columns_of(&name) + columns_of(&url) + 11;
+    let room = style.width.saturating_sub(around + columns_of(&section));
+    let document = at_most(&document, room.max(NAME));
+    let room = style.width.saturating_sub(around + columns_of(&document));
+    let section = at_most(&section, room.max(NAME));
+    note(&name, &format!("{document}, {section} <{url}>"), style)
+}
+
+/// A name in some columns, cut between words where it has several.
+fn at_most(name: &str, columns: usize) -> String {
+    if columns_of(name) <= columns {
+        return name.to_owned();
+    }
+    let shown = Shown::new(name, 0..0, columns + 1);
+    let cut = shown.text.trim_end_matches('…').trim_end();
+    let whole = name[cut.len().min(name.len())..].starts_with(' ');
+    let cut = match cut.rsplit_once(' ') {
+        Some((before, _)) if !whole => before,
+        _ => cut,
+    };
+    format!("{}…", cut.trim_end_matches([',', ' ']))
 }
 
 /// Red, yellow or cyan.
@@ -81,129 +158,59 @@ fn note(name: &str, text: &str, style: &HumanStyle) -> String {
     format!("   = {} {text}", style.bold(name))
 }
 
-/// The first line of the words, and a line that underlines them and says the label.
-fn excerpt(source: &Source, span: Span, label: &str, style: &HumanStyle) -> Vec<String> {
+/// The first line of the words, and a line that underlines them and says the label. A
+/// label that is too long for `most` lines is left out as a whole, never cut.
+fn excerpt(
+    source: &Source,
+    span: Span,
+    label: &str,
+    most: usize,
+    style: &HumanStyle,
+) -> Vec<String> {
     let line = source.position(span.start).line;
     let text = source.line_text(line);
     let at = source.line_starts()[line as usize - 1] as usize;
-    let from = (span.start as usize).saturating_sub(at).min(text.len());
-    let to = (span.end as usize)
-        .saturating_sub(at)
-        .clamp(from, text.len());
+    let within = |offset: u32| floor_boundary(text, (offset as usize).saturating_sub(at));
+    let from = within(span.start);
+    let to = within(span.end).max(from);
     let number = line.to_string();
     let columns = style.width.saturating_sub(number.len() + 3).max(20);
-    let shown = Shown::new(text, from, to, columns);
+    let shown = Shown::new(text, from..to, columns);
     let gutter = " ".repeat(number.len());
     let underline = "^".repeat(shown.marked.max(1));
     let mut out = vec![
         format!("{number} | {}", shown.text),
         format!("{gutter} | {}{underline}", " ".repeat(shown.before)),
     ];
-    let fits = shown.before + underline.len() + 1 + columns_of(label) <= columns;
-    if fits {
+    let used = shown.before + underline.len() + 1;
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if used + columns_of(&label) <= columns {
         out[1] = format!("{} {label}", out[1]);
+        return out;
+    }
+    let parts: Vec<String> = filled(&label, columns).collect();
+    if out.len() + parts.len() <= most {
+        out.extend(parts.iter().map(|part| format!("{gutter} | {part}")));
+    } else if used + MORE.len() <= columns {
+        out[1] = format!("{} {MORE}", out[1]);
     } else {
-        out.extend(filled(label, columns).map(|part| format!("{gutter} | {part}")));
+        out.push(format!("{gutter} | {MORE}"));
     }
     out
 }
 
-/// A line as a terminal shows it, cut around some words.
-struct Shown {
-    text: String,
-    /// Columns before the words, and of the words.
-    before: usize,
-    marked: usize,
-}
-
-impl Shown {
-    fn new(line: &str, from: usize, to: usize, columns: usize) -> Self {
-        // A character of each end may be an ellipsis.
-        let most = columns.saturating_sub(2).max(1);
-        let pieces = |part: &str| part.chars().map(piece).collect::<Vec<_>>();
-        let width = |pieces: &[(String, usize)]| pieces.iter().map(|(_, w)| w).sum::<usize>();
-        // No more is laid out than can be shown, however long the line.
-        let near = |part: &str, last: bool| {
-            let mut chars: Vec<char> = if last {
-                part.chars().rev().take(most).collect()
-            } else {
-                part.chars().take(most).collect()
-            };
-            if last {
-                chars.reverse();
-            }
-            let cut = chars.iter().map(|c| c.len_utf8()).sum::<usize>() < part.len();
-            (chars.into_iter().collect::<String>(), cut)
-        };
-        let ((before, mut cut_before), (words, cut_words), (after, mut cut_after)) = (
-            near(&line[..from], true),
-            near(&line[from..to], false),
-            near(&line[to..], false),
-        );
-        let (mut before, mut words, mut after) = (pieces(&before), pieces(&words), pieces(&after));
-        cut_after |= cut_words;
-        if cut_words {
-            after.clear();
-        }
-        while width(&words) > most {
-            words.pop();
-            after.clear();
-            cut_after = true;
-        }
-        let room = most - width(&words);
-        let wanted = width(&after).min(room / 2);
-        let mut drop = 0;
-        let mut left = width(&before);
-        while left + wanted > room && drop < before.len() {
-            left -= before[drop].1;
-            drop += 1;
-        }
-        cut_before |= drop > 0;
-        before.drain(..drop);
-        while width(&after) + left > room {
-            after.pop();
-            cut_after = true;
-        }
-        let mut text = String::new();
-        if cut_before {
-            text.push('…');
-        }
-        let marked = width(&words);
-        for (piece, _) in before.into_iter().chain(words).chain(after) {
-            text.push_str(&piece);
-        }
-        if cut_after {
-            text.push('…');
-        }
-        Self {
-            text,
-            before: left + usize::from(cut_before),
-            marked,
-        }
-    }
-}
-
-/// A character as it is shown, with its columns.
-fn piece(c: char) -> (String, usize) {
-    let mut text = String::new();
-    if c == '\t' {
-        return (" ".repeat(TAB), TAB);
-    }
-    push_visible(&mut text, c);
-    let columns = columns_of(&text);
-    (text, columns)
-}
-
 fn columns_of(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+    text.width()
 }
 
-/// The other places on one line.
-fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> Vec<String> {
-    let all = (finding.count as usize - 1).max(finding.related.len());
+/// The other places on one line, and how many there are.
+fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<String>, usize) {
+    let all = (finding.count as usize).saturating_sub(1).max(finding.related.len());
     if all == 0 {
-        return Vec::new();
+        return (None, 0);
     }
+    // `   = also: ` and ` and 1234 more`
+    let room = style.width.saturating_sub(11 + 16);
     let mut out = String::new();
     let mut told = 0;
     for related in &finding.related {
@@ -214,52 +221,105 @@ fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> Vec<String>
             Some(source) => format!("line {}", source.position(related.span.start).line),
             None => style.place(view, related.span),
         };
-        let place = match &*related.message {
-            message if message.is_empty() || *message == finding.message => place,
+        let separator = if told == 0 { "" } else { ", " };
+        let fits = |place: &str| columns_of(&out) + columns_of(place) + separator.len() <= room;
+        let with_words = match &*related.message {
+            message if message.is_empty() || *message == finding.message => place.clone(),
             message => format!("{place} ({})", visible(message)),
         };
-        let separator = if told == 0 { "" } else { ", " };
-        let columns = columns_of(&out) + columns_of(&place) + separator.len() + 26;
-        if told > 0 && columns > style.width {
+        // Of the first the place alone is better than nothing.
+        let text = match told {
+            0 if !fits(&with_words) => place,
+            _ => with_words,
+        };
+        if told > 0 && !fits(&text) {
             break;
         }
-        out = format!("{out}{separator}{place}");
+        out = format!("{out}{separator}{text}");
         told += 1;
     }
     if all > told {
-        out = format!(
-            "{out}{}{} more",
-            if told == 0 { "" } else { " and " },
-            all - told
-        );
+        let and = if told == 0 { "" } else { " and " };
+        out = format!("{out}{and}{} more", all - told);
     }
-    vec![note("also:", &out, style)]
+    (Some(note("also:", &out, style)), all)
 }
 
-/// The help on at most `room` lines; what is to be pasted stays whole on a line of
-/// its own.
-fn help(text: &str, room: usize, style: &HumanStyle) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut left_out = false;
-    for (index, line) in text.trim_end().lines().enumerate() {
-        let line = visible(line);
-        if line.starts_with("  ") {
-            out.push(format!("     {}", line.trim()));
-            continue;
-        }
-        let name = if index == 0 { "   = help: " } else { "     " };
-        let columns = style.width.saturating_sub(11).max(20);
-        for (part, words) in filled(&line, columns).enumerate() {
-            if out.len() >= room {
-                left_out = true;
-                break;
+/// What to do, line by line.
+struct Help {
+    lines: Vec<HelpLine>,
+}
+
+enum HelpLine {
+    /// Words to the reader.
+    Words(String),
+    /// A line to be pasted, which stays as it is.
+    Paste(String),
+}
+
+impl Help {
+    fn new(text: &str, width: usize) -> Self {
+        let mut lines = Vec::new();
+        for line in text.trim_end().lines() {
+            let line = visible(line);
+            if line.starts_with("  ") {
+                lines.push(HelpLine::Paste(format!("     {}", line.trim())));
+                continue;
             }
-            let lead = if part == 0 { name } else { "     " };
-            out.push(format!("{lead}{words}"));
+            let columns = width.saturating_sub(11).max(20);
+            for part in filled(&line, columns) {
+                let lead = if lines.is_empty() {
+                    "   = help: "
+                } else {
+                    "     "
+                };
+                lines.push(HelpLine::Words(format!("{lead}{part}")));
+            }
+        }
+        Self { lines }
+    }
+
+    /// Lines that it should have at least: up to the end of the first text to paste.
+    fn least(&self) -> usize {
+        let is_paste = |line: &HelpLine| matches!(line, HelpLine::Paste(_));
+        match self.lines.iter().position(is_paste) {
+            Some(at) => at + self.block(at),
+            None => self.lines.len().min(1),
         }
     }
-    if left_out && let Some(last) = out.last_mut() {
-        last.push_str(" … (-v)");
+
+    /// How many lines from `at` on belong together.
+    fn block(&self, at: usize) -> usize {
+        let pasted = self.lines[at..].iter();
+        let pasted = pasted.take_while(|line| matches!(line, HelpLine::Paste(_)));
+        pasted.count().max(1)
     }
-    out
+
+    /// As much as `room` lines hold. A text to paste is whole or left out, and the mark
+    /// that something is left out never stands on it.
+    fn render(&self, room: usize, style: &HumanStyle) -> Vec<String> {
+        let mut taken = 0;
+        while taken < self.lines.len() && taken + self.block(taken) <= room {
+            taken += self.block(taken);
+        }
+        let mut out: Vec<String> = self.lines[..taken]
+            .iter()
+            .map(|line| match line {
+                HelpLine::Words(text) | HelpLine::Paste(text) => text.clone(),
+            })
+            .collect();
+        if taken == self.lines.len() || room == 0 {
+            return out;
+        }
+        let is_words = |line: &HelpLine| matches!(line, HelpLine::Words(_));
+        let words = self.lines[..taken].iter().rposition(is_words);
+        match words {
+            Some(at) if at + 1 == taken || taken == room => {
+                out[at] = with_mark(&out[at], style.width);
+            }
+            _ if taken < room => out.push(format!("     … {MORE}")),
+            _ => {}
+        }
+        out
+    }
 }

@@ -16,8 +16,6 @@ use crate::source::Span;
 
 /// Places of one file that are shown with their lines; others are listed.
 const MAX_LABELS: usize = 5;
-/// Places that are listed.
-const MAX_LISTED: usize = 10;
 /// Columns that line numbers and gutters take.
 const GUTTER: usize = 14;
 
@@ -143,7 +141,7 @@ fn draw(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Drawn, Vec<(
     let columns = style.width.saturating_sub(GUTTER).max(20);
     let excerpt = Excerpt::new(source, style.path(&source.path), &spans, columns);
     for (index, place) in excerpt.marks() {
-        let label = broken(&shortened(&here[index].1), columns / 2);
+        let label = broken(&here[index].1, columns / 2);
         let label = Some(label).filter(|text| !text.is_empty());
         drawn.labels.push(if index == 0 {
             LabeledSpan::new_primary_with_span(label, place)
@@ -204,17 +202,14 @@ fn places(
 ) -> String {
     let mut lines: Vec<String> = listed
         .iter()
-        .take(MAX_LISTED)
         .map(|(span, message)| {
             let separator = if message.is_empty() { "" } else { ": " };
-            let message = shortened(message);
             format!("at {}{separator}{message}", style.place(view, *span))
         })
         .collect();
     let counted = (finding.count as usize).saturating_sub(1 + finding.related.len());
-    let more = listed.len().saturating_sub(MAX_LISTED) + counted;
-    if more > 0 {
-        lines.push(format!("and {more} more"));
+    if counted > 0 {
+        lines.push(format!("and {counted} more"));
     }
     if lines.is_empty() {
         String::new()

@@ -1,5 +1,7 @@
 //! Words on lines.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::HumanStyle;
 
 /// `1 error`, `2 errors`.
@@ -41,7 +43,7 @@ fn fill_indented(
             column = indent - 1;
         }
         for word in paragraph.split_whitespace() {
-            let columns = word.chars().count();
+            let columns = word.width();
             if column + 1 + columns > width && column > indent {
                 out.push('\n');
                 out.push_str(&" ".repeat(indent - 1));

@@ -5,6 +5,9 @@ mod brief;
 mod diagnostic;
 mod excerpt;
 mod layout;
+mod shown;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Write};
 
