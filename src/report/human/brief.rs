@@ -83,7 +83,11 @@ fn shortened(
     color: Option<u8>,
     width: usize,
 ) -> Vec<String> {
-    let mut parts: Vec<String> = message.iter().take(most).map(|part| (*part).into()).collect();
+    let mut parts: Vec<String> = message
+        .iter()
+        .take(most)
+        .map(|part| (*part).into())
+        .collect();
     if let Some(part) = parts.last_mut().filter(|_| message.len() > most) {
         let lead = if most == 1 { title.len() + 1 } else { 4 };
         *part = with_mark(part, width.saturating_sub(lead));
@@ -205,7 +209,9 @@ fn columns_of(text: &str) -> usize {
 
 /// The other places on one line, and how many there are.
 fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<String>, usize) {
-    let all = (finding.count as usize).saturating_sub(1).max(finding.related.len());
+    let all = (finding.count as usize)
+        .saturating_sub(1)
+        .max(finding.related.len());
     if all == 0 {
         return (None, 0);
     }

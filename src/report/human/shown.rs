@@ -178,7 +178,10 @@ mod tests {
         let line = format!("{}MARK{}", "日".repeat(100_000), "b".repeat(100_000));
         let (text, before, marked) = marked(&line, "MARK", 20);
         assert_eq!((before, marked), (7, 4));
-        assert!(text.starts_with("…日日日MARKb") && text.ends_with("b…"), "{text}");
+        assert!(
+            text.starts_with("…日日日MARKb") && text.ends_with("b…"),
+            "{text}"
+        );
         assert!(text.width() <= 20);
     }
 }
