@@ -97,15 +97,15 @@ impl Check for Missing {
         if !copied && !has_substance(facts, self.config.files) {
             return;
         }
-        let names: Vec<&str> = speakers(facts)
+        let looked_in: Vec<&str> = speakers(facts)
             .iter()
             .take(4)
             .map(|record| record.path.as_ref())
             .collect();
-        let looked = if names.is_empty() {
+        let looked = if looked_in.is_empty() {
             self.config.nowhere.clone()
         } else {
-            fill(&self.config.looked, &[("files", &names.join(", "))])
+            fill(&self.config.looked, &[("files", &looked_in.join(", "))])
         };
         let informal = informal(facts);
         let kind_words = informal.map_or(String::new(), |(record, grant)| {

@@ -99,7 +99,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let start = at;
         match c {
             '#' => {
-                at = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n)
+                at = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n);
             }
             '"' | '\'' => {
                 let (inner, end) = literal(text, at);

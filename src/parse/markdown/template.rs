@@ -49,7 +49,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let line_end = text[start..]
-            .find("}")
+            .find('}')
             .and_then(|end| Some(start + end + text[start + end..].find(|c| c != '}')?));
         let Some(code) = line_end else { continue };
         let Some(end) = closing(text, code, close) else {

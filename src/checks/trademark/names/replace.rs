@@ -55,7 +55,7 @@ impl Replacer {
             && end == found.end
             && is_free(head, tail)
             && (respelt
-                || (self.is_whole_name(head, tail, new)
+                || (Self::is_whole_name(head, tail, new)
                     && !same_name(head)
                     && !same_name(tail)
                     && !speaks_of_parts(head, tail, old)
@@ -144,7 +144,7 @@ impl Replacer {
     }
 
     /// Whether no word beside the name belongs to a longer one.
-    fn is_whole_name(&self, head: &str, tail: &str, new: &str) -> bool {
+    fn is_whole_name(head: &str, tail: &str, new: &str) -> bool {
         let before = head.trim_end();
         let last = before.split_whitespace().next_back().unwrap_or("");
         // What opens a sentence is capital anyhow; letters of another case in it, or

@@ -11,6 +11,10 @@ use self::words::{Word, is_version, own_part, words};
 use super::Marks;
 
 /// How a name uses a mark.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent traits of a name"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameUse {
     /// Canonical form of the mark.

@@ -70,7 +70,7 @@ fn as_people_ship_them() {
     is(&mit.split_whitespace().collect::<Vec<_>>().join(" "), "MIT");
     is(&mit.replace('\n', "\r\n"), "MIT");
     is(&mit.to_uppercase(), "MIT");
-    let commented: String = mit.lines().map(|line| format!(" * {line}\n")).collect();
+    let commented: String = mit.lines().flat_map(|line| [" * ", line, "\n"]).collect();
     is(&commented, "MIT");
     is(
         &format!(
