@@ -16,6 +16,7 @@ use super::trademark::own_names::{OwnNames, is_front};
 use crate::facts::code::Text;
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileKind, FileRecord, Language, NameRole, RelativePath, RepositoryFacts, Zone};
+use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
 use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
 use crate::parse::kind;
@@ -93,6 +94,30 @@ impl Addressed {
     /// The evidence of one kind.
     pub fn of(&self, kind: EvidenceKind) -> Option<&Evidence> {
         self.evidence.iter().find(|evidence| evidence.kind == kind)
+    }
+
+    /// Takes the first of `findings` about calls as evidence of a client, where no other
+    /// was found. A finding that is hidden by default is none.
+    pub fn add_client(&mut self, findings: &[Finding], paths: &[RelativePath]) {
+        if self.of(EvidenceKind::Client).is_some() {
+            return;
+        }
+        let shown = findings
+            .iter()
+            .filter(|finding| !finding.rule.pedantic && finding.confidence > Confidence::Low);
+        let Some(span) = shown.filter_map(|finding| finding.primary).min() else {
+            return;
+        };
+        let path = paths.get(span.file.0 as usize).map(Arc::clone);
+        self.evidence.push(Evidence {
+            kind: EvidenceKind::Client,
+            file: Some(span.file),
+            path,
+            span: Some(span),
+            subject: String::new(),
+            what: "calls the API that the page governs".to_owned(),
+        });
+        self.evidence.sort_by_key(|evidence| evidence.kind);
     }
 
     /// Why the repository is addressed, or that it is not, in a sentence.

@@ -115,6 +115,12 @@ pub trait Check: Send + Sync {
     /// Findings that one file alone gives.
     fn check_file(&self, _context: &FileContext<'_>, _out: &mut Vec<Finding>) {}
 
+    /// Whether its repository-level findings are about calls of the governed API, so that
+    /// each shows a client of it.
+    fn is_about_calls(&self) -> bool {
+        false
+    }
+
     /// Findings that need the whole repository. `out` holds those of the files, this
     /// rule's own among them, which may be taken back.
     fn check_repository(&self, _context: &RepositoryContext<'_>, _out: &mut Vec<Finding>) {}

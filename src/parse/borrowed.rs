@@ -182,8 +182,8 @@ fn table_entries(source: &Source, facts: &mut FileFacts) {
                 let first = row.iter().find(|cell| !cell.text.trim().is_empty())?;
                 let cell = first.span.range();
                 let next = titles.partition_point(|title| *title < cell.start);
-                let titled = titles.get(next).is_some_and(|title| *title < cell.end);
-                Some((range, titled))
+                let is_entry = titles.get(next).is_some_and(|title| *title < cell.end);
+                Some((range, is_entry))
             })
             .collect();
         if is_catalogue(rows.iter().map(|(_, titled)| *titled)) {

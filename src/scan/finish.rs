@@ -16,7 +16,7 @@ use crate::facts::repository::Submodule;
 use crate::facts::{Directive, RepositoryFacts};
 use crate::finding::{Confidence, Finding};
 use crate::pack::schema::OwnersText;
-use crate::pack::{Aggregate, Pack};
+use crate::pack::{Aggregate, Pack, Rule};
 use crate::source::{FileId, Source};
 use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
@@ -247,39 +247,53 @@ impl Engine<'_> {
                 continue;
             }
             let folder = part.folder.as_deref();
-            let addressed = addressed::decide(&part.facts, pack, pack_index, &ownership);
-            for reason in [&ownership.reason, &addressed.reason()] {
-                report.notices.push(decision(pack, reason, folder));
-            }
+            let mut addressed = addressed::decide(&part.facts, pack, pack_index, &ownership);
             // What is wrong in the owner's repository is mended there (case
             // attribution/13).
             if folder.is_some() && ownership.own {
                 let others = |finding: &Finding| finding.rule.pack != pack.id;
                 part.findings.retain(others);
+                report
+                    .notices
+                    .push(decision(pack, &ownership.reason, folder));
                 continue;
             }
-            for compiled in rules {
-                let rule = &compiled.rule;
-                let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;
-                if copied || (ownership.own && rule.owner_exempt) {
-                    part.findings.retain(|finding| {
-                        (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
-                            || self.belongs(pack, finding, &report.paths) == Some(false)
-                    });
-                    continue;
-                }
-                active.insert(rule.id.clone());
-                compiled.check.check_repository(
-                    &RepositoryContext {
-                        facts: &part.facts,
-                        pack_index,
+            // Rules about calls come first: they know clients whose address comes from
+            // another file, and a client is addressed.
+            for calls in [true, false] {
+                let before = part.findings.len();
+                let round = rules
+                    .iter()
+                    .filter(|compiled| compiled.check.is_about_calls() == calls);
+                for compiled in round {
+                    if self.binds(
                         pack,
-                        ownership: &ownership,
-                        addressed: &addressed,
-                        rule,
-                    },
-                    &mut part.findings,
-                );
+                        &ownership,
+                        &compiled.rule,
+                        &mut part.findings,
+                        &report.paths,
+                    ) {
+                        active.insert(compiled.rule.id.clone());
+                        compiled.check.check_repository(
+                            &RepositoryContext {
+                                facts: &part.facts,
+                                pack_index,
+                                pack,
+                                ownership: &ownership,
+                                addressed: &addressed,
+                                rule: &compiled.rule,
+                            },
+                            &mut part.findings,
+                        );
+                    }
+                }
+                if calls {
+                    let found = part.findings.get(before..).unwrap_or_default();
+                    addressed.add_client(found, &report.paths);
+                }
+            }
+            for reason in [&ownership.reason, &addressed.reason()] {
+                report.notices.push(decision(pack, reason, folder));
             }
             part.findings.retain(|finding| {
                 finding.rule.pack != pack.id
@@ -299,6 +313,27 @@ impl Engine<'_> {
                 apart(finding, folder);
             }
         }
+    }
+
+    /// Whether a rule speaks to whoever holds the repository; where it does not, what it
+    /// found file by file is dropped.
+    fn binds(
+        &self,
+        pack: &Pack,
+        ownership: &Ownership,
+        rule: &Rule,
+        findings: &mut Vec<Finding>,
+        paths: &[Arc<str>],
+    ) -> bool {
+        let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;
+        let exempt = copied || (ownership.own && rule.owner_exempt);
+        if exempt {
+            findings.retain(|finding| {
+                (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
+                    || self.belongs(pack, finding, paths) == Some(false)
+            });
+        }
+        !exempt
     }
 
     /// Whether a finding's file is the pack owner's own, where the configuration says

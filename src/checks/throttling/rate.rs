@@ -82,6 +82,10 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
 }
 
 impl Check for Exceeds {
+    fn is_about_calls(&self) -> bool {
+        true
+    }
+
     fn triggers(&self) -> Vec<Trigger> {
         self.triggers.clone()
     }

@@ -333,7 +333,15 @@ impl Use {
             // A domain and a repository stand below somebody's own name.
             let bare = !matches!(self.role, NameRole::Domain | NameRole::Repository);
             let exact = found.shape == NameShape::Exact && bare;
-            return exact.then_some((Severity::Note, Confidence::Medium, Shape::Exact));
+            // A release of a platform ("Windows 95") is nobody's name for a thing of one's
+            // own; the bare name of a technology may be the subject of a repository.
+            let release = found.form != found.mark;
+            let severity = if release {
+                Severity::Warning
+            } else {
+                Severity::Note
+            };
+            return exact.then_some((severity, Confidence::Medium, Shape::Exact));
         }
         // An ordinary word as an identifier is weak evidence.
         let weak = found.ambiguous && !(displayed && self.capitalised);

@@ -128,11 +128,15 @@ impl<'t> Extractor<'_, 't> {
             return false;
         }
         let range = facts.blocks[id as usize].span.range();
-        let names: HashSet<&str> = identifiers(condition)
+        // PowerShell knows no case, and no program tells two flags apart by it
+        // (hard-powershell-counter-in-camel-case).
+        let names: HashSet<String> = identifiers(condition)
             .filter(|name| !is_word(name))
+            .map(str::to_ascii_lowercase)
             .collect();
+        let looked_at = |name: &str| names.contains(&name.to_ascii_lowercase());
         self.outline.bindings.iter().any(|bound| {
-            if !range.contains(&bound.at) || !names.contains(last_name(&bound.binding.target)) {
+            if !range.contains(&bound.at) || !looked_at(last_name(&bound.binding.target)) {
                 return false;
             }
             let value = dialect::words(bound.binding.value, self.outline.text).trim();
@@ -141,8 +145,10 @@ impl<'t> Extractor<'_, 't> {
                 "true" | "false" | "1" | "0"
             ) || value.len() < 8 && value.bytes().all(|byte| byte.is_ascii_digit())
                 // `$tries = $most`.
-                || names.contains(value.trim_start_matches('$'))
-                    && value.trim_start_matches('$') != last_name(&bound.binding.target);
+                || looked_at(value.trim_start_matches('$'))
+                    && !value
+                        .trim_start_matches('$')
+                        .eq_ignore_ascii_case(last_name(&bound.binding.target));
             fixed
                 && facts
                     .ancestors(facts_block(facts, bound.at, id))
