@@ -11,7 +11,7 @@ use termscheck::pack::{Pack, load_embedded};
 use termscheck::scan::{Report, ScanOptions, scan};
 use termscheck::selection::Selection;
 
-use super::rules::{folders, lay_out, marker, name, testdata};
+use super::rules::{folders, lay_beside, lay_out, marker, name, testdata};
 
 /// How the help of a rule is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +22,16 @@ enum Remedy {
     Attribution,
     /// By that text at the end of the page.
     AtItsEnd,
-    /// By the quoted text in the README.
+    /// By the line after “Add to the README:”, there.
     Notice,
     /// By a licence file.
     Licence,
     /// It asks for a decision or for other code, which no text can stand for.
     Decision,
 }
+
+/// Cases in which a remedy cannot be followed by a program, and why.
+const NOT_FOLLOWED: &[(&str, &str)] = &[];
 
 fn remedies(rule: &str) -> &'static [Remedy] {
     match rule {
@@ -102,7 +105,9 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
             let text = filled(lines.next().unwrap_or_default().trim());
             let folder = first
                 .split_once("ATTRIBUTION.md in ")
-                .map_or("", |(_, folder)| folder.trim_end_matches([':', '/']));
+                .map_or("", |(_, folder)| folder.trim_end_matches(':'));
+            let folder = folder.split(" (one line").next().unwrap_or(folder);
+            let folder = folder.trim_end_matches('/');
             let folder = if folder == "the folder at the top" {
                 ""
             } else {
@@ -124,15 +129,10 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
             append(&root.join(path), &format!("\n\n{text}\n"));
         }
         Remedy::Notice => {
-            let help = finding
-                .help
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let (Some(from), Some(to)) = (help.find('“'), help.rfind('”')) else {
+            let mut lines = lines.skip_while(|line| *line != "Add to the README:");
+            let Some(text) = lines.nth(1).map(str::trim) else {
                 return false;
             };
-            let text = &help[from + '“'.len_utf8()..to];
             append(&root.join("README.md"), &format!("\n\n{text}\n"));
         }
         Remedy::Licence => {
@@ -176,6 +176,8 @@ fn kinds(report: &Report) -> BTreeSet<(String, String)> {
 fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<String>> {
     let target = tempfile::tempdir().expect("a temp folder");
     lay_out(case, target.path(), &marker());
+    let also = testdata().join(rule.replace('/', "--")).join("also");
+    lay_beside(&also, target.path());
     let report = run(target.path(), packs, rule);
     let shown = |finding: &&Finding| finding.rule.id == rule && finding.suppressed.is_none();
     let findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
@@ -216,6 +218,7 @@ fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<
 fn the_remedy_ends_the_finding() {
     let packs = load_embedded().expect("the shipped packs load");
     let mut failures = Vec::new();
+    let mut left = BTreeSet::new();
     for compiled in packs.iter().flat_map(|pack| &pack.rules) {
         let rule = compiled.rule.id.as_str();
         let cases = folders(&testdata().join(rule.replace('/', "--")).join("bad"));
@@ -226,6 +229,8 @@ fn the_remedy_ends_the_finding() {
                     followed += 1;
                     let shown = format!("{rule} {} {remedy:?}", name(case));
                     failures.extend(wrong.into_iter().map(|wrong| format!("{shown}: {wrong}")));
+                } else if remedy != Remedy::Decision {
+                    left.insert(format!("{rule} {} {remedy:?}", name(case)));
                 }
             }
             if followed == 0 && remedy != Remedy::Decision {
@@ -233,6 +238,18 @@ fn the_remedy_ends_the_finding() {
             }
         }
     }
+    let listed: BTreeSet<String> = (NOT_FOLLOWED.iter())
+        .map(|(case, _)| (*case).to_owned())
+        .collect();
+    failures.extend(
+        left.difference(&listed)
+            .map(|case| format!("not followed: {case}")),
+    );
+    failures.extend(
+        listed
+            .difference(&left)
+            .map(|case| format!("is followed: {case}")),
+    );
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

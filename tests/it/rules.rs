@@ -116,7 +116,7 @@ pub(super) fn lay_out(case: &Path, target: &Path, marker: &Regex) -> Vec<Expecta
 
 /// Copies what every case of a rule needs besides, such as what puts a repository under
 /// the page's terms; a case's own files stay.
-fn lay_beside(also: &Path, target: &Path) {
+pub(super) fn lay_beside(also: &Path, target: &Path) {
     for entry in walkdir::WalkDir::new(also).into_iter().flatten() {
         let relative = entry.path().strip_prefix(also).expect("below its base");
         let path = target.join(relative.to_string_lossy().replace("dot-git", ".git"));
