@@ -12,6 +12,11 @@ use crate::source::Span;
 /// count says the rest. Ten fit on a screen.
 pub const MAX_RELATED: usize = 10;
 
+/// Edits that the fix of one finding holds: each keeps the text that it changes at hand
+/// until the report is written, and a name may stand in thousands of files. A run after
+/// they are applied proposes the next ones.
+pub const MAX_EDITS: usize = 500;
+
 /// Merges findings as their rules say, and takes those of rules that join another
 /// into its finding. What is suppressed and what is not never meet. The gravest, and
 /// of those the first by rank, path and byte, carries the others; `most` is how many
@@ -50,6 +55,10 @@ pub fn aggregate(mut findings: Vec<Finding>, most: usize) -> Vec<Finding> {
             values.extend(many.values.iter().map(|(name, value)| (*name, &**value)));
             finding.message = fill(&many.template, &values);
         }
+        if let Some(fix) = finding.fix.as_mut().filter(|fix| fix.more) {
+            fix.title
+                .push_str(" (not everywhere: run again for the other places)");
+        }
         finding.related.truncate(most);
     }
     join(merged, most)
@@ -64,7 +73,13 @@ fn merge(head: &mut Finding, finding: Finding, most: usize) {
         relate(head, span, said, most);
     }
     match (&mut head.fix, finding.fix) {
-        (Some(head), Some(fix)) if head.safe == fix.safe => head.edits.extend(fix.edits),
+        (Some(head), Some(fix)) if head.safe == fix.safe => {
+            if head.edits.len() + fix.edits.len() > MAX_EDITS {
+                head.more = true;
+            } else {
+                head.edits.extend(fix.edits);
+            }
+        }
         // What may be done unseen is kept apart from what has to be looked at.
         (Some(head), Some(fix)) if head.safe && !fix.safe => {}
         (head, Some(fix)) => *head = Some(fix),
@@ -148,7 +163,7 @@ mod tests {
     use std::sync::{Arc, OnceLock};
 
     use super::*;
-    use crate::finding::{Suppression, SuppressionKind};
+    use crate::finding::{Edit, Suppression, SuppressionKind};
     use crate::pack::{Rule, load_embedded};
     use crate::source::{FileId, Span};
 
@@ -208,7 +223,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("2 pages, 1 others", "a/1.md a/2.md".to_owned()),
+                ("2 pages, 1 more", "a/1.md a/2.md".to_owned()),
                 ("at 1", "b/4.md".to_owned()),
                 ("at 1", "a/3.md".to_owned()),
             ]
@@ -267,6 +282,25 @@ mod tests {
         let merged = aggregate(many, MAX_RELATED);
         assert_eq!((merged.len(), merged[0].count), (1, 50));
         assert_eq!(merged[0].related.len(), MAX_RELATED);
+    }
+
+    #[test]
+    fn edits_are_bounded_and_the_fix_says_so() {
+        let with_fix = |at: usize| {
+            let finding = finding(Aggregate::Repository, Severity::Note, 0, at);
+            let edit = Edit {
+                span: Span::new(FileId(0), at..at + 1),
+                replacement: "x".to_owned(),
+            };
+            finding.fix("write x", true, edit)
+        };
+        let fix = |count: usize| {
+            let merged = aggregate((0..count).map(with_fix).collect(), MAX_RELATED);
+            let fix = merged[0].fix.clone().expect("a fix");
+            (fix.edits.len(), fix.more)
+        };
+        assert_eq!(fix(MAX_EDITS), (MAX_EDITS, false));
+        assert_eq!(fix(MAX_EDITS + 1), (MAX_EDITS, true));
     }
 
     #[test]

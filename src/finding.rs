@@ -86,6 +86,8 @@ pub struct Fix {
     pub safe: bool,
     /// The edits, not overlapping.
     pub edits: Vec<Edit>,
+    /// Whether there are edits of its kind beside these, left out for their number.
+    pub more: bool,
 }
 
 /// A message that counts.
@@ -267,6 +269,7 @@ impl Finding {
             title: title.into(),
             safe,
             edits: vec![edit],
+            more: false,
         });
         self
     }

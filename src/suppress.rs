@@ -287,7 +287,24 @@ fn lines(
             None => break,
         }
     }
-    line..=line
+    line..=fence_end(source, line).unwrap_or(line)
+}
+
+/// The line that closes the code fence which opens on a line: a comment cannot stand in
+/// the code, so one above it speaks of all of it.
+fn fence_end(source: &Source, line: u32) -> Option<u32> {
+    let fence = |line: u32| {
+        let text = source.line_text(line).trim();
+        let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let rest = text.trim_start_matches(mark);
+        Some((mark, text.len() - rest.len(), rest.is_empty()))
+    };
+    let count = source.line_starts().len() as u32;
+    let (mark, width, _) = (line <= count).then(|| fence(line))??;
+    let closes = |line: &u32| {
+        fence(*line).is_some_and(|(other, long, bare)| other == mark && long >= width && bare)
+    };
+    (width >= 3).then(|| (line + 1..=count).find(closes))?
 }
 
 /// First and last line of a directive.
@@ -346,6 +363,18 @@ mod tests {
             .map(|directive| *lines(directive, &all, &source).start())
             .collect();
         assert_eq!(spoken, [5, 5, 6, 9]);
+    }
+
+    #[test]
+    fn a_comment_above_a_fence_speaks_of_the_code() {
+        let text = "<!-- 1 -->\n\n````sh\n```\na\n````\nb\n# 2\n```\nopen\n";
+        let source = Source::from_text(FileId(0), "a.md", text);
+        let spoken = |words| {
+            let directive = directive(&source, words);
+            lines(&directive, &[], &source)
+        };
+        assert_eq!(spoken("<!-- 1 -->"), 3..=6);
+        assert_eq!(spoken("# 2"), 9..=9, "one that nothing closes");
     }
 
     #[test]

@@ -169,6 +169,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         warnings: Vec::new(),
     };
     let mut rules: BTreeMap<String, (CompiledRule, &str)> = BTreeMap::new();
+    let mut joining = Vec::new();
     for file in files.iter().filter(|file| file.path.starts_with("rules/")) {
         for (index, raw) in file.read::<Vec<RawRule>>()?.into_iter().enumerate() {
             if let Some((_, other)) = rules.get(&raw.id) {
@@ -177,7 +178,21 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
             }
             let compiled = rule(&pack, raw)
                 .map_err(|error| file.at(&format!("{index}.{}", error.key), error.message))?;
+            if let Some(host) = &compiled.rule.joins {
+                joining.push((file, format!("{index}.joins"), host.clone()));
+            }
             rules.insert(compiled.rule.id.clone(), (compiled, &file.shown));
+        }
+    }
+    for (file, key, host) in joining {
+        match rules.get(&host) {
+            None => return Err(file.at(&key, unknown("rule", &host, rules.keys()))),
+            Some((joined, _)) if joined.rule.joins.is_some() => {
+                let message =
+                    format!("`{host}` joins a rule itself; no finding would hold this one");
+                return Err(file.at(&key, message));
+            }
+            Some(_) => {}
         }
     }
     pack.rules = rules.into_values().map(|(compiled, _)| compiled).collect();

@@ -8,6 +8,7 @@ mod configuration;
 mod derive;
 mod docs;
 mod extends;
+mod fingerprints;
 mod fixes;
 mod formats;
 mod idioms;

@@ -228,6 +228,7 @@ fn rare(fixture: &Fixture) -> (Report, Vec<Pack>) {
         "an empty place",
     );
     edits.fix = Some(Fix {
+        more: false,
         title: "add full stops".to_owned(),
         safe: false,
         edits: [span(2, 11..11), span(0, 18..18), span(2, 0..4)]

@@ -108,3 +108,24 @@ fn each_place_of_a_merged_finding_is_judged_by_itself() {
     assert_eq!(json["findings"][1]["count"], 2);
     assert_eq!(run.found(), [("acme/whisper".to_owned(), 3)]);
 }
+
+#[test]
+fn a_comment_stands_where_the_markup_lets_it() {
+    let ignore = "<!-- termscheck: ignore acme/shout -- quoted -->";
+    let texts = [
+        // In a cell of a table.
+        format!("| a | b |\n|---|---|\n| A SHOUT {ignore} | c |\n| A SHOUT | d |\n"),
+        // At the end of an item of a list.
+        format!("Words.\n\n- A SHOUT {ignore}\n- A SHOUT\n"),
+        // Above a heading.
+        format!("Words.\n{ignore}\n# A SHOUT\n# A SHOUT\n"),
+        // Above a paragraph, after a blank line.
+        format!("{ignore}\n\nA SHOUT\n\nA SHOUT\n"),
+        // In a quotation.
+        format!("Words.\n\n> A SHOUT {ignore}\n> A SHOUT\n"),
+    ];
+    let last = [4, 4, 4, 5, 4];
+    for (text, last) in texts.iter().zip(last) {
+        assert_eq!(lines(text), [last], "{text}");
+    }
+}

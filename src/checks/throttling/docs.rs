@@ -223,6 +223,7 @@ fn fix(context: &FileContext<'_>, claim: &Claim, judged: &Judged<'_>) -> Option<
         .map(|(_, held)| number(f64::from(held.window.calls)))
         .collect();
     Some(Fix {
+        more: false,
         title: format!("write {}", numbers.join(" and ")),
         safe: judged.certainty == Certainty::Sure && !context.source.lossy,
         edits,

@@ -34,6 +34,10 @@ struct Config {
     marks: usize,
     /// Joins the last of them.
     and: String,
+    /// Stands for `{where}` where there is a README, `{file}`.
+    add: String,
+    /// Stands for `{where}` where there is none.
+    create: String,
     /// Stands for `{are}` where the notice names one mark, and where it names several.
     #[serde(default = "one")]
     one: String,
@@ -111,7 +115,14 @@ impl Check for MissingNotice {
         let mut finding = Finding::new(context.rule, place, message)
             .at_most(first.severity)
             .subject(first.mark)
-            .help(fill(&context.rule.help, &[("marks", &marks), ("are", are)]));
+            .help(fill(
+                &context.rule.help,
+                &[
+                    ("marks", &marks),
+                    ("are", are),
+                    ("where", &self.place(context)),
+                ],
+            ));
         if let Some(span) = evidence.span.filter(|span| Some(*span) != place) {
             finding = finding.related(span, evidence.to_string());
         }
@@ -120,6 +131,15 @@ impl Check for MissingNotice {
 }
 
 impl MissingNotice {
+    /// Where the notice is to go: into the README, or into a new one.
+    fn place(&self, context: &RepositoryContext<'_>) -> String {
+        let mut files = context.facts.files.iter();
+        match files.find(|record| is_front(record) && is_readme(&record.path)) {
+            Some(readme) => fill(&self.config.add, &[("file", &readme.path)]),
+            None => self.config.create.clone(),
+        }
+    }
+
     /// Names of the project that hold a mark.
     fn names(&self, context: &RepositoryContext<'_>) -> Vec<Reason> {
         let facts = context.facts;

@@ -382,6 +382,7 @@ impl NamesCheck {
             }
         }
         finding.fix = Some(Fix {
+            more: false,
             title: crate::pack::schema::fill(&self.config.fix, &values),
             safe,
             edits,
