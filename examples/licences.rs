@@ -99,7 +99,7 @@ fn judge(text: &str, ids: &BTreeSet<&str>, rider: bool) -> usize {
     let detection = detect(text);
     if rider {
         let plain = detection.added.is_none() && !detection.found.is_empty();
-        return if plain { 1 } else { 0 };
+        return usize::from(plain);
     }
     let family = |id: &str| words().map_or(id.to_owned(), |words| words.family(id).to_owned());
     let right = |one: &str| ids.iter().any(|id| family(id) == family(one));
@@ -141,12 +141,12 @@ fn changed(text: &str, hundredths: u64, seed: u64) -> String {
         state >> 33
     };
     text.split_inclusive(char::is_whitespace)
-        .map(|word| {
+        .flat_map(|word| {
             if word.trim().is_empty() || next() % 100 >= hundredths {
-                return word.to_owned();
+                return [word, ""];
             }
             let end = &word[word.trim_end().len()..];
-            format!("{}{end}", OTHERS[(next() % 8) as usize])
+            [OTHERS[(next() % 8) as usize], end]
         })
         .collect()
 }

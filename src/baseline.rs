@@ -33,6 +33,7 @@ pub struct Baseline {
 }
 
 /// One accepted finding.
+#[expect(clippy::struct_field_names, reason = "the names are those of the file")]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {

@@ -156,6 +156,10 @@ pub struct PackArgs {
 }
 
 /// Options of `check`.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 #[derive(Clone, Debug, Default, Args)]
 pub struct CheckArgs {
     /// Files and folders to check; `-` is standard input

@@ -116,7 +116,7 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(content)?;
-    if let Some(before) = before.filter(|before| before.is_file()) {
+    if let Some(before) = before.filter(std::fs::Metadata::is_file) {
         file.as_file().set_permissions(before.permissions())?;
     }
     file.as_file().sync_all()?;

@@ -365,7 +365,7 @@ impl Config {
             && self
                 .chain(path)
                 .iter()
-                .any(|layer| std::ptr::eq(&***layer, entry.layer()))
+                .any(|layer| std::ptr::eq(&raw const ***layer, entry.layer()))
     }
 
     /// The files that are not scanned.

@@ -8,6 +8,7 @@ use saphyr_parser::{Event, Parser};
 use serde_path_to_error::{Path, Segment};
 
 use crate::parse::yaml::{Cursor, content};
+use crate::source::floor_boundary;
 
 /// Nesting deeper than this is refused: the keys of a configuration need five.
 const MAX_DEPTH: usize = 32;
@@ -65,7 +66,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
             Event::Alias(_) => builder.scalar("*", range)?,
             Event::MappingStart(..) => builder.open(Kind::Mapping(Vec::new()), start)?,
             Event::SequenceStart(..) => builder.open(Kind::Sequence(Vec::new()), start)?,
-            Event::MappingEnd | Event::SequenceEnd => builder.close()?,
+            Event::MappingEnd | Event::SequenceEnd => builder.close(),
             _ => {}
         }
     }
@@ -75,7 +76,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
 /// What is left of the line at a place, or the last of it: never nothing, where a text
 /// has anything.
 fn spot(text: &str, at: usize) -> Range<usize> {
-    let at = text.floor_char_boundary(at.min(text.len()));
+    let at = floor_boundary(text, at);
     let rest = text[at..].lines().next().unwrap_or_default().trim_end();
     if !rest.is_empty() {
         return at..at + rest.len();
@@ -136,11 +137,10 @@ impl Builder {
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Fault> {
+    fn close(&mut self) {
         if let Some((node, _)) = self.open.pop() {
             self.add(node);
         }
-        Ok(())
     }
 
     fn add(&mut self, node: Node) {

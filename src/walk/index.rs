@@ -235,6 +235,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::walk::Exclude;
 
     /// An index as git writes it.
     fn index(version: u32, object_name: usize, files: &[(&str, u32)]) -> Vec<u8> {
@@ -333,14 +334,15 @@ mod tests {
         std::fs::write(root.join(".ignore"), "private.md\n").expect("written");
         let files: Vec<_> = tracked.iter().map(|path| (*path, 0o100_644)).collect();
         std::fs::write(root.join(INDEX), index(2, 20, &files)).expect("written");
+        let top = super::super::canonical(root);
+        let mut patterns = GitignoreBuilder::new(&top);
+        patterns.add_line(None, "docs/b.md").expect("a pattern");
+        let mut exclude = Exclude::default();
+        exclude.add(&top, patterns.build().expect("patterns"), false);
         let options = WalkOptions {
             root: root.to_owned(),
             targets: vec![root.to_owned()],
-            exclude: GitignoreBuilder::new(super::super::canonical(root))
-                .add_line(None, "docs/b.md")
-                .expect("a pattern")
-                .build()
-                .expect("patterns"),
+            exclude,
             force_exclude: false,
             threads: 1,
             stdin: None,

@@ -1,6 +1,8 @@
 //! A finding in few lines: what, where, the line with the words underlined, the
 //! clause with its address, what to type. `-v` shows all, by [`super::diagnostic`].
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::layout::{filled, wrapped_after};
@@ -20,11 +22,11 @@ const MORE: &str = "(-v prints all)";
 const NAME: usize = 12;
 
 /// A finding in at most [`MAX_LINES`].
-/// The clause is left out where the finding before it, `last`, broke the same one.
+/// The clause is left out where the finding before it, `previous`, broke the same one.
 pub fn render(
     view: &View<'_>,
     finding: &Finding,
-    last: Option<&Finding>,
+    previous: Option<&Finding>,
     style: &HumanStyle,
 ) -> String {
     let title = format!("{}[{}]:", finding.severity.as_str(), finding.rule.id);
@@ -32,7 +34,7 @@ pub fn render(
     let message: Vec<&str> = message.lines().collect();
     let help = Help::new(&finding.help, style.width);
     let same = |other: &Finding| other.rule.clause.id == finding.rule.clause.id;
-    let clause = (!last.is_some_and(same)).then(|| clause(finding, style));
+    let clause = (!previous.is_some_and(same)).then(|| clause(finding, style));
     let mut place = finding
         .primary
         .map(|span| format!("  --> {}", style.place(view, span)));
@@ -53,7 +55,7 @@ pub fn render(
     if place.is_some() && also.is_some() && message.len().min(MESSAGE) + least + 1 > room {
         also = None;
         if let Some(place) = &mut place {
-            *place += &format!(" and {others} more");
+            let _ = write!(place, " and {others} more");
         }
     }
     room -= usize::from(also.is_some());
