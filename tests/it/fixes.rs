@@ -73,7 +73,7 @@ fn mended(report: &Report) -> BTreeMap<String, String> {
     }
     let texts = edits.into_iter().map(|(file, edits)| {
         let source = &report.sources[&file];
-        let mut text = source.text.to_string();
+        let mut text = source.text.clone();
         for (start, end, replacement) in edits.into_iter().rev() {
             text.replace_range(start as usize..end as usize, &replacement);
         }

@@ -139,7 +139,10 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
         }
         Remedy::AtItsEnd => {
             let path = path_of(report, finding);
-            if finding.count > 1 || !path.ends_with(".md") {
+            let is_page = Path::new(&path)
+                .extension()
+                .is_some_and(|extension| extension == "md");
+            if finding.count > 1 || !is_page {
                 return false;
             }
             let text = filled(lines.nth(1).unwrap_or_default().trim());
@@ -181,7 +184,7 @@ fn apply(root: &Path, report: &Report, findings: &[&Finding]) -> usize {
     }
     for (file, edits) in edits {
         let source = &report.sources[&file];
-        let mut text = source.text.to_string();
+        let mut text = source.text.clone();
         for (start, end, replacement) in edits.into_iter().rev() {
             text.replace_range(start as usize..end as usize, &replacement);
         }
