@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("2 pages, 1 more", "a/1.md a/2.md".to_owned()),
+                ("2 pages, 1 others", "a/1.md a/2.md".to_owned()),
                 ("at 1", "b/4.md".to_owned()),
                 ("at 1", "a/3.md".to_owned()),
             ]

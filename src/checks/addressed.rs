@@ -189,21 +189,29 @@ impl<'a> Looking<'a> {
     fn derived_page(&self) -> Option<Evidence> {
         let threshold = self.pack.provenance.threshold;
         let owner = &self.pack.owner.name;
-        self.records()
+        let found = self
+            .records()
             // A comment in code that copies a sentence makes no page.
             .filter(|record| !matches!(record.kind, FileKind::Code(_)))
-            .find_map(|record| {
+            .filter_map(|record| {
                 let signals = record.signals.get(self.pack_index)?;
-                let mark = signals.derived(threshold)?;
-                Some(Evidence {
-                    kind: EvidenceKind::DerivedPage,
-                    file: Some(record.id),
-                    path: Some(Arc::clone(&record.path)),
-                    span: Some(mark.span),
-                    subject: record.path.to_string(),
-                    what: format!("is derived from {owner}'s documentation"),
-                })
-            })
+                Some((record, signals.derived(threshold)?))
+            });
+        // A README speaks of the folder: a page itself is the better evidence.
+        let (record, mark) = found.min_by_key(|(record, _)| kind::is_readme(&record.path))?;
+        let what = if kind::is_readme(&record.path) {
+            format!("says that text comes from {owner}'s documentation")
+        } else {
+            format!("is derived from {owner}'s documentation")
+        };
+        Some(Evidence {
+            kind: EvidenceKind::DerivedPage,
+            file: Some(record.id),
+            path: Some(Arc::clone(&record.path)),
+            span: Some(mark.span),
+            subject: record.path.to_string(),
+            what,
+        })
     }
 
     fn client(&self) -> Option<Evidence> {
