@@ -64,6 +64,15 @@ fn file_zone(name: &str, lower: &str, kind: FileKind) -> Option<Zone> {
     if matches!(kind, FileKind::Code(_)) && is_test_code(name, stem) {
         return Some(Zone::Test);
     }
+    // What a program is tried on: sample_questions.txt, example-input.txt. A page that is
+    // an example (example.md) speaks to readers.
+    let first = stem.split(['_', '-', '.', ' ']).next().unwrap_or(stem);
+    if kind == FileKind::Text
+        && first.len() < stem.len()
+        && matches!(first, "sample" | "samples" | "example" | "examples")
+    {
+        return Some(Zone::Test);
+    }
     let inner = split_extension(stem).1;
     if extension == "snap" || matches!(inner, "test" | "tests" | "spec" | "fixture" | "mock") {
         return Some(Zone::Test);
@@ -241,7 +250,7 @@ mod tests {
             ),
             (
                 Zone::Test,
-                "tests/a.py src/a_test.go test_a.py a.spec.ts Get-It.Tests.ps1 conftest.py x/__tests__/README.md testdata/package.json spec/a.ts src/Foo.Tests/A.cs FooTests/A.cs src/FooTests.cs docs/fixtures/a.md src/test/java/A.java",
+                "tests/a.py src/a_test.go test_a.py a.spec.ts Get-It.Tests.ps1 conftest.py x/__tests__/README.md testdata/package.json spec/a.ts src/Foo.Tests/A.cs FooTests/A.cs src/FooTests.cs docs/fixtures/a.md src/test/java/A.java sample_questions.txt data/example-input.txt",
             ),
             (
                 Zone::History,
