@@ -330,7 +330,9 @@ impl<'a> Looking<'a> {
         });
         let front = self.front();
         let named = |name: &str| {
-            self.finder.in_name(name).is_some_and(|found| {
+            // Who learns for an exam learns the products that it is about.
+            let exam = !front.is_empty() && self.finder.is_of_exam(name);
+            exam || self.finder.in_name(name).is_some_and(|found| {
                 !found.technology
                     && is_product(&found.mark)
                     && (!found.ambiguous || front.contains(&found.mark.as_str()))

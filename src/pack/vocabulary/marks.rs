@@ -209,6 +209,13 @@ impl MarkFinder {
             .read(name)
     }
 
+    /// Whether a project's name is that of an exam or course of the owner: `AZ-900 Notes`.
+    pub fn is_of_exam(&self, name: &str) -> bool {
+        self.names
+            .get_or_init(|| NameReader::new(&self.marks))
+            .is_of_exam(name)
+    }
+
     /// Literals, compared with case, one of which stands in every text that
     /// [`Self::in_prose`] finds something in (spaces may be others).
     pub fn literals(&self) -> &[String] {

@@ -12,6 +12,9 @@ use super::Vocabulary;
 pub struct Names {
     /// Words that speak of a renaming: a sentence that holds one is quiet.
     pub renaming: Vec<String>,
+    /// Words after which the name of something else is given, in which an old name may
+    /// stand: `named`.
+    pub naming: Vec<String>,
     /// What replacing one name by another has to heed.
     pub replacing: Replacing,
     /// Names that the owner retired.

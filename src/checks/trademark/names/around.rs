@@ -46,6 +46,23 @@ pub(super) fn dated_segment(segment: &str) -> Option<u16> {
         .then(|| year_in(year))?
 }
 
+/// Most words of a name that holds an old one.
+const MAX_NAME: usize = 8;
+
+/// Whether words are the beginning of a name, up to a preposition: `Enable Monitoring in`.
+pub(super) fn ends_in_a_name(words: &str) -> bool {
+    let mut capitals = 0;
+    for (index, word) in words.split_whitespace().enumerate() {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        // Short words within a title are small.
+        if index >= MAX_NAME || (!capital && (index == 0 || word.chars().count() > 4)) {
+            return false;
+        }
+        capitals += usize::from(capital);
+    }
+    capitals > 0
+}
+
 /// Whether what stands between two names makes them two names of one thing: a bracket,
 /// a slash, a sign of equality, an arrow, the wall of a table's cell.
 pub(super) fn joins(between: &str) -> bool {

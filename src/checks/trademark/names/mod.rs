@@ -79,6 +79,7 @@ struct NamesCheck {
     /// Finds the anchors.
     gate: Option<AhoCorasick>,
     renaming: PhraseSet<()>,
+    naming: PhraseSet<()>,
     replacer: Replacer,
     marks: Arc<MarkFinder>,
 }
@@ -152,6 +153,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         config,
         anchors,
         renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
+        naming: PhraseSet::ignoring_case(names.naming.iter().map(|word| (word.clone(), ()))),
         replacer: Replacer::new(
             &names.replacing,
             pack.notices
@@ -175,11 +177,26 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
         .old
         .iter()
         .map(|old| (old.clone(), Phrase::Wrong(entry.clone())));
+    // What may stand before an old name may stand before a longer one that is in use:
+    // "Contoso Azure AD B2C" as "Contoso Azure AD".
+    let led = outdated.old.iter().flat_map(|longer| {
+        outdated.old.iter().flat_map(|old| {
+            let lead = longer.strip_suffix(old.as_str()).unwrap_or_default();
+            let keep = outdated
+                .keep
+                .iter()
+                .filter(|keep| keep.starts_with(old.as_str()));
+            keep.filter(|_| !lead.is_empty())
+                .map(move |keep| format!("{lead}{keep}"))
+        })
+    });
     old.chain(
         outdated
             .keep
             .iter()
-            .map(|keep| (keep.clone(), Phrase::Kept)),
+            .cloned()
+            .chain(led)
+            .map(|keep| (keep, Phrase::Kept)),
     )
     .collect()
 }
@@ -402,9 +419,14 @@ impl NamesCheck {
             List::Altered => false,
             List::Translated => stands_in_alternate(context, prose, entry, range),
             List::Outdated => {
-                let sentence = passage::sentence(&prose.text, range);
-                let sentence = prose.text.get(sentence).unwrap_or(&prose.text);
-                self.speaks_of_renaming(sentence, entry)
+                let within = passage::sentence(&prose.text, range);
+                let before = prose.text.get(within.start..range.start).unwrap_or("");
+                let sentence = prose.text.get(within).unwrap_or(&prose.text);
+                let named = |hit: &phrases::PhraseHit<'_, ()>| {
+                    around::ends_in_a_name(&before[hit.range.end..])
+                };
+                self.naming.find(before).iter().any(named)
+                    || self.speaks_of_renaming(sentence, entry)
                     || entry.rivals.iter().any(|rival| sentence.contains(rival))
                     || is_option(context.source, prose.span(context.source.id, range.clone()))
                     || row(context, prose).is_some_and(|row| self.speaks_of_renaming(&row, entry))

@@ -292,6 +292,11 @@ impl NameReader {
         (plain < uses.len()).then(|| uses.swap_remove(plain))
     }
 
+    /// Whether a name holds the number of an exam or course.
+    pub(super) fn is_of_exam(&self, name: &str) -> bool {
+        self.names_an_exam(&words(own_part(name)))
+    }
+
     /// Whether the number of an exam or course stands in the name: who learns for it
     /// has to call it so ("AZ-900 Notes", "AZ-900T00", "Exam 70-533").
     fn names_an_exam(&self, words: &[Word]) -> bool {
