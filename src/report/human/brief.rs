@@ -41,7 +41,7 @@ pub fn render(
     let source = finding.primary.and_then(|span| view.source(span.file));
 
     let mut room = MAX_LINES - usize::from(place.is_some()) - usize::from(clause.is_some());
-    let excerpt = match (finding.primary, source) {
+    let mut excerpt = match (finding.primary, source) {
         (Some(span), Some(source)) => {
             // A line each of the message and of the help always has room.
             let most = room - 1 - usize::from(!help.lines.is_empty());
@@ -51,6 +51,12 @@ pub fn render(
     };
     room -= excerpt.len();
     let least = help.least().min(room - 1);
+    // A sentence and a text to paste say more than the line that the place names.
+    let has_paste = least > 1;
+    if has_paste && message.len().min(2) + least > room {
+        room += excerpt.len();
+        excerpt.clear();
+    }
     let (mut also, others) = places(view, finding, style);
     if place.is_some() && also.is_some() && message.len().min(MESSAGE) + least + 1 > room {
         also = None;
