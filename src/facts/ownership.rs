@@ -73,7 +73,7 @@ fn owners_copy(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Option<(Ow
     // Of pages under the documentation's licence the metadata or the legal notice tells.
     let theirs = readmes().find(|record| {
         let signals = signals(record);
-        let provenance: u32 = signals.provenance.iter().map(|mark| mark.weight).sum();
+        let provenance = signals.provenance_weight();
         let granted = signals
             .attribution
             .iter()

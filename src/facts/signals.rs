@@ -125,11 +125,22 @@ pub struct Signals {
 }
 
 impl Signals {
+    /// What the signs of derivation from the documentation weigh together.
+    pub fn provenance_weight(&self) -> u32 {
+        self.provenance.iter().map(|mark| mark.weight).sum()
+    }
+
+    /// The sign that weighs most; of equals the first in the file.
+    pub fn heaviest(&self) -> Option<&ProvenanceMark> {
+        self.provenance
+            .iter()
+            .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))
+    }
+
     /// The heaviest mark of a file that is derived from the documentation: one whose
     /// marks together reach the pack's threshold. Of equals the first.
     pub fn derived(&self, threshold: u32) -> Option<&ProvenanceMark> {
         let marks = &self.provenance;
-        let total: u32 = marks.iter().map(|mark| mark.weight).sum();
         let sentences = marks
             .iter()
             .all(|mark| mark.kind == ProvenanceKind::Passage);
@@ -138,11 +149,9 @@ impl Signals {
             .attribution
             .iter()
             .any(|(element, _)| *element == AttributionElement::SourceLink);
-        if total < threshold || (sentences && sourced) {
+        if self.provenance_weight() < threshold || (sentences && sourced) {
             return None;
         }
-        marks
-            .iter()
-            .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))
+        self.heaviest()
     }
 }

@@ -384,7 +384,7 @@ fn quieten(
             .record(id)
             .and_then(|record| record.signals.get(index));
         signals.is_some_and(|signals| {
-            let weight: u32 = signals.provenance.iter().map(|mark| mark.weight).sum();
+            let weight = signals.provenance_weight();
             weight > 0 && weight >= pack.provenance.threshold
         })
     };

@@ -102,7 +102,7 @@ fn of_file(pack: &Pack, index: usize, finder: &MarkFinder, record: &FileRecord) 
         if let Some(used) = signals.marks.iter().find(|used| spoken(&used.mark)) {
             return Some(format!("speaks of {}", used.mark));
         }
-        let weight: u32 = signals.provenance.iter().map(|mark| mark.weight).sum();
+        let weight = signals.provenance_weight();
         if weight > 0 && weight >= pack.provenance.threshold {
             return Some(format!("reads as a copy of {owner}'s documentation"));
         }

@@ -29,10 +29,7 @@ pub(super) struct Derived<'a> {
 impl Derived<'_> {
     /// The mark that weighs most; of equals the first in the file.
     pub(super) fn heaviest(&self) -> Option<&ProvenanceMark> {
-        self.signals
-            .provenance
-            .iter()
-            .min_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span))
+        self.signals.heaviest()
     }
 
     /// Only a comment or a string literal says so.
@@ -58,7 +55,7 @@ pub(super) fn find<'a>(context: &RepositoryContext<'a>) -> Vec<Derived<'a>> {
 
 fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Option<Derived<'a>> {
     let marks = &signals.provenance;
-    let total: u32 = marks.iter().map(|mark| mark.weight).sum();
+    let total = signals.provenance_weight();
     if marks.is_empty() || total < threshold {
         return None;
     }
