@@ -20,6 +20,7 @@ mod remedy;
 mod report;
 mod robustness;
 mod rules;
+mod security;
 mod seed;
 mod selection;
 mod support;
