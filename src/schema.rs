@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use crate::cli::SchemaKind;
+use crate::report::json::model::{Document, Line};
 
 /// The schema of a kind, as a JSON text.
 pub fn text(kind: SchemaKind) -> String {
@@ -12,15 +13,25 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Config => of::<crate::config::Settings>(),
         SchemaKind::Pack => crate::pack::manifest_schema(),
         SchemaKind::Rules => crate::pack::rules_schema(),
+        SchemaKind::Report => written::<Document<'_>>(),
+        SchemaKind::ReportLine => written::<Line<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// The schema of a type.
+/// The schema of a type that is read.
 pub fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<T>()
+}
+
+/// The schema of a type that is written: every key is there.
+fn written<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12()
+        .for_serialize()
         .into_generator()
         .into_root_schema_for::<T>()
 }

@@ -58,6 +58,10 @@ pub enum SchemaKind {
     Pack,
     /// A file of rules in a rule pack
     Rules,
+    /// The report of `--format json`
+    Report,
+    /// A line of the report of `--format jsonl`
+    ReportLine,
 }
 
 /// Options of `completions`.

@@ -21,7 +21,7 @@ pub use error::PackError;
 pub(crate) use load::shipped_text;
 pub use load::{distinct, load_directory, load_embedded};
 pub use pattern::{Glob, Pattern};
-pub use schema::{Aggregate, Clause, Force, Owner, Rule};
+pub use schema::{Aggregate, Clause, Force, Owner, Place, Rule};
 pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};
 
 use crate::checks::Check;

@@ -3,32 +3,23 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
-use super::{View, fingerprint, json as document, safe_json};
+use super::json::model::{Line, Summary, VERSION};
+use super::json::{counts, finding, notice};
+use super::{View, fingerprint, safe_json};
 
 /// Writes the lines.
 pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let findings = view.report.findings.iter().zip(fingerprint::of(view));
-    for (finding, fingerprint) in findings {
-        let value = document::finding(view, finding, &fingerprint);
-        line("finding", value, out)?;
+    for (found, print) in view.report.findings.iter().zip(fingerprint::of(view)) {
+        let line = Line::Finding(Box::new(finding(view, found, &print)));
+        safe_json::write_line(&line, out)?;
     }
-    for notice in &view.report.notices {
-        line("notice", document::notice(view, notice), out)?;
+    for said in &view.report.notices {
+        safe_json::write_line(&Line::Notice(notice(view, said)), out)?;
     }
-    let summary = json!({
-        "version": document::VERSION,
-        "root": view.root.to_string_lossy(),
-        "counts": document::counts(view),
-    });
-    line("summary", summary, out)
-}
-
-fn line(kind: &str, value: Value, out: &mut dyn Write) -> io::Result<()> {
-    let mut object = serde_json::Map::from_iter([("type".to_owned(), json!(kind))]);
-    if let Value::Object(rest) = value {
-        object.extend(rest);
-    }
-    safe_json::write_line(&object, out)
+    let summary = Summary {
+        version: VERSION,
+        root: view.root.to_string_lossy(),
+        counts: counts(view),
+    };
+    safe_json::write_line(&Line::Summary(summary), out)
 }

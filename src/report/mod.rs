@@ -7,7 +7,7 @@ mod format;
 mod github;
 mod gitlab;
 mod human;
-mod json;
+pub mod json;
 mod jsonl;
 mod junit;
 mod markdown;

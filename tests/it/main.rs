@@ -20,6 +20,7 @@ mod remedy;
 mod report;
 mod robustness;
 mod rules;
+mod schemas;
 mod security;
 mod seed;
 mod selection;

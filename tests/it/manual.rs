@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Fixture, run, termscheck};
 
-const KINDS: [&str; 3] = ["config", "pack", "rules"];
+const KINDS: [&str; 5] = ["config", "pack", "rules", "report", "report-line"];
 
 fn path(relative: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Chosen, DISCLAIMER};
 use crate::pack::Rule;
-use crate::report::json::clause;
+use crate::report::json::model::Clause;
 
 /// Version of the format: raised when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -47,7 +47,7 @@ fn value(rule: &Rule) -> Value {
         "zones": rule.zones,
         "aggregate": rule.aggregate,
         "joins": rule.joins,
-        "clause": clause(&rule.clause),
+        "clause": Clause::from(&*rule.clause),
         "message": rule.message,
         "help": rule.help,
         "advice": rule.advice(),

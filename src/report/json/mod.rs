@@ -1,0 +1,170 @@
+//! The JSON report, described in `docs/json.md` and by `termscheck schema report`.
+
+pub mod model;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use model::{Counts, Document, Files, Findings, Level, Position, SuppressedBy, Tool, VERSION};
+
+use super::{View, fingerprint, safe_json};
+use crate::finding::{self, Finding, Severity, SuppressionKind};
+use crate::scan::{self, NoticeLevel};
+use crate::source;
+
+/// Writes the report as one JSON document.
+pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let prints = fingerprint::of(view);
+    let findings = view.report.findings.iter().zip(&prints);
+    let document = Document {
+        version: VERSION,
+        tool: Tool::THIS,
+        root: view.root.to_string_lossy(),
+        packs: view
+            .packs
+            .iter()
+            .map(|pack| model::Part {
+                id: &pack.id,
+                title: &pack.title,
+                takes_part: view.part(pack).is_some_and(|part| part.takes_part),
+                reason: view.part(pack).map(|part| part.reason.as_str()),
+            })
+            .collect(),
+        findings: findings
+            .map(|(found, print)| finding(view, found, print))
+            .collect(),
+        notices: view
+            .report
+            .notices
+            .iter()
+            .map(|said| notice(view, said))
+            .collect(),
+        counts: counts(view),
+    };
+    safe_json::write(&document, out)
+}
+
+/// How many files and findings.
+pub(super) fn counts(view: &View<'_>) -> Counts {
+    let counts = &view.report.counts;
+    Counts {
+        files: Files {
+            checked: counts.read,
+            bytes: counts.bytes,
+            parsed: counts.parsed,
+            skipped: counts
+                .skipped
+                .iter()
+                .map(|(skip, count)| (skip.key(), *count))
+                .collect(),
+        },
+        findings: Findings {
+            error: view.count(Severity::Error),
+            warning: view.count(Severity::Warning),
+            note: view.count(Severity::Note),
+            suppressed: view.report.findings.len() - view.shown().count(),
+        },
+    }
+}
+
+/// A finding with its fingerprint.
+pub(super) fn finding<'a>(
+    view: &View<'a>,
+    finding: &'a Finding,
+    print: &'a str,
+) -> model::Finding<'a> {
+    let rule = &finding.rule;
+    let primary = finding.primary;
+    model::Finding {
+        rule: &rule.id,
+        pack: &rule.pack,
+        title: &rule.title,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        force: rule.force,
+        message: &finding.message,
+        label: &finding.label,
+        help: &finding.help,
+        path: primary.map(|span| view.path(span)),
+        span: primary.and_then(|at| span(view, at)),
+        text: primary.and_then(|at| Some(view.source(at.file)?.slice(at))),
+        subject: finding.subject.as_deref(),
+        count: finding.count,
+        members: (finding.members.iter().zip(fingerprint::of_members(finding)))
+            .map(|(subject, fingerprint)| model::Member {
+                subject,
+                fingerprint,
+            })
+            .collect(),
+        joined: &finding.joined,
+        related: finding
+            .related
+            .iter()
+            .map(|related| model::Related {
+                path: view.path(related.span),
+                span: span(view, related.span),
+                message: &related.message,
+            })
+            .collect(),
+        clause: (&*rule.clause).into(),
+        fix: finding.fix.as_ref().map(|change| fix(view, change)),
+        suppressed: finding.suppressed.as_ref().map(suppressed),
+        fingerprint: Cow::Borrowed(print),
+    }
+}
+
+fn fix<'a>(view: &View<'a>, fix: &'a finding::Fix) -> model::Fix<'a> {
+    let edits = fix.edits.iter().map(|edit| model::Edit {
+        path: view.path(edit.span),
+        span: span(view, edit.span),
+        replacement: &edit.replacement,
+    });
+    model::Fix {
+        title: &fix.title,
+        safe: fix.safe,
+        edits: edits.collect(),
+    }
+}
+
+fn suppressed(by: &finding::Suppression) -> model::Suppressed<'_> {
+    model::Suppressed {
+        kind: match by.kind {
+            SuppressionKind::Inline => SuppressedBy::Inline,
+            SuppressionKind::Config => SuppressedBy::Config,
+            SuppressionKind::Baseline => SuppressedBy::Baseline,
+        },
+        reason: &by.reason,
+    }
+}
+
+/// Something that is no finding.
+pub(super) fn notice<'a>(view: &View<'a>, notice: &'a scan::Notice) -> model::Notice<'a> {
+    model::Notice {
+        level: match notice.level {
+            NoticeLevel::Info => Level::Info,
+            NoticeLevel::Warning => Level::Warning,
+            NoticeLevel::Unchecked => Level::Unchecked,
+        },
+        path: notice.path.as_deref(),
+        span: notice.span.and_then(|at| span(view, at)),
+        message: &notice.message,
+    }
+}
+
+/// Start and end; `None` when the text is gone.
+fn span(view: &View<'_>, span: source::Span) -> Option<model::Span> {
+    let source = view.source(span.file)?;
+    let position = |offset: u32| {
+        let position = source.position(offset);
+        Position {
+            line: position.line,
+            column: position.column,
+            utf16: position.utf16,
+            offset,
+        }
+    };
+    Some(model::Span {
+        start: position(span.start),
+        end: position(span.end),
+    })
+}
