@@ -26,6 +26,9 @@ enum Remedy {
     Notice,
     /// By a licence file.
     Licence,
+    /// By the fix, where what is shown by default is looked at: a budget for an hour is
+    /// a note for those who ask, and not every loop runs for an hour.
+    DefaultFix,
     /// It asks for a decision or for other code, which no text can stand for.
     Decision,
 }
@@ -65,6 +68,10 @@ fn remedies(rule: &str) -> &'static [Remedy] {
         "licence/text-mismatch" | "trademark/name-in-product" | "trademark/implied-endorsement" => {
             &[Remedy::Decision]
         }
+        "throttling/rate-exceeds-limit"
+        | "throttling/config-exceeds-limit"
+        | "openstreetmap/rate-exceeds-limit"
+        | "openstreetmap/config-exceeds-limit" => &[Remedy::DefaultFix],
         rule if rule.starts_with("throttling/") || rule.starts_with("openstreetmap/") => {
             &[Remedy::Decision]
         }
@@ -72,7 +79,7 @@ fn remedies(rule: &str) -> &'static [Remedy] {
     }
 }
 
-fn run(root: &Path, packs: &[Pack], rule: &str) -> Report {
+fn run(root: &Path, packs: &[Pack], rule: &str, selection: Selection) -> Report {
     let mut settings = fs::read_to_string(root.join("termscheck.yaml")).map_or_else(
         |_| Settings::default(),
         |text| serde_yaml::from_str(&text).expect("a config"),
@@ -85,7 +92,7 @@ fn run(root: &Path, packs: &[Pack], rule: &str) -> Report {
     let options = ScanOptions {
         config: Config::of(settings, root),
         threads: 1,
-        selection: Selection::everything(),
+        selection,
         ..ScanOptions::new(root)
     };
     scan(&options, packs).expect("a sound configuration")
@@ -168,7 +175,7 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
             let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("LICENSE-MIT");
             fs::copy(own, root.join("LICENSE")).expect("a temp file");
         }
-        Remedy::Fix | Remedy::Decision => return false,
+        Remedy::Fix | Remedy::DefaultFix | Remedy::Decision => return false,
     }
     true
 }
@@ -207,7 +214,11 @@ fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<
     lay_out(case, target.path(), &marker());
     let also = testdata().join(rule.replace('/', "--")).join("also");
     lay_beside(&also, target.path());
-    let report = run(target.path(), packs, rule);
+    let selection = || match remedy {
+        Remedy::DefaultFix => Selection::default(),
+        _ => Selection::everything(),
+    };
+    let report = run(target.path(), packs, rule, selection());
     // A notice that is missing is told in the help of the name that lacks it.
     let told = |finding: &Finding| {
         finding.rule.id == rule || finding.joined.iter().any(|joined| joined == rule)
@@ -216,18 +227,20 @@ fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<
     let findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
     let before = kinds(&report);
     let followed = match remedy {
-        Remedy::Fix => apply(target.path(), &report, &findings) == findings.len(),
+        Remedy::Fix | Remedy::DefaultFix => {
+            apply(target.path(), &report, &findings) == findings.len()
+        }
         _ => (findings.iter()).all(|finding| follow(remedy, target.path(), &report, finding)),
     };
     if !followed || findings.is_empty() {
         return None;
     }
-    let mut after = run(target.path(), packs, rule);
+    let mut after = run(target.path(), packs, rule, selection());
     if remedy == Remedy::Fix {
         // What has to be looked at is offered once the rest is done.
         let rest: Vec<&Finding> = after.findings.iter().filter(shown).collect();
         apply(target.path(), &after, &rest);
-        after = run(target.path(), packs, rule);
+        after = run(target.path(), packs, rule, selection());
     }
     let left = after.findings.iter().filter(shown);
     let mut wrong: Vec<String> = left
@@ -262,7 +275,8 @@ fn the_remedy_ends_the_finding() {
                     followed += 1;
                     let shown = format!("{rule} {} {remedy:?}", name(case));
                     failures.extend(wrong.into_iter().map(|wrong| format!("{shown}: {wrong}")));
-                } else if remedy != Remedy::Decision {
+                } else if !matches!(remedy, Remedy::Decision | Remedy::DefaultFix) {
+                    // A rate that no one number in the code decides has no fix.
                     left.insert(format!("{rule} {} {remedy:?}", name(case)));
                 }
             }
@@ -295,7 +309,12 @@ fn a_page_that_is_attributed_asks_for_no_licence() {
         let folder = tempfile::tempdir().expect("a temp folder");
         fs::write(folder.path().join("page.md"), page).expect("a temp file");
         fs::write(folder.path().join(place), text).expect("a temp file");
-        let report = run(folder.path(), &packs, "attribution/missing");
+        let report = run(
+            folder.path(),
+            &packs,
+            "attribution/missing",
+            Selection::everything(),
+        );
         let of_licence = |finding: &&Finding| {
             let rule = &finding.rule.id;
             rule.starts_with("attribution/") || finding.message.contains("derived")

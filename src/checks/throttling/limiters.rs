@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::around::{self, Repeated};
 use super::pace::Places;
 use super::program::{CallId, Program, Reach};
-use super::rate::{Exceeds, Excess, grade};
+use super::rate::{Exceeds, Excess, Kind, grade};
 use crate::checks::RepositoryContext;
 use crate::facts::code::{BlockId, BlockKind, CodeFacts};
 use crate::finding::Finding;
@@ -124,8 +124,9 @@ impl Exceeds {
                     value.seconds,
                     &limiter.words,
                     limiter.span,
+                    excess.window,
                     wanted,
-                    false,
+                    Kind::Call,
                 );
             } else {
                 finding = self.mend(
@@ -135,8 +136,9 @@ impl Exceeds {
                     value.calls,
                     &limiter.words,
                     limiter.span,
+                    excess.window,
                     allowed,
-                    true,
+                    Kind::Calls,
                 );
             }
             out.push(finding);

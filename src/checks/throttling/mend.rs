@@ -17,18 +17,43 @@ pub struct Mending {
 }
 
 impl Mending {
-    /// Says what to type, and offers it: by the templates `write` and `fix`, after what
-    /// holds in `general`.
-    pub fn offer(self, finding: Finding, write: &str, fix: &str, general: &str) -> Finding {
-        let code = self.code.as_deref().unwrap_or(&self.text);
-        let help = fill(write, &[("code", code), ("general", general)]);
-        let title = fill(fix, &[("text", &self.text)]);
+    /// Says what to type, and offers it, before what holds in `general`. A number that is
+    /// not part of the marked words is pointed at.
+    pub fn offer(self, finding: Finding, words: &Words<'_>, general: &str) -> Finding {
+        let (template, code) = match &self.code {
+            Some(code) => (words.write, code),
+            None => (words.write_there, &self.text),
+        };
+        let help = fill(template, &[("code", code), ("general", general)]);
+        let known = finding.related.iter().map(|related| related.span);
+        let told = self.code.is_some()
+            || known
+                .chain(finding.primary)
+                .any(|span| span == self.literal);
+        let finding = if told {
+            finding
+        } else {
+            finding.related(self.literal, words.literal)
+        };
+        let title = fill(words.fix, &[("text", &self.text)]);
         let edit = Edit {
             span: self.literal,
             replacement: self.text,
         };
         finding.help(help).fix(title, true, edit)
     }
+}
+
+/// The templates of what is said.
+pub struct Words<'a> {
+    /// `{code}` takes the place of the marked words.
+    pub write: &'a str,
+    /// `{code}` takes the place of a number that is not among them.
+    pub write_there: &'a str,
+    /// What that number is.
+    pub literal: &'a str,
+    /// The title of a fix.
+    pub fix: &'a str,
 }
 
 /// Finds the literal that makes `amount` be `wanted`: at least so long, or at most so
@@ -53,13 +78,20 @@ pub fn mend(
     };
     let units = wanted / worth;
     // A literal without a point may stand where only whole numbers may.
-    let fraction = old.is_some_and(|old| old.contains('.'));
+    let fraction = match old {
+        Some(old) => old.contains('.'),
+        None => (amount.value).is_some_and(|value| (value / worth).fract().abs() > 1e-6),
+    };
     let value = match (at_most, fraction) {
         (true, _) => (units + 1e-9).floor(),
         (false, true) => ((units - 1e-9) * 100.0).ceil() / 100.0,
         (false, false) => (units - 1e-9).ceil(),
     };
     if value < 1.0 && !fraction {
+        return None;
+    }
+    // A field for nanoseconds holds less than a second (php-endless-poll.php).
+    if worth < 1e-8 && value >= 1e9 {
         return None;
     }
     let text = format!("{value}");

@@ -61,7 +61,10 @@ pub(super) struct Stories {
 #[serde(deny_unknown_fields)]
 struct Helps {
     write: String,
+    write_there: String,
+    period: String,
     wait: String,
+    wait_round: String,
     limit: String,
     fix: String,
     page: String,
@@ -161,7 +164,7 @@ impl Exceeds {
         }
         let width = around::width(own, &calls.first()?.reach.pace)?;
         let endless = around::is_endless(own);
-        let excess = worst(program, round, &calls, width, seconds)?;
+        let excess = worst(program, round, &calls, width, seconds, endless)?;
         // Code that waits when it is told to keeps to the limit in the end.
         if calls.iter().all(|call| call.reach.handled.is_sure()) {
             return None;
@@ -218,8 +221,7 @@ impl Exceeds {
         let clear = (excess.over.ratio >= CLEARLY || width > 1) && !handled;
         finding = grade(finding, &excess.over, certain && clear && !across, endless);
         finding = around::in_document(program, round.file, finding);
-        let needed = count as f64 * f64::from(excess.over.window.seconds)
-            / f64::from(excess.over.window.calls);
+        let (needed, window) = excess.needed;
         let wanted = needed - (seconds - longest.seconds);
         finding = self.mend(
             program,
@@ -228,8 +230,9 @@ impl Exceeds {
             longest.amount,
             &longest.words,
             longest.span,
+            window,
             wanted,
-            false,
+            if count > 1 { Kind::Round } else { Kind::Call },
         );
         Some(finding)
     }
@@ -305,11 +308,22 @@ impl Exceeds {
     }
 
     fn calls(&self, calls: f64) -> String {
-        let whole = self.declared(calls, 0.0);
-        whole.split(" /").next().unwrap_or(&whole).trim().to_owned()
+        let numbers = &self.settings.numbers;
+        counted(&numbers.one, &numbers.many, calls)
     }
 
-    /// Says what to type, and offers it where one literal decides.
+    fn words(&self) -> mend::Words<'_> {
+        let help = &self.settings.help;
+        mend::Words {
+            write: &help.write,
+            write_there: &help.write_there,
+            literal: &self.settings.related.literal,
+            fix: &help.fix,
+        }
+    }
+
+    /// Says what to type, and offers it where one literal decides: `wanted` seconds, or
+    /// so many calls, to keep to `window`.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn mend(
         &self,
@@ -319,31 +333,55 @@ impl Exceeds {
         amount: Amount,
         words: &str,
         span: Span,
+        window: Window,
         wanted: f64,
-        calls: bool,
+        kind: Kind,
     ) -> Finding {
         let help = &self.settings.help;
-        let general = if calls { &help.limit } else { &help.wait };
-        let shown = if calls { wanted.floor() } else { wanted };
+        let general = match kind {
+            Kind::Call => &help.wait,
+            Kind::Round => &help.wait_round,
+            Kind::Calls if wanted < 1.0 => &help.period,
+            Kind::Calls => &help.limit,
+        };
         let general = fill(
             general,
             &[
-                ("seconds", &number((shown * 1000.0).ceil() / 1000.0)),
-                ("calls", &number(shown)),
+                ("seconds", &number((wanted * 1000.0).ceil() / 1000.0)),
+                ("calls", &self.calls(wanted.floor())),
+                (
+                    "documented",
+                    &self.declared(f64::from(window.calls), f64::from(window.seconds)),
+                ),
             ],
         );
         let general = around::sourced(program.limits, limit, &general, &help.page);
-        match mend::mend(amount, words, span, wanted, calls) {
-            Some(mending) => mending.offer(finding, &help.write, &help.fix, &general),
+        match mend::mend(amount, words, span, wanted, kind == Kind::Calls) {
+            Some(mending) => mending.offer(finding, &self.words(), &general),
             None => finding.help(general),
         }
     }
+}
+
+/// What a number says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Seconds from one call to the next.
+    Call,
+    /// Seconds of a round that makes several.
+    Round,
+    /// Calls.
+    Calls,
 }
 
 /// The window that a paced loop breaks most, and the calls it counts.
 struct Worst<'a> {
     over: Excess<'a>,
     count: u64,
+    /// Seconds that a round has to take so that every window is kept which the loop can
+    /// break, and the window that asks for them: what the help proposes must not be the
+    /// next finding. A loop that ends need not keep to an hour's budget.
+    needed: (f64, Window),
 }
 
 fn worst<'a>(
@@ -352,6 +390,7 @@ fn worst<'a>(
     calls: &[&Repeated],
     width: u64,
     seconds: f64,
+    endless: bool,
 ) -> Option<Worst<'a>> {
     // Each endpoint by its own limit, and all of a family by the family's default.
     let mut groups: BTreeMap<&str, (&'a Limit, Vec<&Repeated>)> = BTreeMap::new();
@@ -381,6 +420,7 @@ fn worst<'a>(
         }
     }
     let mut worst: Option<Worst<'a>> = None;
+    let mut needed: Option<(f64, Window)> = None;
     for (limit, members) in groups.values().chain(families.values()) {
         let count = around::per_round(program, round.file, round.top, members);
         for window in &limit.windows {
@@ -390,13 +430,27 @@ fn worst<'a>(
                 window: *window,
                 ratio: rate / window.per_second(),
             };
+            let long = (count * width) as f64 / window.per_second();
+            let longer = needed.is_none_or(|(held, _)| long > held);
+            if longer && (endless || window.seconds <= SHORT) {
+                needed = Some((long, *window));
+            }
             let graver = worst.as_ref().is_none_or(|held| over.is_graver(&held.over));
             if over.exceeds() && graver {
-                worst = Some(Worst { over, count });
+                worst = Some(Worst {
+                    over,
+                    count,
+                    needed: (long, *window),
+                });
             }
         }
     }
-    worst
+    worst.map(|worst| Worst {
+        needed: needed
+            .filter(|(seconds, _)| *seconds > worst.needed.0)
+            .unwrap_or(worst.needed),
+        ..worst
+    })
 }
 
 /// An error only where everything is plain; an hour's budget is a hint, unless the
@@ -440,6 +494,12 @@ pub(super) fn told(one: &str, many: &str, calls: f64, seconds: f64) -> String {
         template,
         &[("calls", &number(calls)), ("seconds", &number(seconds))],
     )
+}
+
+/// So many calls, in the words of the same templates.
+pub(super) fn counted(one: &str, many: &str, calls: f64) -> String {
+    let rate = told(one, many, calls, 0.0);
+    rate.split(" /").next().unwrap_or(&rate).trim().to_owned()
 }
 
 /// A number for people: no more digits than it needs.

@@ -111,9 +111,16 @@ fn shortened(
         .collect()
 }
 
-/// Words, as many as fit before the mark that something is left out.
+/// Words, as many as fit before the mark that something is left out: whole sentences
+/// where the line holds the end of one.
 fn with_mark(words: &str, width: usize) -> String {
-    let mut kept = words.trim_end();
+    let words = words.trim_end();
+    if let Some(whole) =
+        whole_sentences(words).filter(|whole| columns_of(whole) + MORE.len() < width)
+    {
+        return format!("{whole} {MORE}");
+    }
+    let mut kept = words;
     while columns_of(kept) + MORE.len() + 3 > width {
         let Some((before, _)) = kept.rsplit_once(' ') else {
             break;
@@ -121,6 +128,23 @@ fn with_mark(words: &str, width: usize) -> String {
         kept = before.trim_end();
     }
     format!("{kept} … {MORE}")
+}
+
+/// The part of a line up to the last end of a sentence, or of the words before a list or
+/// a text to paste.
+fn whole_sentences(words: &str) -> Option<&str> {
+    if words.ends_with(['.', ':', '?', '!']) {
+        return Some(words);
+    }
+    let ends = words.match_indices(". ").map(|(at, _)| at);
+    // A full stop behind a digit or a single letter may belong to a list or a name.
+    let ends = ends.filter(|&at| {
+        let mut before = words[..at].chars().rev();
+        let last = before.next();
+        last.is_some_and(|c| !c.is_ascii_digit())
+            && before.next().is_some_and(|c| !c.is_whitespace())
+    });
+    ends.last().map(|at| &words[..=at])
 }
 
 /// What the finding is held against, with its address, on one line: a long name of a

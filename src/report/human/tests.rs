@@ -68,7 +68,7 @@ fn a_text_to_paste_is_whole_and_bears_no_mark() {
     assert_eq!(
         lines[6..],
         [
-            "   = help: Put this at its end, or into an ATTRIBUTION.md in docs/: … (-v prints all)",
+            "   = help: Put this at its end, or into an ATTRIBUTION.md in docs/: (-v prints all)",
             "     “List alerts” by Someone, licensed under CC BY 4.0.",
         ],
         "{drawn}"

@@ -114,7 +114,7 @@ impl<'a> Judge<'a> {
         };
         let help = &self.settings.help;
         let documented = self.rate(most, f64::from(window.seconds));
-        let longer = || fill(&help.period, &[("rate", &documented)]);
+        let longer = || fill(&help.period, &[("documented", &documented)]);
         // Whole calls of a short period may be far below what is allowed.
         let wasteful = allowed - allowed.floor() > allowed * WASTE;
         if let Some(other) = own.longer.as_ref().filter(|_| wasteful && !burst) {
@@ -123,11 +123,7 @@ impl<'a> Judge<'a> {
             let limit = excess.limit;
             return self.typed(finding, limit, own.setting, other.span, &text, &longer());
         }
-        let general = if allowed < 1.0 {
-            longer()
-        } else {
-            fill(&help.limit, &[("calls", &number(allowed.floor()))])
-        };
+        let general = self.allowed(allowed, &documented);
         let what = Mend {
             amount,
             setting: own.setting,

@@ -71,6 +71,7 @@ struct Stories {
 #[serde(deny_unknown_fields)]
 struct Helps {
     write: String,
+    write_there: String,
     limit: String,
     period: String,
     wait: String,

@@ -99,17 +99,16 @@ impl<'a> Judge<'a> {
         let window = excess.window;
         let each = calls as f64 * f64::from(window.seconds) / f64::from(window.calls);
         let help = &self.settings.help;
+        let documented = self.rate(f64::from(window.calls), f64::from(window.seconds));
         let slower = waits.is_some() || repeat.width.literal.is_none();
         let (wanted, general) = if slower {
             let wanted = each * width;
             let shown = (wanted * 1000.0).ceil() / 1000.0;
-            (wanted, fill(&help.wait, &[("seconds", &number(shown))]))
+            let words = [("seconds", &*number(shown)), ("documented", &documented)];
+            (wanted, fill(&help.wait, &words))
         } else {
             let calls = window.per_second() * seconds;
-            (
-                seconds / each,
-                fill(&help.limit, &[("calls", &number(calls))]),
-            )
+            (seconds / each, self.allowed(calls, &documented))
         };
         let what = Mend {
             amount,

@@ -29,6 +29,18 @@ impl Judge<'_> {
         rate::told(&numbers.one, &numbers.many, calls, seconds)
     }
 
+    /// What a documented rate allows in a time: whole calls, or advice to count by a longer
+    /// one where they are fewer than one.
+    pub(super) fn allowed(&self, calls: f64, documented: &str) -> String {
+        let help = &self.settings.help;
+        if calls < 1.0 {
+            return fill(&help.period, &[("documented", documented)]);
+        }
+        let numbers = &self.settings.numbers;
+        let told = rate::counted(&numbers.one, &numbers.many, calls.floor());
+        fill(&help.limit, &[("calls", &told), ("documented", documented)])
+    }
+
     /// The same rate by the period of a window, unless it is written that way already.
     pub(super) fn equal(&self, declared: &str, per_second: f64, window: Window) -> String {
         let seconds = f64::from(window.seconds);
@@ -79,8 +91,18 @@ impl Judge<'_> {
         let general = around::sourced(self.limits, limit, general, &help.page);
         let words = self.slice(setting);
         match mend::mend(what.amount, words, setting, what.wanted, what.at_most) {
-            Some(mending) => mending.offer(finding, &help.write, &help.fix, &general),
+            Some(mending) => mending.offer(finding, &self.typing(), &general),
             None => finding.help(general),
+        }
+    }
+
+    fn typing(&self) -> mend::Words<'_> {
+        let help = &self.settings.help;
+        mend::Words {
+            write: &help.write,
+            write_there: &help.write_there,
+            literal: &self.settings.related.literal,
+            fix: &help.fix,
         }
     }
 
@@ -108,13 +130,12 @@ impl Judge<'_> {
             ..setting
         };
         let (before, after) = (self.slice(before), self.slice(after));
-        let help = &self.settings.help;
         let mending = Mending {
             literal: span,
             text: text.to_owned(),
             code: Some(format!("{before}{text}{after}")),
         };
-        mending.offer(finding, &help.write, &help.fix, &general)
+        mending.offer(finding, &self.typing(), &general)
     }
 }
 

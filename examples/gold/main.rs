@@ -7,10 +7,13 @@
 //! precision and recall by family, with and without contested labels; `-v` lists
 //! what was missed and what was wrong.
 
+mod score;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use score::{Score, print};
 use serde::Deserialize;
 use termscheck::finding::{Confidence, Severity};
 use termscheck::pack::{Pack, load_embedded};
@@ -101,15 +104,6 @@ impl Shown {
     fn is_of(&self, prefix: &str) -> bool {
         self.rules.iter().any(|rule| rule.starts_with(prefix))
     }
-}
-
-#[derive(Default)]
-struct Score {
-    labels: u32,
-    hits: u32,
-    wrong: u32,
-    missed: u32,
-    wrong_errors: u32,
 }
 
 fn main() -> ExitCode {
@@ -225,10 +219,17 @@ fn shown(folder: &Path, packs: &[Pack]) -> Vec<Shown> {
 }
 
 enum Outcome {
-    Hit,
+    /// Found, at this level.
+    Hit {
+        asked: String,
+        told: &'static str,
+    },
     Quiet,
     Missed,
-    Wrong { error: bool, what: String },
+    Wrong {
+        error: bool,
+        what: String,
+    },
 }
 
 fn judge(label: &Label, ids: &[&str], shown: &[Shown]) -> Outcome {
@@ -268,7 +269,7 @@ fn judge(label: &Label, ids: &[&str], shown: &[Shown]) -> Outcome {
                 ),
             }
         }
-        (true, Some(_)) => Outcome::Hit,
+        (true, Some(finding)) => Outcome::hit(label, finding, ids),
         (true, None) => Outcome::Missed,
         (false, None) => Outcome::Quiet,
         (false, Some(finding)) => Outcome::Wrong {
@@ -309,7 +310,7 @@ fn judge_client(label: &Label, shown: &[Shown]) -> Outcome {
     let bad = accepts("violates") || accepts("risky");
     let good = accepts("ok") || accepts("not-applicable");
     match finding {
-        Some(_) if bad => Outcome::Hit,
+        Some(finding) if bad => Outcome::hit(label, finding, &[""]),
         Some(finding) => Outcome::Wrong {
             error: finding.severity == Severity::Error,
             what: format!("{}: {}", finding.rules[0], finding.message),
@@ -320,12 +321,29 @@ fn judge_client(label: &Label, shown: &[Shown]) -> Outcome {
 }
 
 impl Outcome {
+    /// Found: with the level that the label asks and the one that is told, which for a
+    /// finding that was taken into another says no more than that it is told there.
+    fn hit(label: &Label, finding: &Shown, ids: &[&str]) -> Self {
+        let own = ids.iter().any(|id| finding.rules[0].starts_with(id));
+        Self::Hit {
+            asked: label
+                .verdict
+                .clone()
+                .unwrap_or_else(|| label.severity.clone()),
+            told: match finding.severity {
+                _ if !own => "within another",
+                _ if finding.pedantic => "pedantic",
+                severity => severity.as_str(),
+            },
+        }
+    }
+
     fn tell(&self, label: &Label) {
         let (kind, what) = match self {
             Self::Missed => ("missed", String::new()),
             Self::Wrong { error: true, what } => ("WRONG ERROR", what.clone()),
             Self::Wrong { what, .. } => ("wrong", what.clone()),
-            Self::Hit | Self::Quiet => return,
+            Self::Hit { .. } | Self::Quiet => return,
         };
         println!(
             "{kind}: {}{} {} {}:{} {} [{}{}] {}{} -- {what}",
@@ -341,62 +359,4 @@ impl Outcome {
             label.why,
         );
     }
-}
-
-impl Score {
-    fn add(&mut self, outcome: &Outcome) {
-        self.labels += 1;
-        match outcome {
-            Outcome::Hit => self.hits += 1,
-            Outcome::Quiet => {}
-            Outcome::Missed => self.missed += 1,
-            Outcome::Wrong { error, .. } => {
-                self.wrong += 1;
-                self.wrong_errors += u32::from(*error);
-            }
-        }
-    }
-
-    fn row(&self) -> String {
-        let ratio = |part: u32, rest: u32| {
-            if part + rest == 0 {
-                "–".to_owned()
-            } else {
-                format!("{:.2}", f64::from(part) / f64::from(part + rest))
-            }
-        };
-        format!(
-            "{} | {} | {} | {} | {} | {} | {}",
-            self.labels,
-            self.hits,
-            self.wrong,
-            self.wrong_errors,
-            self.missed,
-            ratio(self.hits, self.wrong),
-            ratio(self.hits, self.missed)
-        )
-    }
-}
-
-fn print(scores: &BTreeMap<(String, bool), Score>, skipped: u32) {
-    for (all, title) in [(true, "All labels"), (false, "Without contested labels")] {
-        println!("\n{title}\n");
-        println!(
-            "| family | labels | found | wrong | wrong errors | missed | precision | recall |"
-        );
-        println!("|---|---|---|---|---|---|---|---|");
-        let mut total = Score::default();
-        for ((family, of), score) in scores {
-            if *of == all {
-                println!("| {family} | {} |", score.row());
-                total.labels += score.labels;
-                total.hits += score.hits;
-                total.wrong += score.wrong;
-                total.wrong_errors += score.wrong_errors;
-                total.missed += score.missed;
-            }
-        }
-        println!("| **all** | {} |", total.row());
-    }
-    println!("\n{skipped} labels skipped: no tree at hand.");
 }
