@@ -391,6 +391,8 @@ pub struct Argument {
     pub number: Option<Amount>,
     /// The number is a length of time in seconds.
     pub is_time: bool,
+    /// It is a collection, its items being texts like `text`.
+    pub items: bool,
 }
 
 /// A wait.

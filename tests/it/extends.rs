@@ -198,7 +198,8 @@ limits:
     assert_eq!(findings[0]["rule"], "sample/limits");
 }
 
-/// No list that is shared speaks of an owner of a pack that ships.
+/// No list that is shared speaks of an owner of a pack that ships; libraries have their
+/// services' hosts, whoever runs them.
 #[test]
 fn shared_lists_name_no_vendor() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/common");
@@ -209,7 +210,8 @@ fn shared_lists_name_no_vendor() {
         .collect();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.expect("a file");
-        if entry.file_type().is_file() {
+        let is_library = entry.path().iter().any(|part| part == "libraries");
+        if entry.file_type().is_file() && !is_library {
             let text = fs::read_to_string(entry.path())
                 .expect("text")
                 .to_lowercase();

@@ -840,6 +840,7 @@ fn page() -> String {
             }
         }
     }
+    page.push_str(&crate::libraries::section());
     page.push_str(&crate::configuration::section());
     page
 }

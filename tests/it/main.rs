@@ -13,6 +13,7 @@ mod fixes;
 mod formats;
 mod idioms;
 mod languages;
+mod libraries;
 mod manual;
 mod packs;
 mod pages;

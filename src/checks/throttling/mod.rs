@@ -27,6 +27,7 @@ mod words;
 
 use crate::checks::{Trigger, TriggerScope};
 use crate::pack::Limits;
+use crate::parse::code::library;
 
 /// Hosts whose callers are held to the pack's limits, as literals of code. Of a
 /// pattern the longest part without wildcards counts.
@@ -43,10 +44,27 @@ fn host_triggers(limits: &Limits) -> Vec<Trigger> {
         })
         .flat_map(|group| &group.hosts)
         .filter_map(|host| host.split('*').max_by_key(|part| part.len()))
+        .chain(mentions(limits))
         .map(|literal| Trigger {
             literal: literal.to_owned(),
             exact_case: false,
             scope: TriggerScope::Code,
         })
         .collect()
+}
+
+/// Words of libraries that ask a governed host by themselves.
+fn mentions(limits: &Limits) -> impl Iterator<Item = &str> {
+    let governed = |address: &str| {
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        limits.governs(host, path)
+    };
+    library::all()
+        .iter()
+        .filter(move |library| {
+            let mut services = library.services.iter();
+            services.any(|service| governed(service.address))
+        })
+        .flat_map(|library| library.mentions.iter().copied())
 }

@@ -331,6 +331,11 @@ pub trait Dialect: Sync {
     /// The names that a [`Role::Call`] node gives: `base_uri "https://…"`.
     fn declared<'t>(&self, _call: Node<'t>, _text: &'t str, _out: &mut Vec<Binding<'t>>) {}
 
+    /// What a comprehension makes of each item.
+    fn element<'t>(&self, _node: Node<'t>) -> Option<Node<'t>> {
+        None
+    }
+
     /// Whether a word alone may be a call.
     fn calls_without_marks(&self) -> bool {
         false

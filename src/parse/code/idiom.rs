@@ -7,6 +7,8 @@ use foldhash::HashMap;
 use memchr::memrchr2;
 use regex::Regex;
 
+use super::library::Service;
+
 /// What a call of a library means.
 #[derive(Clone, Copy, Debug)]
 pub struct Idiom {
@@ -80,6 +82,14 @@ pub enum Does {
     RetryOf(RetryOf),
     /// Passes the value of its argument or receiver on.
     Same(From),
+    /// Builds a client that knows its service.
+    Client(&'static Service),
+    /// Asks a service that the function knows.
+    Asks(&'static Service),
+    /// Makes a function of the one taken from here.
+    Function(From),
+    /// The same, whose calls are limited by these rates.
+    Limited(&'static [RateOf], From),
 }
 
 impl Does {
@@ -96,7 +106,7 @@ impl Does {
             Self::Sleep(..) | Self::Sleeps(_) => "wait",
             Self::Tick(_) => "wait for a clock",
             Self::Clock(..) => "clock",
-            Self::Limits(_) | Self::LimitsOr(..) => "rate limiter",
+            Self::Limits(_) | Self::LimitsOr(..) | Self::Limited(..) => "rate limiter",
             Self::Width(_) => "limit of concurrency",
             Self::Each(_) | Self::Drain(_) => "for each item",
             Self::EachAtOnce(..) => "for many items at the same time",
@@ -106,6 +116,9 @@ impl Does {
             Self::Timer(..) => "again and again",
             Self::Retry | Self::RetryOf(_) => "retry policy",
             Self::Same(_) => "passes a value on",
+            Self::Client(_) => "client of a service",
+            Self::Asks(_) => "asks a service",
+            Self::Function(_) => "makes a function of another",
         }
     }
 }
@@ -245,7 +258,7 @@ pub struct IdiomTable {
 
 impl IdiomTable {
     /// Puts idioms in order.
-    pub fn new(idioms: &'static [Idiom], ignore_case: bool) -> Self {
+    pub fn new(idioms: impl Iterator<Item = &'static Idiom>, ignore_case: bool) -> Self {
         let mut by_name: HashMap<String, Vec<&'static Idiom>> = HashMap::default();
         for idiom in idioms {
             for callee in idiom.callees {

@@ -14,6 +14,7 @@ mod idioms;
 mod java;
 mod javascript;
 mod kotlin;
+pub mod library;
 mod outline;
 mod php;
 mod powershell;
@@ -32,6 +33,7 @@ use std::time::{Duration, Instant};
 
 use dialect::{Dialect, Role};
 use idiom::IdiomTable;
+use library::Services;
 use outline::Outline;
 use syntax::{Room, Syntax};
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
@@ -98,6 +100,7 @@ pub fn libraries(language: Language) -> impl Iterator<Item = Known> {
     dialect
         .idioms()
         .iter()
+        .chain(library::of(language))
         .chain(options)
         .filter(|idiom| !idiom.library.is_empty())
         .map(|idiom| Known {
@@ -113,6 +116,8 @@ struct Tables {
     roles: Vec<Role>,
     /// The libraries that it knows.
     idioms: IdiomTable,
+    /// The services that these ask.
+    services: Services,
 }
 
 fn tables(language: Language, dialect: &'static dyn Dialect) -> Option<&'static Tables> {
@@ -130,7 +135,11 @@ fn tables(language: Language, dialect: &'static dyn Dialect) -> Option<&'static 
         }
         Tables {
             roles,
-            idioms: IdiomTable::new(dialect.idioms(), dialect.ignores_case()),
+            idioms: IdiomTable::new(
+                dialect.idioms().iter().chain(library::of(language)),
+                dialect.ignores_case(),
+            ),
+            services: Services::new(language),
         }
     };
     Some(TABLES.get(language as usize)?.get_or_init(make))

@@ -139,6 +139,15 @@ impl Dialect for Python {
         })
     }
 
+    fn element<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        matches!(
+            node.kind(),
+            "list_comprehension" | "generator_expression" | "set_comprehension"
+        )
+        .then(|| field(node, "body"))
+        .flatten()
+    }
+
     fn bases<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
         let mut outer = node;
         while outer.kind() != "class_definition" {

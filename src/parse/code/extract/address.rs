@@ -14,10 +14,11 @@ impl<'t> Extractor<'_, 't> {
     pub fn address(&self, known: &Known<'t>, arguments: &[Argument], client: bool) -> Option<Text> {
         const NAMES: &[&str] = &["url", "uri", "endpoint", "requesturi", "input", "baseuri"];
         let is_named = |argument: &&Argument| {
-            argument
-                .name
-                .as_deref()
-                .is_some_and(|name| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+            !argument.items
+                && argument
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| NAMES.contains(&name.to_ascii_lowercase().as_str()))
         };
         let named = arguments.iter().find(is_named);
         if let Some(text) = named.and_then(|argument| argument.text.clone()) {
@@ -30,7 +31,9 @@ impl<'t> Extractor<'_, 't> {
         };
         let absolute = arguments
             .iter()
-            .filter(|argument| argument.name.is_none() && argument.position < most)
+            .filter(|argument| {
+                argument.name.is_none() && argument.position < most && !argument.items
+            })
             .filter_map(|argument| argument.text.as_ref())
             .find(|text| text.host_and_path().is_some())
             .cloned();
@@ -50,7 +53,9 @@ impl<'t> Extractor<'_, 't> {
         // `request(method, url)`: the first argument that is no method.
         arguments
             .iter()
-            .filter(|argument| argument.name.is_none() && argument.position < most.min(3))
+            .filter(|argument| {
+                argument.name.is_none() && argument.position < most.min(3) && !argument.items
+            })
             .filter_map(|argument| argument.text.as_ref())
             .find(|text| http_method(&text.shown()).is_none())
             .cloned()

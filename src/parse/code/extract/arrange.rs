@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Known;
-use crate::parse::code::dialect::Shape;
+use crate::facts::links;
+use crate::parse::code::dialect::{Given, Shape};
 use crate::parse::code::idiom::{Does, Over};
 use crate::parse::code::outline::{Outline, RawBlock, RawKind, RawLoop};
 use crate::parse::code::syntax::Node;
@@ -12,11 +13,26 @@ use crate::parse::code::words::last_name;
 use crate::source::Source;
 
 /// A function that is handed over by name instead of being called.
-pub struct HandedOver {
+pub struct HandedOver<'t> {
     /// Its name.
     pub name: String,
     /// Where it is handed over.
     pub range: Range<usize>,
+    /// The words that stand for it.
+    pub node: Node<'t>,
+    /// What it will be called with.
+    pub given: Arguments<'t>,
+}
+
+/// What a function that is handed over will be called with.
+#[derive(Clone)]
+pub enum Arguments<'t> {
+    /// Each item of this.
+    Items(Node<'t>),
+    /// These values.
+    Values(Vec<Node<'t>>),
+    /// Nobody knows.
+    Unknown,
 }
 
 /// Bytes from a call that waits for many to the loop that makes them.
@@ -28,7 +44,7 @@ pub fn arrange<'t>(
     source: &Source,
     outline: &mut Outline<'t>,
     calls: &[Known<'t>],
-) -> Vec<HandedOver> {
+) -> Vec<HandedOver<'t>> {
     let mut handed = Vec::new();
     let mut changes: Vec<(usize, RawKind<'t>)> = Vec::new();
     let mut added: Vec<RawBlock<'t>> = Vec::new();
@@ -119,28 +135,36 @@ pub fn arrange<'t>(
                 }
                 _ => continue,
             };
-            for given in &known.call.arguments {
+            for (at, given) in known.call.arguments.iter().enumerate() {
                 let Some(value) = given.value.map(|value| reader.bare(value)) else {
                     continue;
                 };
-                match reader.shape(value) {
-                    Shape::Lambda => changes.push((value.start_byte(), kind())),
-                    Shape::Path(path) => {
-                        let name = last_name(&path);
-                        if outline.named(name).next().is_some() {
-                            added.push(RawBlock {
-                                range: value.byte_range(),
-                                head: known.node.byte_range(),
-                                kind: kind(),
-                            });
-                            handed.push(HandedOver {
-                                name: path,
-                                range: value.byte_range(),
-                            });
-                        }
-                    }
-                    _ => {}
+                if matches!(reader.shape(value), Shape::Lambda) {
+                    changes.push((value.start_byte(), kind()));
+                    continue;
                 }
+                let Some(name) = function_name(outline, &reader, value) else {
+                    continue;
+                };
+                added.push(RawBlock {
+                    range: value.byte_range(),
+                    head: known.node.byte_range(),
+                    kind: kind(),
+                });
+                handed.push(HandedOver {
+                    name,
+                    range: value.byte_range(),
+                    node: value,
+                    given: match idiom.does {
+                        Does::Each(from) | Does::EachAtOnce(from, _) => {
+                            over(from).map_or(Arguments::Unknown, Arguments::Items)
+                        }
+                        Does::Spawn | Does::SpawnAtMost(_) => {
+                            Arguments::Values(behind(&reader, &known.call.arguments[at + 1..]))
+                        }
+                        _ => Arguments::Unknown,
+                    },
+                });
             }
         }
     }
@@ -183,6 +207,59 @@ pub fn arrange<'t>(
     }
     outline.blocks.extend(added);
     handed
+}
+
+/// The name of the function that a value is: one of this file, one that is taken from
+/// elsewhere, one that is made of another.
+fn function_name<'t>(
+    outline: &Outline<'t>,
+    reader: &Reader<'_, 't>,
+    value: Node<'t>,
+) -> Option<String> {
+    match reader.shape(value) {
+        Shape::Path(path) => {
+            let name = last_name(&path);
+            let own = outline.named(name).next().is_some();
+            // What is only a value is no function, but is not called either.
+            let elsewhere = || {
+                outline.is_imported(path.split('.').next().unwrap_or_default())
+                    || path.contains('.') && !links::is_everyday(name)
+                    || outline.has_services() && outline.bound(&path).next().is_some()
+            };
+            (own || elsewhere()).then_some(path)
+        }
+        Shape::Call => {
+            let (call, idiom) = reader.idiom(value);
+            let (Does::Function(from) | Does::Limited(_, from)) = idiom?.does else {
+                return None;
+            };
+            let call = call?;
+            let inner = from
+                .iter()
+                .find_map(|spec| reader.find(value, &call, spec, 0))?;
+            match reader.shape(inner) {
+                Shape::Path(path) => Some(path),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What stands behind a function that runs beside the rest: `submit(f, x)`,
+/// `Thread(target=f, args=(x,))`.
+fn behind<'t>(reader: &Reader<'_, 't>, rest: &[Given<'t>]) -> Vec<Node<'t>> {
+    let listed = rest
+        .iter()
+        .find(|given| given.name.as_deref() == Some("args"))
+        .and_then(|given| given.value);
+    if let Some(Shape::List(items)) = listed.map(|list| reader.shape(list)) {
+        return items;
+    }
+    rest.iter()
+        .filter(|given| given.name.is_none())
+        .filter_map(|given| given.value)
+        .collect()
 }
 
 /// Whether a wait starts the function again that it stands in:

@@ -70,8 +70,9 @@ impl<'t> Extractor<'_, 't> {
                 Value::Unknown
             };
             let is_time = matches!(value, Value::Seconds(_));
+            let items = matches!(value, Value::Items(_));
             let (text, number) = match value {
-                Value::Text(text) => (Some(text), None),
+                Value::Text(text) | Value::Items(text) => (Some(text), None),
                 Value::Number(amount) | Value::Seconds(amount) => (None, Some(amount)),
                 Value::Unknown => (None, None),
             };
@@ -82,6 +83,7 @@ impl<'t> Extractor<'_, 't> {
                     text,
                     number,
                     is_time,
+                    items,
                 });
             }
             if given.name.is_none() {

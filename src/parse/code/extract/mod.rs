@@ -15,6 +15,7 @@ mod loops;
 mod pages;
 mod pieces;
 mod repeats;
+mod services;
 mod tries;
 mod ways;
 
@@ -28,9 +29,7 @@ use super::idiom::{Does, From, Idiom, RateOf};
 use super::outline::{CallSite, Outline};
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
-use crate::facts::code::{
-    Amount, Backoff, BackoffKind, BlockId, Call, CodeFacts, Rate, Sleep, Then,
-};
+use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, CodeFacts, Rate, Sleep, Then};
 use crate::parse::code::syntax::Node;
 use crate::source::{Source, Span};
 use arrange::HandedOver;
@@ -163,7 +162,7 @@ impl<'t> Extractor<'_, 't> {
     fn calls(
         &self,
         calls: &[Known<'t>],
-        handed: &[HandedOver],
+        handed: &[HandedOver<'t>],
         places: &Places,
         facts: &mut CodeFacts,
     ) {
@@ -180,6 +179,11 @@ impl<'t> Extractor<'_, 't> {
             if let Some(idiom) = known.idiom
                 && self.idiomatic(known, idiom, block, facts)
             {
+                continue;
+            }
+            if let Some(asked) = self.asked(known) {
+                let callee = known.call.callee.clone();
+                asked.note(callee, self.span(known), block, facts);
                 continue;
             }
             self.retry_after(known, block, facts);
@@ -206,16 +210,7 @@ impl<'t> Extractor<'_, 't> {
             }
         }
         for handed in handed {
-            facts.calls.push(Call {
-                callee: handed.name.clone(),
-                request: false,
-                method: None,
-                url: None,
-                arguments: Vec::new(),
-                span: self.source.span(handed.range.clone()),
-                words: String::new(),
-                block: places.at(handed.range.start),
-            });
+            self.handed(handed, places, facts);
         }
         facts.calls.sort_by_key(|call| call.span);
     }
@@ -324,9 +319,28 @@ impl<'t> Extractor<'_, 't> {
                 }
                 return false;
             }
-            Does::Duration(..) | Does::Clock(..) | Does::Same(_) | Does::Gather(_) => {}
+            // One that is told no wait holds nothing back.
+            Does::Limited(rates, _) => {
+                let rates = self.rates(known, rates);
+                if !rates.iter().any(|rate| rate.seconds.value == Some(0.0)) {
+                    let mut limiter = self.limiter(known, idiom, rates, None, block);
+                    // Handed over where it is made.
+                    let whole = self.source.span(known.node.byte_range());
+                    if facts.blocks[block as usize].span == whole {
+                        limiter.uses.push(block);
+                    }
+                    facts.limiters.push(limiter);
+                }
+            }
+            Does::Duration(..)
+            | Does::Clock(..)
+            | Does::Same(_)
+            | Does::Gather(_)
+            | Does::Client(_)
+            | Does::Function(_) => {}
             Does::Request(_)
             | Does::Address(_)
+            | Does::Asks(_)
             | Does::Join(..)
             | Does::Host(_)
             | Does::JoinAll

@@ -260,6 +260,21 @@ pub const IDIOMS: &[Idiom] = &[
         Does::Gather(&[]),
     ),
     Idiom::new("map", &["map"], Does::Each(Over::Argument(1))),
+    Idiom::new(
+        "pandas",
+        &[
+            "~apply",
+            "~progress_apply",
+            "~progress_map",
+            "~parallel_apply",
+            "~applymap",
+            "~transform",
+            "~map_elements",
+            "~map_rows",
+        ],
+        Does::Each(Over::Receiver),
+    ),
+    Idiom::new("functools", &["functools.partial"], Does::Function(&["#0"])),
     Idiom::new("threading", &["threading.Timer"], Does::Timer(&["#0"], 1.0)),
     Idiom::new(
         "urllib",

@@ -13,6 +13,7 @@ use super::Tables;
 use super::declared::Declared;
 use super::dialect::{self, Binding, Dialect, Signature};
 use super::idiom::Idiom;
+use super::library::Services;
 use super::syntax::{Node, Syntax};
 use crate::facts::code::{Import, Width};
 use crate::facts::links;
@@ -58,6 +59,8 @@ pub struct Outline<'t> {
     closure_names: HashSet<String>,
     tables: &'static Tables,
     function_by_start: BTreeMap<usize, usize>,
+    /// The file mentions a library that knows a service.
+    has_services: bool,
 }
 
 /// A block before its place among the others is known.
@@ -176,6 +179,7 @@ impl<'t> Outline<'t> {
             closure_names: HashSet::default(),
             tables,
             function_by_start: BTreeMap::new(),
+            has_services: tables.services.are_in(text),
         };
         outline.walk(tree, &tables.roles);
         for (index, bound) in outline.bindings.iter().enumerate() {
@@ -233,6 +237,17 @@ impl<'t> Outline<'t> {
             given.push((name, dialect::words(*node, self.text)));
         }
         let mut addresses = Names::default();
+        if self.has_services {
+            // A client stands for the address of its service.
+            for maker in self.tables.services.makers() {
+                addresses.insert((*maker).to_owned());
+            }
+            for import in &self.imports {
+                if self.tables.services.are_in(&import.module) {
+                    addresses.insert(import.local.clone());
+                }
+            }
+        }
         for round in 0..ROUNDS {
             let before = addresses.len();
             given.retain(|(target, words)| {
@@ -288,6 +303,21 @@ impl<'t> Outline<'t> {
                 self.imports[index].module.starts_with(['.', '/']) && !first.is_empty()
             });
         (!own).then_some(idiom)
+    }
+
+    /// Whether a name is taken from elsewhere.
+    pub fn is_imported(&self, name: &str) -> bool {
+        !name.is_empty() && self.by_local.contains_key(name)
+    }
+
+    /// The services that libraries of this language know.
+    pub fn services(&self) -> &'static Services {
+        &self.tables.services
+    }
+
+    /// Whether the file mentions a library that knows a service.
+    pub fn has_services(&self) -> bool {
+        self.has_services
     }
 
     /// The bindings of a name, in source order.

@@ -23,7 +23,7 @@ pub fn into_seconds(value: Value, unit: f64) -> Amount {
                 certain: text.certain,
             },
         },
-        Value::Unknown => Amount::default(),
+        Value::Items(_) | Value::Unknown => Amount::default(),
     }
 }
 
@@ -55,7 +55,7 @@ pub fn into_number(value: Value) -> Amount {
             _ => Amount::default(),
         },
         // A length of time is no count.
-        Value::Seconds(_) | Value::Unknown => Amount::default(),
+        Value::Seconds(_) | Value::Items(_) | Value::Unknown => Amount::default(),
     }
 }
 
@@ -124,7 +124,7 @@ pub fn uncertain(value: Value) -> Value {
             certain: false,
             ..amount
         }),
-        Value::Unknown => Value::Unknown,
+        Value::Items(_) | Value::Unknown => value,
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::facts::code::{Amount, Part, Text};
 use crate::parse::code::dialect::{Invocation, Nodes, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
+use crate::parse::code::library::Service;
 use crate::parse::code::outline::Bound;
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::{any_of, is_among, last_name};
@@ -155,12 +156,18 @@ impl<'t> Reader<'_, 't> {
                 return Value::Seconds(into_seconds(take(from), unit));
             }
             Some(Does::Same(from)) => return take(from),
+            Some(Does::Client(service)) => {
+                return self.client(service, node, &call, home, depth);
+            }
             _ => {}
         }
         if let Some(value) = self.own_function(&call, home, depth) {
             return value;
         }
         let name = call.name();
+        if let Some(items) = self.made_items(&call, node, home, depth) {
+            return Value::Items(items);
+        }
         let same_text = is_among(SAME_TEXT, name);
         let same_number = is_among(SAME_NUMBER, name);
         if let Some(receiver) = call.receiver
@@ -170,7 +177,7 @@ impl<'t> Reader<'_, 't> {
             let useful = match &value {
                 Value::Text(text) => text.origin.is_some() || text.host_and_path().is_some(),
                 Value::Number(_) | Value::Seconds(_) => true,
-                Value::Unknown => false,
+                Value::Items(_) | Value::Unknown => false,
             };
             if useful {
                 return value;
@@ -228,6 +235,87 @@ impl<'t> Reader<'_, 't> {
         Value::Unknown
     }
 
+    /// The address that a client of a library asks.
+    fn client(
+        &self,
+        service: &'static Service,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+        home: usize,
+        depth: u8,
+    ) -> Value {
+        self.service_address(service, node, call, home, depth)
+            .map_or(Value::Unknown, Value::Text)
+    }
+
+    /// The address of a service as a call of its library chooses it; `None` where another
+    /// one is chosen, or it is not known which.
+    fn service_address(
+        &self,
+        service: &'static Service,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+        home: usize,
+        depth: u8,
+    ) -> Option<Text> {
+        if let Some(only) = &service.only {
+            let chosen = only
+                .from
+                .iter()
+                .find_map(|spec| self.find(node, call, spec, depth));
+            let is = match chosen {
+                None => only.default,
+                Some(chosen) => {
+                    let text = into_text(self.value(chosen, home, depth + 1));
+                    let words = match text.parts.as_slice() {
+                        [Part::Literal(words)] => words.as_str(),
+                        [Part::Name(name)] => last_name(name),
+                        _ => "",
+                    };
+                    let words = words.trim_start_matches(':');
+                    only.is.iter().any(|is| is.eq_ignore_ascii_case(words))
+                }
+            };
+            if !is {
+                return None;
+            }
+        }
+        let given = service
+            .host
+            .iter()
+            .find_map(|spec| self.find(node, call, spec, depth));
+        let Some(given) = given else {
+            return Some(Text {
+                parts: vec![Part::Literal(service.address.to_owned())],
+                origin: Some(self.source.span(node.byte_range())),
+                certain: true,
+            });
+        };
+        let text = into_text(self.value(given, home, depth + 1));
+        if text.shown().contains("://") {
+            return Some(text);
+        }
+        let mut whole = Text {
+            parts: vec![Part::Literal("https://".to_owned())],
+            origin: text.origin,
+            certain: true,
+        };
+        whole.append(&text);
+        Some(whole)
+    }
+
+    /// The address of a service that a call of a function asks.
+    pub fn asked_address(
+        &self,
+        service: &'static Service,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+    ) -> Option<Text> {
+        self.start();
+        let home = self.outline.function_at(node.start_byte());
+        self.service_address(service, node, call, home, 0)
+    }
+
     /// `float(os.environ.get("PAUSE", "0.25"))`: a number, or a default that is one and
     /// may be replaced.
     fn numeric(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Option<Value> {
@@ -282,7 +370,12 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// What a function of this file returns, arguments put in.
-    fn own_function(&self, call: &Invocation<'t>, home: usize, depth: u8) -> Option<Value> {
+    pub(super) fn own_function(
+        &self,
+        call: &Invocation<'t>,
+        home: usize,
+        depth: u8,
+    ) -> Option<Value> {
         let outline = self.outline;
         let plain = call.receiver.is_none() || call.callee.starts_with('.');
         let mut candidates = outline.named(call.name()).filter(|_| plain);
@@ -291,7 +384,8 @@ impl<'t> Reader<'_, 't> {
             return None;
         }
         let returned = self.returned(function, depth)?;
-        let Value::Text(text) = returned else {
+        let many = matches!(returned, Value::Items(_));
+        let (Value::Text(text) | Value::Items(text)) = returned else {
             return Some(returned);
         };
         let parameters = &outline.functions[function].signature.parameters;
@@ -309,7 +403,12 @@ impl<'t> Reader<'_, 't> {
             })
             .collect();
         let arguments: Vec<Option<&Text>> = arguments.iter().map(Option::as_ref).collect();
-        Some(Value::Text(text.with(&arguments)))
+        let text = text.with(&arguments);
+        Some(if many {
+            Value::Items(text)
+        } else {
+            Value::Text(text)
+        })
     }
 
     /// What a function of this file returns, its parameters left open.

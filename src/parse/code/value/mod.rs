@@ -4,9 +4,10 @@
 
 mod amount;
 mod call;
+mod items;
 pub mod template;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use foldhash::HashMap;
 
@@ -37,6 +38,8 @@ pub enum Value {
     Number(Amount),
     /// A length of time in seconds.
     Seconds(Amount),
+    /// A collection, its items being texts like this one.
+    Items(Text),
     /// Not known.
     Unknown,
 }
@@ -54,6 +57,10 @@ pub struct Reader<'a, 't> {
     known: RefCell<HashMap<(usize, usize), Value>>,
     /// The same, cut short at this depth while one expression is read.
     partly: RefCell<HashMap<(usize, usize), (u8, Value)>>,
+    /// What is put into collections, by their names.
+    pushed: OnceCell<HashMap<String, Vec<Node<'t>>>>,
+    /// Loops by the names of their variables.
+    loops: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
@@ -66,6 +73,8 @@ impl<'a, 't> Reader<'a, 't> {
             cut: Cell::new(false),
             known: RefCell::default(),
             partly: RefCell::default(),
+            pushed: OnceCell::new(),
+            loops: OnceCell::new(),
         }
     }
 
@@ -95,6 +104,15 @@ impl<'a, 't> Reader<'a, 't> {
     /// The value as a text.
     pub fn text(&self, node: Node<'t>) -> Option<Text> {
         match self.read(node) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a dotted name stands for as a text that is used at a byte.
+    pub fn text_of(&self, path: &str, at: usize) -> Option<Text> {
+        self.start();
+        match self.named(path, at, self.outline.function_at(at), 0) {
             Value::Text(text) => Some(text),
             _ => None,
         }
@@ -144,14 +162,14 @@ impl<'a, 't> Reader<'a, 't> {
                 let second = self.value(second, home, depth);
                 either(first, second)
             }
-            Shape::List(_)
-            | Shape::Slice(..)
-            | Shape::Stretch(..)
+            Shape::List(_) | Shape::Slice(..) | Shape::Unknown => self
+                .items(node, home, depth)
+                .map_or(Value::Unknown, Value::Items),
+            Shape::Stretch(..)
             | Shape::Span(..)
             | Shape::Until(..)
             | Shape::Items(_)
-            | Shape::Lambda
-            | Shape::Unknown => Value::Unknown,
+            | Shape::Lambda => Value::Unknown,
         }
     }
 
@@ -246,6 +264,9 @@ impl<'a, 't> Reader<'a, 't> {
                 certain: true,
             });
         }
+        if let Some(value) = self.item(path, at, home, depth) {
+            return value;
+        }
         let innermost = outline.function_at(at);
         let mut function = innermost;
         let bound = outline.bound(path).filter(|bound| !bound.binding.field);
@@ -276,6 +297,9 @@ impl<'a, 't> Reader<'a, 't> {
                 return value;
             }
             if here.clone().next().is_some() {
+                if let Some(items) = self.put_into(path, home, depth) {
+                    return Value::Items(items);
+                }
                 return here
                     .rev()
                     .filter(|bound| bound.at < at)
@@ -320,6 +344,11 @@ impl<'a, 't> Reader<'a, 't> {
             && let Some(value) = self.bare_call(path, depth)
         {
             return value;
+        }
+        if path.starts_with('.')
+            && let Some(items) = self.put_into(path, home, depth)
+        {
+            return Value::Items(items);
         }
         if path.starts_with('.') || path.is_empty() {
             return Value::Text(Text {
@@ -391,7 +420,16 @@ impl<'a, 't> Reader<'a, 't> {
         if bound.binding.augmented {
             let value = self.given_value(bound, home, depth);
             let before = self.named(&bound.binding.target, bound.at, home, depth + 1);
-            return binary('+', before, value);
+            // `$urls += $url`.
+            return match (&before, value) {
+                (_, Value::Items(items)) => Value::Items(items),
+                (Value::Unknown | Value::Items(_), Value::Text(text))
+                    if text.host_and_path().is_some() =>
+                {
+                    Value::Items(text)
+                }
+                (_, value) => binary('+', before, value),
+            };
         }
         let key = (bound.binding.value.id(), home);
         if let Some(value) = self.known.borrow().get(&key) {
@@ -497,7 +535,7 @@ fn is_joined(value: &Value) -> bool {
 
 fn is_known(value: &Value) -> bool {
     match value {
-        Value::Text(text) => text
+        Value::Text(text) | Value::Items(text) => text
             .parts
             .iter()
             .any(|part| matches!(part, Part::Literal(_) | Part::Parameter(_) | Part::Kept(_))),
@@ -527,7 +565,7 @@ pub fn into_text(value: Value) -> Text {
             origin: None,
             certain: true,
         },
-        Value::Number(_) | Value::Seconds(_) | Value::Unknown => Text {
+        Value::Number(_) | Value::Seconds(_) | Value::Items(_) | Value::Unknown => Text {
             parts: vec![Part::Hole],
             origin: None,
             certain: true,

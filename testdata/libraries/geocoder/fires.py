@@ -1,0 +1,2 @@
+import geocoder
+places = [geocoder.osm(address).latlng for address in addresses]

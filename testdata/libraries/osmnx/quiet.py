@@ -1,0 +1,3 @@
+import osmnx as ox
+for name in names:
+    place = ox.geocode(name)
