@@ -167,7 +167,7 @@ pub struct CheckArgs {
     pub paths: Vec<PathBuf>,
 
     /// Form of the report, and the file it goes to: human, concise, json, jsonl, sarif,
-    /// github, gitlab, junit, markdown; may be repeated [default: human]
+    /// github, gitlab, junit, markdown, html; may be repeated [default: human]
     #[arg(long, value_name = "FORM[=FILE]", help_heading = "Output")]
     pub format: Vec<Output>,
 

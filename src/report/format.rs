@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 
 use super::{
-    HumanStyle, View, concise, github, gitlab, human, json, jsonl, junit, markdown, sarif,
+    HumanStyle, View, concise, github, gitlab, html, human, json, jsonl, junit, markdown, sarif,
 };
 use crate::selection::nearest;
 
@@ -33,6 +33,8 @@ pub enum Format {
     Junit,
     /// A summary in Markdown, for the page of a job
     Markdown,
+    /// A page for the browser: totals, terms, folders, every finding; one file
+    Html,
 }
 
 impl Format {
@@ -71,6 +73,7 @@ impl Format {
             Self::Gitlab => gitlab::write(view, out),
             Self::Junit => junit::write(view, out),
             Self::Markdown => markdown::write(view, out),
+            Self::Html => html::write(view, out),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::text::visible_lines;
 use super::{View, place, visible};
 use crate::finding::{Finding, Severity};
 
@@ -48,7 +49,7 @@ fn case<W: Write>(view: &View<'_>, finding: &Finding, writer: &mut Writer<W>) ->
     let line = place.line.to_string();
     let name = format!("{} at {path}:{line}:{}", finding.rule.id, place.column);
     let message = visible(&finding.message);
-    let body = format!("{path}:{line}: {message}\n{}", one_by_one(&finding.help));
+    let body = format!("{path}:{line}: {message}\n{}", visible_lines(&finding.help));
     writer
         .create_element("testcase")
         .with_attributes([
@@ -73,10 +74,4 @@ fn case<W: Write>(view: &View<'_>, finding: &Finding, writer: &mut Writer<W>) ->
             Ok(())
         })?;
     Ok(())
-}
-
-/// Each line without what XML forbids.
-fn one_by_one(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(visible).collect();
-    lines.join("\n")
 }

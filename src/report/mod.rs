@@ -6,6 +6,7 @@ mod fingerprint;
 mod format;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 pub mod json;
 mod jsonl;

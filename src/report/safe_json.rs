@@ -19,16 +19,35 @@ pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
     write_as(CompactFormatter, value, out)
 }
 
+/// Writes a value that stands in a `script` element: nothing in it can end the element or
+/// begin a comment.
+pub fn write_in_html(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let escaped = |c: char| is_unsafe(c) || matches!(c, '<' | '>' | '&');
+    write_escaped(CompactFormatter, escaped, value, out)
+}
+
 fn write_as(
     formatter: impl Formatter,
     value: &impl Serialize,
-    mut out: &mut dyn Write,
+    out: &mut dyn Write,
 ) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut out, Safe(formatter)))?;
+    write_escaped(formatter, is_unsafe, value, out)?;
     out.write_all(b"\n")
 }
 
-struct Safe<F>(F);
+fn write_escaped(
+    formatter: impl Formatter,
+    escaped: fn(char) -> bool,
+    value: &impl Serialize,
+    mut out: &mut dyn Write,
+) -> io::Result<()> {
+    let safe = Safe(formatter, escaped);
+    value.serialize(&mut Serializer::with_formatter(&mut out, safe))?;
+    Ok(())
+}
+
+/// Writes as another formatter does, with some characters escaped.
+struct Safe<F>(F, fn(char) -> bool);
 
 impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + Write>(
@@ -38,7 +57,7 @@ impl<F: Formatter> Formatter for Safe<F> {
     ) -> io::Result<()> {
         let fragment = masked(fragment);
         let mut rest = &*fragment;
-        while let Some(at) = rest.find(is_unsafe) {
+        while let Some(at) = rest.find(self.1) {
             self.0.write_string_fragment(writer, &rest[..at])?;
             let mut chars = rest[at..].chars();
             if let Some(c) = chars.next() {
@@ -113,6 +132,14 @@ mod tests {
             super::write(&text, &mut out).expect("written");
             let json = String::from_utf8(out).expect("UTF-8");
             proptest::prop_assert!(!json.trim_end().contains(super::is_unsafe));
+            let read: String = serde_json::from_str(&json).expect("JSON");
+            proptest::prop_assert_eq!(&read, &text);
+
+            let mut out = Vec::new();
+            super::write_in_html(&text, &mut out).expect("written");
+            let json = String::from_utf8(out).expect("UTF-8");
+            proptest::prop_assert!(!json.contains(['<', '>', '&']));
+            proptest::prop_assert!(!json.contains(super::is_unsafe));
             let read: String = serde_json::from_str(&json).expect("JSON");
             proptest::prop_assert_eq!(read, text);
         }

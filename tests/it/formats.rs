@@ -128,9 +128,41 @@ fn junit_is_well_formed_and_counts_right() {
 fn a_scanned_text_begins_no_command_of_its_own() {
     let fixture = Fixture::new(&[("a.md", "SHOUT\u{1b}]0;x\u{7}\n::error::no\n")]);
     fixture.write("b\n::stop-commands::x.md", "A SHOUT.\n");
-    for format in ["concise", "github", "gitlab", "junit", "markdown", "jsonl"] {
+    for format in [
+        "concise", "github", "gitlab", "junit", "markdown", "jsonl", "html",
+    ] {
         let text = report(&fixture, format);
         assert!(!text.contains(['\u{1b}', '\u{7}']), "{format}: {text:?}");
         assert!(!text.contains("\n::stop-commands"), "{format}: {text:?}");
     }
+}
+
+/// How it looks and what it does is tested in a browser, by `.ci/full`.
+#[test]
+fn the_page_is_one_file_that_scanned_text_can_not_leave() {
+    let fixture = Fixture::new(&[
+        ("a.md", "A SHOUT`</script><script>x()</script>`\n"),
+        ("b.md", "A SHOUT\u{2028}<!-- {{data}} \u{202e}\n"),
+    ]);
+    fixture.write("<img src=x>.md", "A SHOUT.\n");
+    let text = report(&fixture, "html");
+    for (tag, count) in [
+        ("<script", 2),
+        ("</script", 2),
+        ("<img", 0),
+        ("<!--", 0),
+        ("<link", 0),
+    ] {
+        assert_eq!(text.matches(tag).count(), count, "{tag}");
+    }
+    assert!(!text.contains(['\u{2028}', '\u{202e}']));
+    let (page, data) = text.split_once("id=\"data\">").expect("the data");
+    assert!(!page.contains(" src="), "nothing is fetched");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let data: Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(data["findings"].as_array().map(Vec::len), Some(3));
+    assert!(data["texts"].to_string().contains("<img src=x>.md"));
+    assert_eq!(data["clauses"][0]["quote"], "Keep your voice down.");
+    // The same bytes on every run.
+    assert_eq!(report(&fixture, "html"), text);
 }

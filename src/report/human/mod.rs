@@ -13,6 +13,7 @@ use std::io::{self, Write};
 
 pub use diagnostic::theme;
 use layout::{plural, wrapped};
+pub(in crate::report) use shown::Shown;
 
 use super::{View, visible};
 use crate::finding::Severity;

@@ -17,8 +17,10 @@ const TAB: usize = 4;
 const MAX_STACKED: usize = 8;
 
 /// A line, cut around some words.
-pub(super) struct Shown {
+pub struct Shown {
     pub text: String,
+    /// Where the words stand in the text.
+    words: Range<usize>,
     /// Columns before the words.
     pub before: usize,
     /// Columns of the words.
@@ -58,17 +60,34 @@ impl Shown {
         if cut_before {
             text.push('…');
         }
-        for (piece, _) in before.iter().chain(&words).chain(&after) {
-            text.push_str(piece);
-        }
+        let push = |text: &mut String, pieces: &[Piece]| {
+            pieces.iter().for_each(|(piece, _)| text.push_str(piece));
+        };
+        push(&mut text, &before);
+        let start = text.len();
+        push(&mut text, &words);
+        let words = start..text.len();
+        push(&mut text, &after);
         if cut_after {
             text.push('…');
         }
         Self {
             text,
+            words,
             before: left + usize::from(cut_before),
             marked,
         }
+    }
+
+    /// What stands before the words, the words, and what follows.
+    pub fn parts(&self) -> [String; 3] {
+        let Range { start, end } = self.words;
+        [
+            &self.text[..start],
+            &self.text[start..end],
+            &self.text[end..],
+        ]
+        .map(str::to_owned)
     }
 
     /// What stands before the words, the words and what follows, no more of each than
@@ -183,5 +202,15 @@ mod tests {
             "{text}"
         );
         assert!(text.width() <= 20);
+    }
+
+    #[test]
+    fn the_parts_are_the_text() {
+        let line = format!("{}a\tMARK b{}", "x".repeat(100), "y".repeat(100));
+        let from = line.find("MARK").expect("the words");
+        let shown = Shown::new(&line, from..from + 4, 40);
+        let parts = shown.parts();
+        assert_eq!(parts.concat(), shown.text);
+        assert_eq!(parts[1], "MARK");
     }
 }
