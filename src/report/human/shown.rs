@@ -61,7 +61,7 @@ impl Shown {
             text.push('…');
         }
         let push = |text: &mut String, pieces: &[Piece]| {
-            pieces.iter().for_each(|(piece, _)| text.push_str(piece));
+            text.extend(pieces.iter().map(|(piece, _)| piece.as_str()));
         };
         push(&mut text, &before);
         let start = text.len();
