@@ -12,6 +12,7 @@ pub mod config;
 pub mod derive;
 pub mod facts;
 pub mod finding;
+pub mod git;
 pub mod pack;
 pub mod parse;
 pub mod prefilter;

@@ -1,7 +1,8 @@
 //! The one door for files of the scanned tree. Whatever is read below the root comes
-//! through a [`Tree`]; a folder is the first kind of it, others (a revision, an archive,
-//! texts in memory) answer the same questions.
+//! through a [`Tree`]; a folder is the first kind of it, a revision of git another.
 
+use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -28,11 +29,50 @@ pub enum Content {
     Special,
 }
 
-/// Where the text of a scan comes from. Paths are relative to the root of the tree.
-pub trait Tree: Sync {
-    /// Reads a file of at most `limit` bytes. Links are followed only inside the tree;
-    /// one that leaves it is [`io::ErrorKind::PermissionDenied`].
+/// What stands under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// A pipe, a socket, a device.
+    Special,
+}
+
+/// One name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The name.
+    pub name: OsString,
+    /// What stands there.
+    pub kind: ItemKind,
+}
+
+/// Where the text of a scan comes from. Paths are relative to the root of the tree; the
+/// empty path is the root. Links are followed only inside the tree: one that leaves it is
+/// [`io::ErrorKind::PermissionDenied`].
+pub trait Tree: fmt::Debug + Send + Sync {
+    /// Reads a file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Content>;
+
+    /// What stands in a folder, in any order.
+    fn list(&self, folder: &Path) -> io::Result<Vec<Item>>;
+
+    /// What stands at a path; a link at its end is told as one.
+    fn kind(&self, path: &Path) -> io::Result<ItemKind>;
+
+    /// Whether a path is a regular file, or a link to one inside the tree.
+    fn is_file(&self, path: &Path) -> bool;
+
+    /// Whether a path, or a part on the way to it, is a link.
+    fn passes_link(&self, path: &Path) -> bool {
+        path.ancestors()
+            .filter(|part| !part.as_os_str().is_empty())
+            .any(|part| matches!(self.kind(part), Ok(ItemKind::Link)))
+    }
 }
 
 /// A folder on disk.
@@ -51,46 +91,21 @@ impl Folder {
         Ok(Self { root, dir })
     }
 
-    /// `path` relative to the root, where it lies below it.
-    pub fn relative<'a>(&self, path: &'a Path) -> Option<&'a Path> {
-        path.strip_prefix(&self.root).ok()
-    }
-
-    /// Reads a file of at most `limit` bytes whether it is text or not.
-    pub fn read_binary(&self, path: &Path, limit: u64) -> io::Result<Content> {
-        let file = self.open_file(path)?;
-        let metadata = file.metadata()?;
-        if !metadata.is_file() {
-            return Ok(Content::Special);
-        }
-        if metadata.len() > limit {
-            return Ok(Content::OverSize);
-        }
-        let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Ok(Content::OverSize);
-        }
-        Ok(Content::Bytes(bytes))
+    /// The root, without links.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Opens a file for reading without waiting for anybody: a pipe that nobody writes
     /// to, put there between the walk and now, must not stop the scan.
     fn open_file(&self, path: &Path) -> io::Result<File> {
-        // Parts such as `..` are resolved by the folder itself and never lead out.
-        if path
-            .components()
-            .any(|part| matches!(part, Component::RootDir | Component::Prefix(_)))
-        {
-            return Err(leaves());
-        }
+        let path = below(path)?;
         let mut options = OpenOptions::new();
         options.read(true);
         #[cfg(unix)]
         {
             use cap_std::fs::OpenOptionsExt as _;
-            use rustix::fs::OFlags;
-            options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+            options.custom_flags(waits_for_nobody());
         }
         self.dir.open_with(path, &options)
     }
@@ -108,6 +123,129 @@ impl Tree for Folder {
         }
         read_bounded(file, metadata.len(), limit)
     }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Item>> {
+        let entries = self.dir.read_dir(below(folder)?)?;
+        entries
+            .map(|entry| {
+                let entry = entry?;
+                Ok(Item {
+                    name: entry.file_name(),
+                    kind: kind_of(entry.file_type()?),
+                })
+            })
+            .collect()
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<ItemKind> {
+        let metadata = self.dir.symlink_metadata(below(path)?)?;
+        Ok(kind_of(metadata.file_type()))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        below(path).is_ok_and(|path| self.dir.is_file(path))
+    }
+}
+
+/// A path that the folder itself resolves: parts such as `..` never lead out of it.
+fn below(path: &Path) -> io::Result<&Path> {
+    let absolute = |part| matches!(part, Component::RootDir | Component::Prefix(_));
+    if path.components().any(absolute) {
+        return Err(leaves());
+    }
+    Ok(if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    })
+}
+
+fn kind_of(found: cap_std::fs::FileType) -> ItemKind {
+    if found.is_file() {
+        ItemKind::File
+    } else if found.is_dir() {
+        ItemKind::Folder
+    } else if found.is_symlink() {
+        ItemKind::Link
+    } else {
+        ItemKind::Special
+    }
+}
+
+/// A tree whose root could not be opened.
+#[derive(Debug)]
+pub struct Unopened(pub io::Error);
+
+impl Unopened {
+    fn again(&self) -> io::Error {
+        io::Error::new(self.0.kind(), self.0.to_string())
+    }
+}
+
+impl Tree for Unopened {
+    fn read(&self, _: &Path, _: u64) -> io::Result<Content> {
+        Err(self.again())
+    }
+
+    fn list(&self, _: &Path) -> io::Result<Vec<Item>> {
+        Err(self.again())
+    }
+
+    fn kind(&self, _: &Path) -> io::Result<ItemKind> {
+        Err(self.again())
+    }
+
+    fn is_file(&self, _: &Path) -> bool {
+        false
+    }
+}
+
+/// The tree of a folder; where it can't be opened, everything in it fails with the reason.
+pub fn of_folder(root: &Path) -> Box<dyn Tree> {
+    match Folder::open(root) {
+        Ok(folder) => Box::new(folder),
+        Err(error) => Box::new(Unopened(error)),
+    }
+}
+
+/// Reads a file that is no part of the tree: git's own data. It need not be text; nobody
+/// is waited for.
+pub fn read_outside(path: &Path, limit: u64) -> io::Result<Content> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(waits_for_nobody());
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Ok(Content::Special);
+    }
+    whole(file, metadata.len(), limit)
+}
+
+/// Flags of an opening that waits for no writer and takes no terminal.
+#[cfg(unix)]
+fn waits_for_nobody() -> i32 {
+    use rustix::fs::OFlags;
+    (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed()
+}
+
+/// Reads at most `limit` bytes, text or not.
+fn whole(reader: impl Read, length: u64, limit: u64) -> io::Result<Content> {
+    if length > limit {
+        return Ok(Content::OverSize);
+    }
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    reader
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Content::OverSize);
+    }
+    Ok(Content::Bytes(bytes))
 }
 
 /// Reads at most `limit` bytes, whatever was said of the length, and of a binary file
@@ -155,8 +293,9 @@ mod tests {
         let read = |limit| tree.read(Path::new("a.md"), limit).expect("read");
         assert_eq!(read(10), Content::Bytes(b"xxxxxxxxxx".to_vec()));
         assert_eq!(read(9), Content::OverSize);
-        std::fs::write(folder.path().join("b"), b"a\0b").expect("written");
-        let binary = |limit| tree.read_binary(Path::new("b"), limit).expect("read");
+        let path = folder.path().join("b");
+        std::fs::write(&path, b"a\0b").expect("written");
+        let binary = |limit| read_outside(&path, limit).expect("read");
         assert_eq!(binary(3), Content::Bytes(b"a\0b".to_vec()));
         assert_eq!(binary(2), Content::OverSize);
         // A reader that goes on after what was said of its length is cut off.
@@ -170,6 +309,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_lead_nowhere_else_and_pipes_do_not_wait() {
+        use ItemKind::{File, Link, Special};
         use std::os::unix::fs::symlink;
 
         let outer = tempfile::tempdir().expect("a folder");
@@ -200,7 +340,22 @@ mod tests {
         for path in ["a.md", "up/secret", "../secret", "zero", "/dev/zero"] {
             let error = read(path).expect_err(path);
             assert_eq!(error.kind(), io::ErrorKind::PermissionDenied, "{path}");
+            assert!(!tree.is_file(Path::new(path)), "{path}");
         }
+        for path in ["up", "..", "/"] {
+            let error = tree.list(Path::new(path)).expect_err(path);
+            assert_eq!(error.kind(), io::ErrorKind::PermissionDenied, "{path}");
+        }
+        assert!(tree.passes_link(Path::new("up/secret")) && tree.passes_link(Path::new("COPYING")));
+        assert!(!tree.passes_link(Path::new("LICENSE")) && tree.is_file(Path::new("COPYING")));
+        assert_eq!(
+            read_outside(&root.join("pipe"), 9).expect("read"),
+            Content::Special
+        );
+        let mut names: Vec<_> = tree.list(Path::new("")).expect("listed");
+        names.sort_by(|a, b| a.name.cmp(&b.name));
+        let kinds: Vec<_> = names.iter().map(|item| item.kind).collect();
+        assert_eq!(kinds, [Link, File, Link, Special, Link, Link]);
     }
 
     #[test]

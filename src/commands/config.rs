@@ -7,7 +7,6 @@ use std::path::Path;
 use super::{CommandError, Exit, load_packs, output, target, terminal};
 use crate::cli::{ConfigShowArgs, InitArgs, PackArgs};
 use crate::config::{Config, FILE_NAMES, Known, write_effective};
-use crate::facts::ownership;
 use crate::finding::Severity;
 use crate::report::visible;
 use crate::scan::{self, Report, ScanOptions};
@@ -101,7 +100,7 @@ fn proposal(folder: &Path, report: &Report) -> String {
         taking.extend(report.packs.first().map(|part| part.pack.to_string()));
     }
     let _ = writeln!(text, "# packs: [{}]\n", taking.join(", "));
-    let remote = ownership::git_remote(folder);
+    let remote = crate::git::remote(folder);
     let (owner, because) = match &remote {
         Some(remote) => (
             visible(&remote.owner).into_owned(),

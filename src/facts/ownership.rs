@@ -1,8 +1,5 @@
 //! Whose repository is it? The owner is not bound by its own reservation.
 
-use std::path::{Path, PathBuf};
-
-use super::repository::GitRemote;
 use super::signals::AttributionElement;
 use super::{FileKind, FileRecord, Holder, HolderRole, ManifestKind, RepositoryFacts, Zone};
 use crate::pack::Pack;
@@ -217,184 +214,9 @@ fn first_holder<'a>(records: &[&'a FileRecord]) -> Option<(&'a Holder, &'a FileR
     })
 }
 
-/// Largest `.git` file or configuration that is read, in bytes.
-const MAX_CONFIG: u64 = 1024 * 1024;
-
-/// The origin remote of the checkout that holds `root`, read from `.git/config`
-/// without running git.
-pub fn git_remote(root: &Path) -> Option<GitRemote> {
-    let root = root.canonicalize().ok()?;
-    let folder = root.ancestors().find_map(|folder| {
-        let git = folder.join(".git");
-        git.exists().then_some(git)
-    })?;
-    let config = read(&common_directory(&folder)?.join("config"))?;
-    parse_url(&origin(&config)?)
-}
-
-/// The folder that holds the configuration: `.git` itself, or where a worktree's or
-/// submodule's `.git` file leads.
-fn common_directory(git: &Path) -> Option<PathBuf> {
-    if git.is_dir() {
-        return Some(git.to_owned());
-    }
-    let pointer = read(git)?;
-    let target = pointer
-        .lines()
-        .find_map(|line| line.strip_prefix("gitdir:"))?;
-    let directory = git.parent()?.join(target.trim());
-    // A linked worktree says where the main repository's folder is.
-    match read(&directory.join("commondir")) {
-        Some(common) => Some(directory.join(common.trim())),
-        None => Some(directory),
-    }
-}
-
-fn read(path: &Path) -> Option<String> {
-    let metadata = std::fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() > MAX_CONFIG {
-        return None;
-    }
-    let bytes = std::fs::read(path).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// `url` of `[remote "origin"]`, else of the only remote.
-fn origin(config: &str) -> Option<String> {
-    let mut section = String::new();
-    let mut found: Vec<(String, String)> = Vec::new();
-    for line in config.lines() {
-        let line = line.trim();
-        if let Some(name) = line.strip_prefix('[') {
-            name.split(']')
-                .next()
-                .unwrap_or(name)
-                .trim()
-                .clone_into(&mut section);
-        } else if let Some((key, value)) = line.split_once('=')
-            && key.trim().eq_ignore_ascii_case("url")
-            && section.to_ascii_lowercase().starts_with("remote ")
-        {
-            let value = value.trim().trim_matches('"').to_owned();
-            found.push((section.clone(), value));
-        }
-    }
-    let by_name = found
-        .iter()
-        .find(|(section, _)| section.ends_with("\"origin\""));
-    match (by_name, found.as_slice()) {
-        (Some((_, url)), _) | (None, [(_, url)]) => Some(url.clone()),
-        _ => None,
-    }
-}
-
-/// The remote of a submodule, whose address may be relative to the parent's.
-pub fn submodule_remote(url: &str, parent: Option<&GitRemote>) -> Option<GitRemote> {
-    if !url.starts_with("./") && !url.starts_with("../") {
-        return parse_url(url);
-    }
-    let parent = parent?;
-    let mut parts = vec![parent.owner.as_str(), parent.name.as_str()];
-    for part in url.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parse_url(&format!("https://{}/{}", parent.host, parts.join("/")))
-}
-
-/// Whether a folder lies in a git checkout.
-pub fn is_in_checkout(root: &Path) -> bool {
-    root.canonicalize()
-        .is_ok_and(|root| root.ancestors().any(|folder| folder.join(".git").exists()))
-}
-
-/// Host, owner and name of a remote's address: `https://host/owner/name.git`,
-/// `git@host:owner/name`, `ssh://git@host:22/owner/name`.
-fn parse_url(url: &str) -> Option<GitRemote> {
-    let (host, path) = match url.split_once("://") {
-        Some(("file", _)) => return None,
-        Some((_, rest)) => rest.split_once('/')?,
-        // A drive letter or a relative path is a folder, not a host.
-        None => {
-            let (host, path) = url.split_once(':')?;
-            if host.contains('/') || host.len() < 2 {
-                return None;
-            }
-            (host, path)
-        }
-    };
-    let host = host.rsplit('@').next().unwrap_or(host);
-    let host = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
-    let path = path.trim_matches('/');
-    let path = path.strip_suffix(".git").unwrap_or(path);
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
-    let owner = parts.next()?;
-    let name = parts.next_back()?;
-    (!host.is_empty()).then(|| GitRemote {
-        host,
-        owner: owner.to_owned(),
-        name: name.to_owned(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_of_remotes() {
-        let is = |url: &str, expected: Option<(&str, &str, &str)>| {
-            let remote = parse_url(url);
-            let remote = remote
-                .as_ref()
-                .map(|remote| (&*remote.host, &*remote.owner, &*remote.name));
-            assert_eq!(remote, expected, "{url}");
-        };
-        is("https://GitHub.com/a/b.git", Some(("github.com", "a", "b")));
-        is(
-            "https://user:pass@example.org:8443/a/b/",
-            Some(("example.org", "a", "b")),
-        );
-        is("git@github.com:a/b.git", Some(("github.com", "a", "b")));
-        is("ssh://git@host:22/a/b", Some(("host", "a", "b")));
-        is(
-            "https://gitlab.com/group/sub/b",
-            Some(("gitlab.com", "group", "b")),
-        );
-        is(
-            "https://contoso@dev.azure.com/contoso/p/_git/r",
-            Some(("dev.azure.com", "contoso", "r")),
-        );
-        is("../other", None);
-        is("C:/work/a/b", None);
-        is("file:///a/b", None);
-        is("/srv/a/b.git", None);
-    }
-
-    #[test]
-    fn the_remote_is_read_through_worktrees() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let main = folder.path().join("main");
-        let linked = folder.path().join("linked/deep");
-        std::fs::create_dir_all(main.join(".git/worktrees/linked")).expect("made");
-        std::fs::create_dir_all(main.join("sub")).expect("made");
-        std::fs::create_dir_all(&linked).expect("made");
-        let config = "[core]\n\tbare = false\n[remote \"upstream\"]\n\turl = https://github.com/up/x\n[remote \"origin\"]\n\turl = git@github.com:me/x.git\n";
-        std::fs::write(main.join(".git/config"), config).expect("written");
-        let worktree = main.join(".git/worktrees/linked");
-        std::fs::write(worktree.join("commondir"), "../..\n").expect("written");
-        let pointer = format!("gitdir: {}\n", worktree.display());
-        std::fs::write(folder.path().join("linked/.git"), pointer).expect("written");
-        for root in [main.clone(), main.join("sub"), linked] {
-            let owner = git_remote(&root).map(|remote| remote.owner);
-            assert_eq!(owner.as_deref(), Some("me"), "{}", root.display());
-        }
-    }
 
     fn owner() -> Owner {
         Owner {
@@ -422,7 +244,7 @@ mod tests {
         });
         let facts = RepositoryFacts {
             files: records.collect(),
-            remote: remote.and_then(parse_url),
+            remote: remote.and_then(crate::git::parse_url),
             configured_owner: configured.map(Into::into),
             ..RepositoryFacts::default()
         };

@@ -236,7 +236,8 @@ mod tests {
     fn a_file_that_went_away_is_said() {
         let folder = tempfile::tempdir().expect("a folder");
         let options = ScanOptions::new(folder.path());
-        let engine = Engine::new(&[], &options, crate::config::Config::default());
+        let tree = crate::tree::of_folder(folder.path());
+        let engine = Engine::new(&[], &options, crate::config::Config::default(), &*tree);
         let entry = Entry {
             relative: Arc::from("gone.md"),
             absolute: walk::canonical(folder.path()).join("gone.md"),

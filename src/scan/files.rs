@@ -7,30 +7,20 @@ use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
 
-use crate::tree::{Content, Folder, Tree};
+use crate::tree::{Content, Tree};
 use crate::walk::{self, Entry};
 
 /// Reads what was walked, each file up to one limit.
-pub struct Files {
-    tree: Box<dyn Tree + Send>,
+pub struct Files<'a> {
+    tree: &'a dyn Tree,
     root: PathBuf,
     /// Largest file that is read, in bytes.
     pub limit: u64,
 }
 
-impl Files {
-    /// The files of the folder at `root`. Where it can't be opened, every file of it
-    /// fails with the reason.
-    pub fn of_folder(root: &Path, limit: u64) -> Self {
-        let tree: Box<dyn Tree + Send> = match Folder::open(root) {
-            Ok(folder) => Box::new(folder),
-            Err(error) => Box::new(Unopened(error)),
-        };
-        Self::of_tree(tree, root, limit)
-    }
-
-    /// The files of any tree whose entries lie below `root`.
-    pub fn of_tree(tree: Box<dyn Tree + Send>, root: &Path, limit: u64) -> Self {
+impl<'a> Files<'a> {
+    /// The files of a tree whose entries lie below `root`.
+    pub fn of(tree: &'a dyn Tree, root: &Path, limit: u64) -> Self {
         Self {
             tree,
             root: walk::canonical(root),
@@ -70,15 +60,6 @@ impl Files {
     }
 }
 
-/// A tree whose root could not be opened.
-struct Unopened(io::Error);
-
-impl Tree for Unopened {
-    fn read(&self, _: &Path, _: u64) -> io::Result<Content> {
-        Err(io::Error::new(self.0.kind(), self.0.to_string()))
-    }
-}
-
 /// A digest by which bytes are known again within one run.
 pub fn digest(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -91,6 +72,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::tree;
 
     #[test]
     fn what_changed_is_not_read_again() {
@@ -101,7 +83,8 @@ mod tests {
             context: false,
         };
         std::fs::write(&entry.absolute, "one").expect("written");
-        let files = Files::of_folder(folder.path(), 100);
+        let tree = tree::of_folder(folder.path());
+        let files = Files::of(&*tree, folder.path(), 100);
         assert_eq!(
             files.read_again(&entry, digest(b"one")),
             Some(b"one".to_vec())
@@ -119,7 +102,8 @@ mod tests {
             absolute: gone.join("a.md"),
             context: false,
         };
-        let error = Files::of_folder(&gone, 100)
+        let tree = tree::of_folder(&gone);
+        let error = Files::of(&*tree, &gone, 100)
             .read(&entry)
             .expect_err("no root");
         assert_eq!(error.kind(), io::ErrorKind::NotFound);

@@ -52,6 +52,7 @@ impl Engine<'_> {
         };
         let said = [
             (NoticeLevel::Unchecked, walked.errors),
+            (NoticeLevel::Warning, walked.warnings),
             (NoticeLevel::Info, walked.decisions),
         ];
         for (level, notices) in said {
@@ -163,7 +164,7 @@ impl Engine<'_> {
         let mut gathered = Gathered {
             facts: RepositoryFacts {
                 paths: report.paths.clone(),
-                remote: ownership::git_remote(&self.options.root),
+                remote: crate::git::remote(&self.options.root),
                 configured_owner: self.config.owner().map(Arc::from),
                 whole,
                 ..RepositoryFacts::default()

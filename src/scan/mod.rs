@@ -23,12 +23,13 @@ pub use taking_part::TakingPart;
 use crate::checks::{Trigger, TriggerScope};
 use crate::config::{Config, ConfigError, Known};
 use crate::facts::extract::Extractor;
-use crate::facts::ownership;
+use crate::git::GitFolder;
 use crate::pack::{CompiledRule, Pack};
 use crate::parse::directive;
 use crate::prefilter::Prefilter;
 use crate::selection::Selection;
 use crate::source::FileId;
+use crate::tree::{self, Tree};
 use crate::walk::{self, WalkOptions};
 
 /// Files over this many bytes are not read unless asked for.
@@ -115,29 +116,42 @@ fn threads(asked: usize) -> usize {
 
 /// Scans a repository with `packs`.
 pub fn scan(options: &ScanOptions, packs: &[Pack]) -> Result<Report, Box<ConfigError>> {
+    scan_tree(options, packs, &*tree::of_folder(&options.root))
+}
+
+/// Scans a tree that stands for the folder at the root.
+pub fn scan_tree(
+    options: &ScanOptions,
+    packs: &[Pack],
+    tree: &dyn Tree,
+) -> Result<Report, Box<ConfigError>> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads(options.threads))
         .stack_size(STACK_SIZE)
         .build();
     match pool {
-        Ok(pool) => pool.install(|| scan_here(options, packs)),
+        Ok(pool) => pool.install(|| scan_here(options, packs, tree)),
         // Without a pool of its own the global one does.
-        Err(_) => scan_here(options, packs),
+        Err(_) => scan_here(options, packs, tree),
     }
 }
 
-fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Result<Report, Box<ConfigError>> {
-    let remote = ownership::git_remote(&options.root);
-    let submodules = walk::submodules(&options.root, remote.as_ref());
+fn scan_here(
+    options: &ScanOptions,
+    packs: &[Pack],
+    tree: &dyn Tree,
+) -> Result<Report, Box<ConfigError>> {
+    let git = GitFolder::of(&options.root);
+    let remote = git.as_ref().and_then(GitFolder::remote);
+    let submodules = walk::submodules(tree, remote.as_ref());
     let walk_options = WalkOptions {
-        root: options.root.clone(),
         targets: options.targets.clone(),
         exclude: options.config.excludes(),
         force_exclude: options.force_exclude,
-        threads: threads(options.threads),
         stdin: options.stdin.as_ref().map(|(path, _)| path.clone()),
         submodules: submodules.clone(),
-        checkout: ownership::is_in_checkout(&options.root),
+        git,
+        ..WalkOptions::new(tree, &options.root)
     };
     let mut walked = walk::walk(&walk_options);
     let outputs: Vec<PathBuf> = options
@@ -157,7 +171,7 @@ fn scan_here(options: &ScanOptions, packs: &[Pack]) -> Result<Report, Box<Config
         let total = walked.files.len() as u64;
         progress.total.store(total, Ordering::Relaxed);
     }
-    let engine = Engine::new(packs, options, config);
+    let engine = Engine::new(packs, options, config, tree);
     let mut outcomes: Vec<_> = walked
         .files
         .par_iter()
@@ -202,7 +216,7 @@ struct Engine<'a> {
     /// By pack; none for one that is left out.
     extractors: Vec<Option<Extractor>>,
     prefilter: Prefilter,
-    files: Files,
+    files: Files<'a>,
     options: &'a ScanOptions,
     config: Config,
     /// The rules that run, by pack.
@@ -210,7 +224,12 @@ struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    fn new(packs: &'a [Pack], options: &'a ScanOptions, config: Config) -> Self {
+    fn new(
+        packs: &'a [Pack],
+        options: &'a ScanOptions,
+        config: Config,
+        tree: &'a dyn Tree,
+    ) -> Self {
         // A pack that is left out reads nothing.
         let left_out = |pack: &&Pack| taking_part::is_left_out(&config, pack);
         let extractors: Vec<_> = packs
@@ -235,7 +254,7 @@ impl<'a> Engine<'a> {
             packs,
             extractors,
             prefilter: Prefilter::new(&triggers),
-            files: Files::of_folder(&options.root, options.max_file_size),
+            files: Files::of(tree, &options.root, options.max_file_size),
             options,
             rules,
             config,

@@ -16,12 +16,12 @@ pub struct Texts<'a> {
     entries: Vec<Entry>,
     digests: BTreeMap<FileId, u64>,
     sources: BTreeMap<FileId, Arc<Source>>,
-    files: &'a Files,
+    files: &'a Files<'a>,
 }
 
 impl<'a> Texts<'a> {
     /// No text yet.
-    pub fn new(entries: Vec<Entry>, files: &'a Files) -> Self {
+    pub fn new(entries: Vec<Entry>, files: &'a Files<'a>) -> Self {
         Self {
             entries,
             digests: BTreeMap::new(),

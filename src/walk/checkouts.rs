@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::Walked;
 use crate::facts::RelativePath;
-use crate::facts::ownership::submodule_remote;
 use crate::facts::repository::{GitRemote, Submodule};
-use crate::tree::{Content, Folder, MAX_SETTINGS, Tree};
+use crate::git::submodule_remote;
+use crate::tree::{Content, MAX_SETTINGS, Tree};
 
 /// Where git lists a checkout's submodules.
 const LIST: &str = ".gitmodules";
@@ -16,9 +16,8 @@ const LIST: &str = ".gitmodules";
 const MAX_SUBMODULES: usize = 1000;
 
 /// The submodules that a checkout lists, in path order.
-pub fn submodules(root: &Path, remote: Option<&GitRemote>) -> Vec<Submodule> {
-    let content = Folder::open(root).and_then(|folder| folder.read(Path::new(LIST), MAX_SETTINGS));
-    let Ok(Content::Bytes(bytes)) = content else {
+pub fn submodules(tree: &dyn Tree, remote: Option<&GitRemote>) -> Vec<Submodule> {
+    let Ok(Content::Bytes(bytes)) = tree.read(Path::new(LIST), MAX_SETTINGS) else {
         return Vec::new();
     };
     parse(&String::from_utf8_lossy(&bytes), remote)

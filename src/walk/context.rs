@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::{Entry, Walked, relative};
 use crate::parse::kind;
+use crate::tree::{ItemKind, Tree};
 
 /// Entries of one folder that are looked at.
 const MAX_ENTRIES: usize = 10_000;
 
 /// Adds licences, manifests, READMEs and the like from the folders above the
 /// targets.
-pub fn add(root: &Path, targets: &[PathBuf], walked: &mut Walked) {
+pub fn add(tree: &dyn Tree, root: &Path, targets: &[PathBuf], walked: &mut Walked) {
     let mut folders = BTreeSet::new();
     for target in targets {
         for folder in target.ancestors().skip(1) {
@@ -32,15 +33,18 @@ pub fn add(root: &Path, targets: &[PathBuf], walked: &mut Walked) {
         .map(|entry| entry.absolute.clone())
         .collect();
     for folder in folders {
-        let Ok(entries) = std::fs::read_dir(&folder) else {
+        let below = folder.strip_prefix(root).unwrap_or(&folder);
+        // A folder that is a link is listed only where it leads to one of the tree.
+        let Ok(mut items) = tree.list(below) else {
             continue;
         };
-        for entry in entries.flatten().take(MAX_ENTRIES) {
-            let absolute = entry.path();
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        for item in items.into_iter().take(MAX_ENTRIES) {
+            let absolute = folder.join(&item.name);
             let relative = relative(root, &absolute);
             if kind::always_parse(&relative, kind::kind(&relative))
                 && !asked.contains(&absolute)
-                && entry.file_type().is_ok_and(|kind| kind.is_file())
+                && item.kind == ItemKind::File
             {
                 walked.files.push(Entry {
                     relative,

@@ -1,26 +1,8 @@
-//! Which files git tracks, from the list that it keeps in `.git/index`. A file that is
+//! Which files git tracks, from the list that it keeps in its index. A file that is
 //! tracked is part of the repository, even where `.gitignore` names it.
-
-use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
-use super::{Entry, WalkOptions, Walked, relative, skip};
-use crate::tree::{Content, Folder};
-
-/// The list, from the root.
-const INDEX: &str = ".git/index";
-
-/// Largest list that is read: some 600 000 files.
-const MAX_INDEX: u64 = 64 * 1024 * 1024;
 
 /// Longest path that is told of, as long as systems let one be.
 const MAX_PATH: usize = 4096;
-
-/// Most files that are added, and with them the memory that they take.
-const MAX_ADDED: usize = 100_000;
 
 /// Bytes of an entry before the name of its object: times, owner, mode, size.
 const STAT: usize = 40;
@@ -31,132 +13,20 @@ const MODE: usize = 24;
 /// Lengths of the names of objects, the usual one first.
 const OBJECT_NAMES: [usize; 2] = [20, 32];
 
-/// Adds the files that git tracks and that were left out only because `.gitignore`
-/// names them.
-pub fn add(root: &Path, targets: &[PathBuf], options: &WalkOptions, walked: &mut Walked) {
-    let content =
-        Folder::open(root).and_then(|folder| folder.read_binary(Path::new(INDEX), MAX_INDEX));
-    let bytes = match content {
-        Ok(Content::Bytes(bytes)) => bytes,
-        Ok(Content::OverSize) => {
-            walked.decisions.push((
-                INDEX.to_owned(),
-                "too large: files that git tracks and .gitignore names are not scanned".to_owned(),
-            ));
-            return;
-        }
-        _ => return,
-    };
-    let mut added = Vec::new();
-    {
-        let known: HashSet<&str> = walked
-            .files
-            .iter()
-            .map(|entry| &*entry.relative)
-            .chain(walked.skipped.iter().map(|(path, _)| &**path))
-            .collect();
-        let mut ignored = OwnIgnores::new(root);
-        tracked(&bytes, |path| {
-            let seen = ancestors(path).any(|above| known.contains(above));
-            if !seen
-                && added.len() < MAX_ADDED
-                && let Some(entry) = ignored.entry(path, targets, options)
-            {
-                added.push(entry);
-            }
-        });
-    }
-    walked.files.append(&mut added);
-}
-
-/// Says whether a tracked file is scanned by what else is asked of files.
-struct OwnIgnores<'a> {
-    root: &'a Path,
-    /// By folder: `.ignore`, which speaks to search tools and not to git.
-    rules: BTreeMap<PathBuf, Option<Gitignore>>,
-}
-
-impl<'a> OwnIgnores<'a> {
-    fn new(root: &'a Path) -> Self {
-        Self {
-            root,
-            rules: BTreeMap::new(),
-        }
-    }
-
-    fn entry(&mut self, path: &str, targets: &[PathBuf], options: &WalkOptions) -> Option<Entry> {
-        let mut folder = self.root.to_path_buf();
-        let mut parts = path.split('/').peekable();
-        while let Some(part) = parts.next() {
-            folder.push(part);
-            let hidden = part.starts_with('.') && !skip::is_welcome(part);
-            let vendored = parts.peek().is_some() && skip::is_vendored(part, &folder);
-            if hidden || vendored {
-                return None;
-            }
-        }
-        let absolute = folder;
-        // Neither a link nor below one, and no other way of writing a path.
-        let here = absolute.canonicalize().is_ok_and(|real| real == absolute)
-            && absolute.is_file()
-            && *relative(self.root, &absolute) == *path;
-        let asked = targets.iter().any(|target| absolute.starts_with(target));
-        let excluded = options
-            .exclude
-            .covering(&absolute, false, self.root)
-            .is_some();
-        (here && asked && !excluded && !self.is_ignored(&absolute)).then(|| Entry {
-            relative: Arc::from(path),
-            absolute,
-            context: false,
-        })
-    }
-
-    /// Whether a `.ignore` in a folder above names a file; the nearest decides.
-    fn is_ignored(&mut self, path: &Path) -> bool {
-        let root = self.root;
-        for folder in path.ancestors().skip(1) {
-            let rules = self.rules.entry(folder.to_path_buf()).or_insert_with(|| {
-                let mut builder = GitignoreBuilder::new(folder);
-                let broken = builder.add(folder.join(".ignore")).is_some();
-                builder.build().ok().filter(|_| !broken)
-            });
-            if let Some(rules) = rules {
-                let verdict = rules.matched_path_or_any_parents(path, false);
-                if !verdict.is_none() {
-                    return verdict.is_ignore();
-                }
-            }
-            if folder == root {
-                break;
-            }
-        }
-        false
-    }
-}
-
-/// A path and the folders above it.
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(path), |path| {
-        path.rsplit_once('/').map(|(above, _)| above)
-    })
-}
-
-/// Calls `visit` with the path of each regular file that an index lists, in its order.
-/// An index that is none, or that is cut off, gives nothing.
-fn tracked(bytes: &[u8], mut visit: impl FnMut(&str)) {
-    for name in OBJECT_NAMES {
-        // The length of the names is said elsewhere: the wrong one gives no list.
-        if entries(bytes, name, &mut |_| {}).is_some() {
-            entries(bytes, name, &mut visit);
-            return;
-        }
-    }
+/// Calls `visit` with the path of each regular file that an index lists, in its order, and
+/// tells whether it is one: one that is cut off gives nothing.
+pub fn tracked(bytes: &[u8], mut visit: impl FnMut(&[u8])) -> bool {
+    // The length of the names is said elsewhere: the wrong one gives no list.
+    let name = OBJECT_NAMES
+        .into_iter()
+        .find(|&name| entries(bytes, name, &mut |_| {}).is_some());
+    let Some(name) = name else { return false };
+    entries(bytes, name, &mut visit).is_some()
 }
 
 /// Goes through the entries with object names of a length; nothing where they are no
 /// list of entries.
-fn entries(bytes: &[u8], object_name: usize, visit: &mut dyn FnMut(&str)) -> Option<()> {
+fn entries(bytes: &[u8], object_name: usize, visit: &mut dyn FnMut(&[u8])) -> Option<()> {
     let mut rest = bytes.strip_prefix(b"DIRC")?;
     let version = number(&mut rest)?;
     if !(2..=4).contains(&version) {
@@ -195,10 +65,8 @@ fn entries(bytes: &[u8], object_name: usize, visit: &mut dyn FnMut(&str)) -> Opt
         if path.is_empty() || !matches!(kind, 0o10 | 0o12 | 0o16 | 0o4) {
             return None;
         }
-        if kind == 0o10
-            && let Ok(path) = std::str::from_utf8(&path)
-        {
-            visit(path);
+        if kind == 0o10 {
+            visit(&path);
         }
     }
     Some(())
@@ -231,14 +99,17 @@ fn varint(rest: &mut &[u8]) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::walk) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::walk::Exclude;
 
     /// An index as git writes it.
-    fn index(version: u32, object_name: usize, files: &[(&str, u32)]) -> Vec<u8> {
+    pub(in crate::walk) fn index(
+        version: u32,
+        object_name: usize,
+        files: &[(&str, u32)],
+    ) -> Vec<u8> {
         let mut bytes = b"DIRC".to_vec();
         bytes.extend(version.to_be_bytes());
         bytes.extend((files.len() as u32).to_be_bytes());
@@ -274,7 +145,9 @@ mod tests {
 
     fn paths(bytes: &[u8]) -> Vec<String> {
         let mut paths = Vec::new();
-        tracked(bytes, |path| paths.push(path.to_owned()));
+        tracked(bytes, |path| {
+            paths.push(String::from_utf8_lossy(path).into_owned());
+        });
         paths
     }
 
@@ -308,50 +181,6 @@ mod tests {
         }
         assert_eq!(varint(&mut &[0xFF; 20][..]), None);
         assert_eq!(varint(&mut &[0x80][..]), None);
-    }
-
-    #[test]
-    fn tracked_files_are_walked_although_ignored() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let root = folder.path();
-        let tracked = [
-            "docs/a.md",
-            "docs/b.md",
-            "gone.md",
-            "node_modules/a.md",
-            "private.md",
-            "x/.secret/a.md",
-        ];
-        for path in tracked.iter().chain(&["docs/untracked.md", ".git/HEAD"]) {
-            if *path != "gone.md" {
-                let path = root.join(path);
-                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-                std::fs::write(path, "text").expect("written");
-            }
-        }
-        std::fs::write(root.join(".gitignore"), "docs/\nnode_modules/\nx/\n*.md\n")
-            .expect("written");
-        std::fs::write(root.join(".ignore"), "private.md\n").expect("written");
-        let files: Vec<_> = tracked.iter().map(|path| (*path, 0o100_644)).collect();
-        std::fs::write(root.join(INDEX), index(2, 20, &files)).expect("written");
-        let top = super::super::canonical(root);
-        let mut patterns = GitignoreBuilder::new(&top);
-        patterns.add_line(None, "docs/b.md").expect("a pattern");
-        let mut exclude = Exclude::default();
-        exclude.add(&top, patterns.build().expect("patterns"), false);
-        let options = WalkOptions {
-            root: root.to_owned(),
-            targets: vec![root.to_owned()],
-            exclude,
-            force_exclude: false,
-            threads: 1,
-            stdin: None,
-            submodules: Vec::new(),
-            checkout: true,
-        };
-        let walked = super::super::walk(&options);
-        let found: Vec<_> = walked.files.iter().map(|entry| &*entry.relative).collect();
-        assert_eq!(found, ["docs/a.md"]);
     }
 
     proptest! {

@@ -3,16 +3,17 @@
 mod checkouts;
 mod context;
 mod exclude;
+mod folders;
 mod generated;
+mod ignored;
 mod index;
 mod paths;
 mod skip;
+mod tracked;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-
-use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
+use std::sync::Arc;
 
 pub use checkouts::{module_of, submodules};
 pub use exclude::Exclude;
@@ -22,13 +23,20 @@ pub use skip::{Skip, is_binary_extension};
 
 use paths::{readable, relative};
 
+use crate::facts::RelativePath;
 use crate::facts::repository::Submodule;
-use crate::facts::{FileKind, RelativePath};
-use crate::parse::kind;
+use crate::git::GitFolder;
+use crate::tree::Tree;
 
 /// How to walk.
 #[derive(Clone, Debug)]
-pub struct WalkOptions {
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
+pub struct WalkOptions<'a> {
+    /// What is walked.
+    pub tree: &'a dyn Tree,
     /// Folder that paths are relative to.
     pub root: PathBuf,
     /// What to walk, below `root`.
@@ -37,14 +45,41 @@ pub struct WalkOptions {
     pub exclude: Exclude,
     /// Whether `exclude` applies to the targets themselves, too.
     pub force_exclude: bool,
-    /// Threads; 0 lets the machine decide.
-    pub threads: usize,
     /// Path below `root` that standard input stands for.
     pub stdin: Option<String>,
     /// Submodules of the checkout, in path order.
     pub submodules: Vec<Submodule>,
     /// The root lies in a checkout, so that another one below is none of its files.
     pub checkout: bool,
+    /// git's data of that checkout.
+    pub git: Option<GitFolder>,
+    /// Whether ignore files count.
+    pub ignore_files: bool,
+    /// What git tracks is walked whatever ignore files say, and so is what is hidden;
+    /// where git tracks nothing, everything.
+    pub gate: bool,
+    /// The tree whose ignore files count for a gate.
+    pub trusted: Option<&'a dyn Tree>,
+}
+
+impl<'a> WalkOptions<'a> {
+    /// The whole of a tree at `root`.
+    pub fn new(tree: &'a dyn Tree, root: &Path) -> Self {
+        Self {
+            tree,
+            root: root.to_owned(),
+            targets: vec![root.to_owned()],
+            exclude: Exclude::default(),
+            force_exclude: false,
+            stdin: None,
+            submodules: Vec::new(),
+            checkout: crate::git::checkout(&canonical(root)).is_some(),
+            git: GitFolder::of(root),
+            ignore_files: true,
+            gate: false,
+            trusted: None,
+        }
+    }
 }
 
 /// A file to scan.
@@ -68,8 +103,13 @@ pub struct Walked {
     pub skipped: Vec<(RelativePath, Skip)>,
     /// What could not be read, in path order: path and reason.
     pub errors: Vec<(String, String)>,
+    /// What does not count, in path order: path and sentence.
+    pub warnings: Vec<(String, String)>,
     /// Decisions worth saying, in path order: path and sentence.
     pub decisions: Vec<(String, String)>,
+    /// For a gate: the files of a text kind that git tracks among what was to be walked.
+    /// `None` where git tracks nothing.
+    pub tracked: Option<Vec<RelativePath>>,
     /// Whether the root itself was walked, so that what is not among `files` is not
     /// in the repository.
     pub whole: bool,
@@ -77,35 +117,15 @@ pub struct Walked {
 
 /// Walks the targets in parallel, honouring ignore files, and sorts the result.
 /// Links are not followed.
-pub fn walk(options: &WalkOptions) -> Walked {
+pub fn walk(options: &WalkOptions<'_>) -> Walked {
     let root = canonical(&options.root);
     let mut walked = Walked::default();
     let mut targets = targets(options, &root, &mut walked);
     walked.whole = targets.contains(&root);
-    if let Some((first, rest)) = targets.split_first() {
-        let mut builder = WalkBuilder::new(first);
-        for target in rest {
-            builder.add(target);
-        }
-        builder
-            .threads(options.threads)
-            // Hidden files are judged here, one by one.
-            .hidden(false)
-            .require_git(false)
-            // The user's own ignore file must not change what a repository is told.
-            .git_global(false)
-            // Above the root nothing speaks for the repository.
-            .parents(!walked.whole);
-        let shared = Mutex::new(walked);
-        builder.build_parallel().visit(&mut Visitors {
-            root: &root,
-            options,
-            shared: &shared,
-        });
-        walked = shared
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        index::add(&root, &targets, options, &mut walked);
+    let list = tracked::List::read(options, &mut walked);
+    folders::walk(options, list.is_some(), &root, &targets, &mut walked);
+    if let Some(list) = &list {
+        tracked::add(list, &root, &targets, options, &mut walked);
     }
     if let Some(path) = &options.stdin {
         let absolute = root.join(path);
@@ -130,7 +150,7 @@ pub fn walk(options: &WalkOptions) -> Walked {
         checkouts::tell(&mut walked, path);
     }
     if !walked.whole {
-        context::add(&root, &targets, &mut walked);
+        context::add(options.tree, &root, &targets, &mut walked);
     }
     walked.files.sort();
     walked.files.dedup_by(|a, b| a.absolute == b.absolute);
@@ -138,12 +158,14 @@ pub fn walk(options: &WalkOptions) -> Walked {
     walked.skipped.dedup();
     walked.errors.sort();
     walked.errors.dedup();
+    walked.warnings.sort();
+    walked.warnings.dedup();
     walked.decisions.sort();
     walked
 }
 
 /// The targets that can be walked, absolute; the others are said.
-fn targets(options: &WalkOptions, root: &Path, walked: &mut Walked) -> Vec<PathBuf> {
+fn targets(options: &WalkOptions<'_>, root: &Path, walked: &mut Walked) -> Vec<PathBuf> {
     let mut targets = Vec::new();
     for target in &options.targets {
         let absolute = match target.canonicalize() {
@@ -176,7 +198,7 @@ fn targets(options: &WalkOptions, root: &Path, walked: &mut Walked) -> Vec<PathB
 /// Whether a path that was named is walked although it may be excluded; says which
 /// of the two won.
 fn allowed(
-    options: &WalkOptions,
+    options: &WalkOptions<'_>,
     root: &Path,
     absolute: &Path,
     is_dir: bool,
@@ -208,152 +230,10 @@ pub fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-struct Visitors<'a> {
-    root: &'a Path,
-    options: &'a WalkOptions,
-    shared: &'a Mutex<Walked>,
-}
-
-impl<'s, 'a: 's> ParallelVisitorBuilder<'s> for Visitors<'a> {
-    fn build(&mut self) -> Box<dyn ParallelVisitor + 's> {
-        Box::new(Visitor {
-            root: self.root,
-            options: self.options,
-            shared: self.shared,
-            own: Walked::default(),
-        })
-    }
-}
-
-/// Gathers on its own thread and hands over at the end.
-struct Visitor<'a> {
-    root: &'a Path,
-    options: &'a WalkOptions,
-    shared: &'a Mutex<Walked>,
-    own: Walked,
-}
-
-impl ParallelVisitor for Visitor<'_> {
-    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
-        match entry {
-            Ok(entry) => self.entry(entry),
-            Err(error) => {
-                let path = error_path(&error)
-                    .map(|path| relative(self.root, path).to_string())
-                    .unwrap_or_default();
-                let message = error.io_error().map_or_else(|| error.to_string(), reason);
-                self.own.errors.push((path, message));
-                WalkState::Continue
-            }
-        }
-    }
-}
-
-impl Visitor<'_> {
-    fn entry(&mut self, entry: DirEntry) -> WalkState {
-        let Some(file_type) = entry.file_type() else {
-            return WalkState::Continue;
-        };
-        let is_dir = file_type.is_dir();
-        if entry.depth() == 0 {
-            if !is_dir {
-                let relative = relative(self.root, entry.path());
-                self.keep(relative, entry.into_path());
-            }
-            return WalkState::Continue;
-        }
-        let name = entry.file_name().to_string_lossy();
-        if is_dir && name == ".git" {
-            return WalkState::Skip;
-        }
-        let relative = relative(self.root, entry.path());
-        let skip = if name.starts_with('.') && !skip::is_welcome(&name) {
-            Some(Skip::Hidden)
-        } else if self.excluded(&entry, is_dir) {
-            Some(Skip::Excluded)
-        } else if is_dir {
-            if skip::is_vendored(&name, entry.path()) {
-                Some(Skip::Vendored)
-            } else {
-                self.is_apart(&relative, entry.path())
-                    .then_some(Skip::Checkout)
-            }
-        } else if file_type.is_symlink() {
-            // A licence is often linked from the folder of each package, and there
-            // it counts.
-            let licence = kind::kind(&relative) == FileKind::Licence;
-            match entry.path().canonicalize() {
-                Ok(to) if licence && to.starts_with(self.root) && to.is_file() => None,
-                _ => Some(Skip::Link),
-            }
-        } else if !file_type.is_file() {
-            Some(Skip::Special)
-        } else {
-            None
-        };
-        if let Some(skip) = skip {
-            self.own.skipped.push((relative, skip));
-            return WalkState::Skip;
-        }
-        if !is_dir {
-            self.keep(relative, entry.into_path());
-        }
-        WalkState::Continue
-    }
-
-    fn keep(&mut self, relative: RelativePath, absolute: PathBuf) {
-        self.own.files.push(Entry {
-            relative,
-            absolute,
-            context: false,
-        });
-    }
-
-    /// Whether a folder is a checkout of its own and no submodule.
-    fn is_apart(&self, relative: &str, path: &Path) -> bool {
-        self.options.checkout
-            && path.join(".git").symlink_metadata().is_ok()
-            && !self
-                .options
-                .submodules
-                .iter()
-                .any(|module| *module.path == *relative)
-    }
-
-    fn excluded(&self, entry: &DirEntry, is_dir: bool) -> bool {
-        !self.options.exclude.is_empty() && self.options.exclude.matches(entry.path(), is_dir)
-    }
-}
-
-impl Drop for Visitor<'_> {
-    fn drop(&mut self) {
-        let mut shared = self
-            .shared
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        shared.files.append(&mut self.own.files);
-        shared.skipped.append(&mut self.own.skipped);
-        shared.errors.append(&mut self.own.errors);
-    }
-}
-
-/// The path that an error of the walker speaks of.
-fn error_path(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            error_path(err)
-        }
-        ignore::Error::Loop { child, .. } => Some(child),
-        ignore::Error::Partial(errors) => errors.iter().find_map(error_path),
-        _ => None,
-    }
-}
-
 impl Walked {
     /// Leaves out files that a configuration found among them excludes. What was named
     /// itself stays: its own way up was judged before.
-    pub fn leave_out(&mut self, exclude: &Exclude, options: &WalkOptions) {
+    pub fn leave_out(&mut self, exclude: &Exclude, options: &WalkOptions<'_>) {
         let root = canonical(&options.root);
         let named: Vec<PathBuf> = options.targets.iter().map(|path| canonical(path)).collect();
         let mut skipped = Vec::new();

@@ -1,7 +1,5 @@
 //! What is passed over, and why.
 
-use std::path::Path;
-
 /// Why a file or folder was not scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Skip {
@@ -17,6 +15,8 @@ pub enum Skip {
     Generated,
     /// Excluded by the configuration.
     Excluded,
+    /// Named by an ignore file.
+    Ignored,
     /// Its name begins with a dot.
     Hidden,
     /// A symbolic link; what it points to is scanned where it lies.
@@ -37,6 +37,7 @@ impl Skip {
             Self::Checkout => "checkouts of their own",
             Self::Generated => "generated documentation",
             Self::Excluded => "excluded by the configuration",
+            Self::Ignored => "named by ignore files",
             Self::Hidden => "hidden",
             Self::Link => "links",
             Self::Special => "not regular files",
@@ -53,6 +54,7 @@ impl Skip {
             Self::Checkout => "checkout",
             Self::Generated => "generated",
             Self::Excluded => "excluded",
+            Self::Ignored => "ignored",
             Self::Hidden => "hidden",
             Self::Link => "link",
             Self::Special => "special",
@@ -77,14 +79,14 @@ pub fn is_welcome(name: &str) -> bool {
     )
 }
 
-/// Folders of other people's work.
-pub fn is_vendored(name: &str, path: &Path) -> bool {
+/// Folders of other people's work, by their name and what stands in them.
+pub fn is_vendored(name: &str, has: impl Fn(&str) -> bool) -> bool {
     match name {
         "node_modules" | "bower_components" | "jspm_packages" | "vendor" | "third_party"
         | "third-party" | "thirdparty" | "3rdparty" | "site-packages" | "__pycache__" | "Pods"
         | "dist" => true,
-        "target" => path.join("CACHEDIR.TAG").exists(),
-        "venv" | "env" => path.join("pyvenv.cfg").exists(),
+        "target" => has("CACHEDIR.TAG"),
+        "venv" | "env" => has("pyvenv.cfg"),
         _ => false,
     }
 }

@@ -1,8 +1,6 @@
 //! Old findings: a baseline, suppressions that end, changed lines.
 
-use std::process::Command;
-
-use crate::support::{Fixture, Run, run};
+use crate::support::{Fixture, Run, git, run};
 
 fn accept(fixture: &Fixture) -> Run {
     let mut command = fixture.bare(&["baseline", "--rules"]);
@@ -95,21 +93,6 @@ fn suppressions_end() {
         "ignore:\n- { rule: acme/whisper, reason: x, until: soon }\n",
     );
     assert!(fixture.run(&[]).err.contains("write it as 2027-01-31"));
-}
-
-fn git(fixture: &Fixture, arguments: &[&str]) {
-    let done = Command::new("git")
-        .current_dir(fixture.root())
-        .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
-        .args(["-c", "init.defaultBranch=main", "-c", "core.autocrlf=false"])
-        .args(arguments)
-        .output()
-        .expect("git");
-    assert!(
-        done.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&done.stderr)
-    );
 }
 
 #[test]

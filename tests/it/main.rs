@@ -11,6 +11,8 @@ mod extends;
 mod fingerprints;
 mod fixes;
 mod formats;
+#[cfg(unix)]
+mod hostile;
 mod idioms;
 mod languages;
 mod libraries;

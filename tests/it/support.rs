@@ -236,6 +236,22 @@ impl Fixture {
     }
 }
 
+/// Runs git in the repository, with nothing of the user's own.
+pub fn git(fixture: &Fixture, arguments: &[&str]) {
+    let done = std::process::Command::new("git")
+        .current_dir(fixture.root())
+        .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
+        .args(["-c", "init.defaultBranch=main", "-c", "core.autocrlf=false"])
+        .args(arguments)
+        .output()
+        .expect("git");
+    assert!(
+        done.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
+
 /// Runs a command to its end.
 pub fn run(command: &mut Command) -> Run {
     let output = command.output().expect("the binary runs");

@@ -157,17 +157,27 @@ fn write_details(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io
             )?;
         }
     }
-    let reasons: Vec<String> = view
-        .report
-        .counts
-        .skipped
-        .iter()
-        .map(|(skip, count)| format!("{count} {}", skip.describe()))
-        .collect();
+    let reasons = reasons(view);
     if !reasons.is_empty() {
         writeln!(out, "{} {}", style.bold("skipped:"), reasons.join(", "))?;
     }
     Ok(())
+}
+
+/// How many files and folders were left out, by reason.
+fn reasons(view: &View<'_>) -> Vec<String> {
+    let skipped = view.report.counts.skipped.iter();
+    skipped
+        .map(|(skip, count)| format!("{count} {}", skip.describe()))
+        .collect()
+}
+
+/// The reasons, where there is nothing else to tell.
+fn left_out(view: &View<'_>) -> String {
+    match reasons(view).as_slice() {
+        [] => String::new(),
+        reasons => format!("; left out: {}", reasons.join(", ")),
+    }
 }
 
 /// Which packs took part and why, or that none did: without one nothing was looked for.
@@ -206,12 +216,14 @@ pub fn summary(view: &View<'_>) -> String {
         .collect();
     files.sort_unstable();
     files.dedup();
+    let counts = &view.report.counts;
     let found = match (levels.is_empty(), files.len()) {
+        // That nothing was looked at is no all-clear.
+        (true, _) if counts.read == 0 => format!("no file was checked{}", left_out(view)),
         (true, _) => format!("nothing found; {}", packs(view)),
         (false, 0) => levels.join(", "),
         (false, count) => format!("{} in {}", levels.join(", "), plural(count, "file")),
     };
-    let counts = &view.report.counts;
     let skipped: u64 = counts.skipped.values().sum();
     let suppressed = view.report.findings.len() - view.shown().count();
     let suppressed = match suppressed {

@@ -1,0 +1,138 @@
+//! Files that a stranger's tree holds to be opened: links out, pipes, devices, ignore files
+//! without end.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::support::{Fixture, git};
+
+/// No run here reads more than a few kilobytes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A pipe that nobody writes to.
+fn pipe(fixture: &Fixture, path: &str) {
+    let made = Command::new("mkfifo")
+        .arg(fixture.root().join(path))
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "no pipe");
+}
+
+#[test]
+fn an_ignore_file_is_a_regular_file_of_the_tree() {
+    let fixture = Fixture::new(&[("a/a.md", "A SHOUT.\n"), ("b/b.md", "A SHOUT.\n")]);
+    let root = fixture.root();
+    fs::write(fixture.path("outside"), "*.md\n").expect("written");
+    fs::create_dir_all(root.join("c")).expect("made");
+    fixture.write("c/c.md", "A SHOUT.\n");
+    symlink("/dev/zero", root.join(".ignore")).expect("linked");
+    symlink("../outside", root.join(".gitignore")).expect("linked");
+    pipe(&fixture, "a/.gitignore");
+    fixture.write("b/.ignore", "#\n".repeat(600_000));
+    symlink("../a", root.join("c/.ignore")).expect("linked");
+    let started = Instant::now();
+    let run = fixture.json(&[]);
+    assert!(started.elapsed() < PATIENCE);
+    assert_eq!(run.found().len(), 3, "{run:?}");
+    let does_not =
+        |path: &str, why: &str| format!("{path}:0 this ignore file does not count: {why}");
+    assert_eq!(
+        run.notices("warning"),
+        [
+            does_not(".gitignore", "it leads out of the repository"),
+            does_not(".ignore", "it leads out of the repository"),
+            does_not("a/.gitignore", "no regular file"),
+            does_not("b/.ignore", "over 1 MiB"),
+            does_not("c/.ignore", "no regular file"),
+        ]
+    );
+}
+
+#[test]
+fn ignore_files_above_a_part_count_up_to_the_root() {
+    let fixture = Fixture::new(&[
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        (".git/info/exclude", "excluded.md\n"),
+        (".gitignore", "*.tmp.md\n"),
+        ("docs/.ignore", "/old\n"),
+        ("docs/a.md", "A SHOUT.\n"),
+        ("docs/a.tmp.md", "A SHOUT.\n"),
+        ("docs/excluded.md", "A SHOUT.\n"),
+        ("docs/old/b.md", "A SHOUT.\n"),
+    ]);
+    // Of another repository, and nobody's business.
+    fs::write(fixture.path(".gitignore"), "*.md\n").expect("written");
+    for arguments in [&["."][..], &["docs"]] {
+        let run = fixture.json(arguments);
+        assert_eq!(run.found().len(), 1, "{arguments:?}");
+        assert_eq!(run.json()["counts"]["files"]["skipped"]["ignored"], 3);
+    }
+    let named = fixture.json(&["docs/old"]);
+    assert_eq!(named.found().len(), 1, "what is named is scanned");
+}
+
+#[test]
+fn that_nothing_was_checked_is_no_all_clear() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n"), (".gitignore", "*\n")]);
+    let run = fixture.run(&[]);
+    assert_eq!(run.code, 0);
+    let said = "no file was checked; left out: 1 named by ignore files, 1 hidden";
+    assert_eq!(run.out, format!("{said} (0 checked, 2 skipped)\n"));
+}
+
+#[test]
+fn a_worktree_knows_what_is_tracked() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n"), (".gitignore", "*.md\n")]);
+    git(&fixture, &["init", "-q"]);
+    git(&fixture, &["add", "-f", "."]);
+    git(&fixture, &["commit", "-qm", "x"]);
+    git(&fixture, &["worktree", "add", "-q", "../linked"]);
+    let linked = fixture.path("linked");
+    fs::write(linked.join("untracked.md"), "A SHOUT.\n").expect("written");
+    let run = crate::support::run(fixture.command(&["--format", "json"]).current_dir(&linked));
+    assert_eq!(run.found().len(), 1, "{run:?}");
+    // A submodule's `.git` is a file as well.
+    fs::remove_file(linked.join(".git")).expect("removed");
+    fs::write(linked.join(".git"), "gitdir: ../repo/.git\n").expect("written");
+    let run = crate::support::run(fixture.command(&["--format", "json"]).current_dir(&linked));
+    assert_eq!(run.found().len(), 1, "{run:?}");
+}
+
+#[test]
+fn an_index_that_is_none_does_no_harm() {
+    let fixture = Fixture::new(&[("a.md", "A SHOUT.\n"), (".git/HEAD", "x\n")]);
+    fixture.write(".git/index", "DIRC, but for the rest");
+    let run = fixture.json(&[]);
+    assert_eq!(run.found().len(), 1);
+    assert!(
+        run.notices("warning")[0].starts_with(".git/index:0 not a list"),
+        "{run:?}"
+    );
+    fs::remove_file(fixture.root().join(".git/index")).expect("removed");
+    pipe(&fixture, ".git/index");
+    let started = Instant::now();
+    assert_eq!(fixture.json(&[]).found().len(), 1);
+    assert!(started.elapsed() < PATIENCE);
+}
+
+#[test]
+fn a_part_does_not_open_what_lies_outside() {
+    let fixture = Fixture::new(&[(".git/HEAD", "x\n"), ("sub/a.md", "A SHOUT.\n")]);
+    let outside = fixture.path("outside");
+    fs::create_dir_all(&outside).expect("made");
+    fs::write(outside.join("secret-name.txt"), "not for the log").expect("written");
+    symlink("../outside", fixture.root().join("LICENSES")).expect("linked");
+    symlink("/proc/self/environ", fixture.root().join("LICENSE")).expect("linked");
+    for arguments in [&["sub"][..], &["."], &["sub/a.md"]] {
+        let run = fixture.json(&[arguments, &["-vv"]].concat());
+        assert_eq!(run.found().len(), 1, "{arguments:?}");
+        assert_eq!(run.code, 1, "{arguments:?}: {run:?}");
+        for secret in ["secret-name", "not for the log", "PATH="] {
+            assert!(
+                !run.out.contains(secret) && !run.err.contains(secret),
+                "{run:?}"
+            );
+        }
+    }
+}
