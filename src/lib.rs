@@ -4,6 +4,7 @@
 
 pub mod aggregate;
 pub mod baseline;
+pub mod budget;
 pub mod changes;
 pub mod checks;
 pub mod cli;

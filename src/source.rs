@@ -152,15 +152,21 @@ impl Source {
         })
     }
 
+    /// The one-based line of a byte offset.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        let offset = floor_boundary(&self.text, offset as usize);
+        let starts = self.line_starts();
+        starts.partition_point(|&start| start as usize <= offset) as u32
+    }
+
     /// Line and columns of a byte offset. An offset past the end is the end; one
     /// inside a character is that character.
     pub fn position(&self, offset: u32) -> Position {
         let offset = floor_boundary(&self.text, offset as usize);
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start as usize <= offset);
-        let head = &self.text[starts[line - 1] as usize..offset];
+        let line = self.line_of(offset as u32);
+        let head = &self.text[self.line_starts()[line as usize - 1] as usize..offset];
         Position {
-            line: line as u32,
+            line,
             column: head.chars().count() as u32 + 1,
             utf16: head.encode_utf16().count() as u32 + 1,
             byte: head.len() as u32 + 1,

@@ -1,12 +1,15 @@
 //! Inline and configured suppressions. One that suppresses nothing is reported, as
 //! is one that could not be understood.
 
+mod lines;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use self::lines::Lines;
 use crate::config::Config;
 use crate::facts::{Directive, RelativePath};
 use crate::finding::{Finding, Suppression, SuppressionKind};
@@ -50,62 +53,36 @@ impl Suppressor<'_> {
         sources: &BTreeMap<FileId, Arc<Source>>,
     ) -> Vec<Notice> {
         let mut notices = Vec::new();
-        let mut by_file: BTreeMap<FileId, Vec<Inline>> = BTreeMap::new();
+        let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+        for (index, finding) in findings.iter().enumerate() {
+            if let Some(span) = finding.primary
+                && directives.contains_key(&span.file)
+            {
+                by_file.entry(span.file).or_default().push(index);
+            }
+        }
         for (id, directives) in directives {
             let Some(source) = sources.get(id) else {
                 continue;
             };
-            let understood = directives
+            let mut lines = Lines::new(source, directives);
+            let mut inlines: Vec<Inline> = directives
                 .iter()
-                .filter_map(|directive| self.read(directive, directives, source, &mut notices))
+                .filter_map(|directive| self.read(directive, &mut lines, source, &mut notices))
                 .collect();
-            by_file.insert(*id, understood);
-        }
-        for finding in findings {
-            let Some(span) = finding.primary else {
-                continue;
-            };
-            let (Some(inlines), Some(source)) =
-                (by_file.get_mut(&span.file), sources.get(&span.file))
-            else {
-                continue;
-            };
-            let line = source.position(span.start).line;
-            for inline in inlines {
-                if inline
-                    .lines
-                    .as_ref()
-                    .is_some_and(|lines| !lines.contains(&line))
-                {
-                    continue;
-                }
-                for (pattern, used) in &mut inline.patterns {
-                    if pattern.matches(&finding.rule.id) {
-                        *used = true;
-                        finding.suppressed.get_or_insert_with(|| Suppression {
-                            kind: SuppressionKind::Inline,
-                            reason: inline.reason.clone(),
-                        });
+            let own = by_file.get(id).map(Vec::as_slice).unwrap_or_default();
+            mark(findings, own, source, &mut inlines);
+            for inline in &inlines {
+                for (pattern, used) in &inline.patterns {
+                    if !used && self.can_judge(pattern) {
+                        let place = match &inline.lines {
+                            None => "in this file".to_owned(),
+                            Some(lines) => format!("on line {}", lines.start()),
+                        };
+                        let pattern = pattern.text();
+                        let said = format!("suppresses nothing: no finding of `{pattern}` {place}");
+                        notices.push(warning(&source.path, inline.span, said));
                     }
-                }
-            }
-        }
-        for inline in by_file.values().flatten() {
-            let path = &sources[&inline.span.file].path;
-            for (pattern, used) in &inline.patterns {
-                if !used && self.can_judge(pattern) {
-                    let place = match &inline.lines {
-                        None => "in this file".to_owned(),
-                        Some(lines) => format!("on line {}", lines.start()),
-                    };
-                    notices.push(warning(
-                        path,
-                        inline.span,
-                        format!(
-                            "suppresses nothing: no finding of `{}` {place}",
-                            pattern.text()
-                        ),
-                    ));
                 }
             }
         }
@@ -185,7 +162,7 @@ impl Suppressor<'_> {
     fn read(
         &self,
         directive: &Directive,
-        all: &[Directive],
+        lines: &mut Lines<'_>,
         source: &Source,
         notices: &mut Vec<Notice>,
     ) -> Option<Inline> {
@@ -228,7 +205,7 @@ impl Suppressor<'_> {
         Some(Inline {
             span: directive.span,
             patterns,
-            lines: (!whole_file).then(|| lines(directive, all, source)),
+            lines: (!whole_file).then(|| lines.spoken_of(directive.span)),
             reason: reason.to_owned(),
         })
     }
@@ -263,71 +240,64 @@ fn split_reason(text: &str) -> (&str, &str) {
     }
 }
 
-/// The lines that a directive speaks of: its own when something else stands there,
-/// else the next one that is neither blank nor a directive.
-fn lines(
-    directive: &Directive,
-    all: &[Directive],
-    source: &Source,
-) -> std::ops::RangeInclusive<u32> {
-    let (first, last) = ends(directive, source);
-    if !is_alone(directive, source) {
-        return first..=last;
+/// Marks those findings of a file, by their indexes, that its comments suppress, and the
+/// comments that do; of several the first counts. Each finding is marked once, however
+/// many comments speak of its line.
+fn mark(findings: &mut [Finding], own: &[usize], source: &Source, inlines: &mut [Inline]) {
+    // Which lines hold findings of a rule.
+    let mut by_rule: BTreeMap<String, Vec<(u32, usize)>> = BTreeMap::new();
+    for &index in own {
+        let finding = &findings[index];
+        let line = finding.primary.map_or(0, |span| source.line_of(span.start));
+        let found = by_rule.entry(finding.rule.id.clone()).or_default();
+        found.push((line, index));
     }
-    let count = source.line_starts().len() as u32;
-    let mut line = last + 1;
-    while line <= count {
-        let other = all.iter().find(|other| {
-            let (first, last) = ends(other, source);
-            (first..=last).contains(&line) && is_alone(other, source)
-        });
-        match other {
-            Some(other) => line = ends(other, source).1 + 1,
-            None if source.line_text(line).trim().is_empty() => line += 1,
-            None => break,
+    for (rule, mut found) in by_rule {
+        found.sort_unstable();
+        // The next finding that nothing marked yet.
+        let mut next: Vec<usize> = (0..=found.len()).collect();
+        for inline in inlines.iter_mut() {
+            let matching = inline.patterns.iter_mut();
+            let mut matching = matching.filter(|(pattern, _)| pattern.matches(&rule)).peekable();
+            if matching.peek().is_none() {
+                continue;
+            }
+            let (from, to) = match &inline.lines {
+                None => (0, found.len()),
+                Some(lines) => (
+                    found.partition_point(|(line, _)| line < lines.start()),
+                    found.partition_point(|(line, _)| line <= lines.end()),
+                ),
+            };
+            if from >= to {
+                continue;
+            }
+            matching.for_each(|(_, used)| *used = true);
+            let mut at = unmarked(&mut next, from);
+            while at < to {
+                let finding = &mut findings[found[at].1];
+                finding.suppressed.get_or_insert_with(|| Suppression {
+                    kind: SuppressionKind::Inline,
+                    reason: inline.reason.clone(),
+                });
+                next[at] = at + 1;
+                at = unmarked(&mut next, at);
+            }
         }
     }
-    line..=fence_end(source, line).unwrap_or(line)
 }
 
-/// The line that closes the code fence which opens on a line: a comment cannot stand in
-/// the code, so one above it speaks of all of it.
-fn fence_end(source: &Source, line: u32) -> Option<u32> {
-    let fence = |line: u32| {
-        let text = source.line_text(line).trim();
-        let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let rest = text.trim_start_matches(mark);
-        Some((mark, text.len() - rest.len(), rest.is_empty()))
-    };
-    let count = source.line_starts().len() as u32;
-    let (mark, width, _) = (line <= count).then(|| fence(line))??;
-    let closes = |line: &u32| {
-        fence(*line).is_some_and(|(other, long, bare)| other == mark && long >= width && bare)
-    };
-    (width >= 3).then(|| (line + 1..=count).find(closes))?
-}
-
-/// First and last line of a directive.
-fn ends(directive: &Directive, source: &Source) -> (u32, u32) {
-    let words = source.slice(directive.span).trim_end();
-    let end = directive.span.start + words.len() as u32;
-    (
-        source.position(directive.span.start).line,
-        source.position(end).line,
-    )
-}
-
-/// Whether nothing but punctuation (a list marker, a quote mark, braces) shares the
-/// lines of a directive.
-fn is_alone(directive: &Directive, source: &Source) -> bool {
-    let range = directive.span.range();
-    let before = source.text.get(..range.start).unwrap_or("");
-    let before = before.rsplit('\n').next().unwrap_or("");
-    // A comment may own its line break.
-    let words = source.slice(directive.span).trim_end();
-    let after = source.text.get(range.start + words.len()..).unwrap_or("");
-    let after = after.split('\n').next().unwrap_or("");
-    !before.contains(char::is_alphanumeric) && !after.contains(char::is_alphanumeric)
+/// The first that nothing marked, from one on; the way there is made short.
+fn unmarked(next: &mut [usize], from: usize) -> usize {
+    let mut end = from;
+    while next[end] != end {
+        end = next[end];
+    }
+    let mut at = from;
+    while next[at] != end {
+        at = std::mem::replace(&mut next[at], end);
+    }
+    end
 }
 
 fn warning(path: &str, span: Span, message: String) -> Notice {
@@ -358,9 +328,10 @@ mod tests {
         let all: Vec<_> = ["<!-- 1 -->", "# 2", "# 3", "<!-- 4 -->"]
             .map(|words| directive(&source, words))
             .into();
+        let mut lines = Lines::new(&source, &all);
         let spoken: Vec<u32> = all
             .iter()
-            .map(|directive| *lines(directive, &all, &source).start())
+            .map(|directive| *lines.spoken_of(directive.span).start())
             .collect();
         assert_eq!(spoken, [5, 5, 6, 9]);
     }
@@ -371,7 +342,7 @@ mod tests {
         let source = Source::from_text(FileId(0), "a.md", text);
         let spoken = |words| {
             let directive = directive(&source, words);
-            lines(&directive, &[], &source)
+            Lines::new(&source, std::slice::from_ref(&directive)).spoken_of(directive.span)
         };
         assert_eq!(spoken("<!-- 1 -->"), 3..=6);
         assert_eq!(spoken("# 2"), 9..=9, "one that nothing closes");

@@ -13,6 +13,7 @@ pub mod trademark;
 use std::sync::Arc;
 
 use self::addressed::Addressed;
+pub use self::throttling::program::{Programs, Reading};
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileFacts, RepositoryFacts, Signals};
 use crate::finding::Finding;
@@ -83,6 +84,8 @@ pub struct RepositoryContext<'a> {
     pub ownership: &'a Ownership,
     /// What puts the repository under the page's terms, if anything does.
     pub addressed: &'a Addressed,
+    /// The code, as one program.
+    pub programs: &'a Programs<'a>,
     /// The rule that is being checked.
     pub rule: &'a Arc<Rule>,
 }
@@ -114,6 +117,11 @@ pub trait Check: Send + Sync {
 
     /// Findings that one file alone gives.
     fn check_file(&self, _context: &FileContext<'_>, _out: &mut Vec<Finding>) {}
+
+    /// How the check wants calls to be read, when it asks what they lead to.
+    fn reading(&self) -> Option<&Reading> {
+        None
+    }
 
     /// Whether its repository-level findings are about calls of the governed API, so that
     /// each shows a client of it.

@@ -200,7 +200,7 @@ pub enum Part {
 }
 
 /// A parameter whose value a function keeps for others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kept {
     /// The function.
     pub function: String,

@@ -297,31 +297,41 @@ pub fn is_everyday(name: &str) -> bool {
 
 /// Whether the module that an import names is the file at `path`.
 pub fn is_module(module: &str, path: &str) -> bool {
-    let stem = |text: &str| {
-        let text = text.trim_end_matches('/');
-        let base = text.rsplit('/').next().unwrap_or(text);
-        let base = base
-            .rsplit_once('.')
-            .filter(|(stem, extension)| !stem.is_empty() && extension.len() <= 4)
-            .map_or(base, |(stem, _)| stem);
-        base.to_ascii_lowercase()
-    };
-    let folder = || {
-        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-        stem(parent)
-    };
-    let last = if module.contains('/') {
-        stem(module)
-    } else {
-        // `.consts`, `package.client`, `crate::client`.
-        module
-            .rsplit(['.', ':'])
-            .find(|part| !part.is_empty())
-            .unwrap_or(module)
-            .to_ascii_lowercase()
-    };
+    file_stems(path).contains(&module_stem(module))
+}
+
+/// The name by which a module is looked for among files.
+pub fn module_stem(module: &str) -> String {
+    if module.contains('/') {
+        return stem(module);
+    }
+    // `.consts`, `package.client`, `crate::client`.
+    module
+        .rsplit(['.', ':'])
+        .find(|part| !part.is_empty())
+        .unwrap_or(module)
+        .to_ascii_lowercase()
+}
+
+/// The names of modules that the file at `path` may be.
+pub fn file_stems(path: &str) -> Vec<String> {
     let own = stem(path);
-    own == last || matches!(own.as_str(), "index" | "__init__" | "mod") && folder() == last
+    let folder = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    if matches!(own.as_str(), "index" | "__init__" | "mod") {
+        vec![stem(folder), own]
+    } else {
+        vec![own]
+    }
+}
+
+/// The last part of a path, without what tells its kind.
+fn stem(path: &str) -> String {
+    let path = path.trim_end_matches('/');
+    let base = path.rsplit('/').next().unwrap_or(path);
+    base.rsplit_once('.')
+        .filter(|(stem, extension)| !stem.is_empty() && extension.len() <= 4)
+        .map_or(base, |(stem, _)| stem)
+        .to_ascii_lowercase()
 }
 
 #[cfg(test)]

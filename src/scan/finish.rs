@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::file::FileOutcome;
 use super::modules::{self, Part};
@@ -10,7 +11,8 @@ use super::stand_in::stand_in;
 use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
-use crate::checks::{RepositoryContext, addressed};
+use crate::budget::Budget;
+use crate::checks::{Programs, RepositoryContext, addressed};
 use crate::facts::ownership::{self, Ownership};
 use crate::facts::repository::Submodule;
 use crate::facts::{Directive, RepositoryFacts};
@@ -20,6 +22,12 @@ use crate::pack::{Aggregate, Pack, Rule};
 use crate::source::{FileId, Source};
 use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
+
+/// Steps of work for the checks of one pack that need the whole repository; the largest
+/// that were measured take a hundredth of it.
+const REPOSITORY_WORK: u64 = 200_000_000;
+/// The longest that they may take, however slow the machine.
+const REPOSITORY_TIME: Duration = Duration::from_secs(60);
 
 /// Said at the place that stands for the repository.
 const WHOLE: &str = "stands for the repository as a whole";
@@ -231,6 +239,7 @@ impl Engine<'_> {
     /// Runs those checks on one repository and drops what does not bind the owner.
     fn check_part(&self, part: &mut Part, report: &mut Report, active: &mut BTreeSet<String>) {
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
+            let budget = Budget::new(REPOSITORY_WORK).within(REPOSITORY_TIME);
             let ownership = ownership::decide(&part.facts, pack, pack_index);
             let takes = taking_part::decide(
                 &self.config,
@@ -259,6 +268,13 @@ impl Engine<'_> {
                     .push(decision(pack, &ownership.reason, folder));
                 continue;
             }
+            let readings = rules.iter().filter_map(|rule| rule.check.reading());
+            let programs = Programs::new(
+                &part.facts,
+                &pack.limits,
+                readings.cloned(),
+                &budget,
+            );
             // Rules about calls come first: they know clients whose address comes from
             // another file, and a client is addressed.
             for calls in [true, false] {
@@ -282,6 +298,7 @@ impl Engine<'_> {
                                 pack,
                                 ownership: &ownership,
                                 addressed: &addressed,
+                                programs: &programs,
                                 rule: &compiled.rule,
                             },
                             &mut part.findings,
@@ -292,6 +309,17 @@ impl Engine<'_> {
                     let found = part.findings.get(before..).unwrap_or_default();
                     addressed.add_client(found, &report.paths);
                 }
+            }
+            if budget.is_spent() {
+                report.notices.push(Notice {
+                    path: folder.map(str::to_owned),
+                    span: None,
+                    level: NoticeLevel::Unchecked,
+                    message: format!(
+                        "{}: calls not checked beyond what {REPOSITORY_WORK} steps of work reach",
+                        pack.id
+                    ),
+                });
             }
             for reason in [&ownership.reason, &addressed.reason()] {
                 report.notices.push(decision(pack, reason, folder));

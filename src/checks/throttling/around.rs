@@ -1,12 +1,14 @@
 //! The loop that decides how often a call is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Loop, LoopKind, Watches, Width};
 
 use super::naming;
 use super::pace::{Pace, Places};
-use super::program::{CallId, FunctionRef, Program, Reach};
+use super::program::{CallId, FunctionRef, Program};
+use super::reach::Reach;
 use crate::facts::FileKind;
 use crate::finding::{Confidence, Finding, Related, Severity};
 use crate::pack::schema::fill;
@@ -38,15 +40,24 @@ pub struct Round {
 
 /// The loops of a program that repeat governed calls. Loops up to so many rounds are
 /// no loops to speak of.
-pub fn rounds(program: &Program<'_>, small: u64) -> Vec<Round> {
+pub fn rounds(program: &Program<'_>, small: u64) -> Rc<Vec<Round>> {
+    if let Some(known) = program.rounds.borrow().get(&small) {
+        return Rc::clone(known);
+    }
+    let found = Rc::new(find_rounds(program, small));
+    let mut known = program.rounds.borrow_mut();
+    known.insert(small, Rc::clone(&found));
+    found
+}
+
+fn find_rounds(program: &Program<'_>, small: u64) -> Vec<Round> {
     let mut rounds: BTreeMap<(usize, BlockId), Vec<Repeated>> = BTreeMap::new();
+    // The call in the loop, the loop and the request.
+    let mut known: HashSet<(CallId, BlockId, Option<CallId>)> = HashSet::new();
     let mut add = |repeated: Repeated| {
-        let calls = rounds.entry((repeated.id.file, repeated.top)).or_default();
-        let request = repeated.reach.chain.last();
-        if !calls
-            .iter()
-            .any(|call| call.id == repeated.id && call.reach.chain.last() == request)
-        {
+        let request = repeated.reach.chain.last().copied();
+        if known.insert((repeated.id, repeated.top, request)) {
+            let calls = rounds.entry((repeated.id.file, repeated.top)).or_default();
             calls.push(repeated);
         }
     };
@@ -93,7 +104,7 @@ fn inner(program: &Program<'_>, reach: &Reach, small: u64, add: &mut impl FnMut(
         if program.limit(&own.url, own.method.as_deref()).is_some() {
             continue;
         }
-        own.url.clone_from(&reach.url);
+        own.url = Rc::clone(&reach.url);
         own.method.clone_from(&reach.method);
         program.note_handling(&mut own, *first);
         let Some(most) = most(program, &own, small) else {
@@ -210,13 +221,15 @@ pub fn per_round(program: &Program<'_>, file: usize, top: BlockId, calls: &[&Rep
     }
     while let Some((block, count)) = weight.pop_last() {
         let own = &code.blocks[block as usize];
-        let count = count
-            + arms
-                .iter()
-                .filter(|((parent, _), _)| *parent == block)
-                .map(|(_, most)| most)
-                .sum::<u64>();
-        arms.retain(|(parent, _), _| *parent != block);
+        let mut count = count;
+        while let Some((_, most)) = arms
+            .range((block, 0)..=(block, u32::MAX))
+            .next()
+            .map(|(key, most)| (*key, *most))
+            .and_then(|(key, _)| arms.remove_entry(&key))
+        {
+            count += most;
+        }
         if block == top {
             return count;
         }
@@ -299,8 +312,9 @@ fn first_request(program: &Program<'_>, function: FunctionRef, again: CallId) ->
     let body = code.functions[function.function as usize].block;
     let mut reach = program
         .reaches(function)
-        .into_iter()
-        .find(|reach| program.limit(&reach.url, reach.method.as_deref()).is_some())?;
+        .iter()
+        .find(|reach| program.limit(&reach.url, reach.method.as_deref()).is_some())?
+        .clone();
     let waits = Places::new(program, function.file).pace(body, program.call(again).block, None);
     reach.pace.join(&waits);
     Some(Repeated {
@@ -411,7 +425,7 @@ pub fn at_place(
     finding: Finding,
 ) -> Finding {
     let code = program.code(file);
-    let function = &code.functions[code.function_of(top) as usize];
+    let function = &code.functions[program.function_of(file, top) as usize];
     let finding = finding.scope(&*function.name);
     match head.filter(|head| !head.is_empty()) {
         Some(head) => finding

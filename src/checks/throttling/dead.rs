@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::host_triggers;
-use super::program::{CallId, Program};
+use super::program::{CallId, Reading};
 use super::unanswered::bare;
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::Language;
@@ -32,13 +32,19 @@ struct Settings {
 /// The check.
 struct Dead {
     settings: Settings,
+    reading: Reading,
     triggers: Vec<Trigger>,
 }
 
 /// Builds the check.
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let mut settings: Settings = configure(with)?;
     Ok(Box::new(Dead {
-        settings: configure(with)?,
+        reading: Reading {
+            self_retrying: std::mem::take(&mut settings.self_retrying),
+            no_calls: std::mem::take(&mut settings.no_calls),
+        },
+        settings,
         triggers: host_triggers(&pack.limits),
     }))
 }
@@ -46,6 +52,10 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
 impl Check for Dead {
     fn triggers(&self) -> Vec<Trigger> {
         self.triggers.clone()
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -57,12 +67,9 @@ impl Check for Dead {
         if !context.facts.whole {
             return;
         }
-        let program = Program::new(
-            context.facts,
-            &context.pack.limits,
-            &self.settings.self_retrying,
-            &self.settings.no_calls,
-        );
+        let Some(program) = context.programs.read(&self.reading) else {
+            return;
+        };
         let zoned = |file: usize| context.rule.zones.contains(&program.files[file].zone);
         let answering = program.answering();
         // Once for each language, when it has a limiter that nothing uses.
@@ -78,7 +85,7 @@ impl Check for Dead {
             let calls = unlimited.entry(group).or_insert_with(|| {
                 (0..program.files.len())
                     .filter(|&other| program.group(other) == group && zoned(other))
-                    .flat_map(|other| bare(&program, other))
+                    .flat_map(|other| bare(program, other))
                     .map(|(id, _)| id)
                     .collect()
             });

@@ -1,110 +1,124 @@
 //! What every request of a client passes through: interceptors, message handlers, round
 //! trippers. One that waits or looks at the answer holds calls that it never names.
 
+use std::collections::{HashMap, HashSet};
+
 use super::handling::Handling;
 use super::pace::{Pace, Places};
-use super::program::{FunctionRef, Program, Reach};
-use crate::facts::code::{Backoff, BlockId, BlockKind, CodeFacts, Function};
+use super::program::{FunctionRef, Program};
+use super::reach::Reach;
+use crate::facts::code::{BlockKind, Call, CodeFacts, Function};
 use crate::facts::{Language, links};
 
 /// Types of hooks that objects without a class of their own are of.
 const NAMELESS: &[&str] = &["Interceptor", "ClientHttpRequestInterceptor"];
 
-/// A function or closure that requests pass through.
-pub(super) struct Hook {
-    language: Language,
-    backoffs: Vec<Backoff>,
+/// Most functions and closures of a program that requests are said to pass through.
+const MAX_HOOKS: usize = 256;
+
+/// What requests pass through, by language.
+#[derive(Default)]
+pub(super) struct Hooks(HashMap<Language, Hook>);
+
+/// What all of one language do.
+#[derive(Default)]
+struct Hook {
+    /// They answer the answer "too many requests", by kinds of methods.
+    answers: [bool; 2],
     pace: Pace,
 }
 
 impl Program<'_> {
     /// The hooks of the program that are in use.
-    pub(super) fn find_hooks(&self) -> Vec<Hook> {
-        let mut hooks = Vec::new();
+    fn find_hooks(&self) -> Hooks {
+        let mut hooks = Hooks::default();
+        let mut made: HashMap<Language, HashSet<&str>> = HashMap::new();
+        for record in &self.files {
+            if let Some(language) = record.code.language.map(links::group) {
+                let made = made.entry(language).or_default();
+                made.extend(record.code.calls.iter().map(Call::name));
+                made.extend(record.code.made.iter().map(String::as_str));
+            }
+        }
+        let mut count = 0;
         for file in 0..self.files.len() {
             let code = self.code(file);
-            let Some(language) = code.language else {
+            let Some(language) = code.language.map(links::group) else {
                 continue;
             };
-            for (index, function) in code.functions.iter().enumerate().skip(1) {
-                if !is_hook(function) || !self.is_made(function, code, language) {
-                    continue;
+            let nameless = NAMELESS
+                .iter()
+                .any(|name| self.index(file).called.contains(*name));
+            let is_made = |owner: &str| {
+                // Of an object without a class of its own.
+                NAMELESS.contains(&owner)
+                    || nameless
+                    || made.get(&language).is_some_and(|made| made.contains(owner))
+            };
+            let functions = (0..).zip(&code.functions).skip(1);
+            let own = functions.filter(|(_, function)| {
+                is_hook(function) && function.owner.as_deref().is_some_and(is_made)
+            });
+            for (function, _) in own {
+                let own = FunctionRef { file, function };
+                let pace = (*self.pauses(own, 0)).clone();
+                hooks.add(language, self.reacts_within(own), pace);
+                count += 1;
+                if count >= MAX_HOOKS {
+                    return hooks;
                 }
-                let own = FunctionRef {
-                    file,
-                    function: index as u32,
-                };
-                let mut pace = Pace::default();
-                self.pauses(own, 0, &mut pace);
-                let backoffs = code.backoffs.iter().filter(|backoff| {
-                    let holder = code.function_of(backoff.block);
-                    holder == own.function || self.leads_to(file, own.function, holder)
-                });
-                hooks.push(Hook {
-                    language: links::group(language),
-                    backoffs: backoffs.cloned().collect(),
-                    pace,
-                });
             }
-            for (id, block) in code.blocks.iter().enumerate() {
-                let id = id as BlockId;
+            for (id, block) in (0..).zip(&code.blocks) {
                 if !matches!(&block.kind, BlockKind::Closure(callee) if takes_hook(callee)) {
                     continue;
                 }
+                let looked_at = code.sleeps.len() + code.limiters.len() + code.backoffs.len();
+                self.budget.spend(looked_at as u64);
                 let mut pace = Pace::default();
                 Places::new(self, file).within(id, &mut pace);
-                let backoffs = code
-                    .backoffs
-                    .iter()
-                    .filter(|backoff| code.encloses(id, backoff.block));
-                hooks.push(Hook {
-                    language: links::group(language),
-                    backoffs: backoffs.cloned().collect(),
-                    pace,
-                });
+                let mut answers = [false; 2];
+                for backoff in &code.backoffs {
+                    if self.index(file).encloses(id, backoff.block) {
+                        answers[0] |= backoff.answers(None);
+                        answers[1] |= backoff.answers(Some("POST"));
+                    }
+                }
+                hooks.add(language, answers, pace);
+                count += 1;
+                if count >= MAX_HOOKS {
+                    return hooks;
+                }
             }
-        }
-        hooks.retain(|hook| !hook.backoffs.is_empty() || hook.pace.holds());
-        for hook in &mut hooks {
-            hook.pace.anywhere();
         }
         hooks
     }
 
     /// Notes what the hooks of its language do to a request.
     pub(super) fn note_hooks(&self, reach: &mut Reach, code: &CodeFacts) {
-        let Some(language) = code.language.map(links::group) else {
+        let hooks = self.hooks.get_or_init(|| self.find_hooks());
+        let language = code.language.map(links::group);
+        let Some(hook) = language.and_then(|language| hooks.0.get(&language)) else {
             return;
         };
-        for hook in self.hooks() {
-            if hook.language != language {
-                continue;
-            }
-            let method = reach.method.as_deref();
-            if hook.backoffs.iter().any(|backoff| backoff.answers(method)) {
-                reach.handled.raise(Handling::Code);
-            }
-            reach.pace.join(&hook.pace);
+        let spared = matches!(reach.method.as_deref(), Some("POST" | "PATCH"));
+        if hook.answers[usize::from(spared)] {
+            reach.handled.raise(Handling::Code);
         }
+        reach.pace.join(&hook.pace);
     }
+}
 
-    /// Whether anything makes a value of the class that a hook belongs to.
-    fn is_made(&self, function: &Function, code: &CodeFacts, language: Language) -> bool {
-        let Some(owner) = &function.owner else {
-            return false;
-        };
-        let group = Some(links::group(language));
-        // Of an object without a class of its own.
-        NAMELESS.contains(&owner.as_str())
-            || code
-                .calls
-                .iter()
-                .any(|call| NAMELESS.contains(&call.name()))
-            || self.files.iter().any(|file| {
-                file.code.language.map(links::group) == group
-                    && (file.code.calls.iter().any(|call| call.name() == owner)
-                        || file.code.made.contains(owner))
-            })
+impl Hooks {
+    /// Adds one more.
+    fn add(&mut self, language: Language, answers: [bool; 2], mut pace: Pace) {
+        if answers == [false; 2] && !pace.holds() {
+            return;
+        }
+        pace.anywhere();
+        let own = self.0.entry(language).or_default();
+        own.answers[0] |= answers[0];
+        own.answers[1] |= answers[1];
+        own.pace.join(&pace);
     }
 }
 

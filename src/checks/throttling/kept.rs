@@ -1,53 +1,69 @@
 //! Parameters that a function keeps for others: the base address that a constructor
 //! is given, the host that a setter stores.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::program::{CallId, FunctionRef, Program};
 use crate::facts::Zone;
 use crate::facts::code::{Call, Kept, Part, Text};
 
-/// A kept parameter: its function and its index.
-type Parameter = (FunctionRef, u16);
+/// Longest way from one keeper to the next: a client that is handed an address by what
+/// was handed it, and so on.
+const MAX_DEPTH: usize = 16;
 
 /// What is known of kept parameters.
 #[derive(Default)]
 pub struct Keeper {
-    /// Calls by the last name of their callee.
-    calls: OnceCell<HashMap<String, Vec<CallId>>>,
+    /// Calls by the last name of their callee, and by the class that `new` is called of.
+    calls: OnceCell<[HashMap<String, Vec<CallId>>; 2]>,
     /// What was found; `None` as long as it is looked for.
-    known: RefCell<HashMap<Parameter, Option<Text>>>,
+    known: RefCell<HashMap<Kept, Option<Text>>>,
+    /// How many are looked for.
+    open: Cell<usize>,
 }
 
 impl Program<'_> {
     /// The text that a kept parameter stands for, when all callers give the same.
     pub fn kept(&self, kept: &Kept) -> Option<Text> {
-        let mut keepers = self.named(&kept.function).iter().filter(|found| {
+        if let Some(known) = self.kept.known.borrow().get(kept) {
+            return known.clone();
+        }
+        let open = self.kept.open.get();
+        if open >= MAX_DEPTH {
+            return None;
+        }
+        self.kept.open.set(open + 1);
+        self.kept.known.borrow_mut().insert(kept.clone(), None);
+        let found = self
+            .keeper(kept)
+            .and_then(|keeper| self.given(keeper, kept));
+        self.kept.open.set(open);
+        self.kept
+            .known
+            .borrow_mut()
+            .insert(kept.clone(), found.clone());
+        found
+    }
+
+    /// The only function that keeps a parameter so.
+    fn keeper(&self, kept: &Kept) -> Option<FunctionRef> {
+        let mut keepers = self.named(&kept.function).filter(|found| {
+            self.budget.spend(1);
             let function = &self.code(found.file).functions[found.function as usize];
             function.owner == kept.owner
                 && function.parameters.get(usize::from(kept.index)) == Some(&kept.name)
         });
         let keeper = *keepers.next()?;
-        if keepers.next().is_some() {
-            return None;
-        }
-        let parameter = (keeper, kept.index);
-        if let Some(known) = self.kept.known.borrow().get(&parameter) {
-            return known.clone();
-        }
-        self.kept.known.borrow_mut().insert(parameter, None);
-        let found = self.given(keeper, kept);
-        self.kept
-            .known
-            .borrow_mut()
-            .insert(parameter, found.clone());
-        found
+        keepers.next().is_none().then_some(keeper)
     }
 
     fn given(&self, keeper: FunctionRef, kept: &Kept) -> Option<Text> {
         let mut found: Option<Text> = None;
         for id in self.calls_of(keeper, kept) {
+            if !self.budget.spend(1 + self.call(id).arguments.len() as u64) {
+                return None;
+            }
             let text = argument(self.call(id), kept)?;
             let text = self.resolved(text);
             let plain = text
@@ -67,19 +83,7 @@ impl Program<'_> {
 
     /// The calls of a function, or of the constructor that it is, tests left out.
     fn calls_of(&self, keeper: FunctionRef, kept: &Kept) -> Vec<CallId> {
-        let by_name = self.kept.calls.get_or_init(|| {
-            let mut calls: HashMap<String, Vec<CallId>> = HashMap::new();
-            for (file, record) in self.files.iter().enumerate() {
-                if record.zone == Zone::Test {
-                    continue;
-                }
-                for (call, own) in record.code.calls.iter().enumerate() {
-                    let name = own.name().to_owned();
-                    calls.entry(name).or_default().push(CallId { file, call });
-                }
-            }
-            calls
-        });
+        let [by_name, by_made] = self.kept.calls.get_or_init(|| self.calls_by_name());
         let of = |name: &str| by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let maker = kept.owner.as_deref().filter(|owner| {
             matches!(
@@ -95,19 +99,43 @@ impl Program<'_> {
                 .collect();
         };
         let class = owner.rsplit([':', '.']).next().unwrap_or(owner);
-        let made = |&&id: &&CallId| {
-            let callee = self.call(id).callee.trim_end_matches("()");
-            let callee = callee.strip_suffix(".new").unwrap_or(callee);
-            callee.rsplit(['.', ':']).next() == Some(class)
-        };
+        let made = |id: &&CallId| class_of(self.call(**id)) == Some(class);
+        let news = by_made.get(class).map(Vec::as_slice).unwrap_or_default();
         of(class)
             .iter()
-            .chain(of("new"))
             .filter(made)
+            .chain(news)
             .copied()
             .filter(|id| self.group(id.file) == self.group(keeper.file))
             .collect()
     }
+
+    /// The calls by the last name of their callee, and those of `new` by the class that
+    /// is made; tests left out.
+    fn calls_by_name(&self) -> [HashMap<String, Vec<CallId>>; 2] {
+        let mut by_name: HashMap<String, Vec<CallId>> = HashMap::new();
+        let mut by_made: HashMap<String, Vec<CallId>> = HashMap::new();
+        for (file, record) in self.files.iter().enumerate() {
+            if record.zone == Zone::Test {
+                continue;
+            }
+            for (call, own) in record.code.calls.iter().enumerate() {
+                let id = CallId { file, call };
+                by_name.entry(own.name().to_owned()).or_default().push(id);
+                if let Some(class) = class_of(own).filter(|_| own.name() == "new") {
+                    by_made.entry(class.to_owned()).or_default().push(id);
+                }
+            }
+        }
+        [by_name, by_made]
+    }
+}
+
+/// The class that a call makes a value of, when it does.
+fn class_of(call: &Call) -> Option<&str> {
+    let callee = call.callee.trim_end_matches("()");
+    let callee = callee.strip_suffix(".new").unwrap_or(callee);
+    callee.rsplit(['.', ':']).next()
 }
 
 fn argument<'a>(call: &'a Call, kept: &Kept) -> Option<&'a Text> {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::around::{self, Repeated};
 use super::pace::Places;
-use super::program::{CallId, Program, Reach};
+use super::program::{CallId, Program};
 use super::rate::{Exceeds, Excess, Kind, grade};
+use super::reach::Reach;
 use crate::checks::RepositoryContext;
 use crate::facts::code::{BlockId, BlockKind, CodeFacts};
 use crate::finding::Finding;

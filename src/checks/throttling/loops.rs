@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::around::{self, Repeated};
 use super::handling::Handling;
-use super::program::Program;
+use super::program::{Program, Reading};
 use super::{host_triggers, naming};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::{BlockKind, Loop, LoopKind};
@@ -73,13 +73,19 @@ struct Stories {
 /// The check.
 struct Unbounded {
     settings: Settings,
+    reading: Reading,
     triggers: Vec<Trigger>,
 }
 
 /// Builds the check.
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let mut settings: Settings = configure(with)?;
     Ok(Box::new(Unbounded {
-        settings: configure(with)?,
+        reading: Reading {
+            self_retrying: std::mem::take(&mut settings.self_retrying),
+            no_calls: std::mem::take(&mut settings.no_calls),
+        },
+        settings,
         triggers: host_triggers(&pack.limits),
     }))
 }
@@ -93,23 +99,24 @@ impl Check for Unbounded {
         self.triggers.clone()
     }
 
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
+    }
+
     fn placeholders(&self) -> &'static [&'static str] {
         &["way", "lack", "documented", "endpoint"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
-        let program = Program::new(
-            context.facts,
-            &context.pack.limits,
-            &self.settings.self_retrying,
-            &self.settings.no_calls,
-        );
+        let Some(program) = context.programs.read(&self.reading) else {
+            return;
+        };
         let in_zone = |file: usize| context.rule.zones.contains(&program.files[file].zone);
         let mut told = BTreeSet::new();
-        for round in around::rounds(&program, self.settings.small) {
+        for round in around::rounds(program, self.settings.small).iter() {
             if in_zone(round.file) {
                 for call in &round.calls {
-                    let finding = self.judge(context, &program, call);
+                    let finding = self.judge(context, program, call);
                     told.extend(finding.as_ref().map(|_| call.id));
                     out.extend(finding);
                 }
@@ -120,12 +127,12 @@ impl Check for Unbounded {
             return;
         }
         for file in (0..program.files.len()).filter(|&file| in_zone(file)) {
-            for again in around::recursion(&program, file) {
-                out.extend(self.judge_again(context, &program, &again));
+            for again in around::recursion(program, file) {
+                out.extend(self.judge_again(context, program, &again));
             }
-            for again in around::restarts(&program, file) {
+            for again in around::restarts(program, file) {
                 if !told.contains(&again.id) {
-                    out.extend(self.judge_restart(context, &program, &again));
+                    out.extend(self.judge_restart(context, program, &again));
                 }
             }
         }

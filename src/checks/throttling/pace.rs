@@ -1,17 +1,23 @@
 //! What holds the rate of a call between two blocks: sleeps, limiters, clocks.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::facts::code::{
     Amount, BlockId, BlockKind, Call, CodeFacts, FunctionId, LoopKind, Sleep, Watches, Width,
 };
 use crate::source::Span;
 
+use super::index::{FileIndex, MAX_PLACES};
 use super::naming;
 use super::program::{CallId, FunctionRef, Program};
 
 /// Deepest chain of functions that is followed to a wait.
 const MAX_DEPTH: u8 = 4;
+/// Most waits and limiters that are kept of one call. Nobody puts so many in front of
+/// one; what has more is held by a measure that is not known.
+const MAX_WAITS: usize = 64;
 
 /// What holds the rate of a call.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +61,11 @@ impl Pace {
         !self.sleeps.is_empty() || self.unknown || !self.limiters.is_empty()
     }
 
+    /// Units of work that handling it takes.
+    pub(super) fn work(&self) -> u64 {
+        (self.sleeps.len() + self.sometimes.len() + self.limiters.len()) as u64
+    }
+
     /// Adds what holds the same call elsewhere.
     pub fn join(&mut self, other: &Pace) {
         self.sleeps.extend(other.sleeps.iter().cloned());
@@ -66,6 +77,14 @@ impl Pace {
         self.width = self.width.or(other.width);
         self.narrow |= other.narrow;
         self.beside |= other.beside;
+        self.bound();
+    }
+
+    fn bound(&mut self) {
+        self.unknown |= self.sleeps.len() > MAX_WAITS || self.limiters.len() > MAX_WAITS;
+        self.sleeps.truncate(MAX_WAITS);
+        self.sometimes.truncate(MAX_WAITS);
+        self.limiters.truncate(MAX_WAITS);
     }
 
     /// What happens somewhere on the way of a call, once for each.
@@ -115,14 +134,43 @@ impl Pace {
     }
 }
 
-/// The blocks around a call.
-type Around = HashSet<BlockId>;
+/// What is known of what holds calls.
+#[derive(Default)]
+pub(super) struct Paces {
+    /// Of a call, or of any call, in a block below another one.
+    known: RefCell<HashMap<Place, Rc<Pace>>>,
+    /// The calls of a function that may hold others.
+    holders: RefCell<HashMap<FunctionRef, Rc<Holders>>>,
+    /// What a function that sends nothing waits for, at some depth.
+    pauses: RefCell<HashMap<(FunctionRef, u8), Rc<Pace>>>,
+}
+
+/// A place whose pace is asked for: file, the block above, the block of the call, and the
+/// call where it is one that matters.
+type Place = (usize, BlockId, BlockId, Option<CallId>);
+
+/// Calls of a function that may hold others.
+#[derive(Default)]
+struct Holders {
+    /// Calls of functions that wait, with what they wait for.
+    helpers: Vec<(CallId, Pace)>,
+    /// Calls of limiters that stand in another file.
+    limiters: Vec<(CallId, (usize, usize))>,
+}
+
+impl Holders {
+    fn has(&self, id: CallId) -> bool {
+        self.helpers.iter().any(|(own, _)| *own == id)
+            || self.limiters.iter().any(|(own, _)| *own == id)
+    }
+}
 
 /// Looks for waits in one file.
 pub struct Places<'p, 'a> {
     program: &'p Program<'a>,
     file: usize,
     code: &'a CodeFacts,
+    index: &'p FileIndex,
 }
 
 /// How a place lies to a call below a common block.
@@ -146,20 +194,51 @@ impl<'p, 'a> Places<'p, 'a> {
             program,
             file,
             code: program.code(file),
+            index: program.index(file),
         }
     }
 
     /// What holds a call in `block` below `top`.
-    pub fn pace(&self, top: BlockId, block: BlockId, call: Option<CallId>) -> Pace {
+    pub fn pace(&self, top: BlockId, block: BlockId, call: Option<CallId>) -> Rc<Pace> {
+        let holder = FunctionRef {
+            file: self.file,
+            function: self.index.function_of(block),
+        };
+        let holders = self.holders(holder);
+        // Calls differ only where they have to do with what holds others.
+        let matters = |id: &CallId| {
+            let callee = self.program.call(*id).callee.as_str();
+            holders.has(*id) || !self.own_limiters(callee).is_empty()
+        };
+        let place = (self.file, top, block, call.filter(matters));
+        if let Some(known) = self.program.paces.known.borrow().get(&place) {
+            return Rc::clone(known);
+        }
+        let pace = Rc::new(self.find(top, block, call, holder.function, &holders));
+        let mut known = self.program.paces.known.borrow_mut();
+        known.insert(place, Rc::clone(&pace));
+        pace
+    }
+
+    fn find(
+        &self,
+        top: BlockId,
+        block: BlockId,
+        call: Option<CallId>,
+        holder: FunctionId,
+        holders: &Holders,
+    ) -> Pace {
         let mut pace = Pace::default();
-        let around: Around = self.code.ancestors(block).map(|(id, _)| id).collect();
-        let holder = self.code.function_of(block);
         let mut beside = Vec::new();
-        for sleep in &self.code.sleeps {
-            if self.code.function_of(sleep.block) != holder {
-                continue;
-            }
-            match self.lies(top, sleep.block, &around) {
+        let sleeps = self.index.sleeps_in(holder);
+        let busy = self.index.busy_in(holder);
+        let looked_at = sleeps.len() + busy.len() + holders.helpers.len() + holders.limiters.len();
+        if !self.program.budget.spend(1 + looked_at as u64) {
+            pace.unknown = true;
+            return pace;
+        }
+        for sleep in sleeps.iter().map(|&sleep| &self.code.sleeps[sleep]) {
+            match self.lies(top, sleep.block, block) {
                 Lies::Always => self.wait(sleep, &mut pace),
                 Lies::Beside if sleep.seconds.value.is_none() => pace.unknown = true,
                 Lies::Beside => beside.push(sleep),
@@ -169,13 +248,13 @@ impl<'p, 'a> Places<'p, 'a> {
             }
         }
         // `while clock.elapsed() < gap: pass` waits, too.
-        pace.unknown |= self.busy(holder).any(|id| {
-            !around.contains(&id)
+        pace.unknown |= busy.iter().any(|&id| {
+            !self.index.encloses(id, block)
                 && id != top
-                && matches!(self.lies(top, id, &around), Lies::Always | Lies::Progress)
+                && matches!(self.lies(top, id, block), Lies::Always | Lies::Progress)
         });
-        self.helpers(top, holder, &around, call, &mut pace);
-        self.limiters(top, block, &around, call, &mut pace);
+        self.helpers(top, block, call, holders, &mut pace);
+        self.limiters(top, block, call, holders, &mut pace);
         // Waits of what runs beside the loop hold it only when no more than so many run.
         if !beside.is_empty() && pace.width.is_some() {
             pace.beside = pace.sleeps.is_empty();
@@ -210,23 +289,13 @@ impl<'p, 'a> Places<'p, 'a> {
                 pace.sleeps.clear();
             }
         }
+        pace.bound();
         pace
-    }
-
-    /// Loops of a function that go on until a time has come.
-    fn busy(&self, holder: FunctionId) -> impl Iterator<Item = BlockId> + '_ {
-        let code = self.code;
-        (0..code.blocks.len() as BlockId).filter(move |&id| {
-            matches!(
-                &code.blocks[id as usize].kind,
-                BlockKind::Loop(own) if own.kind == LoopKind::While && naming::awaits_time(&own.over)
-            ) && code.function_of(id) == holder
-        })
     }
 
     fn wait(&self, sleep: &Sleep, pace: &mut Pace) {
         let parameter = sleep.seconds.parameter.and_then(|(index, worth)| {
-            let function = self.code.function_of(sleep.block);
+            let function = self.index.function_of(sleep.block);
             let name = self.code.functions[function as usize]
                 .parameters
                 .get(usize::from(index))?;
@@ -255,10 +324,10 @@ impl<'p, 'a> Places<'p, 'a> {
     /// What holds up whoever comes through a closure.
     pub fn within(&self, closure: BlockId, pace: &mut Pace) {
         for sleep in &self.code.sleeps {
-            if !self.code.encloses(closure, sleep.block) {
+            if !self.index.encloses(closure, sleep.block) {
                 continue;
             }
-            match self.lies(closure, sleep.block, &[closure].into()) {
+            match self.lies(closure, sleep.block, closure) {
                 Lies::Always => self.wait(sleep, pace),
                 Lies::Elsewhere => {}
                 _ => pace.unknown = true,
@@ -266,60 +335,92 @@ impl<'p, 'a> Places<'p, 'a> {
         }
         for (index, limiter) in self.code.limiters.iter().enumerate() {
             let mut uses = limiter.uses.iter();
-            if limiter.width.is_none() && uses.any(|&place| self.code.encloses(closure, place)) {
+            if limiter.width.is_none() && uses.any(|&place| self.index.encloses(closure, place)) {
                 pace.limiters.push((self.file, index));
             }
         }
     }
 
-    /// Calls of functions that wait: `self._throttle()`.
+    /// The calls of a function that may hold others: `self._throttle()`.
+    fn holders(&self, holder: FunctionRef) -> Rc<Holders> {
+        if let Some(known) = self.program.paces.holders.borrow().get(&holder) {
+            return Rc::clone(known);
+        }
+        let mut found = Holders::default();
+        for id in self.program.calls_in(holder) {
+            if !self.program.budget.spend(1) {
+                break;
+            }
+            if let Some(limiter) = self.program.limiter_elsewhere(id)
+                && found.limiters.len() < MAX_PLACES
+            {
+                found.limiters.push((id, limiter));
+            }
+            if let Some(pace) = self.helper(id)
+                && found.helpers.len() < MAX_PLACES
+            {
+                found.helpers.push((id, pace));
+            }
+        }
+        let found = Rc::new(found);
+        let mut known = self.program.paces.holders.borrow_mut();
+        known.insert(holder, Rc::clone(&found));
+        found
+    }
+
+    /// What a call of a function that waits waits for.
+    fn helper(&self, id: CallId) -> Option<Pace> {
+        let call = self.program.call(id);
+        if call.request {
+            return None;
+        }
+        let mut found = Pace::default();
+        if let Some(function) = self.program.resolve(id) {
+            if self.program.is_reaching(function) {
+                return None;
+            }
+            found = (*self.program.pauses(function, 0)).clone();
+            // A limiter of what sends something else is that one's.
+            let sends = |id: CallId| self.program.call(id).request;
+            if !found.limiters.is_empty() && self.program.calls_in(function).any(sends) {
+                found.limiters.clear();
+                found.unknown = true;
+            }
+            found.lift(call, Some((self.file, call.block)));
+        } else if naming::waits(&call.callee) && !self.program.only_wide(self.file, &call.callee) {
+            found.unknown = true;
+        }
+        found.holds().then_some(found)
+    }
+
     fn helpers(
         &self,
         top: BlockId,
-        holder: FunctionId,
-        around: &Around,
+        block: BlockId,
         call: Option<CallId>,
+        holders: &Holders,
         pace: &mut Pace,
     ) {
-        let holder = FunctionRef {
-            file: self.file,
-            function: holder,
-        };
-        for id in self.program.calls_in(holder) {
-            let other = self.program.call(id);
-            if Some(id) == call || other.request {
+        for (id, found) in &holders.helpers {
+            if Some(*id) == call {
                 continue;
             }
-            let lies = self.lies(top, other.block, around);
-            if matches!(lies, Lies::Elsewhere | Lies::Beside) {
-                continue;
-            }
-            let mut found = Pace::default();
-            if let Some(function) = self.program.resolve(id) {
-                if !self.program.reaches(function).is_empty() {
-                    continue;
-                }
-                self.program.pauses(function, 0, &mut found);
-                // A limiter of what sends something else is that one's.
-                let sends = |id: CallId| self.program.call(id).request;
-                if self.program.calls_in(function).any(sends) && !found.limiters.is_empty() {
-                    found.limiters.clear();
-                    found.unknown = true;
-                }
-                found.lift(other, Some((self.file, other.block)));
-            } else if naming::waits(&other.callee)
-                && !self.program.only_wide(self.file, &other.callee)
-            {
-                found.unknown = true;
-            }
-            if !found.holds() {
-                continue;
-            }
-            match lies {
-                Lies::Always => pace.join(&found),
+            let other = self.program.call(*id);
+            match self.lies(top, other.block, block) {
+                Lies::Elsewhere | Lies::Beside => {}
+                Lies::Always => pace.join(found),
                 Lies::Progress => pace.unknown = true,
-                _ => pace.sometimes.push(other.span),
+                Lies::Sometimes => pace.sometimes.push(other.span),
             }
+        }
+    }
+
+    /// Limiters of this file that a callee is made of, by name.
+    fn own_limiters(&self, callee: &str) -> &'p [usize] {
+        let root = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+        match self.index.limiters_named(root) {
+            [] => self.index.limiters_named(callee),
+            found => found,
         }
     }
 
@@ -328,52 +429,43 @@ impl<'p, 'a> Places<'p, 'a> {
         &self,
         top: BlockId,
         block: BlockId,
-        around: &Around,
         call: Option<CallId>,
+        holders: &Holders,
         pace: &mut Pace,
     ) {
-        let holder = self.code.function_of(block);
+        let holder = self.index.function_of(block);
         let callee = call.map_or("", |id| self.program.call(id).callee.as_str());
         let root = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
-        for (index, limiter) in self.code.limiters.iter().enumerate() {
-            let named = limiter
-                .name
-                .as_deref()
-                .is_some_and(|name| !name.is_empty() && (root == name || callee == name));
-            let in_front = limiter.decorates.contains(&holder)
-                || named
-                || limiter.uses.iter().any(|&place| {
-                    let lies = matches!(
-                        self.lies(top, place, around),
-                        Lies::Always | Lies::Beside | Lies::Progress
-                    );
-                    // Made and used around the loop: `with limiter:` holds what is in it.
-                    lies || self.code.function_of(place) == holder
-                        && self.code.encloses(place, block)
-                });
-            if !in_front {
-                continue;
-            }
-            if let Some(width) = limiter.width {
+        let stands = |place: BlockId| {
+            let lies = matches!(
+                self.lies(top, place, block),
+                Lies::Always | Lies::Beside | Lies::Progress
+            );
+            // Made and used around the loop: `with limiter:` holds what is in it.
+            lies || self.index.encloses(place, block)
+        };
+        let used = self.index.limiters_in(holder).iter();
+        let used = used.filter(|used| used.place.is_none_or(stands));
+        let named = [root, callee].into_iter().filter(|name| !name.is_empty());
+        let in_front: BTreeSet<usize> = used
+            .map(|used| used.limiter)
+            .chain(named.flat_map(|name| self.index.limiters_named(name).iter().copied()))
+            .take(MAX_PLACES)
+            .collect();
+        for index in in_front {
+            if let Some(width) = self.code.limiters[index].width {
                 pace.narrow |= width == 0;
                 pace.width = pace.width.or(Some(width).filter(|width| *width > 0));
             } else {
                 pace.limiters.push((self.file, index));
             }
         }
-        let holder = FunctionRef {
-            file: self.file,
-            function: holder,
-        };
-        for id in self.program.calls_in(holder) {
-            let Some((file, index)) = self.program.limiter_elsewhere(id) else {
-                continue;
-            };
+        for &(id, (file, index)) in &holders.limiters {
             let stands = self.program.call(id).block;
             let in_front = Some(id) == call
-                || self.code.encloses(stands, block)
+                || self.index.encloses(stands, block)
                 || matches!(
-                    self.lies(top, stands, around),
+                    self.lies(top, stands, block),
                     Lies::Always | Lies::Beside | Lies::Progress
                 );
             if in_front {
@@ -385,8 +477,8 @@ impl<'p, 'a> Places<'p, 'a> {
         }
     }
 
-    /// How `place` lies to `block` below `top`.
-    fn lies(&self, top: BlockId, place: BlockId, around: &Around) -> Lies {
+    /// How `place` lies to a call in `block` below `top`.
+    fn lies(&self, top: BlockId, place: BlockId, block: BlockId) -> Lies {
         let mut lies = Lies::Always;
         let mut shared = false;
         let asks = matches!(
@@ -397,7 +489,7 @@ impl<'p, 'a> Places<'p, 'a> {
             if id == top {
                 return lies;
             }
-            if around.contains(&id) {
+            if self.index.encloses(id, block) {
                 if !shared {
                     shared = true;
                     // Inside something that runs beside the rounds of the loop.
@@ -448,42 +540,19 @@ impl<'p, 'a> Places<'p, 'a> {
 
 impl Program<'_> {
     /// What a function that sends nothing waits for.
-    pub fn pauses(&self, function: FunctionRef, depth: u8, pace: &mut Pace) {
+    pub(super) fn pauses(&self, function: FunctionRef, depth: u8) -> Rc<Pace> {
         if depth > MAX_DEPTH {
-            return;
+            return Rc::default();
         }
-        let code = self.code(function.file);
-        let body = code.functions[function.function as usize].block;
-        let places = Places::new(self, function.file);
-        for sleep in &code.sleeps {
-            if code.function_of(sleep.block) != function.function {
-                continue;
-            }
-            match places.lies(body, sleep.block, &[body].into()) {
-                Lies::Always => places.wait(sleep, pace),
-                Lies::Elsewhere => {}
-                // `if elapsed < interval: sleep(interval - elapsed)`.
-                _ => pace.unknown = true,
-            }
+        let key = (function, depth);
+        if let Some(known) = self.paces.pauses.borrow().get(&key) {
+            return Rc::clone(known);
         }
-        pace.unknown |= places.busy(function.function).next().is_some();
-        for (index, limiter) in code.limiters.iter().enumerate() {
-            let used = limiter
-                .uses
-                .iter()
-                .any(|&place| code.function_of(place) == function.function);
-            if used
-                || limiter
-                    .decorates
-                    .contains(&(function.function as FunctionId))
-            {
-                if limiter.width.is_some() {
-                    continue;
-                }
-                pace.limiters.push((function.file, index));
-            }
-        }
+        let mut pace = self.own_pauses(function);
         for id in self.calls_in(function) {
+            if !self.budget.spend(1 + pace.work()) {
+                break;
+            }
             let elsewhere = self.limiter_elsewhere(id);
             pace.limiters.extend(
                 elsewhere.filter(|&(file, index)| self.code(file).limiters[index].width.is_none()),
@@ -491,11 +560,40 @@ impl Program<'_> {
             if let Some(next) = self.resolve(id)
                 && next != function
             {
-                let mut inner = Pace::default();
-                self.pauses(next, depth + 1, &mut inner);
+                let mut inner = (*self.pauses(next, depth + 1)).clone();
                 inner.lift(self.call(id), None);
                 pace.join(&inner);
             }
         }
+        pace.bound();
+        let pace = Rc::new(pace);
+        self.paces.pauses.borrow_mut().insert(key, Rc::clone(&pace));
+        pace
+    }
+
+    /// The same, without the functions that it calls.
+    fn own_pauses(&self, function: FunctionRef) -> Pace {
+        let mut pace = Pace::default();
+        let code = self.code(function.file);
+        let body = self.body(function);
+        let places = Places::new(self, function.file);
+        for &sleep in places.index.sleeps_in(function.function) {
+            let sleep = &code.sleeps[sleep];
+            match places.lies(body, sleep.block, body) {
+                Lies::Always => places.wait(sleep, &mut pace),
+                Lies::Elsewhere => {}
+                // `if elapsed < interval: sleep(interval - elapsed)`.
+                _ => pace.unknown = true,
+            }
+        }
+        pace.unknown |= !places.index.busy_in(function.function).is_empty();
+        let used = places.index.limiters_in(function.function).iter();
+        let used: BTreeSet<usize> = used.map(|used| used.limiter).collect();
+        for index in used {
+            if code.limiters[index].width.is_none() {
+                pace.limiters.push((function.file, index));
+            }
+        }
+        pace
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::around::{self, Repeated, Round, endpoint};
 use super::host_triggers;
 use super::mend;
-use super::program::Program;
+use super::program::{Program, Reading};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Amount;
 use crate::finding::{Confidence, Finding, Severity};
@@ -73,13 +73,19 @@ struct Helps {
 /// The check.
 pub(super) struct Exceeds {
     pub(super) settings: Settings,
+    reading: Reading,
     triggers: Vec<Trigger>,
 }
 
 /// Builds the check.
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let mut settings: Settings = configure(with)?;
     Ok(Box::new(Exceeds {
-        settings: configure(with)?,
+        reading: Reading {
+            self_retrying: std::mem::take(&mut settings.self_retrying),
+            no_calls: std::mem::take(&mut settings.no_calls),
+        },
+        settings,
         triggers: host_triggers(&pack.limits),
     }))
 }
@@ -93,24 +99,25 @@ impl Check for Exceeds {
         self.triggers.clone()
     }
 
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
+    }
+
     fn placeholders(&self) -> &'static [&'static str] {
         &["declared", "rate", "documented", "ratio", "endpoint"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
-        let program = Program::new(
-            context.facts,
-            &context.pack.limits,
-            &self.settings.self_retrying,
-            &self.settings.no_calls,
-        );
+        let Some(program) = context.programs.read(&self.reading) else {
+            return;
+        };
         let in_zone = |file: usize| context.rule.zones.contains(&program.files[file].zone);
-        for round in around::rounds(&program, self.settings.small) {
+        for round in around::rounds(program, self.settings.small).iter() {
             if in_zone(round.file) {
-                out.extend(self.paced(context, &program, &round));
+                out.extend(self.paced(context, program, round));
             }
         }
-        self.limited(context, &program, out);
+        self.limited(context, program, out);
     }
 }
 

@@ -9,7 +9,8 @@ use super::around;
 use super::handling::Handling;
 use super::host_triggers;
 use super::pace::Places;
-use super::program::{CallId, Program, Reach};
+use super::program::{CallId, Program, Reading};
+use super::reach::Reach;
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Backoff;
 use crate::facts::links::OUTSIDE;
@@ -38,13 +39,19 @@ struct Settings {
 /// The check.
 struct Unanswered {
     settings: Settings,
+    reading: Reading,
     triggers: Vec<Trigger>,
 }
 
 /// Builds the check.
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
+    let mut settings: Settings = configure(with)?;
     Ok(Box::new(Unanswered {
-        settings: configure(with)?,
+        reading: Reading {
+            self_retrying: std::mem::take(&mut settings.self_retrying),
+            no_calls: std::mem::take(&mut settings.no_calls),
+        },
+        settings,
         triggers: host_triggers(&pack.limits),
     }))
 }
@@ -58,17 +65,18 @@ impl Check for Unanswered {
         self.triggers.clone()
     }
 
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
+    }
+
     fn placeholders(&self) -> &'static [&'static str] {
         &["calls", "documented"]
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
-        let program = Program::new(
-            context.facts,
-            &context.pack.limits,
-            &self.settings.self_retrying,
-            &self.settings.no_calls,
-        );
+        let Some(program) = context.programs.read(&self.reading) else {
+            return;
+        };
         let answering = program.answering();
         for file in 0..program.files.len() {
             let answered = program
@@ -79,7 +87,7 @@ impl Check for Unanswered {
             }
             // A function hands its failures to whoever calls it; a program's own code is
             // the last that can answer.
-            let calls: Vec<(CallId, Reach)> = bare(&program, file)
+            let calls: Vec<(CallId, Reach)> = bare(program, file)
                 .into_iter()
                 .filter(|(id, _)| program.holder(*id).function == OUTSIDE)
                 .collect();
@@ -102,7 +110,7 @@ impl Check for Unanswered {
             for (id, _) in calls.iter().skip(1).take(SHOWN) {
                 finding = finding.related(program.call(*id).span, self.settings.related.clone());
             }
-            out.push(around::in_document(&program, file, finding));
+            out.push(around::in_document(program, file, finding));
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::checks::throttling::pace::{Places, Wait};
-use crate::checks::throttling::program::{CallId, Program, Reach};
+use crate::checks::throttling::program::{CallId, Program};
+use crate::checks::throttling::reach::Reach;
 use crate::facts::code::{Amount, BlockKind, Driver};
 use crate::facts::routes::{Repeat, RepeatKind, Retry, Route};
 use crate::source::Span;
@@ -52,7 +53,7 @@ fn of_driver(program: &Program<'_>, file: usize, driver: &Driver) -> Vec<Route> 
         .iter()
         .map(|(id, reach)| {
             let call = program.call(*id);
-            let mut route = Route::new(driver.kind, reach.url.clone(), call.span);
+            let mut route = Route::new(driver.kind, (*reach.url).clone(), call.span);
             route.method.clone_from(&reach.method);
             let mut times = 1u64;
             let mut sometimes = driver.alternative;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::host_triggers;
-use super::program::Program;
+use super::program::Reading;
 use crate::checks::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
 use crate::facts::FileRecord;
 use crate::facts::routes::Route;
@@ -84,6 +84,7 @@ struct Helps {
 /// The check.
 struct Configured {
     settings: Settings,
+    reading: Reading,
     triggers: Vec<Trigger>,
 }
 
@@ -91,6 +92,7 @@ struct Configured {
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
     Ok(Box::new(Configured {
         settings: configure(with)?,
+        reading: Reading::default(),
         triggers: host_triggers(&pack.limits),
     }))
 }
@@ -98,6 +100,10 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
 impl Check for Configured {
     fn triggers(&self) -> Vec<Trigger> {
         self.triggers.clone()
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -120,7 +126,9 @@ impl Check for Configured {
         if !context.facts.files.iter().any(drives) {
             return;
         }
-        let program = Program::new(context.facts, &context.pack.limits, &[], &[]);
+        let Some(program) = context.programs.read(&self.reading) else {
+            return;
+        };
         for (file, record) in program.files.iter().enumerate() {
             if context.rule.zones.contains(&record.zone) && drives(record) {
                 Judge {
@@ -128,7 +136,7 @@ impl Check for Configured {
                     rule: context.rule,
                     limits: &context.pack.limits,
                     source: None,
-                    routes: &drivers::routes(&program, file),
+                    routes: &drivers::routes(program, file),
                 }
                 .judge(out);
             }

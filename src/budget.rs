@@ -1,0 +1,98 @@
+//! Work, counted. Everything that is scanned may be made to cost as much as can be, so
+//! that each file and each repository has so many units of work and no more. What is
+//! left undone for want of them is told. Units do not depend on the machine; above them
+//! stands a clock, for what nobody thought to count.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// So often the clock is looked at, in units. Looking costs about as much as a unit.
+const LOOK: u64 = 1 << 14;
+
+/// Work that may be done, and what was done of it.
+#[derive(Debug)]
+pub struct Budget {
+    limit: u64,
+    spent: AtomicU64,
+    out: AtomicBool,
+    clock: Option<(Instant, Duration)>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::without_end()
+    }
+}
+
+impl Budget {
+    /// So many units.
+    pub fn new(limit: u64) -> Self {
+        Self {
+            limit,
+            spent: AtomicU64::new(0),
+            out: AtomicBool::new(false),
+            clock: None,
+        }
+    }
+
+    /// As many units as are asked for: for text that the program brings along.
+    pub fn without_end() -> Self {
+        Self::new(u64::MAX)
+    }
+
+    /// The same, with a clock that ends it, too.
+    #[must_use]
+    pub fn within(mut self, time: Duration) -> Self {
+        self.clock = Some((Instant::now(), time));
+        self
+    }
+
+    /// Takes units; whether there were some left.
+    pub fn spend(&self, units: u64) -> bool {
+        let before = self.spent.fetch_add(units, Ordering::Relaxed);
+        let after = before.saturating_add(units);
+        if after > self.limit {
+            self.out.store(true, Ordering::Relaxed);
+        } else if let Some((started, time)) = self.clock
+            && before / LOOK != after / LOOK
+            && started.elapsed() > time
+        {
+            self.out.store(true, Ordering::Relaxed);
+        }
+        !self.is_spent()
+    }
+
+    /// Whether there was too little.
+    pub fn is_spent(&self) -> bool {
+        self.out.load(Ordering::Relaxed)
+    }
+
+    /// Units that were asked for.
+    pub fn spent(&self) -> u64 {
+        self.spent.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_spent_is_spent() {
+        let budget = Budget::new(10);
+        assert!(budget.spend(10));
+        assert!(!budget.is_spent());
+        assert!(!budget.spend(1));
+        assert!(budget.is_spent());
+        assert_eq!(budget.spent(), 11);
+        assert!(!budget.spend(0), "what is spent stays spent");
+    }
+
+    #[test]
+    fn a_clock_ends_it() {
+        let budget = Budget::without_end().within(Duration::ZERO);
+        assert!(budget.spend(LOOK - 1), "it is looked at now and then");
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(!budget.spend(1));
+    }
+}
