@@ -258,7 +258,9 @@ fn mark(findings: &mut [Finding], own: &[usize], source: &Source, inlines: &mut 
         let mut next: Vec<usize> = (0..=found.len()).collect();
         for inline in inlines.iter_mut() {
             let matching = inline.patterns.iter_mut();
-            let mut matching = matching.filter(|(pattern, _)| pattern.matches(&rule)).peekable();
+            let mut matching = matching
+                .filter(|(pattern, _)| pattern.matches(&rule))
+                .peekable();
             if matching.peek().is_none() {
                 continue;
             }

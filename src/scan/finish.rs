@@ -269,12 +269,7 @@ impl Engine<'_> {
                 continue;
             }
             let readings = rules.iter().filter_map(|rule| rule.check.reading());
-            let programs = Programs::new(
-                &part.facts,
-                &pack.limits,
-                readings.cloned(),
-                &budget,
-            );
+            let programs = Programs::new(&part.facts, &pack.limits, readings.cloned(), &budget);
             // Rules about calls come first: they know clients whose address comes from
             // another file, and a client is addressed.
             for calls in [true, false] {

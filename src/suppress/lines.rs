@@ -95,7 +95,9 @@ impl<'s> Lines<'s> {
         // A comment may own its line break.
         let end = range.start + self.source.slice(span).trim_end().len();
         let (first, last) = (self.line(range.start), self.line(end));
-        let before = self.words(first).is_some_and(|(from, _)| from < range.start);
+        let before = self
+            .words(first)
+            .is_some_and(|(from, _)| from < range.start);
         let after = self.words(last).is_some_and(|(_, to)| to > end);
         !before && !after
     }

@@ -94,7 +94,11 @@ impl Program<'_> {
                 let alone = self.resolve(CallId { file, call }).is_none();
                 let patient = links::is_patient(own.name()) && alone
                     || around.get(own.block as usize) == Some(&true);
-                [if patient { Handling::Code } else { Handling::None }; METHODS.len()]
+                [if patient {
+                    Handling::Code
+                } else {
+                    Handling::None
+                }; METHODS.len()]
             })
             .collect();
         let mut reactions = Reactions::default();
@@ -130,8 +134,17 @@ impl Program<'_> {
                 let holder = index.function_of(call.block);
                 let own = &mut calls[at][kind];
                 own.raise(answering.everywhere);
-                own.raise(answering.decorated.get(&holder).copied().unwrap_or(Handling::None));
-                own.raise(led.get(&holder).map_or(Handling::None, |best| best.but(holder)));
+                own.raise(
+                    answering
+                        .decorated
+                        .get(&holder)
+                        .copied()
+                        .unwrap_or(Handling::None),
+                );
+                own.raise(
+                    led.get(&holder)
+                        .map_or(Handling::None, |best| best.but(holder)),
+                );
                 own.raise(living.but(holder));
             }
             for (call, found) in answering.covered(code, index) {

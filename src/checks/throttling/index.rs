@@ -105,10 +105,7 @@ impl FileIndex {
 
     /// Whether `outer` encloses `inner` or is it.
     pub(super) fn encloses(&self, outer: BlockId, inner: BlockId) -> bool {
-        match (
-            self.tour.get(outer as usize),
-            self.tour.get(inner as usize),
-        ) {
+        match (self.tour.get(outer as usize), self.tour.get(inner as usize)) {
             (Some((first, last)), Some((at, _))) => (first..=last).contains(&at),
             _ => false,
         }
@@ -170,7 +167,9 @@ fn some<T>(to: &mut Vec<T>, one: T) {
 fn functions(code: &CodeFacts) -> Vec<FunctionId> {
     let mut functions: Vec<FunctionId> = Vec::with_capacity(code.blocks.len());
     for block in &code.blocks {
-        let around = block.parent.and_then(|parent| functions.get(parent as usize));
+        let around = block
+            .parent
+            .and_then(|parent| functions.get(parent as usize));
         functions.push(match block.kind {
             BlockKind::Function(function) => function,
             _ => around.copied().unwrap_or(0),

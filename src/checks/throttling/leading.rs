@@ -58,7 +58,12 @@ pub(super) fn leading(
                 if let Some(&value) = gives.get(to) {
                     best.add(value, *to);
                 }
-                for (value, source) in reached.get(to).into_iter().flat_map(|best| best.0).flatten() {
+                for (value, source) in reached
+                    .get(to)
+                    .into_iter()
+                    .flat_map(|best| best.0)
+                    .flatten()
+                {
                     best.add(value, source);
                 }
             }

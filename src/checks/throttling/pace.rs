@@ -210,13 +210,13 @@ impl<'p, 'a> Places<'p, 'a> {
             let callee = self.program.call(*id).callee.as_str();
             holders.has(*id) || !self.own_limiters(callee).is_empty()
         };
-        let place = (self.file, top, block, call.filter(matters));
-        if let Some(known) = self.program.paces.known.borrow().get(&place) {
+        let asked = (self.file, top, block, call.filter(matters));
+        if let Some(known) = self.program.paces.known.borrow().get(&asked) {
             return Rc::clone(known);
         }
         let pace = Rc::new(self.find(top, block, call, holder.function, &holders));
         let mut known = self.program.paces.known.borrow_mut();
-        known.insert(place, Rc::clone(&pace));
+        known.insert(asked, Rc::clone(&pace));
         pace
     }
 

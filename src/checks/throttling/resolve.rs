@@ -138,8 +138,12 @@ impl Program<'_> {
                 self.imported(&candidates, code, name)
             }
             // Every class may have one: only what the name speaks of is meant.
-            Some(receiver) if matches!(name, "__enter__" | "__aenter__") => candidates
-                .only(|found| self.owner(found).is_some_and(|owner| names_it(receiver, owner))),
+            Some(receiver) if matches!(name, "__enter__" | "__aenter__") => {
+                candidates.only(|found| {
+                    self.owner(found)
+                        .is_some_and(|owner| names_it(receiver, owner))
+                })
+            }
             Some(receiver) => {
                 // The receiver of a method that many things have says nothing.
                 if links::is_everyday(name) {
@@ -182,8 +186,10 @@ impl Program<'_> {
         );
         // Of several, the one of a file that this one names.
         let named = |found: &FunctionRef| index.imports_file(&self.index(found.file).stems);
-        (global.then(|| candidates.only_of_language(|_| true)).flatten())
-            .or_else(|| global.then(|| candidates.only_of_language(named)).flatten())
+        (global
+            .then(|| candidates.only_of_language(|_| true))
+            .flatten())
+        .or_else(|| global.then(|| candidates.only_of_language(named)).flatten())
     }
 
     /// The class of a function.
@@ -261,7 +267,12 @@ impl<'c> Candidates<'c> {
     }
 
     fn only_of_language(&self, is: impl Fn(&FunctionRef) -> bool) -> Option<FunctionRef> {
-        only(self.all.iter().take(MAX_CANDIDATES).filter(|found| is(found)))
+        only(
+            self.all
+                .iter()
+                .take(MAX_CANDIDATES)
+                .filter(|found| is(found)),
+        )
     }
 }
 
