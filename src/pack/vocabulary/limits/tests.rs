@@ -32,6 +32,20 @@ fn the_shipped_limits_are_valid() {
     );
 }
 
+/// Help puts the quote between quotation marks, and it has to read as words there.
+#[test]
+fn quotes_carry_no_marks_of_lists_or_tables_and_are_english_where_findings_show_them() {
+    let mark =
+        regex::Regex::new(r"^(?:[-*+|]|\d+[.)])\s|:\s[-*+]\s|\|\s*$").expect("an expression");
+    let limits: Limits = serde_yaml::from_str(TEXT).expect("limits.yaml");
+    for limit in &limits.limits {
+        let (id, source) = (&limit.id, &limit.source);
+        assert!(!mark.is_match(&source.quote), "{id}: {}", source.quote);
+        let family = limits.family(&limit.family).expect("a family");
+        assert!(!family.governed || source.language == "en", "{id}");
+    }
+}
+
 #[test]
 fn regional_hosts_and_ports_are_known() {
     let limits = shipped();
