@@ -91,6 +91,17 @@ fn the_path_decides_between_families_of_one_host() {
             "run-live-response",
         ),
         ("/api/machines/{}/isolate", Some("POST"), "isolate-machine"),
+        // The page renamed it; scripts have either.
+        (
+            "/api/machines/browserextensionsinventoryExport",
+            None,
+            "BrowserExtensionsExport",
+        ),
+        (
+            "/api/machines/BrowserExtensionsExport",
+            None,
+            "BrowserExtensionsExport",
+        ),
         ("/api/unheard/of", None, "licence-page"),
         ("", None, "licence-page"),
     ] {
