@@ -180,7 +180,16 @@ impl Suppressor<'_> {
                 return None;
             }
         };
-        let (rest, until) = split_until(rest);
+        let (rest, until) = match split_until(rest) {
+            Ok(split) => split,
+            Err(day) => {
+                say(format!(
+                    "`until: {day}` names no day, and the suppression does not count; write the day \
+                     as `until: 2027-01-31`"
+                ));
+                return None;
+            }
+        };
         if let Some(message) = self.ended(until) {
             say(message);
             return None;
@@ -211,19 +220,34 @@ impl Suppressor<'_> {
     }
 }
 
-/// What is left of a comment without `until: 2027-01-31`, and that day.
-fn split_until(text: &str) -> (Cow<'_, str>, Option<Date>) {
-    let whole = || (Cow::Borrowed(text), None);
-    let Some((before, after)) = text.split_once("until") else {
-        return whole();
+/// What is left of a comment without `until: 2027-01-31`, and that day; what stands in
+/// its place where that is no day. An “until” within the reason is a word like others.
+fn split_until(text: &str) -> Result<(Cow<'_, str>, Option<Date>), String> {
+    let whole = Ok((Cow::Borrowed(text), None));
+    let word = text
+        .split_inclusive(char::is_whitespace)
+        .scan(0, |at, part| {
+            let start = *at;
+            *at += part.len();
+            Some((start, part.trim_end()))
+        });
+    let mut words = word.skip_while(|(_, word)| !matches!(word.trim_end_matches(':'), "until"));
+    let Some((start, word)) = words.next() else {
+        return whole;
     };
+    let (before, after) = (&text[..start], &text[start + word.len()..]);
+    let reason = ["--", "—", "–", ":"];
+    if reason.iter().any(|mark| before.contains(mark)) {
+        return whole;
+    }
     let day = after.trim_start_matches([':', ' ']);
     let end = day.find(|c: char| !c.is_ascii_digit() && c != '-');
     // `--` after the day begins the reason.
-    let (day, rest) = day.split_at(end.unwrap_or(day.len()).min(10));
-    match day.parse() {
-        Ok(date) => (Cow::Owned(format!("{before} {rest}")), Some(date)),
-        Err(_) => whole(),
+    let end = end.unwrap_or(day.len()).min(10);
+    let named = day.get(..end).and_then(|day| day.parse().ok());
+    match named {
+        Some(date) => Ok((Cow::Owned(format!("{before} {}", &day[end..])), Some(date))),
+        None => Err(day.split_whitespace().next().unwrap_or_default().to_owned()),
     }
 }
 
@@ -348,6 +372,40 @@ mod tests {
         };
         assert_eq!(spoken("<!-- 1 -->"), 3..=6);
         assert_eq!(spoken("# 2"), 9..=9, "one that nothing closes");
+    }
+
+    #[test]
+    fn a_day_is_one_or_is_told() {
+        let until = |text: &str| {
+            split_until(text)
+                .map(|(rest, day)| (rest.trim().to_owned(), day.map(|day| day.to_string())))
+        };
+        let day = |rest: &str, day: &str| Ok((rest.to_owned(), Some(day.to_owned())));
+        assert_eq!(
+            until("a/b until: 2027-01-31 -- why"),
+            day("a/b   -- why", "2027-01-31")
+        );
+        assert_eq!(
+            until("a/b until 2027-01-31-- why"),
+            day("a/b  -- why", "2027-01-31")
+        );
+        let none = |rest: &str| Ok((rest.to_owned(), None));
+        for reason in [
+            "a/b -- kept until we move",
+            "a/b: until: tomorrow",
+            "a/b — until 2027",
+        ] {
+            assert_eq!(until(reason), none(reason));
+        }
+        assert_eq!(
+            until("a/b until: tomorrow -- x"),
+            Err("tomorrow".to_owned())
+        );
+        assert_eq!(
+            until("a/b until: 2026-13-40 -- x"),
+            Err("2026-13-40".to_owned())
+        );
+        assert_eq!(until("a/b until"), Err(String::new()));
     }
 
     #[test]

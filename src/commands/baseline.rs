@@ -37,7 +37,7 @@ pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
     };
     scan.options.outputs.push(path.clone());
     let report = scan.report(args.out.quiet)?;
-    check::say_unchecked(&report);
+    check::say_notices(&report, true);
     let view = View {
         report: &report,
         packs: &scan.packs,

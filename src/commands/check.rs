@@ -51,7 +51,7 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
         .iter()
         .any(|output| output.format == Format::Human && output.file.is_none());
     if !shown {
-        say_unchecked(&report);
+        say_notices(&report, args.out.quiet);
     }
     output::write(&outputs, &view, &args.out)?;
     if !args.out.quiet {
@@ -101,15 +101,24 @@ impl Prepared {
     }
 }
 
-/// What explains exit status 2, where the report itself goes elsewhere.
-pub(crate) fn say_unchecked(report: &Report) {
+/// What explains exit status 2, and suppressions that say nothing, where the report for
+/// people goes elsewhere: most formats have no room for them.
+pub(crate) fn say_notices(report: &Report, quiet: bool) {
     let mut out = anstream::stderr();
     for notice in &report.notices {
-        if notice.level == NoticeLevel::Unchecked {
-            let path = notice.path.as_deref().unwrap_or_default();
-            let text = format!("{path}: {}", notice.message);
-            let _ = writeln!(out, "error: {}", report::visible(&text));
-        }
+        let level = match notice.level {
+            NoticeLevel::Unchecked => "error",
+            NoticeLevel::Warning if !quiet => "warning",
+            _ => continue,
+        };
+        let path = notice.path.as_deref().unwrap_or_default();
+        let line = (notice.span)
+            .and_then(|span| Some((report.sources.get(&span.file)?, span)))
+            .map(|(source, span)| format!(":{}", source.position(span.start).line));
+        let place = format!("{path}{}", line.unwrap_or_default());
+        let separator = if place.is_empty() { "" } else { ": " };
+        let text = format!("{place}{separator}{}", notice.message);
+        let _ = writeln!(out, "{level}: {}", report::visible(&text));
     }
 }
 

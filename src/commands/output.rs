@@ -83,6 +83,10 @@ pub(crate) fn write(
             // Whoever reads has seen enough.
             Err((_, error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
             Err((place, error)) => {
+                let error = match error.kind() {
+                    io::ErrorKind::NotFound => "no such folder".to_owned(),
+                    _ => error.to_string(),
+                };
                 return Err(CommandError::new(format!("{place}: {error}")));
             }
             Ok(()) => {}
@@ -114,7 +118,10 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         // As any new file: the process's mask takes its part.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    // The name of the temporary file tells nobody anything.
+    let mut file = builder
+        .tempfile_in(folder)
+        .map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(content)?;
     if let Some(before) = before.filter(std::fs::Metadata::is_file) {
         file.as_file().set_permissions(before.permissions())?;

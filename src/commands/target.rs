@@ -24,7 +24,8 @@ pub(crate) fn must_exist(paths: &[PathBuf]) -> Result<(), CommandError> {
 }
 
 /// The folder that paths are relative to: the one that is asked for, else the git
-/// checkout that holds all targets, else the folder that holds them.
+/// checkout that holds all targets, else the current folder where it holds them, else
+/// the folder that does.
 pub(crate) fn root(asked: Option<&Path>, targets: &[PathBuf]) -> Result<PathBuf, CommandError> {
     let absolute: Vec<PathBuf> = targets
         .iter()
@@ -59,7 +60,13 @@ pub(crate) fn root(asked: Option<&Path>, targets: &[PathBuf]) -> Result<PathBuf,
         .ancestors()
         .find(|folder| folder.join(".git").exists())
         .map(Path::to_path_buf);
-    Ok(checkout.unwrap_or(common))
+    if let Some(checkout) = checkout {
+        return Ok(checkout);
+    }
+    let here = Path::new(".").canonicalize().ok();
+    Ok(here
+        .filter(|here| common.starts_with(here))
+        .unwrap_or(common))
 }
 
 fn common(a: &Path, b: &Path) -> PathBuf {

@@ -42,6 +42,7 @@ pub(crate) fn stdout_style(args: &OutputArgs, root: &Path) -> HumanStyle {
         ascii: is_plain(out.is_terminal()),
         width: width(out.is_terminal()),
         base: base(root),
+        here: here(root),
     }
 }
 
@@ -54,6 +55,7 @@ pub(crate) fn file_style(args: &OutputArgs) -> HumanStyle {
         ascii: is_plain(false),
         width: DEFAULT_WIDTH,
         base: String::new(),
+        here: String::new(),
     }
 }
 
@@ -132,6 +134,18 @@ pub(crate) fn error(error: &dyn Diagnostic) -> String {
         harmless
     };
     out.trim_start().to_owned()
+}
+
+/// The current folder below `root`, `docs/`, where it lies there.
+fn here(root: &Path) -> String {
+    let here = Path::new(".").canonicalize().ok();
+    let below = here
+        .as_deref()
+        .and_then(|here| here.strip_prefix(root).ok());
+    match below.map(|below| below.to_string_lossy().replace('\\', "/")) {
+        Some(below) if !below.is_empty() => format!("{below}/"),
+        _ => String::new(),
+    }
 }
 
 /// What stands before a path below `root` for a reader in the current folder.

@@ -140,7 +140,7 @@ fn plain(said: &str) -> (String, bool) {
     // The place is shown, and the path stands before a nested message.
     let said = said.split(" at line ").next().unwrap_or(said);
     let Some((_, rest)) = said.split_once("unknown field `") else {
-        return (said.to_owned(), false);
+        return (in_words(said), false);
     };
     let (name, rest) = rest.split_once('`').unwrap_or((rest, ""));
     let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
@@ -151,6 +151,36 @@ fn plain(said: &str) -> (String, bool) {
         known.join(", ")
     );
     (message, true)
+}
+
+/// The names that serde has for types and values, as a user of YAML has them.
+const TYPES: &[(&str, &str)] = &[
+    ("expected usize", "expected a whole number"),
+    ("expected u64", "expected a whole number"),
+    ("expected u32", "expected a whole number"),
+    ("expected a sequence", "expected a list"),
+    ("expected a map", "expected keys and values"),
+    ("invalid type: sequence", "a list"),
+    ("invalid type: map", "keys and values"),
+    ("invalid type: unit value", "nothing"),
+    ("invalid type: string ", "the text "),
+    ("invalid type: integer ", "the number "),
+    ("invalid type: floating point ", "the number "),
+    ("invalid type: boolean ", "the word "),
+    ("unknown variant ", "unknown value "),
+];
+
+fn in_words(said: &str) -> String {
+    let words = TYPES.iter().fold(said.to_owned(), |words, (serde, plain)| {
+        words.replace(serde, plain)
+    });
+    match words.split_once("expected struct ") {
+        Some((before, after)) => {
+            let rest = after.trim_start_matches(char::is_alphanumeric);
+            format!("{before}expected keys and values{rest}")
+        }
+        None => words,
+    }
 }
 
 /// Judges what needs no knowledge of rules: the way to the value at fault and what is
@@ -293,7 +323,7 @@ mod tests {
             ),
             ("exclude: ['docs/[a']\n", "docs/[a", "unclosed"),
             ("severity:\n  trademark/altered: loud\n", "loud", "loud"),
-            ("exclude: yes\n", "yes", "sequence"),
+            ("exclude: yes\n", "yes", "expected a list"),
             (
                 "packs: [other-terms, acme-gear]\n",
                 "acme-gear",
@@ -317,7 +347,7 @@ mod tests {
             ),
             ("owner: a\n---\nowner: b\n", "---", "a second document"),
             ("exclude: [a\n", "a", "not valid YAML"),
-            ("fail-on: sometimes\n", "sometimes", "unknown variant"),
+            ("fail-on: sometimes\n", "sometimes", "unknown value"),
             ("format: [sarif, sarfi]\n", "sarfi", "did you mean `sarif`?"),
             ("overrides:\n- paths: []\n", "paths", "overrides nothing"),
             ("overrides:\n- paths: ['{a']\n", "{a", "unclosed"),

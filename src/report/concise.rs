@@ -11,9 +11,8 @@ pub fn write(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Re
         let place = place::of(view, finding);
         writeln!(
             out,
-            "{}{}:{}:{}: {} {}: {}",
-            visible(&style.base),
-            visible(place.path),
+            "{}:{}:{}: {} {}: {}",
+            style.path(place.path),
             place.line,
             place.column,
             finding.severity.as_str(),

@@ -36,8 +36,11 @@ fn it_is_found_up_to_the_checkout_and_not_beyond() {
         ("inner/docs/a.md", "A SHOUT.\n"),
     ]);
     assert_eq!(fixture.run(&["."]).code, 0);
-    // Without a checkout only the folder that is scanned counts.
-    assert_eq!(fixture.run(&["inner"]).code, 1);
+    // Without a checkout the current folder is the top.
+    assert_eq!(fixture.run(&["inner"]).code, 0);
+    let mut inside = fixture.command(&["."]);
+    inside.current_dir(fixture.root().join("inner"));
+    assert_eq!(crate::support::run(&mut inside).code, 1);
     fixture.write(".git/HEAD", "");
     assert_eq!(fixture.run(&["inner/docs"]).code, 0);
     fixture.write("inner/.git/HEAD", "");

@@ -271,7 +271,7 @@ fn rules_are_explained_in_the_clauses_words() {
                 &rule.clause.quote,
                 &rule.clause.url,
                 &rule.clause.section,
-                &rule.help,
+                &rule.advice(),
                 &rule.bad,
                 &rule.good,
                 &format!("termscheck: ignore {} --", rule.id),

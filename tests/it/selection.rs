@@ -204,7 +204,7 @@ fn an_unknown_pack_is_an_error_at_its_name() {
             "",
             "no pack; there are: microsoft-defender-api",
         ),
-        ("packs: openstreetmap\n", ":1:8", "expected a sequence"),
+        ("packs: openstreetmap\n", ":1:8", "expected a list"),
     ] {
         let fixture = Fixture::new(PLAIN);
         fixture.write("termscheck.yaml", text);

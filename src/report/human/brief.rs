@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::help::{Help, MORE, with_mark};
 use super::layout::{filled, wrapped_after};
 use super::shown::Shown;
 use super::{HumanStyle, View};
@@ -16,8 +17,6 @@ use crate::source::{Source, Span, floor_boundary};
 const MAX_LINES: usize = 8;
 /// Lines of a message that come before the list of other places.
 const MESSAGE: usize = 3;
-/// Said where something is left out.
-const MORE: &str = "(-v prints all)";
 /// Columns that a document's name has at least: fewer name nothing.
 const NAME: usize = 12;
 
@@ -44,25 +43,26 @@ pub fn render(
     let mut excerpt = match (finding.primary, source) {
         (Some(span), Some(source)) => {
             // A line each of the message and of the help always has room.
-            let most = room - 1 - usize::from(!help.lines.is_empty());
+            let most = room - 1 - usize::from(!help.is_empty());
             excerpt(source, span, &visible(&finding.label), most, style)
         }
         _ => Vec::new(),
     };
     room -= excerpt.len();
     let least = help.least().min(room - 1);
-    // A sentence and a text to paste say more than the line that the place names.
-    let has_paste = least > 1;
-    if has_paste && message.len().min(2) + least > room {
-        room += excerpt.len();
-        excerpt.clear();
-    }
     let (mut also, others) = places(view, finding, style);
-    if place.is_some() && also.is_some() && message.len().min(MESSAGE) + least + 1 > room {
+    // Whole sentences say more than the places of the rest, and those more than the line
+    // that the place names.
+    let needed = message.len().min(MESSAGE) + least;
+    if place.is_some() && also.is_some() && needed + 1 > room {
         also = None;
         if let Some(place) = &mut place {
             let _ = write!(place, " and {others} more");
         }
+    }
+    if needed + usize::from(also.is_some()) > room {
+        room += excerpt.len();
+        excerpt.clear();
     }
     room -= usize::from(also.is_some());
 
@@ -74,7 +74,7 @@ pub fn render(
     lines.extend(excerpt);
     lines.extend(also);
     lines.extend(clause);
-    lines.extend(help.render(room, style));
+    lines.extend(help.render(room));
     let mut out = String::new();
     for line in lines {
         out.push_str(line.trim_end());
@@ -111,42 +111,6 @@ fn shortened(
         .collect()
 }
 
-/// Words, as many as fit before the mark that something is left out: whole sentences
-/// where the line holds the end of one.
-fn with_mark(words: &str, width: usize) -> String {
-    let words = words.trim_end();
-    if let Some(whole) =
-        whole_sentences(words).filter(|whole| columns_of(whole) + MORE.len() < width)
-    {
-        return format!("{whole} {MORE}");
-    }
-    let mut kept = words;
-    while columns_of(kept) + MORE.len() + 3 > width {
-        let Some((before, _)) = kept.rsplit_once(' ') else {
-            break;
-        };
-        kept = before.trim_end();
-    }
-    format!("{kept} … {MORE}")
-}
-
-/// The part of a line up to the last end of a sentence, or of the words before a list or
-/// a text to paste.
-fn whole_sentences(words: &str) -> Option<&str> {
-    if words.ends_with(['.', ':', '?', '!']) {
-        return Some(words);
-    }
-    let ends = words.match_indices(". ").map(|(at, _)| at);
-    // A full stop behind a digit or a single letter may belong to a list or a name.
-    let ends = ends.filter(|&at| {
-        let mut before = words[..at].chars().rev();
-        let last = before.next();
-        last.is_some_and(|c| !c.is_ascii_digit())
-            && before.next().is_some_and(|c| !c.is_whitespace())
-    });
-    ends.last().map(|at| &words[..=at])
-}
-
 /// What the finding is held against, with its address, on one line: a long name of a
 /// document is cut, the address never.
 fn clause(finding: &Finding, style: &HumanStyle) -> String {
@@ -162,8 +126,22 @@ fn clause(finding: &Finding, style: &HumanStyle) -> String {
     let room = style.width.saturating_sub(around + columns_of(&section));
     let document = at_most(&document, room.max(NAME));
     let room = style.width.saturating_sub(around + columns_of(&document));
-    let section = at_most(&section, room.max(NAME));
-    note(&name, &format!("{document}, {section} <{url}>"), style)
+    let cut = at_most(&section, room.max(NAME));
+    let whole = format!("{document}, {cut} <{url}>");
+    let fits = |text: &str| columns_of(&name) + columns_of(text) + 6 <= style.width;
+    if fits(&whole) {
+        return note(&name, &whole, style);
+    }
+    // The section says more than the document, whose address it is, and that says more
+    // than either.
+    let room = style.width.saturating_sub(around - 2);
+    let section = format!("{} <{url}>", at_most(&section, room.max(NAME)));
+    let short = if fits(&section) {
+        section
+    } else {
+        format!("<{url}>")
+    };
+    note(&name, &short, style)
 }
 
 /// A name in some columns, cut between words where it has several.
@@ -281,83 +259,4 @@ fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<Str
         out = format!("{out}{and}{} more", all - told);
     }
     (Some(note("also:", &out, style)), all)
-}
-
-/// What to do, line by line.
-struct Help {
-    lines: Vec<HelpLine>,
-}
-
-enum HelpLine {
-    /// Words to the reader.
-    Words(String),
-    /// A line to be pasted, which stays as it is.
-    Paste(String),
-}
-
-impl Help {
-    fn new(text: &str, width: usize) -> Self {
-        let mut lines = Vec::new();
-        for line in text.trim_end().lines() {
-            let line = visible(line);
-            if line.starts_with("  ") {
-                lines.push(HelpLine::Paste(format!("     {}", line.trim())));
-                continue;
-            }
-            let columns = width.saturating_sub(11).max(20);
-            for part in filled(&line, columns) {
-                let lead = if lines.is_empty() {
-                    "   = help: "
-                } else {
-                    "     "
-                };
-                lines.push(HelpLine::Words(format!("{lead}{part}")));
-            }
-        }
-        Self { lines }
-    }
-
-    /// Lines that it should have at least: up to the end of the first text to paste.
-    fn least(&self) -> usize {
-        let is_paste = |line: &HelpLine| matches!(line, HelpLine::Paste(_));
-        match self.lines.iter().position(is_paste) {
-            Some(at) => at + self.block(at),
-            None => self.lines.len().min(1),
-        }
-    }
-
-    /// How many lines from `at` on belong together.
-    fn block(&self, at: usize) -> usize {
-        let pasted = self.lines[at..].iter();
-        let pasted = pasted.take_while(|line| matches!(line, HelpLine::Paste(_)));
-        pasted.count().max(1)
-    }
-
-    /// As much as `room` lines hold. A text to paste is whole or left out, and the mark
-    /// that something is left out never stands on it.
-    fn render(&self, room: usize, style: &HumanStyle) -> Vec<String> {
-        let mut taken = 0;
-        while taken < self.lines.len() && taken + self.block(taken) <= room {
-            taken += self.block(taken);
-        }
-        let mut out: Vec<String> = self.lines[..taken]
-            .iter()
-            .map(|line| match line {
-                HelpLine::Words(text) | HelpLine::Paste(text) => text.clone(),
-            })
-            .collect();
-        if taken == self.lines.len() || room == 0 {
-            return out;
-        }
-        let is_words = |line: &HelpLine| matches!(line, HelpLine::Words(_));
-        let words = self.lines[..taken].iter().rposition(is_words);
-        match words {
-            Some(at) if at + 1 == taken || taken == room => {
-                out[at] = with_mark(&out[at], style.width);
-            }
-            _ if taken < room => out.push(format!("     … {MORE}")),
-            _ => {}
-        }
-        out
-    }
 }

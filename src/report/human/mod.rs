@@ -4,6 +4,7 @@
 mod brief;
 mod diagnostic;
 mod excerpt;
+mod help;
 mod layout;
 mod shown;
 #[cfg(test)]
@@ -35,6 +36,9 @@ pub struct HumanStyle {
     pub width: usize,
     /// What stands before a path, for a reader in the current folder.
     pub base: String,
+    /// The current folder, `docs/`, where it lies within what was scanned: paths below it
+    /// are shown without it.
+    pub here: String,
 }
 
 impl Default for HumanStyle {
@@ -46,6 +50,7 @@ impl Default for HumanStyle {
             ascii: false,
             width: 100,
             base: String::new(),
+            here: String::new(),
         }
     }
 }
@@ -61,8 +66,11 @@ impl HumanStyle {
     }
 
     /// A path as the reader can open it.
-    fn path(&self, path: &str) -> String {
-        format!("{}{}", visible(&self.base), visible(path))
+    pub fn path(&self, path: &str) -> String {
+        match path.strip_prefix(&*self.here) {
+            Some(below) if !self.here.is_empty() => visible(below).into_owned(),
+            _ => format!("{}{}", visible(&self.base), visible(path)),
+        }
     }
 
     /// `path:line:column`.
@@ -137,14 +145,9 @@ fn write_details(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io
             };
             format!("; {verdict}: {}", visible(&part.reason))
         });
-        writeln!(
-            out,
-            "{} {}: {}, {}{part}",
-            style.bold("pack:"),
-            pack.id,
-            visible(&pack.title),
-            plural(pack.rules.len(), "rule")
-        )?;
+        let rules = plural(pack.rules.len(), "rule");
+        let text = format!("{}: {}, {rules}{part}", pack.id, visible(&pack.title));
+        out.write_all(wrapped(&style.bold("pack:"), &text, style).as_bytes())?;
     }
     if style.verbose > 1 {
         for (path, skip) in &view.report.skipped {
@@ -196,7 +199,7 @@ fn packs(view: &View<'_>) -> String {
         })
         .collect();
     if parts.is_empty() {
-        "no pack took part, for no file shows anything that one is about".to_owned()
+        "no pack took part: no file shows any of their subjects".to_owned()
     } else {
         parts.join(", ")
     }

@@ -53,7 +53,7 @@ fn explain(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
     heading(&mut out, "Write");
     out += &verbatim(&rule.good, 4);
     heading(&mut out, "To mend it");
-    out += &paragraphs(&rule.help, 2, style.width);
+    out += &paragraphs(&rule.advice(), 2, style.width);
 
     heading(&mut out, "To accept it");
     out += &paragraphs(
