@@ -40,6 +40,11 @@ impl Span {
         (self.end - self.start) as usize
     }
 
+    /// Whether `other` lies within it.
+    pub fn contains(&self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// Whether it covers no byte (a place rather than words).
     pub fn is_empty(&self) -> bool {
         self.start == self.end

@@ -62,6 +62,9 @@ pub struct LicenceDeclaration {
     pub span: Span,
     /// Glob patterns it covers (REUSE); empty: the file, or the folder for a manifest.
     pub covers: Vec<String>,
+    /// Bytes of the annotation (REUSE) that it stands in, whose other words speak of the
+    /// same files.
+    pub section: Option<Span>,
 }
 
 /// Kind words that permit something and are no licence: "feel free to fork".

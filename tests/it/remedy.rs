@@ -18,7 +18,7 @@ use super::rules::{folders, lay_beside, lay_out, marker, name, testdata};
 enum Remedy {
     /// By the fix.
     Fix,
-    /// By the text in its second line, in the file that its first line names.
+    /// By the text in its second line as it stands, in the file that its first line names.
     Attribution,
     /// By that text at the end of the page.
     AtItsEnd,
@@ -110,27 +110,17 @@ fn path_of(report: &Report, finding: &Finding) -> String {
     })
 }
 
-/// The text that a help gives, with what only the author knows filled in.
-fn filled(text: &str) -> String {
-    text.replace(
-        "<address of the original page>",
-        "https://learn.microsoft.com/en-us/defender-endpoint/api/get-machines",
-    )
-    .replace("<what was changed, or none>", "none")
-    .replace("<what, or nothing>", "nothing")
-}
-
 /// Follows the help of one finding; whether that was possible.
 fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bool {
     let mut lines = finding.help.lines();
     match remedy {
         Remedy::Attribution => {
             let first = lines.next().unwrap_or_default();
-            let text = filled(lines.next().unwrap_or_default().trim());
+            let text = lines.next().unwrap_or_default().trim();
             let folder = first
                 .split_once("ATTRIBUTION.md in ")
                 .map_or("", |(_, folder)| folder.trim_end_matches(':'));
-            let folder = folder.split(" (one line").next().unwrap_or(folder);
+            let folder = folder.split(", best").next().unwrap_or(folder);
             let folder = folder.trim_end_matches('/');
             let folder = if folder == "the folder at the top" {
                 ""
@@ -152,7 +142,7 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
             if finding.count > 1 || !is_page {
                 return false;
             }
-            let text = filled(lines.nth(1).unwrap_or_default().trim());
+            let text = lines.nth(1).unwrap_or_default().trim();
             append(&root.join(path), &format!("\n\n{text}\n"));
         }
         Remedy::Notice => {

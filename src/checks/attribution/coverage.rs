@@ -8,7 +8,7 @@ use globset::{Glob, GlobMatcher};
 use super::derived::{Derived, REQUIRED};
 use crate::checks::RepositoryContext;
 use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
-use crate::facts::{FileKind, FileRecord, HolderRole, ManifestKind, Zone};
+use crate::facts::{FileKind, FileRecord, Holder, HolderRole, ManifestKind, Zone};
 use crate::pack::vocabulary::Attribution;
 use crate::source::Span;
 
@@ -29,6 +29,20 @@ impl Places {
             .carriers
             .iter()
             .any(|glob| glob.is_match(path))
+    }
+
+    /// The folder that a file speaks for: its own, or the one above a folder that is
+    /// there to hold such files.
+    fn holds_for<'p>(&self, path: &'p str) -> &'p str {
+        let mut folder = folder(path);
+        loop {
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            let mut holders = self.vocabulary.folders.iter();
+            if folder.is_empty() || !holders.any(|own| own.eq_ignore_ascii_case(name)) {
+                return folder;
+            }
+            folder = self::folder(folder);
+        }
     }
 
     fn is_layout(&self, path: &str) -> bool {
@@ -59,7 +73,9 @@ impl Carrier<'_> {
 /// A REUSE file with the globs of one declaration; a sidecar covers one file.
 struct Declared<'a> {
     record: &'a FileRecord,
-    elements: &'a [(Element, Span)],
+    elements: Vec<Element>,
+    /// Its copyright line names the owner.
+    owner: bool,
     globs: Vec<GlobMatcher>,
     ours: bool,
 }
@@ -125,7 +141,7 @@ impl<'a> Carriers<'a> {
                 record.kind,
                 FileKind::Manifest(ManifestKind::ReuseToml | ManifestKind::ReuseDep5)
             ) {
-                carriers.declare(record, &signals.attribution);
+                carriers.declare(places, record, &signals.attribution);
             } else if places.is_layout(path) {
                 if !signals.attribution.is_empty() {
                     carriers.by_folder.entry("").or_default().push(carrier);
@@ -134,7 +150,7 @@ impl<'a> Carriers<'a> {
                 carriers.texts.insert(folder);
             } else if record.kind == FileKind::Licence || places.is_carrier(path) {
                 carriers.speakers.insert(path);
-                let folder = holds_for(path);
+                let folder = places.holds_for(path);
                 carriers.by_folder.entry(folder).or_default().push(carrier);
             }
         }
@@ -148,7 +164,8 @@ impl<'a> Carriers<'a> {
         };
         self.declared.push(Declared {
             record,
-            elements,
+            elements: elements.iter().map(|(element, _)| *element).collect(),
+            owner: record.holders.iter().any(|holder| self.is_owner(holder)),
             globs: glob(&globset::escape(of)).into_iter().collect(),
             ours: record
                 .licences
@@ -167,13 +184,22 @@ impl<'a> Carriers<'a> {
         known.then(|| above.trim_end_matches('/'))
     }
 
+    fn is_owner(&self, holder: &Holder) -> bool {
+        holder.role == HolderRole::Copyright && holder.name.contains(self.owner)
+    }
+
     fn is_ours(&self, spdx: Option<&str>) -> bool {
         spdx.is_some_and(|spdx| self.licences.iter().any(|own| spdx.contains(own.as_str())))
     }
 
-    fn declare(&mut self, record: &'a FileRecord, elements: &'a [(Element, Span)]) {
+    fn declare(
+        &mut self,
+        places: &Places,
+        record: &'a FileRecord,
+        elements: &'a [(Element, Span)],
+    ) {
         for declaration in record.licences.iter().filter(|own| !own.covers.is_empty()) {
-            let folder = holds_for(&record.path);
+            let folder = places.holds_for(&record.path);
             let globs = declaration
                 .covers
                 .iter()
@@ -187,9 +213,21 @@ impl<'a> Carriers<'a> {
                     glob(&whole)
                 })
                 .collect();
+            // What stands in another annotation speaks of other files.
+            let sections: Vec<Span> = (record.licences.iter())
+                .filter_map(|own| own.section)
+                .collect();
+            let here = |span: Span| {
+                declaration.section.is_some_and(|own| own.contains(span))
+                    || !sections.iter().any(|other| other.contains(span))
+            };
+            let elements = elements.iter().filter(|(_, span)| here(*span));
             self.declared.push(Declared {
                 record,
-                elements,
+                elements: elements.map(|(element, _)| *element).collect(),
+                owner: (record.holders.iter())
+                    .filter(|holder| holder.span.is_none_or(here))
+                    .any(|holder| self.is_owner(holder)),
                 globs,
                 ours: self.is_ours(declaration.spdx.as_deref()),
             });
@@ -219,20 +257,8 @@ impl<'a> Carriers<'a> {
             if declared.ours {
                 found.insert(Element::LicenceNotice);
             }
-            // The files of a list are under licences of their own.
-            let alone = declared.record.kind == FileKind::Manifest(ManifestKind::ReuseSidecar);
-            let said = declared.elements.iter().map(|(element, _)| *element);
-            found.extend(said.filter(|said| {
-                alone
-                    || matches!(
-                        said,
-                        Element::Creator | Element::SourceLink | Element::Changes
-                    )
-            }));
-            let owner = declared.record.holders.iter().any(|holder| {
-                holder.role == HolderRole::Copyright && holder.name.contains(self.owner)
-            });
-            if owner {
+            found.extend(&declared.elements);
+            if declared.owner {
                 found.insert(Element::Creator);
             }
         }
@@ -249,7 +275,10 @@ impl<'a> Carriers<'a> {
                 if !looked.iter().any(|known| known.id == carrier.record.id) {
                     looked.push(carrier.record);
                 }
-                if let Some(other) = self.other_licence(carrier.record) {
+                // A licence with a sentence beside it that says where other files come from.
+                let sourced =
+                    (carrier.elements.iter()).any(|(element, _)| *element == Element::SourceLink);
+                if !sourced && let Some(other) = self.other_licence(carrier.record) {
                     // Its copyright line speaks of what is under that licence.
                     scope.get_or_insert(folder);
                     relicensed.get_or_insert(other);
@@ -317,28 +346,6 @@ impl<'a> Carriers<'a> {
     }
 }
 
-/// The folder that a file speaks for: its own, or the one above a folder that is
-/// there to hold such files.
-fn holds_for(path: &str) -> &str {
-    // Of licences, notices and the configuration of sites (Hugo, VitePress, VuePress).
-    const HOLDERS: [&str; 9] = [
-        "LICENSES",
-        "licenses",
-        ".reuse",
-        ".github",
-        "legal",
-        ".vitepress",
-        ".vuepress",
-        "_default",
-        "config",
-    ];
-    let mut folder = folder(path);
-    while HOLDERS.contains(&folder.rsplit('/').next().unwrap_or(folder)) {
-        folder = self::folder(folder);
-    }
-    folder
-}
-
 fn glob(pattern: &str) -> Option<GlobMatcher> {
     let glob = Glob::new(pattern).ok()?;
     Some(glob.compile_matcher())
@@ -367,9 +374,14 @@ mod tests {
         let up = |path| ancestors(path).collect::<Vec<_>>();
         assert_eq!(up("a/b/c.md"), ["a/b", "a", ""]);
         assert_eq!(up("c.md"), [""]);
-        assert_eq!(holds_for("docs/LICENSES/CC-BY-4.0.txt"), "docs");
-        assert_eq!(holds_for("LICENSES/MIT.txt"), "");
-        assert_eq!(holds_for("docs/NOTICE.md"), "docs");
-        assert_eq!(holds_for("site/config/_default/hugo.toml"), "site");
+        let folders = ["licenses", "config", "_default"].map(str::to_owned);
+        let places = Places::new(&Attribution {
+            folders: folders.to_vec(),
+            ..Attribution::default()
+        });
+        assert_eq!(places.holds_for("docs/LICENSES/CC-BY-4.0.txt"), "docs");
+        assert_eq!(places.holds_for("LICENSES/MIT.txt"), "");
+        assert_eq!(places.holds_for("docs/NOTICE.md"), "docs");
+        assert_eq!(places.holds_for("site/config/_default/hugo.toml"), "site");
     }
 }

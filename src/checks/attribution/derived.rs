@@ -32,7 +32,13 @@ impl Derived<'_> {
         self.signals.heaviest()
     }
 
-    /// Only a comment or a string literal says so.
+    /// Its words alone say that text comes from elsewhere; they may speak of other files.
+    pub(super) fn only_states(&self) -> bool {
+        let mut marks = self.signals.provenance.iter();
+        marks.all(|mark| mark.kind == ProvenanceKind::Statement)
+    }
+
+    /// Only a comment says so.
     pub(super) fn in_code(&self) -> bool {
         matches!(self.record.kind, FileKind::Code(_))
     }

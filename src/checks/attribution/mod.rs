@@ -30,8 +30,15 @@ struct Config {
     /// Stands for `{others}` of the message when a finding speaks of several files:
     /// `{others}` is how many there are besides the first, `{folder}` where all lie.
     others: String,
-    /// Stands for `{folder}` of the help then.
-    each: String,
+    /// Stands for `{end}` of the help: where the text is to go, of one page and of several.
+    end: String,
+    each_end: String,
+    /// Stands for `{work}`: the page, `{title}`.
+    page: String,
+    /// Several pages.
+    pages: String,
+    /// Text in a file that is no copy of one page.
+    text: String,
     /// Said at a licence file that covers the derived one with another licence,
     /// `{licence}`.
     relicensed: String,
@@ -41,8 +48,12 @@ struct Config {
     unseen: String,
     /// Said at the words that point to a licence file which is not there.
     dangling: String,
-    /// Stands for `{url}` when it cannot be derived.
+    /// Stands for `{url}` when it cannot be derived: `{host}` is where the documentation is.
     unknown_url: String,
+    /// Stands for it where the pack knows no such host.
+    no_url: String,
+    /// Stands for `{better}` when the address is not that of the page.
+    better: String,
     /// Stands for `{changes}`.
     changes: Changes,
     /// The folder at the top, for `{folder}`.
@@ -118,6 +129,8 @@ impl Check for Attribution {
             return;
         }
         let carriers = Carriers::new(&self.carriers, context);
+        let speaks_only = |file: &Derived<'_>| carriers.speaks(file.record) && file.only_states();
+        let pages = derived.iter().any(|file| !speaks_only(file));
         let mut gaps: Vec<(Derived<'_>, coverage::Coverage<'_>)> = derived
             .into_iter()
             .map(|file| {
@@ -126,10 +139,10 @@ impl Check for Attribution {
             })
             .filter(|(_, coverage)| !coverage.lacks.is_empty())
             .collect();
-        // A README's statement is the attribution of the pages below it: their
-        // findings say what it lacks.
-        if gaps.iter().any(|(file, _)| !carriers.speaks(file.record)) {
-            gaps.retain(|(file, _)| !carriers.speaks(file.record));
+        // A README's statement speaks of the pages beside it: their findings say what
+        // their attribution lacks, and when they have none it lacks nothing.
+        if pages {
+            gaps.retain(|(file, _)| !speaks_only(file));
         }
         gaps.retain(|(_, coverage)| (self.config.report == Kind::Missing) == coverage.nothing);
         report::report(&self.config, context, &gaps, out);

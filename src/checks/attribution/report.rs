@@ -47,6 +47,8 @@ pub(super) fn report(
                 format!("{folder}/")
             },
             several: gaps.len() > 1,
+            url: common(gaps.iter().filter_map(|(file, _)| address(context, file)))
+                .map(str::to_owned),
         };
         out.extend(
             gaps.into_iter()
@@ -83,6 +85,8 @@ struct Like {
     /// The folder that holds all of them, in words.
     folder: String,
     several: bool,
+    /// The address of the original, or what those of all begin with.
+    url: Option<String>,
 }
 
 /// The nearest folder that holds all of some folders.
@@ -212,21 +216,28 @@ fn help(
     like: &Like,
 ) -> String {
     let origin = file.signals.origin.as_ref();
-    let title = origin
-        .and_then(|origin| origin.title.as_deref())
-        .unwrap_or(&file.record.path);
-    let url = origin
-        .and_then(|origin| origin.url.as_deref())
-        .unwrap_or(&config.unknown_url);
     let changes = if origin.is_some_and(|origin| origin.translated) {
         &config.changes.translated
     } else {
         &config.changes.unknown
     };
-    let folder = if like.several {
-        fill(&config.each, &[("folder", &like.folder)])
-    } else {
-        like.folder.clone()
+    let title = origin.and_then(|origin| origin.title.as_deref());
+    let work = match title {
+        _ if like.several => config.pages.clone(),
+        Some(title) if !file.in_code() && !file.only_states() => {
+            fill(&config.page, &[("title", title)])
+        }
+        _ => config.text.clone(),
+    };
+    let (url, better) = match &like.url {
+        Some(url) => (url.clone(), ""),
+        None => match context.pack.provenance.hosts.first() {
+            Some(host) => (
+                fill(&config.unknown_url, &[("host", host)]),
+                config.better.as_str(),
+            ),
+            None => (config.no_url.clone(), ""),
+        },
     };
     let mut looked: Vec<&str> = vec![&config.itself];
     looked.extend(
@@ -239,13 +250,74 @@ fn help(
     fill(
         &context.rule.help,
         &[
-            ("title", title),
-            ("url", url),
+            (
+                "end",
+                if like.several {
+                    &config.each_end
+                } else {
+                    &config.end
+                },
+            ),
+            ("work", &work),
+            ("url", &url),
+            ("better", better),
             ("changes", changes),
-            ("folder", &folder),
+            ("folder", &like.folder),
             ("looked", &list(&looked, &config.and)),
         ],
     )
+}
+
+/// The address of the original of a page: what its metadata or its words give, or that
+/// of a page of the reference by which the pack knows a limit.
+fn address<'a>(context: &RepositoryContext<'a>, file: &Derived<'a>) -> Option<&'a str> {
+    let origin = file.signals.origin.as_ref();
+    if let Some(url) = origin.and_then(|origin| origin.url.as_deref()) {
+        return Some(url);
+    }
+    if file.in_code() {
+        return None;
+    }
+    let name = file.record.path.rsplit('/').next()?;
+    let stem = name.split('.').next().unwrap_or(name);
+    let title = origin.and_then(|origin| origin.title.as_deref());
+    let title = title.map(|title| title.trim().to_lowercase());
+    let title = title
+        .as_deref()
+        .map(|title| title.strip_suffix(" api").unwrap_or(title));
+    let limits = &context.pack.limits.limits;
+    let known = limits.iter().find(|limit| {
+        // A single word is the name of many a file.
+        let last = limit.source.url.rsplit('/').next();
+        let named = stem.contains('-') && last.is_some_and(|last| last.eq_ignore_ascii_case(stem));
+        let titled = title.is_some_and(|title| {
+            let mut names = limit.names.iter();
+            names.any(|name| name.eq_ignore_ascii_case(title))
+        });
+        named || titled
+    })?;
+    Some(&known.source.url)
+        .filter(|url| !url.is_empty())
+        .map(String::as_str)
+}
+
+/// What addresses begin with, up to a slash after the host.
+fn common<'a>(mut addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let first = addresses.next()?;
+    let mut end = first.len();
+    for other in addresses {
+        let same = first
+            .bytes()
+            .zip(other.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        end = end.min(same);
+    }
+    if end < first.len() {
+        end = first.get(..end).and_then(|head| head.rfind('/'))? + 1;
+    }
+    let host = first.find("://")? + 3;
+    (end > host).then(|| &first[..end])
 }
 
 fn folder(path: &str) -> &str {
@@ -263,7 +335,7 @@ fn list(items: &[&str], and: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, nearest};
+    use super::{common, list, nearest};
 
     #[test]
     fn pages_lie_in_the_nearest_folder_of_all() {
@@ -273,6 +345,19 @@ mod tests {
         assert_eq!(of(&["docs/a", "docs/a"]), "docs/a");
         assert_eq!(of(&["docs", ""]), "");
         assert_eq!(of(&["docs", "notes"]), "");
+    }
+
+    #[test]
+    fn originals_of_several_pages_share_a_beginning() {
+        let of = |urls: &[&'static str]| common(urls.iter().copied());
+        let (one, two) = (
+            "https://docs.example/api/get-a",
+            "https://docs.example/api/get-b",
+        );
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[one]), Some(one));
+        assert_eq!(of(&[one, two]), Some("https://docs.example/api/"));
+        assert_eq!(of(&[one, "https://other.example/"]), None);
     }
 
     #[test]

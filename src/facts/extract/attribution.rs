@@ -124,7 +124,8 @@ impl Reading<'_> {
         if let Some((_, range)) = reader.creator.find(text) {
             self.add(Element::Creator, passage.span(file, range));
         }
-        if self.licence {
+        // What names no address of the owner is the licence's own.
+        if self.licence && address_in(text).is_none() {
             return;
         }
         let notice = reader.notice.find(text);

@@ -19,7 +19,7 @@ use self::passage::{Passage, Targets};
 use self::provenance::ProvenanceReader;
 use self::tokens::{Tokens, owner_names};
 use super::signals::{AttributionElement, NoticeMark};
-use super::{FileFacts, Signals};
+use super::{FileFacts, FileKind, Signals};
 use crate::checks::{Trigger, TriggerScope};
 use crate::pack::Pack;
 use crate::source::{Source, Span};
@@ -70,6 +70,7 @@ impl Extractor {
             .read_marks(facts, &self.tokens, &mut signals);
         let mut attribution = self.attribution.start(source, facts, &self.tokens);
         let targets = Targets::new(source.id, &facts.links);
+        let licence = facts.kind == FileKind::Licence;
         let mut heading = None;
         let mut subject = marks::Subject::new(&source.path);
         for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
@@ -95,7 +96,8 @@ impl Extractor {
             let mut notice = false;
             for sentence in &sentences {
                 let text = &passage.text[sentence.clone()];
-                if let Some((kind, range)) = self.notices.find(text) {
+                // A licence that keeps names for their owner says nothing of the project.
+                if !licence && let Some((kind, range)) = self.notices.find(text) {
                     notice = true;
                     if signals.notices.len() < MAX_NOTICES {
                         let range = sentence.start + range.start..sentence.start + range.end;

@@ -174,9 +174,15 @@ impl ProvenanceReader {
         prose: &Prose,
         signals: &mut Signals,
     ) -> bool {
-        if matches!(facts.kind, FileKind::Licence) {
+        // What a program prints or asks for is no page.
+        if prose.context == ProseContext::StringLiteral {
             return false;
         }
+        // A file that speaks of others is derived from nothing; that they are is said.
+        let speaks_of_others = matches!(
+            facts.kind,
+            FileKind::Licence | FileKind::Manifest(_) | FileKind::Data(_)
+        );
         let comment = prose.context == ProseContext::Comment;
         let opening = opens(source, facts, prose);
         let mut found = false;
@@ -208,7 +214,7 @@ impl ProvenanceReader {
                 continue;
             }
             found = true;
-            if of_kind(signals, ProvenanceKind::Statement) < MAX_MARKS {
+            if !speaks_of_others && of_kind(signals, ProvenanceKind::Statement) < MAX_MARKS {
                 let range = sentence.start + range.start..sentence.start + range.end;
                 let span = passage.span(source.id, range);
                 signals.provenance.push(ProvenanceMark {
@@ -263,7 +269,8 @@ impl ProvenanceReader {
             .or_else(heading),
             url: value(&self.vocabulary.origin_keys, &|value| {
                 address_in(&tokens.replace(value)).is_some()
-            }),
+            })
+            .or_else(|| stated_address(source, facts, tokens, signals)),
             translated,
             foreign: self.is_foreign(source, facts),
         });
@@ -289,6 +296,34 @@ impl ProvenanceReader {
             named.is_some_and(|named| named.is_match(folder)) && foreign(folder)
         })
     }
+}
+
+/// The address in the words that say where a text comes from.
+fn stated_address(
+    source: &Source,
+    facts: &FileFacts,
+    tokens: &Tokens,
+    signals: &Signals,
+) -> Option<String> {
+    let mut marks = signals.provenance.iter();
+    let words = marks
+        .find(|mark| mark.kind == ProvenanceKind::Statement)?
+        .span;
+    let links = facts.links.iter();
+    let mut linked = links
+        .filter(|link| !link.image && link.span.start < words.end && words.start < link.span.end);
+    if let Some(link) = linked.find(|link| address_in(&tokens.replace(&link.url)).is_some()) {
+        return Some(link.url.clone());
+    }
+    let text = source.slice(words);
+    let mut found = tokens.find(text).into_iter();
+    let address = found.find(|token| address_in(&token.stands_as.to_string()).is_some())?;
+    let written = &text[address.range];
+    Some(if written.contains("://") {
+        written.to_owned()
+    } else {
+        format!("https://{written}")
+    })
 }
 
 /// Whether a piece of prose is the first of a page after its title: further down, a

@@ -59,6 +59,8 @@ pub struct Attribution {
     pub files: Vec<Glob>,
     /// Files that hold an attribution for everything in and below their folder.
     pub carriers: Vec<Glob>,
+    /// Folders that hold such files for the folder above.
+    pub folders: Vec<String>,
     /// Templates and layouts of a site, which hold one for everything.
     pub layouts: Vec<Glob>,
     /// Front-matter keys that name the creator.

@@ -56,6 +56,7 @@ pub fn header(source: &Source, facts: &mut FileFacts) {
             spdx: name.id,
             span: source.span(name.range),
             covers: Vec::new(),
+            section: None,
         });
     }
 }
@@ -182,6 +183,7 @@ pub fn tags(source: &Source, facts: &mut FileFacts) {
             spdx: expression::expression(written),
             span: source.span(range),
             covers: Vec::new(),
+            section: None,
         });
     }
 }

@@ -72,6 +72,7 @@ pub fn read(source: &Source, facts: &mut FileFacts) {
             spdx: expression(written),
             span: source.span(range),
             covers: Vec::new(),
+            section: None,
         });
     }
 }

@@ -12,7 +12,8 @@ pub mod words;
 use std::ops::Range;
 
 use crate::facts::{
-    FileFacts, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, Zone,
+    FileFacts, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, Prose,
+    ProseContext, Zone,
 };
 use crate::source::{Source, floor_boundary};
 
@@ -37,12 +38,39 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
     if detection.found.is_empty() {
         named(source, facts);
     }
+    words_with_addresses(source, facts);
     facts.licence_text = Some(LicenceText {
         detected: detection.whole(),
         parts: detection.parts(),
         added: detection.added.map(|range| source.span(range)),
         title: source.span(title(&source.text)),
     });
+}
+
+/// Paragraphs that hold an address: a sentence beside the licence says whose other
+/// files are (attribution--missing/good/in-the-licence-file). They stand as quotations,
+/// so that the words of a licence are nobody's style.
+fn words_with_addresses(source: &Source, facts: &mut FileFacts) {
+    let mut at = 0;
+    let mut paragraph = 0..0;
+    for line in source.text.split_inclusive('\n').chain([""]) {
+        if !line.trim().is_empty() {
+            if paragraph.is_empty() {
+                paragraph.start = at;
+            }
+            at += line.len();
+            paragraph.end = at;
+            continue;
+        }
+        let text = source.text[paragraph.clone()].trim_end();
+        if text.contains("://") || text.contains("www.") {
+            let mut prose = Prose::verbatim(ProseContext::Paragraph, text, paragraph.start);
+            prose.quoted = true;
+            facts.prose.push(prose);
+        }
+        at += line.len();
+        paragraph = at..at;
+    }
 }
 
 /// The first line that holds a word.
@@ -75,6 +103,7 @@ fn named(source: &Source, facts: &mut FileFacts) {
             spdx: name.id,
             span: source.span(name.range),
             covers: Vec::new(),
+            section: None,
         });
     }
 }

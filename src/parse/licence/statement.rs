@@ -115,6 +115,7 @@ impl Reader<'_> {
                 spdx: expression(&entry.value),
                 span: entry.value_span,
                 covers: Vec::new(),
+                section: None,
             });
         }
     }
@@ -193,6 +194,7 @@ impl Reader<'_> {
                 spdx: None,
                 span,
                 covers: Vec::new(),
+                section: None,
             });
         }
     }
@@ -235,6 +237,7 @@ impl Reader<'_> {
             spdx,
             span,
             covers: Vec::new(),
+            section: None,
         });
     }
 

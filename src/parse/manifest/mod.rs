@@ -362,6 +362,7 @@ impl<'a> Filler<'a> {
             spdx,
             span: entry.value_span,
             covers: Vec::new(),
+            section: None,
         });
     }
 

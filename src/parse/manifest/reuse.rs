@@ -8,7 +8,7 @@ use crate::facts::{
 };
 use crate::parse::align;
 use crate::parse::licence::{copyright, expression::expression, tag_ranges};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// `REUSE.toml`: `[[annotations]]` with paths, licences, copyrights.
 pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
@@ -23,9 +23,14 @@ pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
         match field.split('.').next().unwrap_or(field) {
             "SPDX-License-Identifier" => {
                 let covers = values(&flat, &format!("annotations.{number}.path"));
-                declare(entry, ManifestKind::ReuseToml, covers, facts);
+                let section = section(&flat, &format!("annotations.{number}."));
+                declare(entry, ManifestKind::ReuseToml, covers, section, facts);
             }
-            "SPDX-FileCopyrightText" => hold(source, entry, facts),
+            // Its address may be that of the original.
+            "SPDX-FileCopyrightText" => {
+                hold(source, entry, facts);
+                say(source, entry, facts);
+            }
             "SPDX-FileComment" | "SPDX-FileNotice" => say(source, entry, facts),
             _ => {}
         }
@@ -52,9 +57,13 @@ pub(super) fn dep5(source: &Source, facts: &mut FileFacts) {
                     .flat_map(|line| line.split_whitespace())
                     .map(str::to_owned)
                     .collect();
-                declare(entry, ManifestKind::ReuseDep5, covers, facts);
+                let section = section(&flat, &format!("{paragraph}."));
+                declare(entry, ManifestKind::ReuseDep5, covers, section, facts);
             }
-            "copyright" => hold(source, entry, facts),
+            "copyright" => {
+                hold(source, entry, facts);
+                say(source, entry, facts);
+            }
             "comment" | "source" | "disclaimer" => say(source, entry, facts),
             _ => {}
         }
@@ -88,6 +97,7 @@ pub(super) fn sidecar(source: &Source, facts: &mut FileFacts) {
             spdx: expression(written),
             span: source.span(range),
             covers: vec![covered.to_owned()],
+            section: None,
         });
     }
     for range in copyright::holders(&source.text) {
@@ -145,10 +155,28 @@ fn values(flat: &Flat, key: &str) -> Vec<String> {
         .collect()
 }
 
+/// The bytes of all that stands under a key.
+fn section(flat: &Flat, prefix: &str) -> Option<Span> {
+    let own = flat
+        .entries
+        .iter()
+        .filter(|entry| entry.key.starts_with(prefix));
+    own.map(|entry| Span {
+        start: entry.key_span.start.min(entry.value_span.start),
+        ..entry.value_span
+    })
+    .reduce(|all, own| Span {
+        start: all.start.min(own.start),
+        end: all.end.max(own.end),
+        ..all
+    })
+}
+
 fn declare(
     entry: &FrontMatterEntry,
     kind: ManifestKind,
     covers: Vec<String>,
+    section: Option<Span>,
     facts: &mut FileFacts,
 ) {
     facts.licences.push(LicenceDeclaration {
@@ -157,6 +185,7 @@ fn declare(
         spdx: expression(&entry.value),
         span: entry.value_span,
         covers,
+        section,
     });
 }
 

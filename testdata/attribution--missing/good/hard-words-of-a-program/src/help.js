@@ -1,0 +1,1 @@
+export const note = "The questions are reproduced from Microsoft Learn.";
