@@ -3,7 +3,8 @@
 //! left undone for want of them is told. Units do not depend on the machine; above them
 //! stands a clock, for what nobody thought to count.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// So often the clock is looked at, in units. Looking costs about as much as a unit.
@@ -14,7 +15,7 @@ const LOOK: u64 = 1 << 14;
 pub struct Budget {
     limit: u64,
     spent: AtomicU64,
-    out: AtomicBool,
+    ended: OnceLock<&'static str>,
     clock: Option<(Instant, Duration)>,
 }
 
@@ -30,7 +31,7 @@ impl Budget {
         Self {
             limit,
             spent: AtomicU64::new(0),
-            out: AtomicBool::new(false),
+            ended: OnceLock::new(),
             clock: None,
         }
     }
@@ -52,19 +53,29 @@ impl Budget {
         let before = self.spent.fetch_add(units, Ordering::Relaxed);
         let after = before.saturating_add(units);
         if after > self.limit {
-            self.out.store(true, Ordering::Relaxed);
+            self.end("it takes more work than is done for one");
         } else if let Some((started, time)) = self.clock
             && before / LOOK != after / LOOK
             && started.elapsed() > time
         {
-            self.out.store(true, Ordering::Relaxed);
+            self.end("it takes longer than is waited for one");
         }
         !self.is_spent()
     }
 
     /// Whether there was too little.
     pub fn is_spent(&self) -> bool {
-        self.out.load(Ordering::Relaxed)
+        self.ended.get().is_some()
+    }
+
+    /// Why something was left undone, when it was.
+    pub fn ended(&self) -> Option<&'static str> {
+        self.ended.get().copied()
+    }
+
+    /// Ends it, for a reason that follows "not checked beyond a part:". The first counts.
+    pub fn end(&self, why: &'static str) {
+        let _ = self.ended.set(why);
     }
 
     /// Units that were asked for.

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::budget::Budget;
+
 /// Identifies a file of one scan: its index in the sorted list of walked paths,
 /// so that ordering by `FileId` is ordering by path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +93,8 @@ pub struct Source {
     /// Whether invalid bytes were replaced by U+FFFD, so that offsets no longer
     /// match the file on disk and no fix may be applied.
     pub lossy: bool,
+    /// Work that may be done over it.
+    pub budget: Budget,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -103,6 +107,7 @@ impl Source {
             text: text.into(),
             encoding: Encoding::Utf8,
             lossy: false,
+            budget: Budget::without_end(),
             line_starts: OnceLock::new(),
         }
     }
@@ -130,6 +135,12 @@ impl Source {
             lossy,
             ..Self::from_text(id, path, text)
         }
+    }
+
+    /// The same with so much work.
+    #[must_use]
+    pub fn with_budget(self, budget: Budget) -> Self {
+        Self { budget, ..self }
     }
 
     /// The words a span covers.

@@ -15,7 +15,9 @@ mod java;
 mod javascript;
 mod kotlin;
 pub mod library;
+mod nesting;
 mod outline;
+mod patience;
 mod php;
 mod powershell;
 mod prose;
@@ -27,22 +29,18 @@ mod value;
 mod words;
 
 use std::cell::RefCell;
-use std::ops::ControlFlow;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use dialect::{Dialect, Role};
 use idiom::IdiomTable;
 use library::Services;
 use outline::Outline;
+use patience::Patience;
 use syntax::{Room, Syntax};
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
-use crate::facts::{FileFacts, Language, Problem};
+use crate::facts::{FileFacts, Language};
 use crate::source::Source;
-
-/// Longest that one file may take; generated code beyond it is said not to be checked.
-const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// How many languages there are.
 const COUNT: usize = Language::Bash as usize + 1;
@@ -54,14 +52,13 @@ thread_local! {
 
 /// Parses code: what people read in it, and its calls when they are wanted.
 pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileFacts) {
-    let Some(tree) = syntax_tree(&source.text, language) else {
-        facts.problems.push(Problem {
-            span: None,
-            message: format!(
-                "code not checked: parsing took longer than {} s",
-                TIME_LIMIT.as_secs()
-            ),
-        });
+    let tree = if nesting::is_too_deep(&source.text, language) {
+        None
+    } else {
+        syntax_tree(&source.text, language)
+    };
+    let Some(tree) = tree else {
+        source.budget.end(patience::GAVE_UP);
         return;
     };
     // The tree lives to the end: freed before, its many small pieces would be put together
@@ -145,18 +142,12 @@ fn tables(language: Language, dialect: &'static dyn Dialect) -> Option<&'static 
     Some(TABLES.get(language as usize)?.get_or_init(make))
 }
 
-/// The syntax tree of `text`; `None` when it took too long. One parser a thread.
+/// The syntax tree of `text`; `None` when it took too much. One parser a thread.
 fn syntax_tree(text: &str, language: Language) -> Option<Tree> {
     PARSER.with_borrow_mut(|parser| {
         parser.set_language(&grammar::grammar(language)).ok()?;
-        let started = Instant::now();
-        let mut check = |_: &ParseState| {
-            if started.elapsed() > TIME_LIMIT {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
+        let mut patience = Patience::new();
+        let mut check = |_: &ParseState| patience.goes_on();
         let masked;
         let bytes = if language == Language::Bash && !text.is_ascii() {
             masked = mask(text);
