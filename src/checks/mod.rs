@@ -3,6 +3,7 @@
 
 pub mod addressed;
 pub mod attribution;
+pub mod bulk;
 pub mod credit;
 pub mod licence;
 pub mod passage;
@@ -148,7 +149,9 @@ pub type Builder = fn(&serde_yaml::Value, &Pack) -> Result<Box<dyn Check>, Build
 
 /// Every check by the name that rules use.
 pub const CHECKS: &[(&str, Builder)] = &[
+    ("as-you-type", throttling::typing::build),
     ("attribution", attribution::build),
+    ("bulk-download", bulk::build),
     ("configured-rate", throttling::configured::build),
     ("credit", credit::build),
     ("dead-limiter", throttling::dead::build),

@@ -117,6 +117,8 @@ pub enum Watches {
     Failure,
     /// How far the loop has come: a counter, the next page.
     Progress,
+    /// Whether the loop around it goes on: `if (next) await sleep(100)`.
+    Again,
     /// Something else.
     Other,
 }

@@ -54,6 +54,8 @@ pub enum Language {
     Php,
     /// POSIX shell and Bash.
     Bash,
+    /// Dart.
+    Dart,
 }
 
 /// What a file is, decided from its path alone.

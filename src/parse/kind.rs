@@ -190,6 +190,7 @@ fn by_extension(lower: &str) -> FileKind {
         "rb" | "rake" | "ru" => FileKind::Code(Language::Ruby),
         "php" => FileKind::Code(Language::Php),
         "sh" | "bash" => FileKind::Code(Language::Bash),
+        "dart" => FileKind::Code(Language::Dart),
         "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),
         "json" | "jsonc" => FileKind::Data(DataFormat::Json),
         "toml" => FileKind::Data(DataFormat::Toml),

@@ -23,6 +23,7 @@ const LANGUAGES: &[(Language, &str)] = &[
     (Language::Ruby, "Ruby"),
     (Language::Php, "PHP"),
     (Language::Bash, "Bash"),
+    (Language::Dart, "Dart"),
 ];
 
 /// One line of each idiom that declares a rate or bounds it.
@@ -711,6 +712,22 @@ const LINES: &[(Language, &str)] = &[
         "curl --parallel --parallel-max 30 \"https://host.example/x/[1-500]\"",
     ),
     (Language::Bash, "wget --wait=1 https://host.example/x"),
+    (
+        Language::Dart,
+        "f() async { await Future.delayed(const Duration(milliseconds: 600)); }",
+    ),
+    (
+        Language::Dart,
+        "f() { Timer.periodic(Duration(seconds: 30), (t) => poll()); }",
+    ),
+    (
+        Language::Dart,
+        "f() async { await Future.wait(ids.map((id) => get(id))); }",
+    ),
+    (
+        Language::Dart,
+        "f(id) async { return http.get(Uri.parse('https://host.example/x/$id')); }",
+    ),
 ];
 
 fn facts(language: Language, text: &str) -> CodeFacts {

@@ -75,7 +75,26 @@ impl Judge<'_> {
             };
             best = Some(best.map_or(certainty, |held| held.min(certainty)));
         }
+        if best.is_none() && self.address_bound(claim) {
+            best = Some(Certainty::Sure);
+        }
         best
+    }
+
+    /// The address of the governed API stands before the words of a limit, and no other
+    /// one does: "`https://api.example.com/search` allows 20 requests per second".
+    fn address_bound(&self, claim: &Claim) -> bool {
+        let hosts = self.topics.hosts(&claim.raw);
+        let [(range, true)] = hosts.as_slice() else {
+            return false;
+        };
+        let rest = claim.raw.get(range.end..).unwrap_or_default();
+        // The rest of the address, and what closes it.
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | ')' | '>' | ']'))
+            .unwrap_or(rest.len());
+        let after = rest[end..].trim_start_matches(['`', '"', ')', '>', ']', '*', '_']);
+        labels(after) || self.limits_next(after)
     }
 
     /// "X has a limit of", "X is throttled at", "X: max".

@@ -27,6 +27,7 @@ mod reach;
 mod resolve;
 mod sorted;
 mod topic;
+pub mod typing;
 pub mod unanswered;
 mod words;
 

@@ -522,6 +522,8 @@ impl<'p, 'a> Places<'p, 'a> {
                     Watches::Failure | Watches::Other if asks => lies = Lies::Progress,
                     Watches::Throttling | Watches::Failure => return Lies::Elsewhere,
                     Watches::Progress => lies = Lies::Progress,
+                    // In each round but the last.
+                    Watches::Again => {}
                     Watches::Other => {
                         if matches!(lies, Lies::Always | Lies::Beside) {
                             lies = Lies::Sometimes;

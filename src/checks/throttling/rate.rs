@@ -515,8 +515,10 @@ pub(super) fn number(value: f64) -> String {
         1
     } else if value >= 0.1 {
         2
-    } else {
+    } else if value >= 0.001 {
         4
+    } else {
+        8
     };
     let text = format!("{value:.digits$}");
     if text.contains('.') {

@@ -135,6 +135,14 @@ impl Program<'_> {
                     // A method of a base class, in another file.
                     return candidates.only_of_language(|_| true);
                 }
+                // Languages in which a method of the class above is called by its name.
+                let inherits = matches!(
+                    code.language,
+                    Some(Language::CSharp | Language::Java | Language::Kotlin | Language::Dart)
+                );
+                if inherits && class.is_some() && !links::is_everyday(name) {
+                    return candidates.only_of_language(|found| self.owner(found).is_some());
+                }
                 self.imported(&candidates, code, name)
             }
             // Every class may have one: only what the name speaks of is meant.

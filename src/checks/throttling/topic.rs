@@ -202,6 +202,19 @@ impl Topics {
         named
     }
 
+    /// The hosts that stand in a text, and whether each is of the governed API alone.
+    pub(super) fn hosts(&self, raw: &str) -> Vec<(Range<usize>, bool)> {
+        let families = |id: &String| self.limits.family(id).is_some_and(|family| family.governed);
+        self.host
+            .find_iter(raw)
+            .map(|found| {
+                let group = self.limits.host(found.as_str());
+                let governed = group.is_some_and(|group| group.families.iter().all(families));
+                (found.range(), governed)
+            })
+            .collect()
+    }
+
     fn add_family(&self, named: &mut Named, id: &str) {
         if let Some(at) = self.limits.families.iter().position(|f| f.id == id) {
             named.governed.insert(at);

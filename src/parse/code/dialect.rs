@@ -442,6 +442,7 @@ pub fn dialect(language: Language) -> &'static dyn Dialect {
         Language::Ruby => &super::ruby::Ruby,
         Language::Php => &super::php::Php,
         Language::Bash => &super::bash::Bash,
+        Language::Dart => &super::dart::Dart,
     }
 }
 

@@ -47,6 +47,7 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
             "ruby" | "rb" => Language::Ruby,
             "php" => Language::Php,
             "bash" | "sh" | "shell" => Language::Bash,
+            "dart" | "flutter" => Language::Dart,
             _ => return None,
         })
     };

@@ -21,13 +21,21 @@ pub fn grammar(language: Language) -> tree_sitter::Language {
         Language::Ruby => tree_sitter_ruby::LANGUAGE,
         Language::Php => tree_sitter_php::LANGUAGE_PHP,
         Language::Bash => tree_sitter_bash::LANGUAGE,
+        Language::Dart => tree_sitter_dart::LANGUAGE,
     }
     .into()
 }
 
 /// Whether a node of this kind is a comment.
 fn is_comment(kind: &str) -> bool {
-    matches!(kind, "comment" | "line_comment" | "block_comment")
+    matches!(
+        kind,
+        "comment"
+            | "line_comment"
+            | "block_comment"
+            | "documentation_comment"
+            | "documentation_block_comment"
+    )
 }
 
 /// What a node is to whoever reads the code.

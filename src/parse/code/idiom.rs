@@ -82,6 +82,8 @@ pub enum Does {
     RetryOf(RetryOf),
     /// Passes the value of its argument or receiver on.
     Same(From),
+    /// A number that chance takes between these.
+    Chance(From, From),
     /// Builds a client that knows its service.
     Client(&'static Service),
     /// Asks a service that the function knows.
@@ -116,6 +118,7 @@ impl Does {
             Self::Timer(..) => "again and again",
             Self::Retry | Self::RetryOf(_) => "retry policy",
             Self::Same(_) => "passes a value on",
+            Self::Chance(..) => "a number by chance, for its mean",
             Self::Client(_) => "client of a service",
             Self::Asks(_) => "asks a service",
             Self::Function(_) => "makes a function of another",

@@ -313,6 +313,7 @@ fn language(name: &str) -> Option<&'static [Language]> {
         "ruby" => &[Language::Ruby],
         "php" => &[Language::Php],
         "bash" => &[Language::Bash],
+        "dart" => &[Language::Dart],
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 
 mod bash;
 mod csharp;
+mod dart;
 mod declared;
 mod dialect;
 pub mod embedded;
@@ -43,7 +44,7 @@ use crate::facts::{FileFacts, Language};
 use crate::source::Source;
 
 /// How many languages there are.
-const COUNT: usize = Language::Bash as usize + 1;
+const COUNT: usize = Language::Dart as usize + 1;
 
 thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());

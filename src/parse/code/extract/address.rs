@@ -131,10 +131,15 @@ impl<'t> Extractor<'_, 't> {
                 } else {
                     Vec::new()
                 };
-                bound
+                let made: Vec<Node<'t>> = bound
                     .map(|bound| bound.binding.value)
                     .chain(returned)
-                    .collect()
+                    .collect();
+                // A parameter of a closure that a client is handed to.
+                if made.is_empty() && self.outline.is_closure_name(&path) {
+                    return address(self.reader.read(client));
+                }
+                made
             }
             Shape::Call => {
                 let call = self.outline.dialect.invocation(client, self.outline.text)?;

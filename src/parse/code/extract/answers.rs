@@ -271,7 +271,9 @@ impl Extractor<'_, '_> {
                     .take_while(|(block, _)| *block != top)
                     .all(|(_, block)| match &block.kind {
                         BlockKind::Handler => false,
-                        BlockKind::Arm { watches, .. } => *watches == Watches::Progress,
+                        BlockKind::Arm { watches, .. } => {
+                            matches!(watches, Watches::Progress | Watches::Again)
+                        }
                         _ => true,
                     })
         })

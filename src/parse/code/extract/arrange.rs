@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Known;
 use crate::facts::links;
-use crate::parse::code::dialect::{Given, Shape};
+use crate::parse::code::dialect::{self, Given, Shape};
 use crate::parse::code::idiom::{Does, Over};
 use crate::parse::code::outline::{Outline, RawBlock, RawKind, RawLoop};
 use crate::parse::code::syntax::Node;
@@ -66,6 +66,13 @@ pub fn arrange<'t>(
                 ..RawLoop::default()
             };
             let kind: Box<dyn Fn() -> RawKind<'t>> = match idiom.does {
+                // `p.map(f, xs)` of a pool.
+                Does::Each(Over::Argument(_)) if is_pool(&reader, known) => Box::new(move || {
+                    RawKind::Loop(RawLoop {
+                        at_once: Some(index),
+                        ..new_loop(positional(&known.call.arguments, 1))
+                    })
+                }),
                 Does::Each(from) => Box::new(move || RawKind::Loop(new_loop(over(from)))),
                 Does::Forever => Box::new(move || {
                     RawKind::Loop(RawLoop {
@@ -126,6 +133,11 @@ pub fn arrange<'t>(
                             .rfind(|bound| bound.at < value.start_byte());
                         if let Some(bound) = bound {
                             at_once.push((bound.binding.value.byte_range(), index));
+                            at_once.extend(
+                                fillers(outline, &reader, &path, value.start_byte())
+                                    .into_iter()
+                                    .map(|range| (range, index)),
+                            );
                         } else if let Some(name) = path.strip_prefix('.') {
                             let own = outline.named(name).map(|own| &outline.functions[own].range);
                             at_once.extend(own.map(|range| (range.clone(), index)));
@@ -207,6 +219,55 @@ pub fn arrange<'t>(
     }
     outline.blocks.extend(added);
     handed
+}
+
+/// The loops that put tasks into a list, one by one, for someone to wait for all of them.
+/// One that waits in each round starts them one after the other.
+fn fillers<'t>(
+    outline: &Outline<'t>,
+    reader: &Reader<'_, 't>,
+    path: &str,
+    before: usize,
+) -> Vec<Range<usize>> {
+    let function = outline.function_at(before);
+    let waits = |range: &Range<usize>, put: &Range<usize>| {
+        outline.calls.iter().any(|site| {
+            let at = site.node.start_byte();
+            range.contains(&at)
+                && !put.contains(&at)
+                && matches!(
+                    reader.idiom(site.node).1.map(|idiom| idiom.does),
+                    Some(Does::Sleep(..) | Does::Sleeps(_))
+                )
+        })
+    };
+    let mut found = Vec::new();
+    for (node, value) in reader.put(path) {
+        let at = node.start_byte();
+        // What is waited for at once is done when it is put there.
+        if at > before
+            || outline.function_at(at) != function
+            || dialect::words(*value, outline.text).starts_with("await")
+        {
+            continue;
+        }
+        let around = outline
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, RawKind::Loop(_)) && block.range.contains(&at))
+            .map(|block| block.range.clone())
+            .min_by_key(Range::len);
+        found.extend(around.filter(|range| !waits(range, &node.byte_range())));
+    }
+    found
+}
+
+/// Whether a method is called on what limits how many run at the same time.
+fn is_pool<'t>(reader: &Reader<'_, 't>, known: &Known<'t>) -> bool {
+    known.call.receiver.is_some_and(|receiver| {
+        let (_, idiom) = reader.idiom(reader.behind(receiver));
+        idiom.is_some_and(|idiom| matches!(idiom.does, Does::Width(_)))
+    })
 }
 
 /// The name of the function that a value is: one of this file, one that is taken from

@@ -9,7 +9,7 @@ use regex::Regex;
 use smallvec::SmallVec;
 
 use super::{Extractor, regex};
-use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, Watches};
+use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, LoopKind, Watches};
 use crate::facts::links;
 use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
@@ -163,6 +163,22 @@ impl<'t> Extractor<'_, 't> {
         }
     }
 
+    /// The condition of the loop that a block stands in directly.
+    fn loop_condition(&self, parent: BlockId, facts: &CodeFacts) -> &str {
+        let around = facts
+            .within_function(parent)
+            .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
+        match around {
+            Some((_, block)) => match &block.kind {
+                BlockKind::Loop(own) if own.kind == LoopKind::While => {
+                    self.words(block.head.range())
+                }
+                _ => "",
+            },
+            None => "",
+        }
+    }
+
     /// What the file counts, and where.
     pub(super) fn counters(&self) -> Vec<(usize, &'t str)> {
         let text = self.outline.text;
@@ -203,6 +219,9 @@ impl<'t> Extractor<'_, 't> {
         if THROTTLED.is_match(head) {
             return Watches::Throttling;
         }
+        if goes_on(head, self.loop_condition(parent, facts)) {
+            return Watches::Again;
+        }
         if PAGING.is_match(head) || head.contains('%') || head.contains("-band") {
             return Watches::Progress;
         }
@@ -233,6 +252,20 @@ impl<'t> Extractor<'_, 't> {
         }
         Watches::Other
     }
+}
+
+/// Whether a branch asks the same as the loop around it: `while (next)` and `if (next)`.
+fn goes_on(head: &str, of_loop: &str) -> bool {
+    let plain = |words: &str| -> String {
+        words
+            .trim_start_matches("while")
+            .trim_end_matches([':', '{', ' '])
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')'))
+            .collect()
+    };
+    let head = plain(head);
+    !head.is_empty() && head.len() < 120 && head == plain(of_loop)
 }
 
 pub(super) fn identifiers(words: &str) -> impl Iterator<Item = &str> {

@@ -86,12 +86,12 @@ impl<'t> Extractor<'_, 't> {
     fn width(&self, index: usize) -> Width {
         let width = self.outline.calls.get(index).and_then(|site| {
             let (call, idiom) = self.reader.idiom(site.node);
-            let (Does::EachAtOnce(_, from) | Does::Gather(from) | Does::Repeat(_, from)) =
-                idiom?.does
-            else {
-                return None;
-            };
             let call = call?;
+            let from = match idiom?.does {
+                Does::EachAtOnce(_, from) | Does::Gather(from) | Does::Repeat(_, from) => from,
+                Does::Each(_) => return self.width_of(call.receiver?),
+                _ => return None,
+            };
             let direct = into_number(self.reader.given(site.node, &call, from)).value;
             direct.or_else(|| self.width_of(call.receiver?))
         });

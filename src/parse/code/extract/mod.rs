@@ -335,6 +335,7 @@ impl<'t> Extractor<'_, 't> {
             Does::Duration(..)
             | Does::Clock(..)
             | Does::Same(_)
+            | Does::Chance(..)
             | Does::Gather(_)
             | Does::Client(_)
             | Does::Function(_) => {}

@@ -253,7 +253,7 @@ fn way_of(head: &str, watches: Watches) -> Way {
     match watches {
         Watches::Throttling => Way::Throttled,
         Watches::Failure => Way::Failure,
-        Watches::Progress => Way::Progress,
+        Watches::Progress | Watches::Again => Way::Progress,
         Watches::Other => Way::Other,
     }
 }

@@ -175,6 +175,7 @@ pub const IDIOMS: &[Idiom] = &[
         &["async.eachLimit", "async.mapLimit"],
         Does::EachAtOnce(Over::Argument(0), &["#1"]),
     ),
+    Idiom::new("Math", &["Math.random"], Does::Chance(&["=0"], &["=1"])),
     Idiom::new("URL", &["URL"], Does::Join(&["#1", "=0"], &["#0"])),
     Idiom::new("Request", &["Request"], Does::Address(&["#0"])),
     Idiom::new(

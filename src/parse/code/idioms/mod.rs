@@ -3,6 +3,7 @@
 
 pub mod bash;
 pub mod csharp;
+pub mod dart;
 pub mod go;
 pub mod java;
 pub mod javascript;

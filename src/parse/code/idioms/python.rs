@@ -261,6 +261,12 @@ pub const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new("map", &["map"], Does::Each(Over::Argument(1))),
     Idiom::new(
+        "random",
+        &["random.uniform", "random.randint", "random.randrange"],
+        Does::Chance(&["#0", "a"], &["#1", "b"]),
+    ),
+    Idiom::new("random", &["random.random"], Does::Chance(&["=0"], &["=1"])),
+    Idiom::new(
         "pandas",
         &[
             "~apply",

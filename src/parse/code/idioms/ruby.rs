@@ -191,6 +191,7 @@ pub const IDIOMS: &[Idiom] = &[
             "~each_with_index",
             "~each_with_object",
             "~each_entry",
+            "~each_line",
             "~each_pair",
             "~each_key",
             "~each_value",
@@ -251,7 +252,16 @@ pub const IDIOMS: &[Idiom] = &[
         ],
         Does::Address(&["#0"]),
     ),
-    Idiom::new("Net::HTTP", &["Net.HTTP.new"], Does::Host(&["#0"])),
+    Idiom::new(
+        "Net::HTTP",
+        &["Net.HTTP.new", "Net.HTTP.start"],
+        Does::Host(&["#0"]),
+    ),
+    Idiom::new(
+        "File",
+        &["File.foreach", "IO.foreach", "CSV.foreach"],
+        Does::Each(Over::Argument(0)),
+    ),
     Idiom::new(
         "Net::HTTP",
         &[

@@ -17,7 +17,10 @@ use super::library::Services;
 use super::syntax::{Node, Syntax};
 use crate::facts::code::{Import, Width};
 use crate::facts::links;
-use crate::parse::code::words::{holds_scheme, last_name};
+use crate::parse::code::words::{holds_scheme, is_among, last_name};
+
+/// Methods that put one more item into a collection.
+pub const PUSHES: &[&str] = &["append", "push", "add", "unshift", "push_back", "enqueue"];
 
 /// Most calls that are looked at in one file; generated code beyond is left alone.
 const MAX_CALLS: usize = 20_000;
@@ -236,6 +239,7 @@ impl<'t> Outline<'t> {
             let name = self.functions[function].signature.name.as_str();
             given.push((name, dialect::words(*node, self.text)));
         }
+        given.extend(self.pushed());
         let mut addresses = Names::default();
         if self.has_services {
             // A client stands for the address of its service.
@@ -268,6 +272,18 @@ impl<'t> Outline<'t> {
             }
         }
         self.addresses = addresses;
+    }
+
+    /// Names of lists, and the words of what is put into them.
+    fn pushed(&self) -> Vec<(&'t str, &'t str)> {
+        let put = |site: &CallSite<'t>| {
+            let words = dialect::words(site.node, self.text);
+            let (callee, rest) = words.split_once('(')?;
+            let (list, name) = callee.rsplit_once('.')?;
+            let fits = list.len() < 80 && rest.len() < 2000 && is_among(PUSHES, name);
+            fits.then_some((list, rest))
+        };
+        self.calls.iter().filter_map(put).collect()
     }
 
     /// Whether words may be worth an address.
@@ -303,6 +319,11 @@ impl<'t> Outline<'t> {
                 self.imports[index].module.starts_with(['.', '/']) && !first.is_empty()
             });
         (!own).then_some(idiom)
+    }
+
+    /// Whether a closure or a loop somewhere has a variable of this name.
+    pub fn is_closure_name(&self, name: &str) -> bool {
+        self.closure_names.contains(name)
     }
 
     /// Whether a name is taken from elsewhere.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Reader, Value, into_seconds, into_text, is_constant, is_known, join, plain, positional,
-    uncertain,
+    Reader, Value, into_number, into_seconds, into_text, is_constant, is_known, join, plain,
+    positional, uncertain,
 };
 use crate::facts::code::{Amount, Part, Text};
 use crate::parse::code::dialect::{Invocation, Nodes, Shape};
@@ -156,6 +156,17 @@ impl<'t> Reader<'_, 't> {
                 return Value::Seconds(into_seconds(take(from), unit));
             }
             Some(Does::Same(from)) => return take(from),
+            Some(Does::Chance(least, most)) => {
+                let (least, most) = (into_number(take(least)), into_number(take(most)));
+                let mean = least
+                    .value
+                    .zip(most.value)
+                    .map(|(a, b)| f64::midpoint(a, b));
+                return Value::Number(Amount {
+                    value: mean,
+                    ..Amount::default()
+                });
+            }
             Some(Does::Client(service)) => {
                 return self.client(service, node, &call, home, depth);
             }

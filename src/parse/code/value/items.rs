@@ -6,15 +6,12 @@ use foldhash::HashMap;
 use super::{Reader, Value, is_known};
 use crate::facts::code::{Part, Text};
 use crate::parse::code::dialect::{self, Invocation, Shape};
-use crate::parse::code::outline::{RawKind, RawLoop};
+use crate::parse::code::outline::{PUSHES, RawKind, RawLoop};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::{is_among, last_name};
 
 /// Most items of one collection that are read.
 const MAX_ITEMS: usize = 24;
-
-/// Methods that put one more item into a collection.
-const PUSHES: &[&str] = &["append", "push", "add", "unshift", "push_back", "enqueue"];
 
 /// Functions that hand on the items of what they are given or called on.
 const SAME_ITEMS: &[&str] = &[
@@ -181,14 +178,19 @@ impl<'t> Reader<'_, 't> {
 
     /// What is put into a collection of this name.
     pub(super) fn put_into(&self, path: &str, home: usize, depth: u8) -> Option<Text> {
-        let pushed = self.pushed.get_or_init(|| self.all_pushed());
-        let values = pushed.get(path)?;
-        self.shared(values.iter().copied(), home, depth + 1)
+        let values = self.put(path).iter().map(|&(_, value)| value);
+        self.shared(values, home, depth + 1)
     }
 
-    fn all_pushed(&self) -> HashMap<String, Vec<Node<'t>>> {
+    /// The calls that put something into a collection of this name, each with what it puts.
+    pub fn put(&self, path: &str) -> &[(Node<'t>, Node<'t>)] {
+        let pushed = self.pushed.get_or_init(|| self.all_pushed());
+        pushed.get(path).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn all_pushed(&self) -> HashMap<String, Vec<(Node<'t>, Node<'t>)>> {
         let outline = self.outline;
-        let mut found: HashMap<String, Vec<Node<'t>>> = HashMap::default();
+        let mut found: HashMap<String, Vec<(Node<'t>, Node<'t>)>> = HashMap::default();
         for site in &outline.calls {
             let words = dialect::words(site.node, outline.text);
             let Some((callee, _)) = words.split_once('(') else {
@@ -203,7 +205,8 @@ impl<'t> Reader<'_, 't> {
             if let Some((receiver, _)) = call.callee.rsplit_once('.')
                 && let Some(value) = call.arguments.first().and_then(|given| given.value)
             {
-                found.entry(receiver.to_owned()).or_default().push(value);
+                let list = found.entry(receiver.to_owned()).or_default();
+                list.push((site.node, value));
             }
         }
         found

@@ -13,7 +13,7 @@ use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};
-use super::outline::{Bound, Outline};
+use super::outline::{Bound, Outline, RawKind};
 use crate::facts::code::{Amount, Kept, Part, Text};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::last_name;
@@ -58,7 +58,7 @@ pub struct Reader<'a, 't> {
     /// The same, cut short at this depth while one expression is read.
     partly: RefCell<HashMap<(usize, usize), (u8, Value)>>,
     /// What is put into collections, by their names.
-    pushed: OnceCell<HashMap<String, Vec<Node<'t>>>>,
+    pushed: OnceCell<HashMap<String, Vec<(Node<'t>, Node<'t>)>>>,
     /// Loops by the names of their variables.
     loops: OnceCell<HashMap<String, Vec<usize>>>,
 }
@@ -267,6 +267,9 @@ impl<'a, 't> Reader<'a, 't> {
         if let Some(value) = self.item(path, at, home, depth) {
             return value;
         }
+        if let Some(value) = self.block_parameter(path, at, home, depth) {
+            return value;
+        }
         let innermost = outline.function_at(at);
         let mut function = innermost;
         let bound = outline.bound(path).filter(|bound| !bound.binding.field);
@@ -410,6 +413,37 @@ impl<'a, 't> Reader<'a, 't> {
             }
         }
         None
+    }
+
+    /// What the parameter of a closure is worth that is handed to what makes a client:
+    /// `Net::HTTP.start(host) { |http| … }`.
+    fn block_parameter(&self, path: &str, at: usize, home: usize, depth: u8) -> Option<Value> {
+        if !self.outline.is_closure_name(path) {
+            return None;
+        }
+        let block = self
+            .outline
+            .blocks
+            .iter()
+            .filter(|block| {
+                block.range.contains(&at)
+                    && matches!(&block.kind, RawKind::Lambda(names) if names.first().is_some_and(|name| name == path))
+            })
+            .min_by_key(|block| block.range.len())?;
+        let start = block.range.start;
+        let taker = self
+            .outline
+            .calls
+            .iter()
+            .map(|site| site.node)
+            .filter(|node| {
+                let range = node.byte_range();
+                range.start < start && block.range.end <= range.end
+            })
+            .min_by_key(|node| node.byte_range().len())?;
+        let (_, idiom) = self.idiom(taker);
+        matches!(idiom?.does, Does::Host(_) | Does::Client(_))
+            .then(|| self.value(taker, home, depth + 1))
     }
 
     fn words(&self, node: Node<'_>) -> &'t str {

@@ -1,0 +1,1 @@
+export const TILE_SERVER = 'https://tile.openstreetmap.org';
