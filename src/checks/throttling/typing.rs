@@ -187,10 +187,7 @@ impl Typing {
             let Some(words) = text.get(start..end) else {
                 continue;
             };
-            let range = match function_named(text, words.trim()) {
-                Some(range) => range,
-                None => start..end,
-            };
+            let range = function_named(text, words.trim()).unwrap_or(start..end);
             let body = text.get(range.clone()).unwrap_or_default();
             if !settings.ends.is_match(body) {
                 found.push(source.span(range));
