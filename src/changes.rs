@@ -84,6 +84,21 @@ impl Before {
         })
     }
 
+    /// What is staged and differs from the last commit, by its path below the root: the
+    /// text of each file as it would be committed.
+    pub fn staged_texts(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let staged = self.staged.iter().flatten();
+        staged
+            .filter(|(path, id)| self.then.get(*path) != Some(id))
+            .filter_map(|(path, id)| {
+                let below = path.strip_prefix(&self.prefix)?;
+                let object = self.repository.find_object(*id).ok()?;
+                let is_text = object.kind == gix::objs::Kind::Blob;
+                is_text.then(|| (PathBuf::from(below), object.data.clone()))
+            })
+            .collect()
+    }
+
     /// The lines of a file, from 1, that were changed; `text` is what was scanned.
     pub fn changed(&self, path: &str, text: &str) -> BTreeSet<u32> {
         let path = format!("{}{path}", self.prefix);

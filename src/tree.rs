@@ -1,6 +1,10 @@
 //! The one door for files of the scanned tree. Whatever is read below the root comes
 //! through a [`Tree`]; a folder is the first kind of it, a revision of git another.
 
+mod overlay;
+
+pub use overlay::Overlay;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Read};

@@ -10,19 +10,18 @@ use crate::finding::Finding;
 use crate::scan::Report;
 use crate::source::{FileId, Span};
 
-/// Leaves the findings that have a place among the changed lines.
-pub(crate) fn keep(
-    report: &mut Report,
-    root: &Path,
-    since: &Since,
-    quiet: bool,
-) -> Result<(), CommandError> {
-    let before = Before::read(root, since).map_err(|message| {
+/// A repository's files as they were.
+pub(crate) fn before(root: &Path, since: &Since) -> Result<Before, CommandError> {
+    Before::read(root, since).map_err(|message| {
         CommandError::new(match since {
             Since::Revision(name) => format!("--since {name}: {message}"),
             Since::Staged => format!("--staged: {message}"),
         })
-    })?;
+    })
+}
+
+/// Leaves the findings that have a place among the changed lines.
+pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
     let mut lines: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
     for (id, source) in &report.sources {
         lines.insert(*id, before.changed(&source.path, &source.text));
@@ -72,5 +71,4 @@ pub(crate) fn keep(
             all - left
         );
     }
-    Ok(())
 }

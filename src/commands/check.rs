@@ -1,18 +1,20 @@
 //! `termscheck check`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::progress::Bar;
 use super::{CommandError, Exit, baseline, changed, load_packs, output, target};
-use crate::changes::Since;
+use crate::changes::{Before, Since};
 use crate::cli::{CheckArgs, FailOn, PackArgs};
 use crate::config::Config;
 use crate::pack::Pack;
 use crate::report::{self, Format, Output, View};
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
 use crate::selection::{RulePattern, Selection};
+use crate::tree::{self, Overlay};
 
 /// Name under which standard input is checked when none is given.
 const STDIN_NAME: &str = "stdin.md";
@@ -35,6 +37,12 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
     if args.from_hook && scan.options.targets.is_empty() && scan.options.stdin.is_none() {
         return Ok(Exit::Clean);
     }
+    let before = since(args)
+        .map(|since| changed::before(&scan.options.root, &since))
+        .transpose()?;
+    // What is staged is what would be committed, whatever the files hold meanwhile.
+    let staged = before.as_ref().map(Before::staged_texts);
+    scan.staged = staged.unwrap_or_default();
     let mut report = scan.report(args.out.quiet)?;
     if let Some((path, baseline)) = &baseline {
         let prints = report::fingerprints(&scan.view(&report));
@@ -43,8 +51,8 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
             baseline::say(path, applied);
         }
     }
-    if let Some(since) = since(args) {
-        changed::keep(&mut report, &scan.options.root, &since, args.out.quiet)?;
+    if let Some(before) = &before {
+        changed::keep(&mut report, before, args.out.quiet);
     }
     let view = scan.view(&report);
     let shown = outputs
@@ -72,6 +80,8 @@ fn since(args: &CheckArgs) -> Option<Since> {
 pub(crate) struct Prepared {
     pub(crate) options: ScanOptions,
     pub(crate) packs: Vec<Pack>,
+    /// Texts that take the place of files.
+    staged: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Prepared {
@@ -82,14 +92,20 @@ impl Prepared {
             super::warn(&packs);
         }
         let options = options(args, target, &packs)?;
-        Ok(Self { options, packs })
+        Ok(Self {
+            options,
+            packs,
+            staged: BTreeMap::new(),
+        })
     }
 
     /// Scans, and shows how far it is.
     pub(crate) fn report(&self, quiet: bool) -> miette::Result<Report> {
         let progress = self.options.progress.as_ref();
         let _bar = progress.and_then(|progress| Bar::watch(progress, quiet));
-        Ok(scan::scan(&self.options, &self.packs).map_err(|error| *error)?)
+        let folder = tree::of_folder(&self.options.root);
+        let tree = Overlay::new(folder, self.staged.clone());
+        Ok(scan::scan_tree(&self.options, &self.packs, &tree).map_err(|error| *error)?)
     }
 
     fn view<'a>(&'a self, report: &'a Report) -> View<'a> {

@@ -136,8 +136,15 @@ fn only_changed_lines_are_told() {
     );
     assert_eq!(
         fixture.json(&["--staged"]).found(),
-        [("acme/shout".to_owned(), 9)]
+        [("acme/shout".to_owned(), 7)],
+        "lines are those of what would be committed"
     );
+    // What is staged counts, not what the file holds meanwhile.
+    fixture.write("a.md", "Quiet.\n");
+    assert_eq!(fixture.json(&["--staged"]).found(), wanted[..1]);
+    git(&fixture, &["add", "a.md"]);
+    fixture.write("a.md", "Five SHOUT.\n");
+    assert_eq!(fixture.json(&["--staged"]).found(), []);
     let unknown = fixture.run(&["--since", "nowhere"]);
     assert_eq!(unknown.code, 2);
     assert!(
