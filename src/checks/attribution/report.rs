@@ -291,8 +291,8 @@ fn address<'a>(context: &RepositoryContext<'a>, file: &Derived<'a>) -> Option<&'
         let last = limit.source.url.rsplit('/').next();
         let named = stem.contains('-') && last.is_some_and(|last| last.eq_ignore_ascii_case(stem));
         let titled = title.is_some_and(|title| {
-            let mut names = limit.names.iter();
-            names.any(|name| name.eq_ignore_ascii_case(title))
+            let mut own = limit.names.iter();
+            own.any(|name| name.eq_ignore_ascii_case(title))
         });
         named || titled
     })?;
