@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::pack::Aggregate;
 use crate::pack::schema::fill;
 use crate::source::Span;
@@ -55,9 +55,11 @@ pub fn aggregate(mut findings: Vec<Finding>, most: usize) -> Vec<Finding> {
             values.extend(many.values.iter().map(|(name, value)| (*name, &**value)));
             finding.message = fill(&many.template, &values);
         }
-        if let Some(fix) = finding.fix.as_mut().filter(|fix| fix.more) {
-            fix.title
-                .push_str(" (not everywhere: run again for the other places)");
+        for fix in [&mut finding.fix, &mut finding.unsafe_fix] {
+            if let Some(fix) = fix.as_mut().filter(|fix| fix.more) {
+                fix.title
+                    .push_str(" (not everywhere: run again for the other places)");
+            }
         }
         finding.related.truncate(most);
     }
@@ -72,18 +74,28 @@ fn merge(head: &mut Finding, finding: Finding, most: usize) {
         let said = finding.aside.unwrap_or(finding.message);
         relate(head, span, said, most);
     }
-    match (&mut head.fix, finding.fix) {
-        (Some(head), Some(fix)) if head.safe == fix.safe => {
-            if head.edits.len() + fix.edits.len() > MAX_EDITS {
-                head.more = true;
-            } else {
-                head.edits.extend(fix.edits);
-            }
-        }
-        // What may be done unseen is kept apart from what has to be looked at.
-        (Some(head), Some(fix)) if head.safe && !fix.safe => {}
-        (head, Some(fix)) => *head = Some(fix),
-        (_, None) => {}
+    head.proposals.extend(finding.proposals);
+    for fix in [finding.fix, finding.unsafe_fix].into_iter().flatten() {
+        merge_fix(head, fix);
+    }
+}
+
+/// Adds the edits of a fix. What may be done unseen is kept apart from what has to be
+/// looked at.
+fn merge_fix(head: &mut Finding, fix: Fix) {
+    if fix.safe && head.fix.as_ref().is_some_and(|known| !known.safe) {
+        head.unsafe_fix = head.fix.take();
+    }
+    let apart = !fix.safe && head.fix.as_ref().is_some_and(|known| known.safe);
+    let place = if apart {
+        &mut head.unsafe_fix
+    } else {
+        &mut head.fix
+    };
+    match place {
+        Some(known) if known.edits.len() + fix.edits.len() > MAX_EDITS => known.more = true,
+        Some(known) => known.edits.extend(fix.edits),
+        None => *place = Some(fix),
     }
 }
 
@@ -113,6 +125,7 @@ fn join(findings: Vec<Finding>, most: usize) -> Vec<Finding> {
         };
         host.help = format!("{}\n{}", host.help.trim_end(), finding.help.trim());
         host.joined.push(finding.rule.id.clone());
+        host.proposals.extend(finding.proposals);
         host.severity = host.severity.max(finding.severity);
         if let Some(span) = finding.primary {
             relate(host, span, finding.message, most);
@@ -301,6 +314,28 @@ mod tests {
         };
         assert_eq!(fix(MAX_EDITS), (MAX_EDITS, false));
         assert_eq!(fix(MAX_EDITS + 1), (MAX_EDITS, true));
+    }
+
+    #[test]
+    fn what_has_to_be_looked_at_is_kept_beside_what_is_safe() {
+        let with_fix = |at: usize, safe| {
+            let finding = finding(Aggregate::Repository, Severity::Note, 0, at);
+            let edit = Edit {
+                span: Span::new(FileId(0), at..at + 1),
+                replacement: "x".to_owned(),
+            };
+            finding.fix("write x", safe, edit)
+        };
+        for kinds in [[false, true, false, true], [true, false, false, true]] {
+            let findings = kinds.iter().enumerate();
+            let findings = findings.map(|(at, safe)| with_fix(at, *safe)).collect();
+            let merged = aggregate(findings, MAX_RELATED).remove(0);
+            let told: Vec<_> = merged
+                .fixes()
+                .map(|fix| (fix.safe, fix.edits.len()))
+                .collect();
+            assert_eq!(told, [(true, 2), (false, 2)], "{kinds:?}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Suppression, SuppressionKind};
-use crate::report::{View, fingerprints};
+use crate::finding::{Finding, Suppression, SuppressionKind};
+use crate::report::{View, fingerprints, member_fingerprint};
 use crate::scan::{Notice, NoticeLevel, Report};
 
 /// Name under which a baseline is written where none is given.
@@ -49,6 +49,29 @@ pub struct Accepted {
     members: Vec<String>,
     /// When it was accepted, year-month-day.
     accepted: String,
+}
+
+impl Accepted {
+    /// Whether a folder's finding stands for accepted pages only. A page that was not
+    /// among them makes it new, unless one of them is gone: then it is taken for that
+    /// page under another name.
+    fn has_pages(&self, report: &Report, finding: &Finding, prints: &Prints) -> bool {
+        let is_accepted = |member: &&String| self.members.contains(member);
+        let new = prints
+            .members
+            .iter()
+            .filter(|one| !is_accepted(one))
+            .count();
+        if new == 0 {
+            return true;
+        }
+        let paths = report.paths.iter();
+        let there: BTreeSet<String> = paths
+            .map(|path| member_fingerprint(finding, path))
+            .collect();
+        let gone = self.members.iter().filter(|one| !there.contains(*one));
+        new <= gone.count()
+    }
 }
 
 /// What a baseline did to a report.
@@ -143,14 +166,8 @@ impl Baseline {
         let mut known: Vec<Option<usize>> = Vec::new();
         for (finding, prints) in report.findings.iter().zip(prints) {
             let index = by_whole.get(prints.whole.as_str()).copied();
-            let index = index.filter(|&index| {
-                // A page that was not among them makes the folder's finding new.
-                let accepted = &self.findings[index].members;
-                prints
-                    .members
-                    .iter()
-                    .all(|member| accepted.contains(member))
-            });
+            let index =
+                index.filter(|&index| self.findings[index].has_pages(report, finding, prints));
             if let Some(index) = index {
                 used[index] = true;
             }
@@ -193,7 +210,14 @@ impl Baseline {
                 continue;
             }
             let key = (finding.rule.id.as_str(), prints[at].moved.as_str());
-            if let Some(index) = gone.get_mut(&key).and_then(Vec::pop) {
+            let Some(entries) = gone.get_mut(&key) else {
+                continue;
+            };
+            let fits =
+                |index: &usize| self.findings[*index].has_pages(report, finding, &prints[at]);
+            // The first of them stands last.
+            if let Some(place) = entries.iter().rposition(fits) {
+                let index = entries.remove(place);
                 used[index] = true;
                 known[at] = Some(index);
             }

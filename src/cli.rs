@@ -10,10 +10,12 @@ pub use crate::config::FailOn;
 use crate::report::Output;
 
 mod baseline;
+mod fix;
 mod manage;
 mod order;
 
 pub use baseline::BaselineArgs;
+pub use fix::FixArgs;
 pub use manage::{
     CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
 };
@@ -83,6 +85,11 @@ pub enum Command {
 
     /// Accepts what is found today: `check --baseline` then shows what is new
     Baseline(BaselineArgs),
+
+    /// Mends what can be mended without a doubt, and writes missing attributions as the
+    /// configuration says
+    #[command(after_help = fix::AFTER_HELP)]
+    Fix(FixArgs),
 
     /// Lists the rules
     Rules(RulesArgs),
@@ -178,6 +185,10 @@ pub struct CheckArgs {
     /// Most further places that a finding lists; with -v it lists all
     #[arg(long, value_name = "N", default_value_t = crate::aggregate::MAX_RELATED, help_heading = "Output")]
     pub max_related: usize,
+
+    /// List in SARIF what is suppressed, too, with the reason; GitHub opens an alert for each
+    #[arg(long, help_heading = "Output")]
+    pub sarif_suppressed: bool,
 
     /// What to say, and how.
     #[command(flatten)]

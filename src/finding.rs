@@ -1,6 +1,8 @@
 //! A finding is a value: what is wrong, where, by which clause, and how to mend
 //! it. How it looks is decided in [`crate::report`].
 
+mod proposal;
+
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -8,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::pack::Rule;
 use crate::source::Span;
+
+pub use proposal::{Permission, Proposal, ProposalKind};
 
 /// How much a finding weighs. Ordered: `Note < Warning < Error`.
 #[derive(
@@ -123,8 +127,14 @@ pub struct Finding {
     pub flow: Vec<Related>,
     /// What to type instead.
     pub help: String,
-    /// A change that mends it.
+    /// A change that mends it, the safe one where there are two.
     pub fix: Option<Fix>,
+    /// Beside a safe fix: the edits of its other places, which a person has to look at.
+    pub unsafe_fix: Option<Fix>,
+    /// Texts that mend it, one for each file that it stands for.
+    pub proposals: Vec<Proposal>,
+    /// The permission that would make it no breach.
+    pub permission: Option<Permission>,
     /// What the finding is about (a name, a limit, a page), for aggregation: with
     /// `aggregate: subject` there is one finding per rule and subject.
     pub subject: Option<String>,
@@ -171,6 +181,20 @@ pub enum SuppressionKind {
     Config,
     /// A baseline of accepted findings.
     Baseline,
+    /// A permission that the configuration names.
+    Grant,
+}
+
+impl SuppressionKind {
+    /// The lower-case name used in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::Config => "config",
+            Self::Baseline => "baseline",
+            Self::Grant => "grant",
+        }
+    }
 }
 
 impl Finding {
@@ -186,6 +210,9 @@ impl Finding {
             flow: Vec::new(),
             help: rule.help.clone(),
             fix: None,
+            unsafe_fix: None,
+            proposals: Vec::new(),
+            permission: None,
             subject: None,
             group: None,
             scope: String::new(),
@@ -208,10 +235,14 @@ impl Finding {
             .chain(self.anchor)
             .chain(self.related.iter().map(|related| related.span))
             .chain(
-                self.fix
-                    .iter()
+                self.fixes()
                     .flat_map(|fix| fix.edits.iter().map(|edit| edit.span)),
             )
+    }
+
+    /// The changes that mend it, the safe one first.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.fix.iter().chain(&self.unsafe_fix)
     }
 
     /// Caps the severity at `most`.
@@ -271,6 +302,20 @@ impl Finding {
             edits: vec![edit],
             more: false,
         });
+        self
+    }
+
+    /// Adds a text that mends it.
+    #[must_use]
+    pub fn proposal(mut self, proposal: Option<Proposal>) -> Self {
+        self.proposals.extend(proposal);
+        self
+    }
+
+    /// Names the permission that would make it no breach.
+    #[must_use]
+    pub fn permission(mut self, permission: Permission) -> Self {
+        self.permission = Some(permission);
         self
     }
 

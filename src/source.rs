@@ -66,6 +66,19 @@ pub enum Encoding {
     Utf16Be,
 }
 
+impl Encoding {
+    /// A text as the bytes of a file, with the byte-order mark.
+    pub fn bytes(self, text: &str) -> Vec<u8> {
+        let units = || std::iter::once(0xFEFF).chain(text.encode_utf16());
+        match self {
+            Self::Utf8 => text.as_bytes().to_vec(),
+            Self::Utf8Bom => ["\u{feff}".as_bytes(), text.as_bytes()].concat(),
+            Self::Utf16Le => units().flat_map(u16::to_le_bytes).collect(),
+            Self::Utf16Be => units().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+}
+
 /// A place in a text, computed late from a byte offset. All one-based.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -255,8 +268,9 @@ mod tests {
             ("\u{feff}né\n".as_bytes().to_vec(), Encoding::Utf8Bom),
             (utf16, Encoding::Utf16Le),
         ] {
-            let source = Source::decode(FileId(0), "a.md", bytes);
+            let source = Source::decode(FileId(0), "a.md", bytes.clone());
             assert_eq!((source.text.as_str(), source.encoding), ("né\n", encoding));
+            assert_eq!(encoding.bytes(&source.text), bytes);
             assert!(!source.lossy);
         }
         assert!(Source::decode(FileId(0), "a.md", vec![b'a', 0xFF, b'b']).lossy);

@@ -326,7 +326,7 @@ fn unmarked(next: &mut [usize], from: usize) -> usize {
     end
 }
 
-fn warning(path: &str, span: Span, message: String) -> Notice {
+pub(crate) fn warning(path: &str, span: Span, message: String) -> Notice {
     Notice {
         path: Some(path.to_owned()),
         span: Some(span),

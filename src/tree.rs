@@ -2,6 +2,7 @@
 //! through a [`Tree`]; a folder is the first kind of it, a revision of git another.
 
 mod overlay;
+mod write;
 
 pub use overlay::Overlay;
 
@@ -12,6 +13,8 @@ use std::path::{Component, Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File, OpenOptions};
+
+pub use write::WriteError;
 
 /// Largest configuration or ignore file that is read, in bytes: far above any real one
 /// (the largest known `.gitignore` files have some 100 KB).

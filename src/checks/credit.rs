@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
 use crate::facts::FileKind;
 use crate::facts::code::CodeFacts;
-use crate::finding::Finding;
+use crate::finding::{Finding, Permission};
 use crate::pack::{Glob, Pack, Pattern};
 use crate::source::{Source, Span};
 
@@ -124,7 +124,8 @@ impl Check for Credit {
             return;
         }
         let message = context.rule.message(&[("use", source.slice(span))]);
-        out.push(Finding::new(context.rule, Some(span), message));
+        let finding = Finding::new(context.rule, Some(span), message);
+        out.push(finding.permission(Permission::Licence));
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {

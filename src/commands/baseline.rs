@@ -7,7 +7,7 @@ use super::{CommandError, Exit, check, output};
 use crate::baseline::{Applied, Baseline, FILE_NAME};
 use crate::cli::{BaselineArgs, CheckArgs};
 use crate::config::Config;
-use crate::report::{self, View};
+use crate::report;
 
 /// Accepts what is found today.
 pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
@@ -38,11 +38,7 @@ pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
     scan.options.outputs.push(path.clone());
     let report = scan.report(args.out.quiet)?;
     check::say_notices(&report, true);
-    let view = View {
-        report: &report,
-        packs: &scan.packs,
-        root: &scan.options.root,
-    };
+    let view = scan.view(&report);
     let today = scan.options.today.to_string();
     let baseline = Baseline::of(&view, &today, &earlier);
     output::replace(&path, baseline.text().as_bytes())

@@ -11,7 +11,7 @@ use crate::changes::{Before, Since};
 use crate::cli::{CheckArgs, FailOn, PackArgs};
 use crate::config::Config;
 use crate::pack::Pack;
-use crate::report::{self, Format, Output, View};
+use crate::report::{self, Format, Output, SarifOptions, View};
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
 use crate::selection::{RulePattern, Selection};
 use crate::tree::{self, Overlay};
@@ -54,7 +54,8 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
     if let Some(before) = &before {
         changed::keep(&mut report, before, args.out.quiet);
     }
-    let view = scan.view(&report);
+    let mut view = scan.view(&report);
+    view.sarif.suppressed = args.sarif_suppressed;
     let shown = outputs
         .iter()
         .any(|output| output.format == Format::Human && output.file.is_none());
@@ -82,6 +83,8 @@ pub(crate) struct Prepared {
     pub(crate) packs: Vec<Pack>,
     /// Texts that take the place of files.
     staged: BTreeMap<PathBuf, Vec<u8>>,
+    /// The part of the repository that is scanned, where it is one folder or file.
+    part: String,
 }
 
 impl Prepared {
@@ -92,10 +95,17 @@ impl Prepared {
             super::warn(&packs);
         }
         let options = options(args, target, &packs)?;
+        let part = match options.targets.as_slice() {
+            [one] => (one.canonicalize().ok())
+                .and_then(|one| target::below(&options.root, &one))
+                .unwrap_or_default(),
+            _ => String::new(),
+        };
         Ok(Self {
             options,
             packs,
             staged: BTreeMap::new(),
+            part,
         })
     }
 
@@ -108,11 +118,15 @@ impl Prepared {
         Ok(scan::scan_tree(&self.options, &self.packs, &tree).map_err(|error| *error)?)
     }
 
-    fn view<'a>(&'a self, report: &'a Report) -> View<'a> {
+    pub(crate) fn view<'a>(&'a self, report: &'a Report) -> View<'a> {
         View {
             report,
             packs: &self.packs,
             root: &self.options.root,
+            sarif: SarifOptions {
+                suppressed: false,
+                part: &self.part,
+            },
         }
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn show(args: &ConfigShowArgs) -> miette::Result<Exit> {
     let known = Known {
         rules: &rules,
         packs: &ids,
+        marks: &crate::pack::marks(&packs),
     };
     let absolute = crate::walk::canonical(&args.path);
     // A folder is asked for as a file in it would be.

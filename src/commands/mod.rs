@@ -5,6 +5,7 @@ mod changed;
 mod check;
 mod config;
 mod derive;
+mod fix;
 mod manual;
 mod output;
 mod pack;
@@ -76,6 +77,7 @@ pub fn run(cli: Cli) -> Exit {
     let result = match &cli.command {
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Baseline(args)) => baseline::run(args),
+        Some(Command::Fix(args)) => fix::run(args),
         Some(Command::Rules(args)) => rules::list(args),
         Some(Command::Explain(args)) => rules::explain(args),
         Some(Command::Derive(args)) => derive::run(args),
@@ -103,6 +105,7 @@ fn color(cli: &Cli) -> ColorWhen {
     match &cli.command {
         Some(Command::Check(args)) => args.out.color,
         Some(Command::Baseline(args)) => args.out.color,
+        Some(Command::Fix(args)) => args.out.color,
         Some(Command::Rules(args)) => args.out.color,
         Some(Command::Explain(args)) => args.out.color,
         Some(Command::Derive(args)) => args.out.color,

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::grant::Granted;
 use super::read::{ConfigError, Document};
 use super::settings::{IgnoreEntry, Level, Override, Settings};
-use super::spots::Step;
+use super::spots::{Node, Step};
 use super::{Known, of_the_run};
 use crate::selection::{RulePattern, nearest};
 
@@ -26,6 +27,7 @@ pub struct Layer {
     extended: bool,
     levels: Levels,
     ignore: Vec<Gitignore>,
+    grants: Vec<Gitignore>,
     overrides: Vec<(Gitignore, Levels)>,
 }
 
@@ -77,6 +79,7 @@ impl Layer {
         let settings = &document.settings;
         let matcher = |patterns: &[String]| matcher(folder, patterns);
         let ignore = settings.ignore.iter().map(|entry| matcher(&entry.paths));
+        let grants = settings.grants.iter().map(|entry| matcher(&entry.paths));
         let overrides = settings
             .overrides
             .iter()
@@ -84,6 +87,7 @@ impl Layer {
         Self {
             levels: Levels::new(&settings.severity),
             ignore: ignore.collect(),
+            grants: grants.collect(),
             overrides: overrides.collect(),
             path,
             scope: scope(folder, root),
@@ -152,6 +156,17 @@ impl Layer {
         })
     }
 
+    /// Entries of `grants`.
+    pub fn grants(&self) -> impl Iterator<Item = Granted<'_>> {
+        let entries = self.settings().grants.iter().zip(&self.grants).enumerate();
+        entries.map(|(index, (entry, matcher))| Granted::new(self, index, entry, matcher))
+    }
+
+    /// Where its keys and values stand.
+    pub(super) fn spots(&self) -> &Node {
+        &self.document.spots
+    }
+
     /// Entries of `overrides` that cover a path, which is absolute.
     pub(super) fn overrides(&self, path: &Path) -> Vec<(&Override, &Levels)> {
         let entries = self.settings().overrides.iter().zip(&self.overrides);
@@ -187,7 +202,7 @@ impl Layer {
         self.line(self.document.spots.key(steps).start)
     }
 
-    fn at(&self, place: Range<usize>, message: String) -> ConfigError {
+    pub(super) fn at(&self, place: Range<usize>, message: String) -> ConfigError {
         ConfigError::at(&self.path, &self.document.text, (message, place))
     }
 
@@ -215,6 +230,7 @@ impl Layer {
                 is_rule(text).map_err(|said| self.at(spots.key(&steps), said))?;
             }
         }
+        self.check_grants(known)?;
         self.check_packs(known.packs)
     }
 
@@ -279,7 +295,7 @@ impl<'a> Ignore<'a> {
     }
 }
 
-fn covers(matcher: &Gitignore, path: &Path) -> bool {
+pub(super) fn covers(matcher: &Gitignore, path: &Path) -> bool {
     path.starts_with(matcher.path()) && matcher.matched_path_or_any_parents(path, false).is_ignore()
 }
 

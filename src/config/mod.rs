@@ -2,6 +2,7 @@
 //! configurations in its folder and in those above it count together, the nearest first.
 
 mod find;
+mod grant;
 mod layer;
 mod read;
 mod settings;
@@ -12,9 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use grant::{Grant, Granted, GrantedRate};
 pub use layer::{Ignore, Layer};
 pub use read::ConfigError;
-pub use settings::{FailOn, IgnoreEntry, Level, Override, Settings};
+pub use settings::{
+    AttributionSettings, AttributionStyle, FailOn, IgnoreEntry, Level, Override, Settings,
+};
 pub use show::write as write_effective;
 
 use crate::finding::Severity;
@@ -32,6 +36,8 @@ pub struct Known<'a> {
     pub rules: &'a [&'a str],
     /// Identifiers of the packs.
     pub packs: &'a [&'a str],
+    /// Names of the marks.
+    pub marks: &'a [&'a str],
 }
 
 /// All configurations of a scan.
@@ -361,11 +367,36 @@ impl Config {
 
     /// Whether an entry of `ignore` counts for a file of the scan.
     pub fn counts(&self, entry: &Ignore<'_>, path: &str) -> bool {
-        entry.covers(&self.root.join(path))
-            && self
-                .chain(path)
+        entry.covers(&self.root.join(path)) && self.reaches(entry.layer(), path)
+    }
+
+    /// Whether an entry of `grants` counts for a file of the scan.
+    pub fn grants(&self, entry: &Granted<'_>, path: &str) -> bool {
+        entry.covers(&self.root.join(path)) && self.reaches(entry.layer(), path)
+    }
+
+    /// Whether a configuration speaks of a file.
+    fn reaches(&self, layer: &Layer, path: &str) -> bool {
+        let chain = self.chain(path);
+        chain
+            .iter()
+            .any(|one| std::ptr::eq(&raw const ***one, layer))
+    }
+
+    /// How attributions of a file are written, and what was changed in it; of each what
+    /// the nearest says.
+    pub fn attribution_of(&self, path: &str) -> (Option<AttributionStyle>, Option<&str>) {
+        let chain = self.chain(path);
+        let nearest = || {
+            chain
                 .iter()
-                .any(|layer| std::ptr::eq(&raw const ***layer, entry.layer()))
+                .rev()
+                .map(|layer| &layer.settings().attribution)
+        };
+        (
+            nearest().find_map(|said| said.style),
+            nearest().find_map(|said| said.changes.as_deref()),
+        )
     }
 
     /// The files that are not scanned.

@@ -212,6 +212,29 @@ fn check(settings: &Settings) -> Result<(), (Vec<Step<'_>>, String)> {
         }
         patterns(&entry.paths, &at)?;
     }
+    for (index, grant) in settings.grants.iter().enumerate() {
+        let at = [Step::Key("grants"), Step::Item(index)];
+        grant.judge().map_err(|(key, message)| {
+            let steps = [&at[..], &[Step::Key(key)]].concat();
+            (steps, message.to_owned())
+        })?;
+        patterns(&grant.paths, &[&at[..], &[Step::Key("paths")]].concat())?;
+    }
+    if let Some(changes) = &settings.attribution.changes {
+        let at = vec![Step::Key("attribution"), Step::Key("changes")];
+        if changes.trim().is_empty() || changes.contains('\n') {
+            return Err((
+                at,
+                "a few words on one line are needed, or `none`".to_owned(),
+            ));
+        }
+        if changes.contains(['<', '>']) {
+            return Err((
+                at,
+                "a placeholder; say what was changed, or `none`".to_owned(),
+            ));
+        }
+    }
     for (index, name) in settings.format.iter().enumerate() {
         let list = [Step::Key("format"), Step::Item(index)];
         crate::report::Format::named(name).map_err(|message| (list.to_vec(), message))?;
@@ -271,6 +294,7 @@ mod tests {
     const KNOWN: Known<'_> = Known {
         rules: &["trademark/altered", "throttling/unbounded-loop"],
         packs: &["acme-gears", "other-terms"],
+        marks: &["Acme Gears"],
     };
 
     fn fails(text: &str) -> (String, String) {
@@ -351,6 +375,51 @@ mod tests {
             ("format: [sarif, sarfi]\n", "sarfi", "did you mean `sarif`?"),
             ("overrides:\n- paths: []\n", "paths", "overrides nothing"),
             ("overrides:\n- paths: ['{a']\n", "{a", "unclosed"),
+            (
+                "grants:\n- marks: [Acme Gear]\n  evidence: x\n",
+                "Acme Gear",
+                "did you mean `Acme Gears`?",
+            ),
+            (
+                "grants:\n- marks: [Acme Gears]\n  licence: x\n  evidence: a letter\n",
+                "a letter",
+                "one of `marks`",
+            ),
+            (
+                "grants:\n- limit: { calls: 1, seconds: 1 }\n  evidence: a letter\n",
+                "a letter",
+                "whose permission",
+            ),
+            (
+                "grants:\n- licence: x\n  pack: acme-gear\n  evidence: x\n",
+                "acme-gear",
+                "did you mean `acme-gears`?",
+            ),
+            (
+                "grants:\n- marks: [Acme Gears]\n  evidence: ' '\n",
+                " ",
+                "evidence is needed",
+            ),
+            (
+                "grants:\n- marks: [Acme Gears]\n  evidence: x\n  until: soon\n",
+                "soon",
+                "no day",
+            ),
+            (
+                "grants:\n- limit: { calls: 0, seconds: 1 }\n  pack: acme-gears\n  evidence: x\n",
+                "{ calls: 0, seconds: 1",
+                "over 0",
+            ),
+            (
+                "attribution: { changes: <what> }\n",
+                "<what>",
+                "a placeholder",
+            ),
+            (
+                "attribution: { style: header }\n",
+                "header",
+                "unknown variant",
+            ),
         ] {
             let (message, found) = fails(text);
             assert_eq!(found, words, "{text}: {message}");

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::grant::Grant;
 use crate::finding::Severity;
 
 /// One configuration, as written.
@@ -43,8 +44,47 @@ pub struct Settings {
     pub severity: BTreeMap<String, Level>,
     /// Findings that are known and accepted.
     pub ignore: Vec<IgnoreEntry>,
+    /// Permissions that are held: what they permit is no finding.
+    pub grants: Vec<Grant>,
+    /// How `termscheck fix` writes attributions and notices.
+    pub attribution: AttributionSettings,
     /// Settings of some paths.
     pub overrides: Vec<Override>,
+}
+
+/// `attribution`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AttributionSettings {
+    /// Where they are written; left out: nowhere.
+    pub style: Option<AttributionStyle>,
+    /// What was changed in the pages that are taken over, in a few words, or `none`.
+    pub changes: Option<String>,
+}
+
+/// Where an attribution is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum AttributionStyle {
+    /// At the end of the page itself.
+    #[serde(rename = "footer")]
+    Footer,
+    /// In an ATTRIBUTION.md of the folder that holds the pages.
+    #[serde(rename = "ATTRIBUTION.md")]
+    File,
+    /// In the REUSE.toml at the top, with the licence's text in LICENSES/.
+    #[serde(rename = "REUSE.toml")]
+    Reuse,
+}
+
+impl AttributionStyle {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Footer => "footer",
+            Self::File => "ATTRIBUTION.md",
+            Self::Reuse => "REUSE.toml",
+        }
+    }
 }
 
 /// One entry of `ignore`.

@@ -50,6 +50,8 @@ pub fn write(config: &Config, path: &str, out: &mut dyn Write) -> io::Result<()>
     list(out, "exclude", exclude.collect())?;
     severity(&chain, out)?;
     ignore(&chain, out)?;
+    grants(&chain, out)?;
+    attribution(&chain, out)?;
     overrides(config, &chain, path, out)
 }
 
@@ -150,6 +152,67 @@ fn ignore(chain: &[&std::sync::Arc<Layer>], out: &mut dyn Write) -> io::Result<(
             writeln!(out, "    paths: [{}]", paths.join(", "))?;
         }
         writeln!(out, "    reason: {}", scalar(&entry.entry.reason))?;
+    }
+    Ok(())
+}
+
+fn grants(chain: &[&std::sync::Arc<Layer>], out: &mut dyn Write) -> io::Result<()> {
+    let mut first = true;
+    for grant in chain.iter().flat_map(|layer| layer.grants()) {
+        if std::mem::take(&mut first) {
+            writeln!(out, "grants:")?;
+        }
+        let entry = grant.entry;
+        let list = |texts: &[String]| {
+            let texts: Vec<String> = texts.iter().map(|text| scalar(text)).collect();
+            format!("[{}]", texts.join(", "))
+        };
+        let what = match (&entry.limit, &entry.licence) {
+            (Some(rate), _) => format!(
+                "limit: {{ calls: {}, seconds: {} }}",
+                rate.calls, rate.seconds
+            ),
+            (_, Some(licence)) => format!("licence: {}", scalar(licence)),
+            _ => format!("marks: {}", list(&entry.marks)),
+        };
+        let line = grant.layer().line(grant.place().start);
+        writeln!(out, "  - {what}  # {}:{line}", shown(grant.layer()))?;
+        if let Some(pack) = &entry.pack {
+            writeln!(out, "    pack: {}", scalar(pack))?;
+        }
+        writeln!(out, "    evidence: {}", scalar(&entry.evidence))?;
+        if !entry.paths.is_empty() {
+            writeln!(out, "    paths: {}", list(&entry.paths))?;
+        }
+        if let Some(until) = &entry.until {
+            writeln!(out, "    until: {until}")?;
+        }
+    }
+    Ok(())
+}
+
+fn attribution(chain: &[&std::sync::Arc<Layer>], out: &mut dyn Write) -> io::Result<()> {
+    let nearest = |key: &'static str, value: fn(&Layer) -> Option<String>| {
+        chain.iter().rev().find_map(|layer| {
+            let steps = [Step::Key("attribution"), Step::Key(key)];
+            Some((key, value(layer)?, place(layer, &steps)))
+        })
+    };
+    let said = [
+        nearest("style", |layer| {
+            let style = layer.settings().attribution.style?;
+            Some(style.as_str().to_owned())
+        }),
+        nearest("changes", |layer| {
+            let changes = layer.settings().attribution.changes.as_deref()?;
+            Some(scalar(changes))
+        }),
+    ];
+    if said.iter().any(Option::is_some) {
+        writeln!(out, "attribution:")?;
+    }
+    for (key, value, place) in said.into_iter().flatten() {
+        writeln!(out, "  {key}: {value}  # {place}")?;
     }
     Ok(())
 }

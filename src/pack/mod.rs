@@ -68,6 +68,16 @@ pub struct Pack {
     pub warnings: Vec<String>,
 }
 
+/// Every mark of some packs, by name.
+pub fn marks(packs: &[Pack]) -> Vec<&str> {
+    let marks = packs.iter().map(|pack| &pack.marks);
+    let names = marks.flat_map(|marks| {
+        let own = marks.marks.iter().map(|mark| mark.name.as_str());
+        own.chain(std::iter::once(marks.house.as_str()))
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
 /// A rule and the algorithm that it configures.
 pub struct CompiledRule {
     /// What its author wrote.

@@ -37,11 +37,17 @@ pub fn of(view: &View<'_>) -> Vec<String> {
 /// Fingerprints of the members of a folder's finding, in their order, by which a page
 /// that was not among them is known.
 pub fn of_members(finding: &Finding) -> Vec<String> {
-    let of = |member: &String| {
-        let rule = &finding.rule;
-        digest(&[rule.pack.to_string(), rule.id.clone(), member.clone()], 1)
-    };
+    let of = |path: &String| of_member(finding, path);
     finding.members.iter().map(of).collect()
+}
+
+/// The fingerprint that a page has as a member of a folder's finding.
+pub fn of_member(finding: &Finding, path: &str) -> String {
+    let rule = &finding.rule;
+    digest(
+        &[rule.pack.to_string(), rule.id.clone(), path.to_owned()],
+        1,
+    )
 }
 
 /// All by which a baseline knows findings again, in their order.

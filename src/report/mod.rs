@@ -22,7 +22,7 @@ mod text;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use fingerprint::all as fingerprints;
+pub use fingerprint::{all as fingerprints, of_member as member_fingerprint};
 pub use format::{Format, Output};
 pub use human::{HumanStyle, summary, theme, write as write_human};
 pub use json::write as write_json;
@@ -43,6 +43,18 @@ pub struct View<'a> {
     pub packs: &'a [Pack],
     /// The folder that paths are relative to.
     pub root: &'a Path,
+    /// What only SARIF wants to know.
+    pub sarif: SarifOptions<'a>,
+}
+
+/// How a SARIF report is to be.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SarifOptions<'a> {
+    /// It lists what is suppressed, too.
+    pub suppressed: bool,
+    /// The part of the repository that was scanned, relative to the root; empty for the
+    /// whole. Code scanning keeps the results of each apart.
+    pub part: &'a str,
 }
 
 impl<'a> View<'a> {

@@ -17,6 +17,7 @@ use crate::facts::ownership::{self, Ownership};
 use crate::facts::repository::Submodule;
 use crate::facts::{Directive, RepositoryFacts};
 use crate::finding::{Confidence, Finding};
+use crate::grants;
 use crate::pack::schema::OwnersText;
 use crate::pack::{Aggregate, Pack, Rule};
 use crate::source::{FileId, Source};
@@ -56,6 +57,8 @@ impl Engine<'_> {
                 .collect(),
             raw_paths: raw_paths(&walked.files),
             skipped: walked.skipped,
+            submodules: submodules.iter().map(|one| one.path.to_string()).collect(),
+            config: self.config.clone(),
             ..Report::default()
         };
         let said = [
@@ -121,6 +124,9 @@ impl Engine<'_> {
         report.notices.extend(notices);
         let ids = self.register_config(&mut report, &mut texts);
         let notices = suppressor.configured(&mut findings, config, &ids, &report.paths);
+        report.notices.extend(notices);
+        let today = self.options.today;
+        let notices = grants::apply(&mut findings, config, &ids, &report.paths, today);
         report.notices.extend(notices);
 
         findings.retain(|finding| self.options.selection.shows(finding));

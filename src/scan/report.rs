@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::TakingPart;
+use crate::config::Config;
 use crate::facts::RelativePath;
 use crate::finding::{Finding, Severity};
 use crate::source::{FileId, Source, Span};
@@ -67,6 +68,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Everything else worth saying, in path order.
     pub notices: Vec<Notice>,
+    /// Folders of submodules, whose files are another repository's.
+    pub submodules: Vec<String>,
+    /// The configurations of the folders that were scanned.
+    pub config: Config,
     /// Whether the whole repository was scanned.
     pub whole: bool,
     /// The rules that ran.

@@ -1,5 +1,7 @@
 //! Old findings: a baseline, suppressions that end, changed lines.
 
+use std::fs;
+
 use crate::support::{Fixture, Run, git, run};
 
 fn accept(fixture: &Fixture) -> Run {
@@ -60,6 +62,45 @@ fn stale_entries_are_told_of_the_whole_only() {
     let broken = fixture.run(&CHECK);
     assert_eq!(broken.code, 2);
     assert!(broken.err.contains("no baseline"), "{}", broken.err);
+}
+
+#[test]
+fn pages_of_a_folder_are_known_by_their_names() {
+    let page = |title: &str| {
+        format!(
+            "---\ntitle: {title}\nms.assetid: 785a4c3d-df4e-4d58-a4b9-bcca685aa303\n---\n# {title}\n"
+        )
+    };
+    let fixture = Fixture::new(&[
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        ("LICENSE", "x\n"),
+        ("docs/a.md", &page("One")),
+        ("docs/b.md", &page("Two")),
+    ]);
+    let select = ["--select", "attribution/*"];
+    let made = run(&mut fixture.bare(&[&["baseline"][..], &select].concat()));
+    assert!(made.err.contains("1 accepted"), "{}", made.err);
+    let new = || {
+        let arguments = [&CHECK[..], &select, &["--format", "json"]].concat();
+        run(&mut fixture.bare(&arguments)).found().len()
+    };
+    let rename = |from: &str, to: &str| {
+        fs::rename(fixture.root().join(from), fixture.root().join(to)).expect("renamed");
+    };
+    assert_eq!(new(), 0);
+    rename("docs/b.md", "docs/c.md");
+    assert_eq!(new(), 0, "another name of a page");
+    rename("docs/a.md", "docs/d.md");
+    assert_eq!(new(), 0, "and of the first");
+    fixture.write("docs/e.md", page("Three"));
+    assert_eq!(new(), 1, "a page that was not among them");
+    fs::remove_file(fixture.root().join("docs/e.md")).expect("removed");
+    rename("docs/d.md", "docs/a.md");
+    rename("docs/c.md", "docs/b.md");
+    // One is mended and another comes.
+    fixture.write("docs/b.md", "# Two\n");
+    fixture.write("docs/e.md", page("Three"));
+    assert_eq!(new(), 1);
 }
 
 #[test]

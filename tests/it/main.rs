@@ -9,8 +9,10 @@ mod derive;
 mod docs;
 mod extends;
 mod fingerprints;
+mod fix;
 mod fixes;
 mod formats;
+mod grants;
 #[cfg(unix)]
 mod hostile;
 mod idioms;
@@ -23,6 +25,7 @@ mod remedy;
 mod report;
 mod robustness;
 mod rules;
+mod sarif;
 mod schemas;
 mod security;
 mod seed;

@@ -173,8 +173,9 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
 /// Applies the fixes of findings; how many of them have one.
 fn apply(root: &Path, report: &Report, findings: &[&Finding]) -> usize {
     let mut edits: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
-    for edit in fixes.clone().flat_map(|fix| &fix.edits) {
+    let with_fix = findings.iter().filter(|finding| finding.fix.is_some());
+    let fixes = findings.iter().flat_map(|finding| finding.fixes());
+    for edit in fixes.flat_map(|fix| &fix.edits) {
         let span = edit.span;
         let of_file = edits.entry(span.file).or_default();
         of_file.insert((span.start, span.end, edit.replacement.clone()));
@@ -187,7 +188,7 @@ fn apply(root: &Path, report: &Report, findings: &[&Finding]) -> usize {
         }
         fs::write(root.join(&*source.path), text).expect("a temp file");
     }
-    fixes.count()
+    with_fix.count()
 }
 
 /// Rule and place of each finding, apart from lines, which a remedy moves.
@@ -225,13 +226,7 @@ fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<
     if !followed || findings.is_empty() {
         return None;
     }
-    let mut after = run(target.path(), packs, rule, selection());
-    if remedy == Remedy::Fix {
-        // What has to be looked at is offered once the rest is done.
-        let rest: Vec<&Finding> = after.findings.iter().filter(shown).collect();
-        apply(target.path(), &after, &rest);
-        after = run(target.path(), packs, rule, selection());
-    }
+    let after = run(target.path(), packs, rule, selection());
     let left = after.findings.iter().filter(shown);
     let mut wrong: Vec<String> = left
         .map(|finding| {

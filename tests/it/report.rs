@@ -114,7 +114,7 @@ fn the_report_as_sarif() {
 }
 
 /// The schema of SARIF 2.1.0, from the sources of a crate that carries it.
-fn sarif_schema() -> Value {
+pub(super) fn sarif_schema() -> Value {
     // Packages of other platforms may not be at hand.
     let version = std::process::Command::new("rustc")
         .arg("-vV")
@@ -258,6 +258,7 @@ fn rare_findings_are_reported_by_all() {
         report: &report,
         packs: &packs,
         root: &fixture.root(),
+        sarif: report::SarifOptions::default(),
     };
     let mut human = Vec::new();
     report::write_human(&view, &HumanStyle::default(), &mut human).expect("written");

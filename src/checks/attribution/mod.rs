@@ -56,6 +56,11 @@ struct Config {
     better: String,
     /// Stands for `{changes}`.
     changes: Changes,
+    /// Stands for `{what}` of that where nobody said it.
+    what: Changes,
+    /// The attribution alone, as the help has it: what `termscheck fix` writes.
+    #[serde(default)]
+    written: Option<String>,
     /// The folder at the top, for `{folder}`.
     root: String,
     /// The file itself, in the list of places looked in.
@@ -90,6 +95,17 @@ struct Changes {
     translated: String,
     /// Of any other.
     unknown: String,
+}
+
+impl Changes {
+    /// Of a page that is a translation, or of another.
+    fn of(&self, translated: bool) -> &str {
+        if translated {
+            &self.translated
+        } else {
+            &self.unknown
+        }
+    }
 }
 
 struct Attribution {

@@ -7,7 +7,7 @@ use super::derived::Derived;
 use super::{Config, Kind};
 use crate::checks::RepositoryContext;
 use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Permission, Proposal, ProposalKind, Severity};
 use crate::pack::schema::fill;
 
 /// Marks that a message names.
@@ -49,6 +49,7 @@ pub(super) fn report(
             several: gaps.len() > 1,
             url: common(gaps.iter().filter_map(|(file, _)| address(context, file)))
                 .map(str::to_owned),
+            path: folder.to_owned(),
         };
         out.extend(
             gaps.into_iter()
@@ -87,6 +88,8 @@ struct Like {
     several: bool,
     /// The address of the original, or what those of all begin with.
     url: Option<String>,
+    /// That folder; empty for the top.
+    path: String,
 }
 
 /// The nearest folder that holds all of some folders.
@@ -159,6 +162,8 @@ fn finding(
         .many(many, values)
         .aside(&*evidence)
         .rank(1)
+        .permission(Permission::Licence)
+        .proposal(proposal(config, context, file, like))
         .help(help(config, context, file, coverage, like));
     if !file.strong {
         finding = finding.confidence_at_most(Confidence::Medium);
@@ -216,11 +221,9 @@ fn help(
     like: &Like,
 ) -> String {
     let origin = file.signals.origin.as_ref();
-    let changes = if origin.is_some_and(|origin| origin.translated) {
-        &config.changes.translated
-    } else {
-        &config.changes.unknown
-    };
+    let translated = origin.is_some_and(|origin| origin.translated);
+    let what = config.what.of(translated);
+    let changes = fill(config.changes.of(translated), &[("what", what)]);
     let title = origin.and_then(|origin| origin.title.as_deref());
     let work = match title {
         _ if like.several => config.pages.clone(),
@@ -261,7 +264,7 @@ fn help(
             ("work", &work),
             ("url", &url),
             ("better", better),
-            ("changes", changes),
+            ("changes", &changes),
             ("folder", &like.folder),
             ("looked", &list(&looked, &config.and)),
         ],
@@ -318,6 +321,44 @@ fn common<'a>(mut addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     }
     let host = first.find("://")? + 3;
     (end > host).then(|| &first[..end])
+}
+
+/// The attribution as a text to write, where the pack says how it reads.
+fn proposal(
+    config: &Config,
+    context: &RepositoryContext<'_>,
+    file: &Derived<'_>,
+    like: &Like,
+) -> Option<Proposal> {
+    let origin = file.signals.origin.as_ref();
+    let changes = config
+        .changes
+        .of(origin.is_some_and(|origin| origin.translated));
+    let licence = context.pack.notices.attribution.licences.first()?;
+    // A comment in code has no title and no end, and no page is a copy that only says so.
+    if file.in_code() || file.only_states() || !changes.contains("{what}") {
+        return None;
+    }
+    Some(Proposal {
+        about: file.record.path.to_string(),
+        kind: ProposalKind::Attribution {
+            holder: context.pack.owner.name.clone(),
+            licence: licence.clone(),
+            changes: changes.to_owned(),
+            folder: like.path.clone(),
+        },
+        template: config.written.clone()?.trim().to_owned(),
+        values: vec![
+            (
+                "title",
+                origin
+                    .and_then(|origin| origin.title.clone())
+                    .filter(|title| !title.trim().is_empty()),
+            ),
+            // Only what the page says: a likely address is for a person to judge.
+            ("url", origin.and_then(|origin| origin.url.clone())),
+        ],
+    })
 }
 
 fn folder(path: &str) -> &str {

@@ -13,7 +13,7 @@ use super::place::Layout;
 use super::topic::{LazyTopics, Topics};
 use super::words::{Phrases, Words};
 use crate::checks::{BuildError, Check, FileContext, Trigger, TriggerScope, configure};
-use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
+use crate::finding::{Confidence, Edit, Finding, Fix, Permission, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::parse::rates::Reader;
@@ -184,6 +184,9 @@ impl DocumentedLimits {
                     "{} calls/s",
                     compare::figure(rate.calls / rate.seconds, 2)
                 ));
+        if let Some(most) = highest(claim, judged) {
+            finding = finding.permission(Permission::Rate(most));
+        }
         if !judged.higher {
             finding = finding.at_most(Severity::Note);
             if against.ratio >= self.misread {
@@ -197,6 +200,13 @@ impl DocumentedLimits {
         finding.fix = judged.higher.then(|| fix(context, claim, judged)).flatten();
         Some(finding)
     }
+}
+
+/// The highest of the rates at fault, in calls a second.
+fn highest(claim: &Claim, judged: &Judged<'_>) -> Option<f64> {
+    let rates = judged.faults.iter().map(|(index, _)| &claim.rates[*index]);
+    let rates = rates.map(|rate| rate.calls / rate.seconds);
+    rates.filter(|rate| rate.is_finite()).reduce(f64::max)
 }
 
 /// Replaces the numbers at fault, where each is one literal.
@@ -225,7 +235,7 @@ fn fix(context: &FileContext<'_>, claim: &Claim, judged: &Judged<'_>) -> Option<
     Some(Fix {
         more: false,
         title: format!("write {}", numbers.join(" and ")),
-        safe: judged.certainty == Certainty::Sure && !context.source.lossy,
+        safe: judged.certainty == Certainty::Sure,
         edits,
     })
 }

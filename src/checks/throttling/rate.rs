@@ -10,7 +10,7 @@ use super::mend;
 use super::program::{Program, Reading};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Amount;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Permission, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Limit, Window};
@@ -294,7 +294,9 @@ impl Exceeds {
             ("ratio", &number(excess.ratio)),
             ("endpoint", &endpoint(call)),
         ]);
-        Finding::new(context.rule, Some(primary), message).subject(excess.limit.id.clone())
+        Finding::new(context.rule, Some(primary), message)
+            .subject(excess.limit.id.clone())
+            .permission(Permission::Rate(per_second))
     }
 
     /// The way from a paced call to the request, where it is not the request itself.

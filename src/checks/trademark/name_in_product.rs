@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::own_names::{OwnNames, is_front, place_of_the_repository};
 use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Permission, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
@@ -209,7 +209,8 @@ impl NameInProduct {
                 &context.rule.help,
                 &[("mark", current(context.pack, &found.form))],
             ))
-            .subject(found.mark.clone());
+            .subject(found.mark.clone())
+            .permission(Permission::Mark(found.mark.clone()));
         finding.rank = prominence(found.role);
         finding
     }

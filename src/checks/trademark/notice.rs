@@ -11,7 +11,7 @@ use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::name_in_product::{prominence, spoken_of};
 use super::own_names::{OwnNames, is_front, place_of_the_repository};
 use crate::facts::{FileRecord, NameRole, Zone};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Proposal, ProposalKind, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse};
@@ -43,6 +43,9 @@ struct Config {
     one: String,
     #[serde(default = "several")]
     several: String,
+    /// The notice alone, as the help has it: what `termscheck fix` writes.
+    #[serde(default)]
+    written: Option<String>,
 }
 
 fn one() -> String {
@@ -115,6 +118,7 @@ impl Check for MissingNotice {
         let mut finding = Finding::new(context.rule, place, message)
             .at_most(first.severity)
             .subject(first.mark)
+            .proposal(self.proposal(context, &marks, are))
             .help(fill(
                 &context.rule.help,
                 &[
@@ -133,11 +137,28 @@ impl Check for MissingNotice {
 impl MissingNotice {
     /// Where the notice is to go: into the README, or into a new one.
     fn place(&self, context: &RepositoryContext<'_>) -> String {
-        let mut files = context.facts.files.iter();
-        match files.find(|record| is_front(record) && is_readme(&record.path)) {
-            Some(readme) => fill(&self.config.add, &[("file", &readme.path)]),
+        match readme(context) {
+            Some(readme) => fill(&self.config.add, &[("file", readme)]),
             None => self.config.create.clone(),
         }
+    }
+
+    /// The notice as a text to write.
+    fn proposal(
+        &self,
+        context: &RepositoryContext<'_>,
+        marks: &str,
+        are: &str,
+    ) -> Option<Proposal> {
+        Some(Proposal {
+            about: readme(context).unwrap_or("README.md").to_owned(),
+            kind: ProposalKind::Notice,
+            template: self.config.written.clone()?.trim().to_owned(),
+            values: vec![
+                ("marks", Some(marks.to_owned())),
+                ("are", Some(are.to_owned())),
+            ],
+        })
     }
 
     /// Names of the project that hold a mark.
@@ -266,6 +287,13 @@ impl MissingNotice {
             [] => String::new(),
         }
     }
+}
+
+/// The README that speaks for the project.
+fn readme<'a>(context: &RepositoryContext<'a>) -> Option<&'a str> {
+    let mut files = context.facts.files.iter();
+    let readme = files.find(|record| is_front(record) && is_readme(&record.path));
+    readme.map(|record| &*record.path)
 }
 
 fn has_notice(record: &FileRecord, context: &RepositoryContext<'_>) -> bool {

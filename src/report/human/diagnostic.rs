@@ -172,7 +172,7 @@ fn notes(finding: &Finding, style: &HumanStyle) -> String {
         let help: Vec<_> = finding.help.lines().map(visible).collect();
         out += &note("help", &help.join("\n"), style);
     }
-    if let Some(fix) = &finding.fix {
+    for fix in finding.fixes() {
         out += &note("fix", &visible(&fix_words(fix)), style);
     }
     out

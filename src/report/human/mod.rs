@@ -10,6 +10,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 pub use diagnostic::theme;
@@ -17,7 +18,7 @@ use layout::{plural, wrapped};
 pub(in crate::report) use shown::Shown;
 
 use super::{View, visible};
-use crate::finding::Severity;
+use crate::finding::{Severity, SuppressionKind};
 use crate::scan::{Notice, NoticeLevel};
 use crate::source::Span;
 
@@ -228,11 +229,18 @@ pub fn summary(view: &View<'_>) -> String {
         (false, count) => format!("{} in {}", levels.join(", "), plural(count, "file")),
     };
     let skipped: u64 = counts.skipped.values().sum();
-    let suppressed = view.report.findings.len() - view.shown().count();
-    let suppressed = match suppressed {
-        0 => String::new(),
-        count => format!(", {count} suppressed"),
+    let quiet = |granted: bool| {
+        let findings = view.report.findings.iter();
+        let by = findings.filter_map(|finding| Some(finding.suppressed.as_ref()?.kind));
+        by.filter(|kind| (*kind == SuppressionKind::Grant) == granted)
+            .count()
     };
+    let mut suppressed = String::new();
+    for (count, word) in [(quiet(false), "suppressed"), (quiet(true), "permitted")] {
+        if count > 0 {
+            let _ = write!(suppressed, ", {count} {word}");
+        }
+    }
     format!(
         "{found} ({} checked, {skipped} skipped{suppressed})",
         counts.read

@@ -41,6 +41,7 @@ fn drawn(
         report: &report,
         packs: packs(),
         root: Path::new("."),
+        sarif: crate::report::SarifOptions::default(),
     };
     let style = HumanStyle {
         width,

@@ -63,6 +63,13 @@ pub(super) fn counts(view: &View<'_>) -> Counts {
             warning: view.count(Severity::Warning),
             note: view.count(Severity::Note),
             suppressed: view.report.findings.len() - view.shown().count(),
+            permitted: view
+                .report
+                .findings
+                .iter()
+                .filter_map(|finding| Some(finding.suppressed.as_ref()?.kind))
+                .filter(|kind| *kind == SuppressionKind::Grant)
+                .count(),
         },
     }
 }
@@ -107,23 +114,32 @@ pub(super) fn finding<'a>(
             })
             .collect(),
         clause: (&*rule.clause).into(),
-        fix: finding.fix.as_ref().map(|change| fix(view, change)),
+        fix: finding.fix.as_ref().and_then(|change| fix(view, change)),
+        unsafe_fix: (finding.unsafe_fix.as_ref()).and_then(|change| fix(view, change)),
         suppressed: finding.suppressed.as_ref().map(suppressed),
         fingerprint: Cow::Borrowed(print),
     }
 }
 
-fn fix<'a>(view: &View<'a>, fix: &'a finding::Fix) -> model::Fix<'a> {
+/// A change; none in a text with replaced bytes, whose places are not those of the file.
+fn fix<'a>(view: &View<'a>, fix: &'a finding::Fix) -> Option<model::Fix<'a>> {
+    let lossy = |edit: &finding::Edit| {
+        let source = view.source(edit.span.file);
+        source.is_some_and(|source| source.lossy)
+    };
+    if fix.edits.iter().any(lossy) {
+        return None;
+    }
     let edits = fix.edits.iter().map(|edit| model::Edit {
         path: view.path(edit.span),
         span: span(view, edit.span),
         replacement: &edit.replacement,
     });
-    model::Fix {
+    Some(model::Fix {
         title: &fix.title,
         safe: fix.safe,
         edits: edits.collect(),
-    }
+    })
 }
 
 fn suppressed(by: &finding::Suppression) -> model::Suppressed<'_> {
@@ -132,6 +148,7 @@ fn suppressed(by: &finding::Suppression) -> model::Suppressed<'_> {
             SuppressionKind::Inline => SuppressedBy::Inline,
             SuppressionKind::Config => SuppressedBy::Config,
             SuppressionKind::Baseline => SuppressedBy::Baseline,
+            SuppressionKind::Grant => SuppressedBy::Grant,
         },
         reason: &by.reason,
     }

@@ -131,6 +131,8 @@ pub struct Finding<'a> {
     pub clause: Clause<'a>,
     /// A change that mends it.
     pub fix: Option<Fix<'a>>,
+    /// Beside a safe change: the edits of its other places, which a person has to look at.
+    pub unsafe_fix: Option<Fix<'a>>,
     /// Why it does not count, when something suppressed it.
     pub suppressed: Option<Suppressed<'a>>,
     /// By which it is known again: 32 hexadecimal digits.
@@ -229,6 +231,8 @@ pub enum SuppressedBy {
     Config,
     /// A baseline of accepted findings.
     Baseline,
+    /// A permission that the configuration names.
+    Grant,
 }
 
 /// What is worth knowing and is no finding.
@@ -314,4 +318,6 @@ pub struct Findings {
     pub warning: usize,
     pub note: usize,
     pub suppressed: usize,
+    /// How many of the suppressed ones a permission covers.
+    pub permitted: usize,
 }

@@ -1,46 +1,103 @@
 //! SARIF 2.1.0, for code scanning.
 
+mod limits;
+mod line_hash;
 mod model;
+mod place;
+mod result;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod uri;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use self::limits::{Limits, Results};
+use self::result::Known;
 use super::{View, fingerprint, safe_json};
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Severity};
 use crate::scan::{Notice, NoticeLevel};
-use crate::source::Span;
+use crate::source::FileId;
 use model as sarif;
 
 /// Name of the base that paths are relative to.
 const BASE: &str = "SRCROOT";
 
-/// Name and version of the fingerprint.
-const FINGERPRINT: &str = "termscheckFinding/v2";
-
-/// The one fingerprint that code scanning at GitHub goes by; without it the line of
-/// the first place decides, and mending that place opens a new alert.
-const GITHUB_FINGERPRINT: &str = "primaryLocationLineHash";
-
 /// Writes the report as one SARIF log with one run.
 pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let (descriptors, indices) = rules::describe(view.packs);
+    write_within(view, Limits::default(), out)
+}
+
+fn write_within(view: &View<'_>, limits: Limits, out: &mut dyn Write) -> io::Result<()> {
+    let mut results = Results::new(all(view, limits), limits.results);
+    let mut log = log(view);
+    loop {
+        let [run] = &mut log.runs;
+        run.results = results.take();
+        let [invocation] = &mut run.invocations;
+        invocation.tool_execution_notifications = notifications(view, &results);
+        let fewer = limits::fewer(&log, limits)?;
+        let [run] = &mut log.runs;
+        match fewer.filter(|_| !run.results.is_empty()) {
+            None => return safe_json::write(&log, out),
+            Some(fewer) => {
+                results.put_back(std::mem::take(&mut run.results));
+                results.keep(fewer);
+            }
+        }
+    }
+}
+
+/// Every result with its severity, in the order of the report.
+fn all<'a>(view: &View<'a>, limits: Limits) -> Vec<(Severity, sarif::RunResult<'a>)> {
+    let (_, indices) = rules::describe(view.packs);
+    let mut hashes: BTreeMap<FileId, Vec<String>> = BTreeMap::new();
     let fingerprints = fingerprint::of(view);
-    let results = view
-        .report
-        .findings
-        .iter()
-        .zip(fingerprints)
+    let findings = view.report.findings.iter().zip(fingerprints);
+    findings
         // Code scanning opens an alert for each, whatever `suppressions` says.
         // One result without a location makes it refuse the whole file.
-        .filter(|(finding, _)| finding.suppressed.is_none() && finding.primary.is_some())
+        .filter(|(finding, _)| {
+            (view.sarif.suppressed || finding.suppressed.is_none()) && finding.primary.is_some()
+        })
         .map(|(finding, fingerprint)| {
             let rule = (&*finding.rule.pack, finding.rule.id.as_str());
-            result(view, finding, indices.get(&rule).copied(), fingerprint)
+            let known = Known {
+                rule: indices.get(&rule).copied(),
+                fingerprint,
+                line_hash: line_hash(view, finding, &mut hashes),
+            };
+            (finding.severity, result::of(view, finding, known, limits))
         })
-        .collect();
-    let log = sarif::Log {
+        .collect()
+}
+
+/// The hash of a finding's line; those of a file are computed once.
+fn line_hash(
+    view: &View<'_>,
+    finding: &Finding,
+    hashes: &mut BTreeMap<FileId, Vec<String>>,
+) -> Option<String> {
+    let span = finding.primary?;
+    let source = view.source(span.file)?;
+    let of_file = hashes
+        .entry(span.file)
+        .or_insert_with(|| line_hash::of(source));
+    let line = source.position(span.start).line;
+    of_file.get(line as usize - 1).cloned()
+}
+
+/// The log without its results.
+fn log<'a>(view: &View<'a>) -> sarif::Log<'a> {
+    let (descriptors, _) = rules::describe(view.packs);
+    let part = view.sarif.part.trim_matches('/');
+    let id = if part.is_empty() {
+        format!("{}/", env!("CARGO_PKG_NAME"))
+    } else {
+        format!("{}/{part}/", env!("CARGO_PKG_NAME"))
+    };
+    sarif::Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [sarif::Run {
@@ -48,18 +105,14 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                 driver: sarif::Driver {
                     name: env!("CARGO_PKG_NAME"),
                     semantic_version: env!("CARGO_PKG_VERSION"),
+                    information_uri: (!rules::REPOSITORY.is_empty()).then_some(rules::REPOSITORY),
                     rules: descriptors,
                 },
             },
+            automation_details: sarif::AutomationDetails { id },
             invocations: [sarif::Invocation {
                 execution_successful: !view.report.is_incomplete(),
-                tool_execution_notifications: view
-                    .report
-                    .notices
-                    .iter()
-                    .map(|notice| notification(view, notice))
-                    .chain(view.shown().filter_map(without_place))
-                    .collect(),
+                tool_execution_notifications: Vec::new(),
             }],
             column_kind: "utf16CodeUnits",
             original_uri_base_ids: BTreeMap::from([(
@@ -69,81 +122,27 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                     uri_base_id: None,
                 },
             )]),
-            results,
+            results: Vec::new(),
         }],
-    };
-    safe_json::write(&log, out)
-}
-
-fn result<'a>(
-    view: &View<'_>,
-    finding: &'a Finding,
-    rule_index: Option<usize>,
-    fingerprint: String,
-) -> sarif::RunResult<'a> {
-    let clause = &finding.rule.clause;
-    sarif::RunResult {
-        rule_id: &finding.rule.id,
-        rule_index,
-        level: level(finding.severity),
-        message: text(&finding.message),
-        locations: match finding.primary {
-            Some(span) => vec![location(view, span, &finding.label)],
-            None => Vec::new(),
-        },
-        related_locations: finding
-            .related
-            .iter()
-            .enumerate()
-            .map(|(index, related)| sarif::Location {
-                id: Some(index + 1),
-                ..location(view, related.span, &related.message)
-            })
-            .collect(),
-        code_flows: flow(view, &finding.flow),
-        partial_fingerprints: BTreeMap::from([
-            (GITHUB_FINGERPRINT, fingerprint.clone()),
-            (FINGERPRINT, fingerprint),
-        ]),
-        fixes: finding
-            .fix
-            .iter()
-            .filter_map(|change| fix(view, change))
-            .collect(),
-        properties: sarif::ResultProperties {
-            confidence: finding.confidence.as_str(),
-            clause: format!(
-                "{}, {}: “{}”",
-                clause.document, clause.section, clause.quote
-            ),
-            clause_url: &clause.url,
-            help: &finding.help,
-            count: finding.count,
-            members: (finding.members.iter().zip(fingerprint::of_members(finding)))
-                .map(|(subject, fingerprint)| sarif::Member {
-                    subject,
-                    fingerprint,
-                })
-                .collect(),
-            subject: finding.subject.as_deref(),
-        },
     }
 }
 
-/// The way to a request, as one thread.
-fn flow(view: &View<'_>, steps: &[Related]) -> Vec<sarif::CodeFlow> {
-    if steps.is_empty() {
-        return Vec::new();
-    }
-    let locations = steps
-        .iter()
-        .map(|step| sarif::ThreadFlowLocation {
-            location: location(view, step.span, &step.message),
-        })
-        .collect();
-    vec![sarif::CodeFlow {
-        thread_flows: [sarif::ThreadFlow { locations }],
-    }]
+fn notifications(view: &View<'_>, results: &Results<'_>) -> Vec<sarif::Notification> {
+    let left_out = results.left_out().map(|message| sarif::Notification {
+        level: "warning",
+        message: text(&message),
+        locations: Vec::new(),
+    });
+    left_out
+        .into_iter()
+        .chain(
+            view.report
+                .notices
+                .iter()
+                .map(|one| notification(view, one)),
+        )
+        .chain(view.shown().filter_map(without_place))
+        .collect()
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -157,87 +156,6 @@ fn text(text: &str) -> sarif::Message {
     }
 }
 
-fn location(view: &View<'_>, span: Span, message: &str) -> sarif::Location {
-    sarif::Location {
-        id: None,
-        physical_location: sarif::PhysicalLocation {
-            artifact_location: artifact(view, span),
-            region: region(view, span, true),
-        },
-        message: (!message.is_empty()).then(|| text(message)),
-    }
-}
-
-fn artifact(view: &View<'_>, span: Span) -> sarif::ArtifactLocation {
-    match view.report.raw_paths.get(&span.file) {
-        Some(raw) => below_base(uri::encode(raw)),
-        None => path_location(view.path(span)),
-    }
-}
-
-fn path_location(path: &str) -> sarif::ArtifactLocation {
-    if path.starts_with('/') {
-        sarif::ArtifactLocation {
-            uri: format!("file://{}", uri::encode(path.as_bytes())),
-            uri_base_id: None,
-        }
-    } else {
-        below_base(uri::encode(path.as_bytes()))
-    }
-}
-
-fn below_base(uri: String) -> sarif::ArtifactLocation {
-    sarif::ArtifactLocation {
-        uri,
-        uri_base_id: Some(BASE),
-    }
-}
-
-/// Columns in UTF-16 code units, the end exclusive.
-fn region(view: &View<'_>, span: Span, snippet: bool) -> Option<sarif::Region> {
-    let source = view.source(span.file)?;
-    let (start, end) = (source.position(span.start), source.position(span.end));
-    Some(sarif::Region {
-        start_line: start.line,
-        start_column: start.utf16,
-        end_line: end.line,
-        end_column: end.utf16,
-        snippet: (snippet && !span.is_empty()).then(|| text(source.slice(span))),
-    })
-}
-
-fn fix<'a>(view: &View<'_>, fix: &'a Fix) -> Option<sarif::Fix<'a>> {
-    let mut changes: Vec<sarif::ArtifactChange<'a>> = Vec::new();
-    for edit in &fix.edits {
-        // In a text with replaced bytes places are not those of the file.
-        if view.source(edit.span.file)?.lossy {
-            return None;
-        }
-        let location = artifact(view, edit.span);
-        let replacement = sarif::Replacement {
-            deleted_region: region(view, edit.span, false)?,
-            inserted_content: sarif::Content {
-                text: &edit.replacement,
-            },
-        };
-        match changes
-            .iter_mut()
-            .find(|change| change.artifact_location == location)
-        {
-            Some(change) => change.replacements.push(replacement),
-            None => changes.push(sarif::ArtifactChange {
-                artifact_location: location,
-                replacements: vec![replacement],
-            }),
-        }
-    }
-    Some(sarif::Fix {
-        description: text(&fix.title),
-        artifact_changes: changes,
-    })
-    .filter(|fix| !fix.artifact_changes.is_empty())
-}
-
 /// A finding that no file has a place for, where there is not one file.
 fn without_place(finding: &Finding) -> Option<sarif::Notification> {
     finding.primary.is_none().then(|| sarif::Notification {
@@ -249,12 +167,13 @@ fn without_place(finding: &Finding) -> Option<sarif::Notification> {
 
 fn notification(view: &View<'_>, notice: &Notice) -> sarif::Notification {
     let locations = match (notice.span, notice.path.as_deref()) {
-        (Some(span), _) => vec![location(view, span, "")],
+        (Some(span), _) => vec![place::location(view, span, "")],
         (None, Some(path)) => vec![sarif::Location {
             id: None,
             physical_location: sarif::PhysicalLocation {
-                artifact_location: path_location(path),
+                artifact_location: place::of_path(path),
                 region: None,
+                context_region: None,
             },
             message: None,
         }],

@@ -17,10 +17,16 @@ pub struct Log<'a> {
 #[serde(rename_all = "camelCase")]
 pub struct Run<'a> {
     pub tool: Tool<'a>,
+    pub automation_details: AutomationDetails,
     pub invocations: [Invocation; 1],
     pub column_kind: &'static str,
     pub original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
     pub results: Vec<RunResult<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct AutomationDetails {
+    pub id: String,
 }
 
 #[derive(Serialize)]
@@ -34,6 +40,8 @@ pub struct Tool<'a> {
 pub struct Driver<'a> {
     pub name: &'static str,
     pub semantic_version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub information_uri: Option<&'static str>,
     pub rules: Vec<ReportingDescriptor<'a>>,
 }
 
@@ -45,8 +53,8 @@ pub struct ReportingDescriptor<'a> {
     pub short_description: Message,
     pub full_description: Message,
     pub help: MultiformatMessage,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub help_uri: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help_uri: Option<String>,
     pub default_configuration: Configuration,
     pub properties: RuleProperties<'a>,
 }
@@ -65,9 +73,11 @@ pub struct RuleProperties<'a> {
     #[serde(rename = "problem.severity")]
     pub problem_severity: &'static str,
     pub pack: &'a str,
+    /// The page that the rule quotes.
+    pub clause_url: &'a str,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct Message {
     pub text: String,
 }
@@ -94,7 +104,7 @@ pub struct Notification {
     pub locations: Vec<Location>,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunResult<'a> {
     pub rule_id: &'a str,
@@ -111,7 +121,18 @@ pub struct RunResult<'a> {
     pub partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<Fix<'a>>,
+    /// On all results of a run or on none; an empty list says that nothing suppressed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressions: Option<Vec<Suppression<'a>>>,
     pub properties: ResultProperties<'a>,
+}
+
+#[derive(Serialize)]
+pub struct Suppression<'a> {
+    pub kind: &'static str,
+    pub status: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub justification: &'a str,
 }
 
 #[derive(Serialize)]
@@ -130,7 +151,7 @@ pub struct ThreadFlowLocation {
     pub location: Location,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultProperties<'a> {
     pub confidence: &'static str,
@@ -168,6 +189,17 @@ pub struct PhysicalLocation {
     pub artifact_location: ArtifactLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context_region: Option<ContextRegion>,
+}
+
+/// Whole lines around a region.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContextRegion {
+    pub start_line: u32,
+    pub end_line: u32,
+    pub snippet: Message,
 }
 
 #[derive(Serialize, Clone, PartialEq)]

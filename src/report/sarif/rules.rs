@@ -15,18 +15,38 @@ pub fn describe(
     BTreeMap<(&str, &str), usize>,
 ) {
     let rules = || {
-        packs
-            .iter()
-            .flat_map(|pack| pack.rules.iter().map(|compiled| &*compiled.rule))
+        packs.iter().flat_map(|pack| {
+            let rules = pack.rules.iter().map(|compiled| &*compiled.rule);
+            rules.map(|rule| (rule, pack.shipped))
+        })
     };
     let indices = rules()
         .enumerate()
-        .map(|(index, rule)| ((&*rule.pack, rule.id.as_str()), index))
+        .map(|(index, (rule, _))| ((&*rule.pack, rule.id.as_str()), index))
         .collect();
-    (rules().map(descriptor).collect(), indices)
+    let described = rules().map(|(rule, shipped)| {
+        // What is read about a rule that does not ship, only its author knows.
+        let help_uri = shipped.then(|| help_uri(REPOSITORY, &rule.id)).flatten();
+        descriptor(rule, help_uri)
+    });
+    (described.collect(), indices)
 }
 
-fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor<'_> {
+/// Where the project is at home; empty while `repository` of Cargo.toml is not set.
+pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Where a rule is described. The standard wants a whole address here: without a home
+/// there is none, and none is made up.
+fn help_uri(repository: &str, id: &str) -> Option<String> {
+    let anchor: String = id
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '-')
+        .collect();
+    let repository = repository.trim_end_matches('/');
+    (!repository.is_empty()).then(|| format!("{repository}/blob/HEAD/docs/rules.md#{anchor}"))
+}
+
+fn descriptor(rule: &Rule, help_uri: Option<String>) -> sarif::ReportingDescriptor<'_> {
     let first_paragraph = rule.explanation.split("\n\n").next().unwrap_or_default();
     let full = match first_paragraph.trim() {
         "" => &rule.title,
@@ -38,7 +58,7 @@ fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor<'_> {
         short_description: text(&rule.title),
         full_description: text(&full.split_whitespace().collect::<Vec<_>>().join(" ")),
         help: help(rule),
-        help_uri: &rule.clause.url,
+        help_uri,
         default_configuration: sarif::Configuration {
             level: level(rule.severity),
         },
@@ -58,6 +78,7 @@ fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor<'_> {
                 other => other,
             },
             pack: &rule.pack,
+            clause_url: &rule.clause.url,
         },
     }
 }
@@ -99,6 +120,16 @@ fn pascal_case(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_rule_is_described_where_the_project_is_at_home() {
+        let at = |home| super::help_uri(home, "trademark/name-in-product");
+        assert_eq!(at(""), None);
+        assert_eq!(
+            at("https://example.org/a/b/").as_deref(),
+            Some("https://example.org/a/b/blob/HEAD/docs/rules.md#trademarkname-in-product")
+        );
+    }
+
     #[test]
     fn names_are_pascal_case() {
         assert_eq!(

@@ -6,7 +6,7 @@ use super::Judge;
 use super::words::Mend;
 use crate::checks::throttling::rate::{Excess, SHORT, grade, number};
 use crate::facts::routes::{LimitScope, RateLimit, Route};
-use crate::finding::Finding;
+use crate::finding::{Finding, Permission};
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::Limit;
 use crate::source::Span;
@@ -83,7 +83,9 @@ impl<'a> Judge<'a> {
             &self.settings.verdicts.over,
             &[("ratio", &number(excess.ratio))],
         );
-        let mut finding = self.finding(excess.limit, window, route, primary, &declared, &verdict);
+        let mut finding = self
+            .finding(excess.limit, window, route, primary, &declared, &verdict)
+            .permission(Permission::Rate(excess.ratio * window.per_second()));
         let mut told = Vec::new();
         for other in self.routes().iter().filter(|other| shares(other, own.span)) {
             if self.limit(other).is_some() && told.len() < 3 && !told.contains(&other.span) {

@@ -7,7 +7,7 @@ use super::words::Mend;
 use crate::checks::throttling::around;
 use crate::checks::throttling::rate::{CLEARLY, Excess, grade, number};
 use crate::facts::routes::{Repeat, RepeatKind, Retry, Route};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Permission, Severity};
 use crate::pack::schema::fill;
 use crate::pack::vocabulary::Limit;
 use crate::source::Span;
@@ -74,6 +74,8 @@ impl<'a> Judge<'a> {
             &declared,
             &verdict,
         );
+        let rate = excess.ratio * excess.window.per_second();
+        finding = finding.permission(Permission::Rate(rate));
         for (route, _, _) in members.iter().take(3) {
             finding = finding.related(route.span, self.settings.related.call.clone());
         }

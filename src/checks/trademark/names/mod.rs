@@ -363,7 +363,7 @@ impl NamesCheck {
         // The whole name, where it stands in one piece.
         let exact = |range: &Range<usize>| {
             let span = prose.span(source.id, range.clone());
-            (source.slice(span) == &prose.text[range.clone()] && !source.lossy).then_some(span)
+            (source.slice(span) == &prose.text[range.clone()]).then_some(span)
         };
         let whole = exact(&change.range);
         let shown = if whole.is_some() {
