@@ -7,7 +7,8 @@ RUN cargo build --locked --profile dist --bin termscheck
 FROM debian:bookworm-slim
 COPY --from=build /build/target/dist/termscheck /usr/local/bin/termscheck
 # Nothing is written to what is checked.
-USER nobody
+# By number: the host need not know the name.
+USER 65534
 WORKDIR /src
 ENTRYPOINT ["termscheck"]
 CMD ["."]

@@ -41,6 +41,11 @@ impl RulePattern {
         &self.text
     }
 
+    /// Whether it matches the id of a rule, or one that the rule had before.
+    pub fn matches_rule(&self, rule: &Rule) -> bool {
+        rule.names.iter().any(|name| self.matches(name))
+    }
+
     /// Whether a rule id matches.
     pub fn matches(&self, id: &str) -> bool {
         self.matcher.is_match(id)
@@ -92,8 +97,8 @@ impl Selection {
     /// Whether a rule runs.
     pub fn runs(&self, rule: &Rule) -> bool {
         (self.pedantic || !rule.pedantic)
-            && (self.select.is_empty() || matches_any(&self.select, &rule.id))
-            && !matches_any(&self.ignore, &rule.id)
+            && (self.select.is_empty() || matches_any(&self.select, rule))
+            && !matches_any(&self.ignore, rule)
     }
 
     /// Whether a finding of a rule that ran is shown.
@@ -102,9 +107,9 @@ impl Selection {
     }
 }
 
-/// Whether one of the patterns matches a rule id.
-pub fn matches_any(patterns: &[RulePattern], id: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.matches(id))
+/// Whether one of the patterns matches a rule.
+pub fn matches_any(patterns: &[RulePattern], rule: &Rule) -> bool {
+    patterns.iter().any(|pattern| pattern.matches_rule(rule))
 }
 
 #[cfg(test)]

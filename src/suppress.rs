@@ -13,6 +13,7 @@ use self::lines::Lines;
 use crate::config::Config;
 use crate::facts::{Directive, RelativePath};
 use crate::finding::{Finding, Suppression, SuppressionKind};
+use crate::pack::Rule;
 use crate::scan::{Notice, NoticeLevel};
 use crate::selection::RulePattern;
 use crate::source::{FileId, Source, Span};
@@ -24,7 +25,7 @@ const FORM: &str = "write `termscheck: ignore RULE -- reason`";
 #[derive(Clone, Copy, Debug)]
 pub struct Suppressor<'a> {
     /// Every rule there is.
-    pub known: &'a BTreeSet<&'a str>,
+    pub known: &'a [&'a Rule],
     /// The rules that ran.
     pub active: &'a BTreeSet<String>,
     /// Whether the whole repository was scanned, so that what was not found is not
@@ -125,7 +126,7 @@ impl Suppressor<'_> {
                 };
                 let mut used = false;
                 for finding in findings.iter_mut() {
-                    if pattern.matches(&finding.rule.id) && covers(finding) {
+                    if pattern.matches_rule(&finding.rule) && covers(finding) {
                         used = true;
                         finding.suppressed.get_or_insert_with(|| Suppression {
                             kind: SuppressionKind::Config,
@@ -155,8 +156,8 @@ impl Suppressor<'_> {
             && self
                 .known
                 .iter()
-                .filter(|id| pattern.matches(id))
-                .all(|id| self.active.contains(*id))
+                .filter(|rule| pattern.matches_rule(rule))
+                .all(|rule| self.active.contains(&rule.id))
     }
 
     fn read(
@@ -203,7 +204,8 @@ impl Suppressor<'_> {
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|rule| !rule.is_empty())
         {
-            match RulePattern::known(rule, self.known.iter().copied()) {
+            let known = self.known.iter().flat_map(|rule| &rule.names);
+            match RulePattern::known(rule, known.map(String::as_str)) {
                 Ok(pattern) => patterns.push((pattern, false)),
                 Err(message) => say(message),
             }

@@ -10,7 +10,7 @@ use super::{CommandError, Exit, baseline, changed, load_packs, output, target};
 use crate::changes::{Before, Since};
 use crate::cli::{CheckArgs, FailOn, PackArgs};
 use crate::config::Config;
-use crate::pack::Pack;
+use crate::pack::{self, Pack};
 use crate::report::{self, Format, Output, SarifOptions, View};
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
 use crate::selection::{RulePattern, Selection};
@@ -238,8 +238,7 @@ fn still_there(paths: &[PathBuf], quiet: bool) -> Vec<PathBuf> {
 }
 
 fn options(args: &CheckArgs, target: Target, packs: &[Pack]) -> miette::Result<ScanOptions> {
-    let rules = packs.iter().flat_map(|pack| &pack.rules);
-    let known: Vec<&str> = rules.map(|compiled| compiled.rule.id.as_str()).collect();
+    let known: Vec<&str> = pack::rule_names(packs).collect();
     let threads = target.config.of_run(|settings| settings.threads);
     Ok(ScanOptions {
         threads: args.threads.or(threads).unwrap_or_default(),

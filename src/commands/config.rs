@@ -20,8 +20,7 @@ pub(crate) fn show(args: &ConfigShowArgs) -> miette::Result<Exit> {
     let folders = config.paths_of_run("rules", |settings| &settings.rules)?;
     let packs = load_packs(&PackArgs { rules: folders })?;
     let ids: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
-    let rules = packs.iter().flat_map(|pack| &pack.rules);
-    let rules: Vec<&str> = rules.map(|compiled| compiled.rule.id.as_str()).collect();
+    let rules: Vec<&str> = crate::pack::rule_names(&packs).collect();
     let known = Known {
         rules: &rules,
         packs: &ids,

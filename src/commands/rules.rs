@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{CommandError, Exit, load_packs, terminal};
 use crate::cli::{ExplainArgs, RulesArgs, RulesFormat};
-use crate::pack::Pack;
+use crate::pack::{self, Pack};
 use crate::report::HumanStyle;
 use crate::report::rules::{self, Chosen};
 use crate::selection::{RulePattern, matches_any};
@@ -30,9 +30,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> miette::Result<Exit> {
 }
 
 fn choose<'a>(packs: &'a [Pack], patterns: &[String]) -> miette::Result<Vec<Chosen<'a>>> {
-    let known = packs
-        .iter()
-        .flat_map(|pack| pack.rules.iter().map(|compiled| compiled.rule.id.as_str()));
+    let known = pack::rule_names(packs);
     let mut wanted = Vec::new();
     for text in patterns {
         let pattern = RulePattern::known(text, known.clone()).map_err(|message| {
@@ -41,7 +39,7 @@ fn choose<'a>(packs: &'a [Pack], patterns: &[String]) -> miette::Result<Vec<Chos
         wanted.push(pattern);
     }
     Ok(Chosen::from_packs(packs, |rule| {
-        wanted.is_empty() || matches_any(&wanted, &rule.id)
+        wanted.is_empty() || matches_any(&wanted, rule)
     }))
 }
 

@@ -45,25 +45,27 @@ impl Levels {
         )
     }
 
-    /// The level of an id that stands there itself.
-    pub fn exact(&self, id: &str) -> Option<(&str, Level)> {
-        let mut levels = self.0.iter();
-        let found = levels.find(|(pattern, _)| pattern.text() == id)?;
+    /// The level of a rule one of whose names stands there itself, the present one first.
+    pub fn exact(&self, names: &[impl AsRef<str>]) -> Option<(&str, Level)> {
+        let found = names.iter().find_map(|name| {
+            let mut levels = self.0.iter();
+            levels.find(|(pattern, _)| pattern.text() == name.as_ref())
+        })?;
         Some((found.0.text(), found.1))
     }
 
     /// The level of the longest pattern that matches.
-    pub fn longest(&self, id: &str) -> Option<(&str, Level)> {
+    pub fn longest(&self, names: &[impl AsRef<str>]) -> Option<(&str, Level)> {
         self.0
             .iter()
-            .filter(|(pattern, _)| pattern.matches(id))
+            .filter(|(pattern, _)| names.iter().any(|name| pattern.matches(name.as_ref())))
             .max_by_key(|(pattern, _)| pattern.text().len())
             .map(|(pattern, level)| (pattern.text(), *level))
     }
 
-    pub fn of(&self, id: &str) -> Option<Level> {
-        self.exact(id)
-            .or_else(|| self.longest(id))
+    pub fn of(&self, names: &[impl AsRef<str>]) -> Option<Level> {
+        self.exact(names)
+            .or_else(|| self.longest(names))
             .map(|(_, level)| level)
     }
 }

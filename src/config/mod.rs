@@ -314,21 +314,26 @@ impl Config {
 
     /// The level configured for a rule in a file. In the merged table an id counts
     /// before a glob and a longer glob before a shorter one; overrides come last.
-    fn level(&self, path: &str, id: &str) -> Option<Level> {
+    fn level(&self, path: &str, names: &[impl AsRef<str>]) -> Option<Level> {
         let chain = self.chain(path);
         let absolute = self.root.join(path);
         let overridden = chain.iter().rev().find_map(|layer| {
             let overrides = layer.overrides(&absolute);
-            overrides.iter().rev().find_map(|(_, levels)| levels.of(id))
+            overrides
+                .iter()
+                .rev()
+                .find_map(|(_, levels)| levels.of(names))
         });
         let exact = || {
             chain
                 .iter()
                 .rev()
-                .find_map(|layer| layer.levels().exact(id))
+                .find_map(|layer| layer.levels().exact(names))
         };
         let longest = || {
-            let found = chain.iter().filter_map(|layer| layer.levels().longest(id));
+            let found = chain
+                .iter()
+                .filter_map(|layer| layer.levels().longest(names));
             // Of two that are alike the last, which is the nearest.
             found.max_by_key(|(pattern, _)| pattern.len())
         };
@@ -336,28 +341,28 @@ impl Config {
     }
 
     /// Whether a rule is switched off for a file.
-    pub fn is_off(&self, path: &str, id: &str) -> bool {
-        self.level(path, id) == Some(Level::Off)
+    pub fn is_off(&self, path: &str, names: &[impl AsRef<str>]) -> bool {
+        self.level(path, names) == Some(Level::Off)
     }
 
     /// Whether a rule is switched off for every file.
-    pub fn is_off_everywhere(&self, id: &str) -> bool {
+    pub fn is_off_everywhere(&self, names: &[impl AsRef<str>]) -> bool {
         let elsewhere = || {
             self.all()
                 .flat_map(|layer| layer.tables())
-                .filter_map(|levels| levels.of(id))
+                .filter_map(|levels| levels.of(names))
                 .any(|level| level != Level::Off)
         };
         let apart = || {
             self.all()
                 .any(|layer| layer.settings().root && !layer.scope().is_empty())
         };
-        self.is_off("", id) && !elsewhere() && !apart()
+        self.is_off("", names) && !elsewhere() && !apart()
     }
 
     /// The severity configured for a rule in a file.
-    pub fn severity_of(&self, path: &str, id: &str) -> Option<Severity> {
-        self.level(path, id)?.severity()
+    pub fn severity_of(&self, path: &str, names: &[impl AsRef<str>]) -> Option<Severity> {
+        self.level(path, names)?.severity()
     }
 
     /// Entries of `ignore`, the topmost first.
@@ -439,15 +444,15 @@ mod tests {
             "severity:\n  trademark/*: off\n  trademark/altered: error\n  '*': note\n\
              overrides:\n- paths: [docs/]\n  severity: { trademark/altered: warning }\n",
         );
-        let at = |path, id| config.severity_of(path, id);
+        let at = |path, id: &str| config.severity_of(path, &[id]);
         assert_eq!(at("a.md", "trademark/altered"), Some(Severity::Error));
         assert_eq!(
             at("docs/a.md", "trademark/altered"),
             Some(Severity::Warning)
         );
         assert_eq!(at("a.md", "a/b"), Some(Severity::Note));
-        assert!(config.is_off("docs/a.md", "trademark/other"));
-        assert!(config.is_off_everywhere("trademark/other"));
-        assert!(!config.is_off_everywhere("trademark/altered"));
+        assert!(config.is_off("docs/a.md", &["trademark/other"]));
+        assert!(config.is_off_everywhere(&["trademark/other"]));
+        assert!(!config.is_off_everywhere(&["trademark/altered"]));
     }
 }

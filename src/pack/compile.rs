@@ -65,6 +65,9 @@ struct RawClause {
 #[serde(deny_unknown_fields)]
 struct RawRule {
     id: String,
+    /// The ids that it had before, the latest first; all are accepted in its place.
+    #[serde(default)]
+    aliases: Vec<String>,
     title: String,
     clause: String,
     force: Force,
@@ -315,10 +318,15 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
         key: key.to_owned(),
         message,
     };
-    let parts = raw.id.split_once('/');
-    if !parts.is_some_and(|(family, name)| is_kebab(family) && is_kebab(name)) {
-        let message = "a rule's id is `family/name`, of lower-case words and hyphens";
-        return Err(fault("id", message.to_owned()));
+    let named = [("id".to_owned(), &raw.id)];
+    let before = raw.aliases.iter().enumerate();
+    let before = before.map(|(index, name)| (format!("aliases[{index}]"), name));
+    for (key, name) in named.into_iter().chain(before) {
+        let parts = name.split_once('/');
+        if !parts.is_some_and(|(family, name)| is_kebab(family) && is_kebab(name)) {
+            let message = "a rule's id is `family/name`, of lower-case words and hyphens";
+            return Err(fault(&key, message.to_owned()));
+        }
     }
     for (key, value) in [
         ("title", &raw.title),
@@ -365,6 +373,7 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
     let rule = Rule {
         pack: Arc::clone(&pack.id),
         clause: Arc::clone(clause),
+        names: std::iter::once(raw.id.clone()).chain(raw.aliases).collect(),
         id: raw.id,
         title: raw.title,
         force: raw.force,

@@ -72,8 +72,10 @@ pub fn distinct(packs: &[Pack]) -> Result<(), PackError> {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for pack in packs {
         for compiled in &pack.rules {
-            let id = compiled.rule.id.as_str();
-            if let Some(other) = seen.insert(id, &pack.id) {
+            for id in &compiled.rule.names {
+                let Some(other) = seen.insert(id, &pack.id) else {
+                    continue;
+                };
                 let message = format!("two packs have a rule `{id}`: {other} and {}", pack.id);
                 return Err(PackError::plain(message).helped(
                     "ids are unique over all packs of a run; begin those of your own pack with its \

@@ -86,6 +86,13 @@ pub struct CompiledRule {
     pub check: Box<dyn Check>,
 }
 
+/// Every id of a rule, those that it had before included.
+pub fn rule_names(packs: &[Pack]) -> impl Iterator<Item = &str> + Clone {
+    let rules = packs.iter().flat_map(|pack| &pack.rules);
+    let names = rules.flat_map(|compiled| &compiled.rule.names);
+    names.map(String::as_str)
+}
+
 /// The limits of the pack that most rules were written for.
 #[cfg(test)]
 pub(crate) fn shipped_limits() -> Limits {

@@ -127,6 +127,8 @@ pub struct Clause {
 pub struct Rule {
     /// `family/name`.
     pub id: String,
+    /// Its id and those that it had before, the latest first.
+    pub names: Vec<String>,
     /// Identifier of the pack it belongs to.
     pub pack: Arc<str>,
     /// One line for people.
@@ -173,6 +175,16 @@ impl Rule {
     /// The part before the slash.
     pub fn family(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// The ids that it had before, which are accepted in place of its own.
+    pub fn aliases(&self) -> &[String] {
+        self.names.get(1..).unwrap_or_default()
+    }
+
+    /// The id that it had first, which fingerprints keep.
+    pub fn first_name(&self) -> &str {
+        self.names.last().unwrap_or(&self.id)
     }
 
     /// How to mend it, for readers without a finding: nothing is left to be filled in.

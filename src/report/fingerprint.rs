@@ -45,7 +45,7 @@ pub fn of_members(finding: &Finding) -> Vec<String> {
 pub fn of_member(finding: &Finding, path: &str) -> String {
     let rule = &finding.rule;
     digest(
-        &[rule.pack.to_string(), rule.id.clone(), path.to_owned()],
+        &[rule.pack.to_string(), rule.first_name().to_owned(), path.to_owned()],
         1,
     )
 }
@@ -67,7 +67,7 @@ fn without_path(view: &View<'_>, finding: &Finding) -> Vec<String> {
     let rule = &finding.rule;
     let mut parts = vec![
         rule.pack.to_string(),
-        rule.id.clone(),
+        rule.first_name().to_owned(),
         finding.scope.clone(),
     ];
     // With these the subject or the group may be a path.
@@ -82,7 +82,7 @@ fn without_path(view: &View<'_>, finding: &Finding) -> Vec<String> {
 
 fn parts(view: &View<'_>, finding: &Finding) -> Vec<String> {
     let rule = &finding.rule;
-    let mut parts = vec![rule.pack.to_string(), rule.id.clone()];
+    let mut parts = vec![rule.pack.to_string(), rule.first_name().to_owned()];
     let about = match rule.aggregate {
         Aggregate::Repository => return parts,
         Aggregate::Subject => finding.subject.clone(),

@@ -99,7 +99,7 @@ impl Engine<'_> {
         });
         let config = &self.config;
         findings
-            .retain(|finding| !config.is_off(path_of(finding, &report.paths), &finding.rule.id));
+            .retain(|finding| !config.is_off(path_of(finding, &report.paths), &finding.rule.names));
         for finding in &mut findings {
             if finding.primary.is_none()
                 && let Some(span) = stand_in
@@ -108,7 +108,7 @@ impl Engine<'_> {
                 WHOLE.clone_into(&mut finding.label);
             }
             let path = path_of(finding, &report.paths);
-            if let Some(severity) = config.severity_of(path, &finding.rule.id) {
+            if let Some(severity) = config.severity_of(path, &finding.rule.names) {
                 finding.severity = severity;
             }
         }
@@ -148,9 +148,9 @@ impl Engine<'_> {
     }
 
     /// Every rule there is.
-    fn known(&self) -> BTreeSet<&str> {
+    fn known(&self) -> Vec<&Rule> {
         let rules = self.packs.iter().flat_map(|pack| &pack.rules);
-        rules.map(|compiled| compiled.rule.id.as_str()).collect()
+        rules.map(|compiled| &*compiled.rule).collect()
     }
 
     /// Marks the findings of files that are suppressed, before anything is concluded
@@ -206,7 +206,7 @@ impl Engine<'_> {
             report.notices.extend(outcome.notices);
             // A rule that is off here is off before anything is concluded from it.
             let path = &report.paths[index];
-            let on = |finding: &Finding| !self.config.is_off(path, &finding.rule.id);
+            let on = |finding: &Finding| !self.config.is_off(path, &finding.rule.names);
             gathered
                 .findings
                 .extend(outcome.findings.into_iter().filter(on));

@@ -206,8 +206,7 @@ fn nested(
     walked: &walk::Walked,
 ) -> Result<Config, Box<ConfigError>> {
     let ids: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
-    let rules = packs.iter().flat_map(|pack| &pack.rules);
-    let rules: Vec<&str> = rules.map(|compiled| compiled.rule.id.as_str()).collect();
+    let rules: Vec<&str> = crate::pack::rule_names(packs).collect();
     let known = Known {
         rules: &rules,
         packs: &ids,
@@ -247,7 +246,8 @@ impl<'a> Engine<'a> {
             extractors.iter().flatten(),
         );
         let runs = |compiled: &&CompiledRule| {
-            options.selection.runs(&compiled.rule) && !config.is_off_everywhere(&compiled.rule.id)
+            options.selection.runs(&compiled.rule)
+                && !config.is_off_everywhere(&compiled.rule.names)
         };
         let rules = packs
             .iter()

@@ -1,5 +1,6 @@
 //! The library and the binary from outside, one module a subject.
 
+mod aliases;
 mod apart;
 mod baseline;
 mod cli;

@@ -106,5 +106,8 @@ fn facts(out: &mut String, pack: &Pack, rule: &Rule) {
         let owner = visible(&pack.owner.name);
         fact("not in", &format!("repositories of {owner}, the owner"));
     }
+    if !rule.aliases().is_empty() {
+        fact("before", &rule.aliases().join(", "));
+    }
     fact("pack", &format!("{}, {}", pack.id, visible(&pack.title)));
 }

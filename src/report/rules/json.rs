@@ -37,6 +37,7 @@ pub fn write(chosen: &[Chosen<'_>], out: &mut dyn Write) -> io::Result<()> {
 fn value(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
+        "aliases": rule.aliases(),
         "title": rule.title,
         "severity": rule.severity,
         "confidence": rule.confidence,

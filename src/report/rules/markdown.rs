@@ -76,6 +76,10 @@ fn section(pack: &Pack, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
         let owner = prose(&pack.owner.name);
         writeln!(out, "- Not in repositories of {owner}, the owner")?;
     }
+    if !rule.aliases().is_empty() {
+        let before = rule.aliases().join("`, `");
+        writeln!(out, "- Named before: `{before}`")?;
+    }
     writeln!(out, "- Check: `{}`", rule.check)?;
     if let Some(yaml) = configuration(rule) {
         writeln!(
