@@ -65,7 +65,7 @@ impl Before {
             }
         };
         let prefix = root.strip_prefix(&checkout).unwrap_or(Path::new(""));
-        let mut prefix = prefix.to_string_lossy().replace('\\', "/");
+        let mut prefix = crate::walk::readable(&prefix.to_string_lossy());
         if !prefix.is_empty() {
             prefix.push('/');
         }

@@ -11,12 +11,19 @@ pub(crate) fn must_exist(paths: &[PathBuf]) -> Result<(), CommandError> {
         .iter()
         .filter(|path| path.symlink_metadata().is_err())
         .collect();
-    let (Some(first), true) = (missing.first(), missing.len() == paths.len()) else {
+    let Some(first) = missing.first() else {
         return Ok(());
     };
+    // A command that was misspelt is read as a path, and what follows it may be there.
+    let word = first
+        .to_str()
+        .filter(|word| !word.contains(['.', '/', '\\']));
+    let meant = word.and_then(crate::cli::meant);
+    let is_command = meant.is_some() && paths.first() == Some(first);
+    if missing.len() < paths.len() && !is_command {
+        return Ok(());
+    }
     let error = CommandError::new(format!("{}: no such file or folder", first.display()));
-    // A command that was misspelt is read as a path.
-    let meant = first.to_str().and_then(crate::cli::meant);
     Err(match meant {
         Some(command) => error.help(format!("did you mean the command `{command}`?")),
         None => error,

@@ -158,7 +158,7 @@ fn base(root: &Path) -> String {
         (_, Ok(above)) => above.components().map(|_| "..").collect(),
         _ => root.to_path_buf(),
     };
-    let mut text = shown.to_string_lossy().replace('\\', "/");
+    let mut text = crate::walk::readable(&shown.to_string_lossy());
     if !text.is_empty() && !text.ends_with('/') {
         text.push('/');
     }

@@ -115,7 +115,7 @@ impl Layer {
         let real = self.path.canonicalize();
         let path = real.unwrap_or_else(|_| self.path.clone());
         let shown = path.strip_prefix(&root).unwrap_or(&self.path);
-        shown.to_string_lossy().replace('\\', "/")
+        crate::walk::readable(&shown.to_string_lossy())
     }
 
     /// Its text.

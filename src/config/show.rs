@@ -244,7 +244,7 @@ fn place(layer: &Layer, steps: &[Step<'_>]) -> String {
 }
 
 fn shown(layer: &Layer) -> String {
-    visible(&layer.path().to_string_lossy().replace('\\', "/")).into_owned()
+    visible(&crate::walk::readable(&layer.path().to_string_lossy())).into_owned()
 }
 
 /// A text as YAML, in quotes where it needs them.

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::json::model::{Line, Summary, VERSION};
-use super::json::{counts, finding, notice};
+use super::json::{counts, finding, notice, root};
 use super::{View, fingerprint, safe_json};
 
 /// Writes the lines.
@@ -18,7 +18,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     let summary = Summary {
         version: VERSION,
-        root: view.root.to_string_lossy(),
+        root: root(view),
         counts: counts(view),
     };
     safe_json::write_line(&Line::Summary(summary), out)

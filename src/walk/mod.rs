@@ -18,10 +18,10 @@ use std::sync::Arc;
 pub use checkouts::{module_of, submodules};
 pub use exclude::Exclude;
 pub use generated::is_generator;
-pub use paths::reason;
+pub use paths::{readable, reason};
 pub use skip::{Skip, is_binary_extension};
 
-use paths::{readable, relative};
+use paths::relative;
 
 use crate::facts::RelativePath;
 use crate::facts::repository::Submodule;

@@ -35,6 +35,8 @@ fn wrong_usage_is_status_2_and_says_what_to_type() {
             "no-such-folder: no such file or folder",
         ),
         (&["chekc"], "did you mean the command `check`?"),
+        // What follows may be there.
+        (&["chekc", "."], "did you mean the command `check`?"),
         (&["--format", "sarfi"], "did you mean `sarif`?"),
         (
             &["--format", "json", "--format", "sarif"],

@@ -94,6 +94,30 @@ fn every_shell_has_completions_and_every_command_a_page() {
     }
 }
 
+/// Five lines, each of which can be typed; `.ci/full` follows them.
+#[test]
+fn the_way_to_a_green_gate_is_five_lines() {
+    use clap::Parser as _;
+    let readme = fs::read_to_string(path("README.md")).expect("the README");
+    let (_, block) = readme.split_once("<!-- newcomer -->\n```sh\n").expect("it");
+    let lines: Vec<&str> = block
+        .split("```")
+        .next()
+        .expect("its end")
+        .lines()
+        .collect();
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    let commands = lines.iter().flat_map(|line| line.split("&& "));
+    let commands: Vec<&str> = commands
+        .filter(|one| one.starts_with("termscheck "))
+        .collect();
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    for command in commands {
+        let parsed = termscheck::cli::Cli::try_parse_from(command.split_whitespace());
+        assert!(parsed.is_ok(), "{command}: {:?}", parsed.err());
+    }
+}
+
 /// A pipeline that uses an option that is gone is found here and not by its owner.
 #[test]
 fn commands_in_the_manual_of_pipelines_can_be_typed() {

@@ -19,7 +19,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         version: VERSION,
         tool: Tool::THIS,
-        root: view.root.to_string_lossy(),
+        root: root(view),
         packs: view
             .packs
             .iter()
@@ -42,6 +42,12 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         counts: counts(view),
     };
     safe_json::write(&document, out)
+}
+
+/// The folder that paths are relative to; on Windows as it is typed, without the prefix
+/// by which the system makes it canonical.
+pub(super) fn root<'a>(view: &View<'a>) -> Cow<'a, str> {
+    dunce::simplified(view.root).to_string_lossy()
 }
 
 /// How many files and findings.
