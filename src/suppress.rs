@@ -271,21 +271,23 @@ fn split_reason(text: &str) -> (&str, &str) {
 /// many comments speak of its line.
 fn mark(findings: &mut [Finding], own: &[usize], source: &Source, inlines: &mut [Inline]) {
     // Which lines hold findings of a rule.
-    let mut by_rule: BTreeMap<String, Vec<(u32, usize)>> = BTreeMap::new();
+    let mut by_rule: BTreeMap<String, (Arc<Rule>, Vec<(u32, usize)>)> = BTreeMap::new();
     for &index in own {
         let finding = &findings[index];
         let line = finding.primary.map_or(0, |span| source.line_of(span.start));
-        let found = by_rule.entry(finding.rule.id.clone()).or_default();
+        let (_, found) = by_rule
+            .entry(finding.rule.id.clone())
+            .or_insert_with(|| (Arc::clone(&finding.rule), Vec::new()));
         found.push((line, index));
     }
-    for (rule, mut found) in by_rule {
+    for (rule, mut found) in by_rule.into_values() {
         found.sort_unstable();
         // The next finding that nothing marked yet.
         let mut next: Vec<usize> = (0..=found.len()).collect();
         for inline in inlines.iter_mut() {
             let matching = inline.patterns.iter_mut();
             let mut matching = matching
-                .filter(|(pattern, _)| pattern.matches(&rule))
+                .filter(|(pattern, _)| pattern.matches_rule(&rule))
                 .peekable();
             if matching.peek().is_none() {
                 continue;
