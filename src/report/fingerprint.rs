@@ -45,7 +45,11 @@ pub fn of_members(finding: &Finding) -> Vec<String> {
 pub fn of_member(finding: &Finding, path: &str) -> String {
     let rule = &finding.rule;
     digest(
-        &[rule.pack.to_string(), rule.first_name().to_owned(), path.to_owned()],
+        &[
+            rule.pack.to_string(),
+            rule.first_name().to_owned(),
+            path.to_owned(),
+        ],
         1,
     )
 }
