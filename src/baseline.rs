@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Finding, Suppression, SuppressionKind};
 use crate::report::{View, fingerprints, member_fingerprint};
 use crate::scan::{Notice, NoticeLevel, Report};
+use crate::tree::{self, Content};
 
 /// Name under which a baseline is written where none is given.
 pub const FILE_NAME: &str = "termscheck-baseline.json";
 
 /// Largest baseline that is read: 100,000 entries are some 40 MB.
-const MAX_SIZE: u64 = 64 * 1024 * 1024;
+pub const MAX_SIZE: u64 = 64 * 1024 * 1024;
 
 /// Version of the file.
 const VERSION: u32 = 1;
@@ -120,13 +121,17 @@ impl Baseline {
 
     /// Reads a file.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let metadata = std::fs::metadata(path).map_err(|error| crate::walk::reason(&error))?;
-        if !metadata.is_file() || metadata.len() > MAX_SIZE {
+        let content = tree::read_outside(path, MAX_SIZE);
+        Self::of_content(content.map_err(|error| crate::walk::reason(&error))?)
+    }
+
+    /// Reads what a file holds.
+    pub fn of_content(content: Content) -> Result<Self, String> {
+        let Content::Bytes(bytes) = content else {
             return Err("no regular file of at most 64 MiB".to_owned());
-        }
-        let text = std::fs::read_to_string(path).map_err(|error| crate::walk::reason(&error))?;
+        };
         let read: Self =
-            serde_json::from_str(&text).map_err(|error| format!("no baseline: {error}"))?;
+            serde_json::from_slice(&bytes).map_err(|error| format!("no baseline: {error}"))?;
         if read.version != VERSION {
             return Err(format!(
                 "version {}; this termscheck reads version {VERSION}",

@@ -9,6 +9,11 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use similar::{Algorithm, DiffOp, TextDiff};
 
+use crate::tree::{Content, Folder, Tree as _};
+
+/// Largest file that is compared byte for byte with one that is gone.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
 /// Gone files that a new one is compared with, when none has the very same content.
 const MAX_CANDIDATES: usize = 200;
 
@@ -45,13 +50,7 @@ impl Before {
     /// relative to.
     pub fn read(root: &Path, since: &Since) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| error.to_string())?;
-        let checkout = root
-            .ancestors()
-            .find(|folder| folder.join(".git").exists())
-            .ok_or("no git checkout holds what is scanned")?
-            .to_owned();
-        let repository = gix::open_opts(&checkout, gix::open::Options::isolated())
-            .map_err(|error| error.to_string())?;
+        let (repository, checkout) = crate::revision::open(&root)?;
         let (then, staged) = match since {
             Since::Revision(name) => (revision(&repository, name)?, None),
             Since::Staged => {
@@ -130,9 +129,18 @@ impl Before {
         Some(String::from_utf8_lossy(&object.data).into_owned())
     }
 
+    /// The bytes of a file of the working tree, which is not text as it was scanned.
+    fn on_disk(&self, path: &str) -> Option<Vec<u8>> {
+        let folder = Folder::open(&self.checkout).ok()?;
+        match folder.read(path.as_ref(), MAX_FILE).ok()? {
+            Content::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// What a file that is new under this name was before.
     fn renamed_from(&self, path: &str, now: &str) -> Option<String> {
-        let on_disk = std::fs::read(self.checkout.join(path)).unwrap_or_default();
+        let on_disk = self.on_disk(path).unwrap_or_default();
         let ids: Vec<ObjectId> = [now.as_bytes(), &on_disk]
             .into_iter()
             .filter_map(|bytes| {
@@ -158,29 +166,14 @@ impl Before {
     }
 }
 
-/// Every file of a revision, by path.
+/// Every regular file of a revision, by path.
 fn revision(
     repository: &gix::Repository,
     name: &str,
 ) -> Result<BTreeMap<String, ObjectId>, String> {
-    let id = repository
-        .rev_parse_single(name)
-        .map_err(|_| format!("no revision `{name}` in this checkout (a shallow clone has few)"))?;
-    let tree = id
-        .object()
-        .map_err(|error| error.to_string())?
-        .peel_to_tree()
-        .map_err(|error| format!("{name}: {error}"))?;
-    let files = tree
-        .traverse()
-        .breadthfirst
-        .files()
-        .map_err(|error| format!("{name}: {error}"))?;
-    Ok(files
-        .into_iter()
-        .filter(|entry| entry.mode.is_blob())
-        .map(|entry| (entry.filepath.to_str_lossy().into_owned(), entry.oid))
-        .collect())
+    let files = crate::revision::files(repository, name)?;
+    let regular = files.into_iter().filter(|(_, blob)| !blob.link);
+    Ok(regular.map(|(path, blob)| (path, blob.id)).collect())
 }
 
 /// Every file of the index, by path.

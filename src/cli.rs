@@ -11,11 +11,13 @@ use crate::report::Output;
 
 mod baseline;
 mod fix;
+mod gate;
 mod manage;
 mod order;
 
 pub use baseline::BaselineArgs;
 pub use fix::FixArgs;
+pub use gate::GateArgs;
 pub use manage::{
     CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
 };
@@ -81,7 +83,7 @@ impl Cli {
 pub enum Command {
     /// Checks files and folders (what happens without a command, too)
     #[command(after_help = AFTER_HELP)]
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
 
     /// Accepts what is found today: `check --baseline` then shows what is new
     Baseline(BaselineArgs),
@@ -219,6 +221,10 @@ pub struct CheckArgs {
     /// Exit with status 2 when no file was checked
     #[arg(long, help_heading = "Output")]
     pub require_files: bool,
+
+    /// What the scanned tree may say of itself.
+    #[command(flatten)]
+    pub gate: GateArgs,
 
     /// Where rules come from.
     #[command(flatten)]

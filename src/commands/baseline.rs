@@ -1,13 +1,16 @@
 //! `termscheck baseline`, and what `check` does with one.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{CommandError, Exit, check, output};
-use crate::baseline::{Applied, Baseline, FILE_NAME};
+use crate::baseline::{Applied, Baseline, FILE_NAME, MAX_SIZE};
 use crate::cli::{BaselineArgs, CheckArgs};
 use crate::config::Config;
 use crate::report;
+use crate::revision::Revision;
+use crate::tree::{Content, Tree as _};
 
 /// Accepts what is found today.
 pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
@@ -58,14 +61,35 @@ pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
 pub(crate) fn wanted(
     asked: Option<&Path>,
     config: &Config,
+    trusted: Option<&Arc<Revision>>,
 ) -> miette::Result<Option<(PathBuf, Baseline)>> {
-    let path = match asked {
-        Some(path) => Some(path.to_owned()),
-        None => configured(config)?,
+    let (path, read) = match asked {
+        Some(path) => (path.to_owned(), as_it_was(path, trusted)),
+        None => match configured(config)? {
+            Some(path) => {
+                let read = config.read(&path, MAX_SIZE);
+                (path, Some(read))
+            }
+            None => return Ok(None),
+        },
     };
-    let Some(path) = path else { return Ok(None) };
-    let baseline = Baseline::read(&path).map_err(|message| named(&path, &message))?;
+    let baseline = match read {
+        Some(read) => read
+            .map_err(|error| crate::walk::reason(&error))
+            .and_then(Baseline::of_content),
+        None => Baseline::read(&path),
+    };
+    let baseline = baseline.map_err(|message| named(&path, &message))?;
     Ok(Some((path, baseline)))
+}
+
+/// A file that was there at the trusted revision, as it was: a change may have touched it.
+fn as_it_was(path: &Path, trusted: Option<&Arc<Revision>>) -> Option<io::Result<Content>> {
+    let trusted = trusted?;
+    let path = path.canonicalize().ok()?;
+    let below = path.strip_prefix(&trusted.checkout).ok()?;
+    let tree = trusted.tree(&trusted.checkout);
+    tree.is_file(below).then(|| tree.read(below, MAX_SIZE))
 }
 
 /// Where the configuration says that the baseline lies.

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::progress::Bar;
-use super::{CommandError, Exit, baseline, changed, load_packs, output, target};
+use super::{CommandError, Exit, all_packs, baseline, changed, output, target};
 use crate::changes::{Before, Since};
-use crate::cli::{CheckArgs, FailOn, PackArgs};
+use crate::cli::{CheckArgs, FailOn};
 use crate::config::Config;
+use crate::operator::Operator;
 use crate::pack::{self, Pack};
 use crate::report::{self, Format, Output, SarifOptions, View};
+use crate::revision::Revision;
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
 use crate::selection::{RulePattern, Selection};
 use crate::tree::{self, Overlay};
@@ -30,7 +32,8 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
         .fail_on
         .or_else(|| config.of_run(|settings| settings.fail_on))
         .unwrap_or_default();
-    let baseline = baseline::wanted(args.baseline.as_deref(), config)?;
+    let trusted = scan.options.operator.trusted.as_ref();
+    let baseline = baseline::wanted(args.baseline.as_deref(), config, trusted)?;
     let files = outputs.iter().filter_map(|output| output.file.clone());
     let files = files.chain(baseline.iter().map(|(path, _)| path.clone()));
     scan.options.outputs = files.collect();
@@ -139,6 +142,7 @@ pub(crate) fn say_notices(report: &Report, quiet: bool) {
         let level = match notice.level {
             NoticeLevel::Unchecked => "error",
             NoticeLevel::Warning if !quiet => "warning",
+            NoticeLevel::Note if !quiet => "note",
             _ => continue,
         };
         let path = notice.path.as_deref().unwrap_or_default();
@@ -175,9 +179,7 @@ fn exit(threshold: FailOn, report: &Report) -> Exit {
 
 /// The packs of the command line, those of the configuration before them.
 fn packs(args: &CheckArgs, config: &Config) -> miette::Result<Vec<Pack>> {
-    let mut folders = config.paths_of_run("rules", |settings| &settings.rules)?;
-    folders.extend(args.packs.rules.iter().cloned());
-    load_packs(&PackArgs { rules: folders })
+    all_packs(&args.packs, &config.pack_folders()?)
 }
 
 /// What is scanned, and the configuration that speaks of all of it.
@@ -186,6 +188,7 @@ struct Target {
     targets: Vec<PathBuf>,
     stdin: Option<(String, Vec<u8>)>,
     config: Config,
+    operator: Operator,
 }
 
 impl Target {
@@ -208,18 +211,46 @@ impl Target {
         };
         let root = target::root(args.root.as_deref(), &targets)?;
         let stdin = is_stdin.then(|| read_stdin(args, &root)).transpose()?;
+        let operator = operator(args, &root)?;
+        let trusted = operator.trusted.as_ref();
         let config = match &args.config {
             _ if args.no_config => Config::default(),
-            Some(path) => Config::load(path, &root)?,
-            None => Config::discover(&root, &targets)?,
+            Some(path) => Config::load(path, &root, trusted)?,
+            None if args.gate.no_repo_config => Config::default(),
+            None if operator.gate && trusted.is_none() => Config::default(),
+            None => Config::discover(&root, &targets, trusted)?,
         };
         Ok(Self {
             root,
             targets,
             stdin,
             config,
+            operator,
         })
     }
+}
+
+/// What the command line says against the tree's own word.
+fn operator(args: &CheckArgs, root: &Path) -> Result<Operator, CommandError> {
+    let gate = &args.gate;
+    let trusted = gate
+        .trust
+        .as_deref()
+        .map(|name| {
+            Revision::read(root, name)
+                .map_err(|message| CommandError::new(format!("--trust {name}: {message}")))
+        })
+        .transpose()?;
+    let allowed = Operator::patterns(root, &gate.allow_unchecked)
+        .map_err(|message| CommandError::new(format!("--allow-unchecked: {message}")))?;
+    Ok(Operator {
+        gate: gate.gate,
+        trusted,
+        owner: gate.owner.as_deref().map(Arc::from),
+        ignore_files: !gate.no_ignore,
+        suppressions: !gate.no_suppress,
+        allowed,
+    })
 }
 
 /// A hook names what a commit touches, and a commit deletes and renames files.
@@ -254,6 +285,7 @@ fn options(args: &CheckArgs, target: Target, packs: &[Pack]) -> miette::Result<S
             _ => usize::MAX,
         },
         progress: Some(Arc::default()),
+        operator: target.operator,
         targets: target.targets,
         config: target.config,
         stdin: target.stdin,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CommandError, Exit, load_packs, output, target, terminal};
+use super::{CommandError, Exit, all_packs, load_packs, output, target, terminal};
 use crate::cli::{ConfigShowArgs, InitArgs, PackArgs};
 use crate::config::{Config, FILE_NAMES, Known, write_effective};
 use crate::finding::Severity;
@@ -16,9 +16,8 @@ pub(crate) fn show(args: &ConfigShowArgs) -> miette::Result<Exit> {
     let targets = [args.path.clone()];
     target::must_exist(&targets)?;
     let root = target::root(None, &targets)?;
-    let mut config = Config::discover(&root, &targets)?;
-    let folders = config.paths_of_run("rules", |settings| &settings.rules)?;
-    let packs = load_packs(&PackArgs { rules: folders })?;
+    let mut config = Config::discover(&root, &targets, None)?;
+    let packs = all_packs(&PackArgs::default(), &config.pack_folders()?)?;
     let ids: Vec<&str> = packs.iter().map(|pack| &*pack.id).collect();
     let rules: Vec<&str> = crate::pack::rule_names(&packs).collect();
     let known = Known {

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &FixArgs) -> miette::Result<Exit> {
     if args.from_hook && scan.options.targets.is_empty() {
         return Ok(Exit::Clean);
     }
-    let baseline = baseline::wanted(args.baseline.as_deref(), &scan.options.config)?;
+    let baseline = baseline::wanted(args.baseline.as_deref(), &scan.options.config, None)?;
     let files = baseline.iter().map(|(path, _)| path.clone());
     scan.options.outputs = files.collect();
     let accept = |report: &mut Report| {

@@ -19,6 +19,7 @@ use std::io::Write;
 use miette::Diagnostic;
 
 use crate::cli::{Cli, ColorWhen, Command, ConfigCommand, PackArgs, PackCommand};
+use crate::config::PackFolder;
 use crate::pack::Pack;
 
 /// How a run ended.
@@ -124,13 +125,23 @@ fn color(cli: &Cli) -> ColorWhen {
 /// The packs of this run: the built-in ones, with those of `--rules` added or put
 /// in place of one with the same id.
 pub(crate) fn load_packs(args: &PackArgs) -> miette::Result<Vec<Pack>> {
+    all_packs(args, &[])
+}
+
+/// The same, with those that a configuration of the tree names before those of `--rules`.
+pub(crate) fn all_packs(args: &PackArgs, own: &[PackFolder]) -> miette::Result<Vec<Pack>> {
     let mut packs = crate::pack::load_embedded()?;
+    let mut added = Vec::new();
+    for folder in own {
+        added.append(&mut crate::pack::load_from(&*folder.tree, &folder.path)?);
+    }
     for directory in &args.rules {
-        for added in crate::pack::load_directory(directory)? {
-            match packs.iter_mut().find(|pack| pack.id == added.id) {
-                Some(old) => *old = added,
-                None => packs.push(added),
-            }
+        added.append(&mut crate::pack::load_directory(directory)?);
+    }
+    for added in added {
+        match packs.iter_mut().find(|pack| pack.id == added.id) {
+            Some(old) => *old = added,
+            None => packs.push(added),
         }
     }
     packs.sort_by(|a, b| a.id.cmp(&b.id));

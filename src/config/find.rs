@@ -1,10 +1,16 @@
 //! Looking for configurations: on the way from what is scanned up to the checkout's
 //! folder, and in each folder of the files that are scanned.
 
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use super::read::{self, ConfigError};
+use super::read::{self, ConfigError, Document};
 use super::{FILE_NAMES, Layer};
+use crate::tree::{Content, ItemKind, MAX_SETTINGS, Tree};
+
+/// Said of what a link or `..` makes lead elsewhere.
+const OUT: &str = "leads out of the repository, and is not read";
 
 /// Configurations that extend each other: more is a circle or a maze.
 const MAX_EXTENDS: usize = 8;
@@ -18,17 +24,20 @@ pub(super) struct Finder {
     pub root: PathBuf,
     /// Folder that holds all that is scanned, without links.
     pub common: PathBuf,
+    /// What stands below `limit`.
+    pub tree: Arc<dyn Tree>,
     /// The current folder, for paths that are shown.
     here: PathBuf,
 }
 
 impl Finder {
-    pub fn new(limit: PathBuf, root: PathBuf, common: PathBuf) -> Self {
+    pub fn new(limit: PathBuf, root: PathBuf, common: PathBuf, tree: Arc<dyn Tree>) -> Self {
         let here = Path::new(".").canonicalize().unwrap_or_default();
         Self {
             limit,
             root,
             common,
+            tree,
             here,
         }
     }
@@ -38,7 +47,7 @@ impl Finder {
         let mut found = FILE_NAMES
             .iter()
             .map(|name| folder.join(name))
-            .filter(|path| path.symlink_metadata().is_ok_and(|found| !found.is_dir()));
+            .filter(|path| self.kind(path).is_some_and(|kind| kind != ItemKind::Folder));
         let Some(path) = found.next() else {
             return Ok(Vec::new());
         };
@@ -55,18 +64,23 @@ impl Finder {
         let mut layers: Vec<Layer> = Vec::new();
         let mut next = Some(path.to_owned());
         while let Some(path) = next.take() {
-            self.must_stay(&path)?;
             let shown = self.shown(&path).to_owned();
-            let document = read::file(&path, &shown)?;
-            let layer = Layer::new(document, shown, folder, &self.root, !layers.is_empty());
+            let document = self.read(&path, &shown)?;
+            let layer =
+                Layer::new(document, shown, folder, &self.root, !layers.is_empty()).at_file(&path);
             if let Some(extends) = &layer.settings().extends {
                 if layers.len() >= MAX_EXTENDS {
                     let message = format!("extends {MAX_EXTENDS} others one after the other");
                     return Err(layer.fault(&["extends"], message));
                 }
                 let to = path.parent().unwrap_or(folder).join(extends);
-                if !to.is_file() {
-                    let message = format!("extends {extends}: no such file");
+                let why = match below(&self.limit, &to) {
+                    None => OUT,
+                    Some(below) if !self.tree.is_file(&below) => "no such file",
+                    Some(_) => "",
+                };
+                if !why.is_empty() {
+                    let message = format!("extends {extends}: {why}");
                     return Err(layer.fault(&["extends"], message));
                 }
                 next = Some(to);
@@ -85,25 +99,47 @@ impl Finder {
         Ok(layers)
     }
 
-    /// A link must not make a scan read what is not in the repository.
-    fn must_stay(&self, path: &Path) -> Result<(), ConfigError> {
-        match path.canonicalize() {
-            Ok(real) if real.starts_with(&self.limit) => Ok(()),
-            Ok(_) => Err(ConfigError::of_file(
-                self.shown(path),
-                "leads out of the repository, and is not read",
-            )),
-            Err(error) => Err(ConfigError::of_file(
-                self.shown(path),
-                crate::walk::reason(&error),
-            )),
-        }
+    /// What stands at a path, where it lies below the limit.
+    fn kind(&self, path: &Path) -> Option<ItemKind> {
+        self.tree.kind(&below(&self.limit, path)?).ok()
+    }
+
+    /// Reads a configuration through the tree. Of one that is reached by a link nothing is
+    /// quoted.
+    fn read(&self, path: &Path, shown: &Path) -> Result<Document, ConfigError> {
+        let failed = |why: &str| ConfigError::of_file(shown, why);
+        let below = below(&self.limit, path).ok_or_else(|| failed(OUT))?;
+        let linked = self.tree.passes_link(&below);
+        let why = match self.tree.read(&below, MAX_SETTINGS) {
+            Ok(Content::Bytes(bytes)) => return read::bytes(&bytes, shown, !linked),
+            Ok(Content::OverSize) => "over 1 MiB".to_owned(),
+            Ok(Content::Binary) => "not UTF-8: it holds NUL bytes".to_owned(),
+            Ok(Content::Special) => "not a regular file".to_owned(),
+            Err(error) if linked && error.kind() == ErrorKind::PermissionDenied => OUT.to_owned(),
+            Err(error) => crate::walk::reason(&error),
+        };
+        Err(failed(&why))
     }
 
     /// As the user can open it.
     fn shown<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.here).unwrap_or(path)
     }
+}
+
+/// A path below a folder, its parts resolved by their names alone; nothing where it leaves.
+pub(super) fn below(limit: &Path, path: &Path) -> Option<PathBuf> {
+    let mut resolved = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                resolved.pop();
+            }
+            Component::CurDir => {}
+            _ => resolved.push(part),
+        }
+    }
+    resolved.strip_prefix(limit).ok().map(Path::to_owned)
 }
 
 /// The folder that holds all targets, without links.

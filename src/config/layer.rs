@@ -18,6 +18,8 @@ pub struct Layer {
     document: Document,
     /// As the user can open it.
     path: PathBuf,
+    /// Where it lies, without links.
+    file: PathBuf,
     /// The folder that it speaks of and that its patterns are relative to.
     folder: PathBuf,
     /// That folder relative to the root of the scan, ending in a slash; empty for the
@@ -91,12 +93,24 @@ impl Layer {
             ignore: ignore.collect(),
             grants: grants.collect(),
             overrides: overrides.collect(),
+            file: path.clone(),
             path,
             scope: scope(folder, root),
             folder: folder.to_owned(),
             extended,
             document,
         }
+    }
+
+    /// The same, which lies at a path.
+    pub(super) fn at_file(mut self, file: &Path) -> Self {
+        file.clone_into(&mut self.file);
+        self
+    }
+
+    /// Where it lies.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// What it says.
@@ -205,6 +219,9 @@ impl Layer {
     }
 
     pub(super) fn at(&self, place: Range<usize>, message: String) -> ConfigError {
+        if self.document.unquoted {
+            return ConfigError::unquoted(&self.path);
+        }
         ConfigError::at(&self.path, &self.document.text, (message, place))
     }
 

@@ -22,6 +22,8 @@ pub use settings::{
 pub use show::write as write_effective;
 
 use crate::finding::Severity;
+use crate::revision::Revision;
+use crate::tree::{self, Content, Tree};
 use crate::walk::Exclude;
 use find::Finder;
 use read::Document;
@@ -49,7 +51,18 @@ pub struct Config {
     top: Vec<Arc<Layer>>,
     /// `None` where no further one is to be looked for.
     finder: Option<Finder>,
+    /// The tree that they were read from, and the folder that it stands for.
+    home: Option<(PathBuf, Arc<dyn Tree>)>,
     root: PathBuf,
+}
+
+/// A folder of rule packs that a configuration names.
+#[derive(Clone, Debug)]
+pub struct PackFolder {
+    /// The tree that holds it.
+    pub tree: Arc<dyn Tree>,
+    /// Where it lies in the tree.
+    pub path: PathBuf,
 }
 
 impl Config {
@@ -69,16 +82,30 @@ impl Config {
         config
     }
 
-    /// The one configuration in `file`, for everything below `root`.
-    pub fn load(file: &Path, root: &Path) -> Result<Self, ConfigError> {
+    /// The one configuration in `file`, for everything below `root`. One that was there at
+    /// the trusted revision is read as it was.
+    pub fn load(
+        file: &Path,
+        root: &Path,
+        trusted: Option<&Arc<Revision>>,
+    ) -> Result<Self, ConfigError> {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let shown = |error: std::io::Error| ConfigError::of_file(file, crate::walk::reason(&error));
         let real = file.canonicalize().map_err(shown)?;
         let own = real.parent().unwrap_or(&root).to_owned();
         let folder = if root.starts_with(&own) { &own } else { &root };
         let limit = find::checkout(&own).to_owned();
-        let layers = Finder::new(limit, root.clone(), root.clone()).file(&real, folder)?;
+        let was = trusted
+            .map(|trusted| trusted.tree(&limit))
+            .filter(|tree| find::below(&limit, &real).is_some_and(|path| tree.is_file(&path)));
+        let tree: Arc<dyn Tree> = match was {
+            Some(was) => Arc::new(was),
+            None => Arc::from(tree::of_folder(&limit)),
+        };
+        let home = Some((limit.clone(), Arc::clone(&tree)));
+        let layers = Finder::new(limit, root.clone(), root.clone(), tree).file(&real, folder)?;
         let mut config = Self {
+            home,
             root,
             ..Self::default()
         };
@@ -87,12 +114,21 @@ impl Config {
     }
 
     /// The configurations that speak of everything that is scanned, and how to find
-    /// those that speak of a part of it.
-    pub fn discover(root: &Path, targets: &[PathBuf]) -> Result<Self, ConfigError> {
+    /// those that speak of a part of it; with a trusted revision, as they were there.
+    pub fn discover(
+        root: &Path,
+        targets: &[PathBuf],
+        trusted: Option<&Arc<Revision>>,
+    ) -> Result<Self, ConfigError> {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let limit = find::checkout(&root).to_owned();
         let common = find::common(&root, targets);
-        let finder = Finder::new(limit.clone(), root.clone(), common.clone());
+        let tree: Arc<dyn Tree> = match trusted {
+            Some(trusted) => Arc::new(trusted.tree(&limit)),
+            None => Arc::from(tree::of_folder(&limit)),
+        };
+        let home = Some((limit.clone(), Arc::clone(&tree)));
+        let finder = Finder::new(limit.clone(), root.clone(), common.clone(), tree);
         let mut way = Vec::new();
         for folder in common.ancestors() {
             let layers = finder.folder(folder)?;
@@ -106,6 +142,7 @@ impl Config {
         }
         let mut config = Self {
             root,
+            home,
             finder: Some(finder),
             ..Self::default()
         };
@@ -240,30 +277,43 @@ impl Config {
             .find_map(|layer| layer.settings().packs.as_deref())
     }
 
-    /// Files and folders that the topmost names by a key, absolute; each must lie in
-    /// the repository.
-    pub fn paths_of_run(
-        &self,
-        key: &'static str,
-        values: impl Fn(&Settings) -> &[String],
-    ) -> Result<Vec<PathBuf>, ConfigError> {
-        let mut paths = Vec::new();
+    /// Folders of rule packs that the topmost names; each must lie in the repository.
+    pub fn pack_folders(&self) -> Result<Vec<PackFolder>, ConfigError> {
+        let Some((limit, tree)) = &self.home else {
+            return Ok(Vec::new());
+        };
+        let mut folders = Vec::new();
         for layer in &self.top {
-            for value in values(layer.settings()) {
-                let path = layer.folder().join(value);
-                let limit = find::checkout(layer.folder());
-                let real = path.canonicalize().map_err(|error| {
-                    let reason = crate::walk::reason(&error);
-                    layer.fault(&[key], format!("{value}: {reason}"))
-                })?;
-                if !real.starts_with(limit) {
+            for value in &layer.settings().rules {
+                let out = || {
                     let message = format!("{value} leads out of the repository");
-                    return Err(layer.fault(&[key], message));
-                }
-                paths.push(real);
+                    layer.fault(&["rules"], message)
+                };
+                let path = find::below(limit, &layer.folder().join(value)).ok_or_else(out)?;
+                tree.list(&path).map_err(|error| {
+                    if error.kind() == std::io::ErrorKind::PermissionDenied {
+                        return out();
+                    }
+                    let reason = crate::walk::reason(&error);
+                    layer.fault(&["rules"], format!("{value}: {reason}"))
+                })?;
+                folders.push(PackFolder {
+                    tree: Arc::clone(tree),
+                    path,
+                });
             }
         }
-        Ok(paths)
+        Ok(folders)
+    }
+
+    /// Reads a file of the tree that the configurations came from.
+    pub fn read(&self, path: &Path, limit: u64) -> std::io::Result<Content> {
+        let home = self.home.as_ref();
+        let found = home.and_then(|(above, tree)| Some((find::below(above, path)?, tree)));
+        match found {
+            Some((path, tree)) => tree.read(&path, limit),
+            None => Err(std::io::Error::from(std::io::ErrorKind::NotFound)),
+        }
     }
 
     /// Where the baseline lies, as the topmost says; it need not be there yet.

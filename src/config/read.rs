@@ -1,19 +1,28 @@
 //! Reading and judging one `termscheck.yaml`; every error points at the words at fault.
 
-use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use globset::GlobBuilder;
 use ignore::gitignore::GitignoreBuilder;
-use miette::{Diagnostic, NamedSource, SourceSpan};
+use miette::{Diagnostic, SourceSpan};
 use serde::Deserialize as _;
 
 use super::settings::Settings;
 use super::spots::{self, Fault, Node, Step};
+use crate::report::{Excerpt, shortened};
 use crate::selection::nearest;
+use crate::source::{FileId, Source};
 
-/// Largest configuration that is read, in bytes.
-const MAX_SIZE: u64 = 1024 * 1024;
+/// Longest message, in characters: a value that is quoted may be of any length.
+const MAX_MESSAGE: usize = 400;
+
+/// Columns of a line that are quoted.
+const COLUMNS: usize = 90;
+
+/// Said of a file that is reached by a link: what it holds may be nobody's business.
+const UNQUOTED: &str =
+    "not a configuration that can be used; it is reached by a link, so nothing of it is quoted";
 
 /// A configuration that can't be used; points at the words at fault.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -23,8 +32,9 @@ const MAX_SIZE: u64 = 1024 * 1024;
 ))]
 pub struct ConfigError {
     pub(super) message: String,
+    /// The offending line, cut and escaped.
     #[source_code]
-    text: Option<NamedSource<String>>,
+    text: Option<Arc<Excerpt>>,
     #[label("here")]
     pub(super) place: Option<SourceSpan>,
 }
@@ -32,8 +42,9 @@ pub struct ConfigError {
 impl ConfigError {
     /// An error of a whole file.
     pub(super) fn of_file(path: &Path, message: impl std::fmt::Display) -> Self {
+        let message = format!("{}: {message}", path.display());
         Self {
-            message: format!("{}: {message}", path.display()),
+            message: shortened(&message, MAX_MESSAGE),
             text: None,
             place: None,
         }
@@ -41,11 +52,21 @@ impl ConfigError {
 
     /// An error at a place.
     pub(super) fn at(path: &Path, text: &str, (message, place): Fault) -> Self {
+        let source = Source::from_text(FileId(0), "", text);
+        let span = source.span(place);
+        let name = path.to_string_lossy().into_owned();
+        let excerpt = Excerpt::lines(&source, name, &[span], COLUMNS);
+        let place = excerpt.marks().next().map(|(_, place)| place);
         Self {
-            message: format!("{}: {message}", path.display()),
-            text: Some(NamedSource::new(path.to_string_lossy(), harmless(text))),
-            place: Some(SourceSpan::from(place)),
+            text: Some(Arc::new(excerpt)),
+            place,
+            ..Self::of_file(path, message)
         }
+    }
+
+    /// An error of a text of which nothing is quoted.
+    pub(super) fn unquoted(path: &Path) -> Self {
+        Self::of_file(path, UNQUOTED)
     }
 }
 
@@ -55,24 +76,24 @@ pub(super) struct Document {
     pub settings: Settings,
     pub text: String,
     pub spots: Node,
+    /// Nothing of it is quoted.
+    pub unquoted: bool,
 }
 
-/// Reads the file at `path`, which is shown as `shown`.
-pub(super) fn file(path: &Path, shown: &Path) -> Result<Document, ConfigError> {
-    let of_file = |error: std::io::Error| ConfigError::of_file(shown, crate::walk::reason(&error));
-    let metadata = std::fs::metadata(path).map_err(of_file)?;
-    if !metadata.is_file() {
-        return Err(ConfigError::of_file(shown, "not a regular file"));
-    }
-    if metadata.len() > MAX_SIZE {
-        return Err(ConfigError::of_file(shown, "over 1 MiB"));
-    }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(MAX_SIZE).read_to_end(&mut bytes))
-        .map_err(of_file)?;
-    let text = decode(&bytes).map_err(|(text, fault)| ConfigError::at(shown, &text, fault))?;
-    document(text).map_err(|(text, fault)| ConfigError::at(shown, &text, fault))
+/// Reads the bytes of a file that is shown as `shown`; `quoted` tells whether errors quote
+/// them.
+pub(super) fn bytes(bytes: &[u8], shown: &Path, quoted: bool) -> Result<Document, ConfigError> {
+    let document = decode(bytes).and_then(document).map_err(|(text, fault)| {
+        if quoted {
+            ConfigError::at(shown, &text, fault)
+        } else {
+            ConfigError::unquoted(shown)
+        }
+    })?;
+    Ok(Document {
+        unquoted: !quoted,
+        ..document
+    })
 }
 
 /// Reads a text.
@@ -82,6 +103,7 @@ pub(super) fn document(text: String) -> Result<Document, (String, Fault)> {
             settings,
             text,
             spots,
+            unquoted: false,
         }),
         Err(fault) => Err((text, fault)),
     }
@@ -266,24 +288,14 @@ fn pattern_compiles(pattern: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The text with what a terminal could act on replaced, byte for byte.
-fn harmless(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if crate::report::is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t') {
-            out.extend(std::iter::repeat_n('?', c.len_utf8()));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 /// A place in a text, for tests and messages.
 #[cfg(test)]
-pub(super) fn words<'a>(text: &'a str, error: &ConfigError) -> &'a str {
+pub(super) fn words(error: &ConfigError) -> String {
+    use miette::SourceCode as _;
     let place = error.place.expect("a place");
-    &text[place.offset()..place.offset() + place.len()]
+    let text = error.text.as_ref().expect("a text");
+    let read = text.read_span(&place, 0, 0).expect("words");
+    String::from_utf8_lossy(read.data()).into_owned()
 }
 
 #[cfg(test)]
@@ -308,7 +320,7 @@ mod tests {
                     .expect_err("a broken configuration")
             }
         };
-        let words = words(text, &error).to_owned();
+        let words = words(&error);
         (error.message, words)
     }
 

@@ -42,6 +42,55 @@ pub fn decide(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Ownership {
     decided
 }
 
+/// The same for a gate, which takes nobody's word for itself. The operator's counts; so does
+/// what was there at a trusted revision (`base`); else it takes two signs, of which the tree
+/// itself gives no more than one: where the repository lives, and what its files say.
+pub fn proven(
+    facts: &RepositoryFacts,
+    base: Option<&RepositoryFacts>,
+    pack: &Pack,
+    index: usize,
+) -> Ownership {
+    let mut decided = match base {
+        Some(base) => decide(base, pack, index),
+        None => whose(facts, pack),
+    };
+    if facts.named_owner.is_some() || !decided.own {
+        return decided;
+    }
+    let believed = base.unwrap_or(facts);
+    let remote = believed.remote.is_some();
+    let said = believed.configured_owner.as_deref();
+    let said = said.is_some_and(|name| is_owner(&pack.owner, name))
+        || own_files(believed)
+            .iter()
+            .filter_map(|records| first_holder(records))
+            .any(|(holder, _)| is_holder(&pack.owner, &holder.name));
+    // What a revision said needs no second sign, and a remote is none that it gave.
+    let enough = said && (remote || base.is_some());
+    if !enough {
+        decided.own = false;
+        decided.reason = format!(
+            "for a gate it does not count that {}: --owner says whose it is",
+            decided.reason
+        );
+    }
+    decided
+}
+
+/// Manifests and licences that say whose the repository is.
+fn own_files(facts: &RepositoryFacts) -> [Vec<&FileRecord>; 2] {
+    let manifests = top(facts, |kind| {
+        // Who describes an API is not who publishes it, and REUSE names the holders of
+        // single files.
+        use ManifestKind::{OpenApi, ReuseDep5, ReuseSidecar, ReuseToml};
+        let of_others =
+            |manifest| matches!(manifest, OpenApi | ReuseDep5 | ReuseSidecar | ReuseToml);
+        matches!(kind, FileKind::Manifest(manifest) if !of_others(manifest))
+    });
+    [manifests, top(facts, |kind| kind == FileKind::Licence)]
+}
+
 /// Whether the repository is a copy of one of the owner's, and why.
 fn owners_copy(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Option<(OwnersCopy, String)> {
     let front = || {
@@ -99,6 +148,13 @@ fn owners_copy(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Option<(Ow
 /// Whether the repository is the owner's own.
 fn whose(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
     let owner = &pack.owner;
+    if let Some(named) = &facts.named_owner {
+        return verdict(
+            is_owner(owner, named),
+            owner,
+            &format!("--owner says {named}"),
+        );
+    }
     if let Some(remote) = &facts.remote {
         let own = is_organisation(owner, &remote.owner);
         return verdict(
@@ -118,16 +174,7 @@ fn whose(facts: &RepositoryFacts, pack: &Pack) -> Ownership {
             &format!("termscheck.yaml names {configured} as owner"),
         );
     }
-    let manifests = top(facts, |kind| {
-        // Who describes an API is not who publishes it, and REUSE names the holders of
-        // single files.
-        use ManifestKind::{OpenApi, ReuseDep5, ReuseSidecar, ReuseToml};
-        let of_others =
-            |manifest| matches!(manifest, OpenApi | ReuseDep5 | ReuseSidecar | ReuseToml);
-        matches!(kind, FileKind::Manifest(manifest) if !of_others(manifest))
-    });
-    let licences = top(facts, |kind| kind == FileKind::Licence);
-    for records in [manifests, licences] {
+    for records in own_files(facts) {
         if let Some((holder, record)) = first_holder(&records) {
             let role = match holder.role {
                 HolderRole::Author => "is the author",

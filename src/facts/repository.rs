@@ -103,6 +103,8 @@ pub struct RepositoryFacts {
     pub paths: Vec<RelativePath>,
     /// The origin remote, if the root is a git checkout.
     pub remote: Option<GitRemote>,
+    /// Who owns it by the operator's word.
+    pub named_owner: Option<Arc<str>>,
     /// `owner:` of the configuration.
     pub configured_owner: Option<Arc<str>>,
     /// Whether the whole repository was walked, so that what is not in `paths` does

@@ -13,6 +13,7 @@ use super::error::{PackError, PackFile};
 use super::pattern::trusting;
 use super::vocabulary;
 use crate::selection::nearest;
+use crate::tree::{Content, ItemKind, Tree};
 
 /// What ships: packs, and `common/` with what they share.
 pub(super) static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -115,8 +116,94 @@ pub fn load_directory(directory: &Path) -> Result<Vec<Pack>, PackError> {
     folders.iter().map(|path| load_folder(path)).collect()
 }
 
+/// The packs of a folder of a tree, which holds nothing but what it may: no file of one is
+/// read that lies elsewhere.
+pub fn load_from(tree: &dyn Tree, folder: &Path) -> Result<Vec<Pack>, PackError> {
+    let failed =
+        |error: &dyn std::fmt::Display| PackError::plain(format!("{}: {error}", folder.display()));
+    let is_pack = |folder: &Path| tree.is_file(&folder.join(MANIFEST));
+    let mut folders = vec![folder.to_owned()];
+    if !is_pack(folder) {
+        let items = tree.list(folder).map_err(|error| failed(&error))?;
+        let below = items.iter().map(|item| folder.join(&item.name));
+        folders = below.filter(|path| is_pack(path)).collect();
+        folders.sort();
+    }
+    if folders.is_empty() {
+        return Err(failed(&format_args!(
+            "no {MANIFEST} here nor in a folder below"
+        )));
+    }
+    folders
+        .iter()
+        .map(|folder| {
+            let mut files = Vec::new();
+            read_tree(tree, folder, Path::new(""), 0, &mut files)?;
+            made(folder, &files)
+        })
+        .collect()
+}
+
+/// Reads the YAML files of a pack's folder, and those below its `rules/`.
+fn read_tree(
+    tree: &dyn Tree,
+    pack: &Path,
+    below: &Path,
+    depth: usize,
+    files: &mut Vec<PackFile>,
+) -> Result<(), PackError> {
+    let folder = pack.join(below);
+    let failed =
+        |error: &dyn std::fmt::Display| PackError::plain(format!("{}: {error}", folder.display()));
+    let mut items = tree.list(&folder).map_err(|error| failed(&error))?;
+    items.sort_by(|a, b| a.name.cmp(&b.name));
+    for item in items {
+        let path = below.join(&item.name);
+        let on_disk = pack.join(&path);
+        if item.name.to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if item.kind == ItemKind::Folder {
+            if (depth > 0 || item.name == "rules") && depth < MAX_DEPTH {
+                read_tree(tree, pack, &path, depth + 1, files)?;
+            }
+            continue;
+        }
+        if !is_yaml(&path) || !tree.is_file(&on_disk) {
+            continue;
+        }
+        let path = slashed(&path);
+        if depth == 0 {
+            known(&path, &on_disk)?;
+        }
+        let bytes = match tree.read(&on_disk, MAX_FILE) {
+            Ok(Content::Bytes(bytes)) => bytes,
+            Ok(_) => {
+                let message = format!("no text file of at most {MAX_FILE} bytes");
+                return Err(PackError::plain(format!(
+                    "{}: {message}",
+                    on_disk.display()
+                )));
+            }
+            Err(error) => {
+                let message = format!("{}: {error}", on_disk.display());
+                return Err(PackError::plain(message));
+            }
+        };
+        files.push(file_of(path, on_disk.display().to_string(), bytes)?);
+        if files.len() > MAX_FILES {
+            return Err(failed(&format_args!("more than {MAX_FILES} files")));
+        }
+    }
+    Ok(())
+}
+
 fn load_folder(directory: &Path) -> Result<Pack, PackError> {
-    let pack = compile(&directory.to_string_lossy(), &read_folder(directory)?)?;
+    made(directory, &read_folder(directory)?)
+}
+
+fn made(directory: &Path, files: &[PackFile]) -> Result<Pack, PackError> {
+    let pack = compile(&directory.to_string_lossy(), files)?;
     if pack.rules.is_empty() {
         let message = format!("{}: the pack has no rules", directory.display());
         return Err(PackError::plain(message).helped("rules stand in rules/*.yaml"));
@@ -189,6 +276,10 @@ fn read_file(path: String, on_disk: &Path) -> Result<PackFile, PackError> {
             "larger than {MAX_FILE} bytes, the most for a file of a pack"
         )));
     }
+    file_of(path, shown, bytes)
+}
+
+fn file_of(path: String, shown: String, mut bytes: Vec<u8>) -> Result<PackFile, PackError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }

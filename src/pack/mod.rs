@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(crate) use compile::is_kebab;
 pub use error::PackError;
 pub(crate) use load::shipped_text;
-pub use load::{distinct, load_directory, load_embedded};
+pub use load::{distinct, load_directory, load_embedded, load_from};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Place, Rule};
 pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};

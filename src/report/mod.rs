@@ -17,6 +17,7 @@ pub mod rules;
 mod safe_json;
 mod sarif;
 mod secrets;
+mod silenced;
 mod text;
 
 use std::path::Path;
@@ -24,10 +25,10 @@ use std::sync::Arc;
 
 pub use fingerprint::{all as fingerprints, of_member as member_fingerprint};
 pub use format::{Format, Output};
-pub use human::{HumanStyle, summary, theme, write as write_human};
+pub use human::{Excerpt, HumanStyle, summary, theme, write as write_human};
 pub use json::write as write_json;
 pub use sarif::write as write_sarif;
-pub use text::{is_unsafe, visible};
+pub use text::{is_unsafe, shortened, visible};
 
 use crate::finding::{Finding, Severity};
 use crate::pack::{Force, Pack};

@@ -9,7 +9,7 @@ use super::files::digest;
 use super::{Engine, Notice, NoticeLevel};
 use crate::budget::Budget;
 use crate::checks::FileContext;
-use crate::facts::{Directive, FileFacts, FileKind, FileRecord, FrontMatterEntry, Signals, Zone};
+use crate::facts::{Directive, FileFacts, FileKind, FileRecord, Signals, Zone};
 use crate::finding::Finding;
 use crate::parse;
 use crate::source::{FileId, Source};
@@ -37,6 +37,8 @@ pub struct FileOutcome {
     pub bytes: u64,
     pub read: bool,
     pub skipped: Option<Skip>,
+    /// It was checked, but may say more than was read: for a gate.
+    pub doubt: Option<Skip>,
 }
 
 impl Engine<'_> {
@@ -92,9 +94,11 @@ impl Engine<'_> {
         if is_binary(&bytes) {
             return FileOutcome::skipped(Skip::Binary);
         }
+        let doubtful = self.options.operator.gate && is_doubtful(&bytes);
         let mut outcome = FileOutcome {
             bytes: bytes.len() as u64,
             read: true,
+            doubt: doubtful.then_some(Skip::Binary),
             ..FileOutcome::default()
         };
         if !is_utf16(&bytes)
@@ -115,10 +119,7 @@ impl Engine<'_> {
         let source = Arc::new(source);
         let zone = parse::kind::zone(path);
         let mut facts = parse::parse_to(&source, kind, zone, calls);
-        let generator = |entry: &FrontMatterEntry| {
-            entry.key.eq_ignore_ascii_case("generator") && walk::is_generator(&entry.value)
-        };
-        if kind == FileKind::Html && facts.front_matter.iter().any(generator) {
+        if kind == FileKind::Html && is_generated(&facts) {
             return FileOutcome::skipped(Skip::Generated);
         }
         facts.signals = self
@@ -225,6 +226,23 @@ impl Engine<'_> {
         facts.signals = vec![Signals::default(); self.packs.len()];
         FileRecord::new(id, Arc::clone(path), facts)
     }
+}
+
+/// Whether a page names a documentation generator as its author.
+pub(super) fn is_generated(facts: &FileFacts) -> bool {
+    facts.front_matter.iter().any(|entry| {
+        entry.key.eq_ignore_ascii_case("generator") && walk::is_generator(&entry.value)
+    })
+}
+
+/// Whether bytes hold more than their text shows: a NUL byte somewhere, or one byte in
+/// eight that is no text, as another encoding has it. A page in Latin-1 has one in twenty.
+fn is_doubtful(bytes: &[u8]) -> bool {
+    if is_utf16(bytes) {
+        return false;
+    }
+    let broken: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    broken > bytes.len() / 8 || memchr::memchr(0, bytes).is_some()
 }
 
 impl FileOutcome {

@@ -53,6 +53,13 @@ impl<'a> Files<'a> {
         self.tree.read(path.unwrap_or(&entry.absolute), self.limit)
     }
 
+    /// Whether a file is as it is in another tree of the same root.
+    pub fn is_same(&self, entry: &Entry, other: &dyn Tree) -> bool {
+        let path = entry.absolute.strip_prefix(&self.root);
+        let was = other.read(path.unwrap_or(&entry.absolute), self.limit);
+        matches!((self.read(entry), was), (Ok(now), Ok(was)) if now == was)
+    }
+
     /// Reads a file once more; `None` when it is not what it was.
     pub fn read_again(&self, entry: &Entry, expected: u64) -> Option<Vec<u8>> {
         self.bytes(entry).filter(|bytes| digest(bytes) == expected)

@@ -7,19 +7,18 @@ use std::time::Duration;
 
 use super::file::FileOutcome;
 use super::modules::{self, Part};
+use super::owner::decision;
 use super::stand_in::stand_in;
 use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::budget::Budget;
 use crate::checks::{Programs, RepositoryContext, addressed};
-use crate::facts::ownership::{self, Ownership};
 use crate::facts::repository::Submodule;
 use crate::facts::{Directive, RepositoryFacts};
-use crate::finding::{Confidence, Finding};
+use crate::finding::Finding;
 use crate::grants;
-use crate::pack::schema::OwnersText;
-use crate::pack::{Aggregate, Pack, Rule};
+use crate::pack::{Aggregate, Rule};
 use crate::source::{FileId, Source};
 use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
@@ -49,7 +48,9 @@ impl Engine<'_> {
         outcomes: Vec<FileOutcome>,
         submodules: &[Submodule],
     ) -> Report {
+        let gate = self.gate(&walked, &outcomes, submodules);
         let mut report = Report {
+            notices: gate,
             paths: walked
                 .files
                 .iter()
@@ -77,6 +78,8 @@ impl Engine<'_> {
                 }));
         }
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
+        let vouched = self.vouch(&mut gathered.directives, &gathered.texts);
+        report.notices.extend(vouched);
         self.suppress_early(&mut gathered, &report.paths);
         let active = self.check_repository(&mut gathered, submodules, &mut report);
         let placeless = gathered
@@ -98,8 +101,11 @@ impl Engine<'_> {
             None => walked.whole,
         });
         let config = &self.config;
-        findings
-            .retain(|finding| !config.is_off(path_of(finding, &report.paths), &finding.rule.names));
+        findings.retain(|finding| {
+            let off = config.is_off(path_of(finding, &report.paths), &finding.rule.names);
+            report.counts.off += u64::from(off && self.options.selection.shows(finding));
+            !off
+        });
         for finding in &mut findings {
             if finding.primary.is_none()
                 && let Some(span) = stand_in
@@ -123,8 +129,10 @@ impl Engine<'_> {
         let notices = suppressor.inline(&mut findings, &directives, texts.sources());
         report.notices.extend(notices);
         let ids = self.register_config(&mut report, &mut texts);
-        let notices = suppressor.configured(&mut findings, config, &ids, &report.paths);
-        report.notices.extend(notices);
+        if self.options.operator.suppressions {
+            let notices = suppressor.configured(&mut findings, config, &ids, &report.paths);
+            report.notices.extend(notices);
+        }
         let today = self.options.today;
         let notices = grants::apply(&mut findings, config, &ids, &report.paths, today);
         report.notices.extend(notices);
@@ -135,6 +143,7 @@ impl Engine<'_> {
         report.sources = texts.pointed_at(&report.findings, &mut report.notices);
         report.whole = walked.whole;
         report.ran = active;
+        self.count_off(&mut report);
         report.notices.sort();
         report.notices.dedup();
         report.skipped.sort();
@@ -145,6 +154,21 @@ impl Engine<'_> {
             .skipped
             .extend(unread.map(|unread| (Skip::Unread, unread)));
         report
+    }
+
+    /// Counts the rules and packs that the configuration switches off as a whole.
+    fn count_off(&self, report: &mut Report) {
+        for pack in self.packs {
+            if taking_part::is_left_out(&self.config, pack) {
+                report.counts.packs_off += 1;
+                continue;
+            }
+            let rules = pack.rules.iter().filter(|compiled| {
+                self.options.selection.runs(&compiled.rule)
+                    && self.config.is_off_everywhere(&compiled.rule.names)
+            });
+            report.counts.rules_off += rules.count() as u64;
+        }
     }
 
     /// Every rule there is.
@@ -165,7 +189,9 @@ impl Engine<'_> {
         };
         let findings = &mut gathered.findings;
         suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
-        suppressor.configured(findings, &self.config, &[], paths);
+        if self.options.operator.suppressions {
+            suppressor.configured(findings, &self.config, &[], paths);
+        }
     }
 
     fn gather(
@@ -179,6 +205,7 @@ impl Engine<'_> {
             facts: RepositoryFacts {
                 paths: report.paths.clone(),
                 remote: crate::git::remote(&self.options.root),
+                named_owner: self.options.operator.owner.clone(),
                 configured_owner: self.config.owner().map(Arc::from),
                 whole,
                 ..RepositoryFacts::default()
@@ -206,10 +233,11 @@ impl Engine<'_> {
             report.notices.extend(outcome.notices);
             // A rule that is off here is off before anything is concluded from it.
             let path = &report.paths[index];
-            let on = |finding: &Finding| !self.config.is_off(path, &finding.rule.names);
-            gathered
-                .findings
-                .extend(outcome.findings.into_iter().filter(on));
+            let off = |finding: &Finding| self.config.is_off(path, &finding.rule.names);
+            let (off, on): (Vec<_>, Vec<_>) = outcome.findings.into_iter().partition(off);
+            gathered.findings.extend(on);
+            let shown = off.iter().filter(|one| self.options.selection.shows(one));
+            report.counts.off += shown.count() as u64;
             if !outcome.directives.is_empty() {
                 gathered.directives.insert(id, outcome.directives);
             }
@@ -232,8 +260,9 @@ impl Engine<'_> {
         let mut active = BTreeSet::new();
         let facts = std::mem::take(&mut gathered.facts);
         let findings = std::mem::take(&mut gathered.findings);
+        let trusted = self.trusted_facts(&facts);
         for mut part in modules::split(facts, findings, submodules) {
-            self.check_part(&mut part, report, &mut active);
+            self.check_part(&mut part, trusted.as_ref(), report, &mut active);
             gathered.findings.append(&mut part.findings);
             if part.folder.is_none() {
                 gathered.facts = part.facts;
@@ -243,10 +272,17 @@ impl Engine<'_> {
     }
 
     /// Runs those checks on one repository and drops what does not bind the owner.
-    fn check_part(&self, part: &mut Part, report: &mut Report, active: &mut BTreeSet<String>) {
+    fn check_part(
+        &self,
+        part: &mut Part,
+        trusted: Option<&RepositoryFacts>,
+        report: &mut Report,
+        active: &mut BTreeSet<String>,
+    ) {
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
             let budget = Budget::new(REPOSITORY_WORK).within(REPOSITORY_TIME);
-            let ownership = ownership::decide(&part.facts, pack, pack_index);
+            let ownership = self.ownership(part, trusted, pack, pack_index);
+            let mut left = 0;
             let takes = taking_part::decide(
                 &self.config,
                 pack,
@@ -263,15 +299,19 @@ impl Engine<'_> {
                 continue;
             }
             let folder = part.folder.as_deref();
+            if ownership.own || ownership.text.is_some() {
+                left += self.left_to_owner(part, pack_index, &ownership, &budget, &report.paths);
+            }
             let mut addressed = addressed::decide(&part.facts, pack, pack_index, &ownership);
             // What is wrong in the owner's repository is mended there (case
             // attribution/13).
             if folder.is_some() && ownership.own {
-                let others = |finding: &Finding| finding.rule.pack != pack.id;
-                part.findings.retain(others);
+                let own = |finding: &Finding| finding.rule.pack == pack.id;
+                left += self.drop(&mut part.findings, own);
                 report
                     .notices
-                    .push(decision(pack, &ownership.reason, folder));
+                    .push(decision(pack, &ownership.reason, folder, left));
+                report.counts.owner += left;
                 continue;
             }
             let readings = rules.iter().filter_map(|rule| rule.check.reading());
@@ -290,6 +330,7 @@ impl Engine<'_> {
                         &compiled.rule,
                         &mut part.findings,
                         &report.paths,
+                        &mut left,
                     ) {
                         active.insert(compiled.rule.id.clone());
                         compiled.check.check_repository(
@@ -322,55 +363,32 @@ impl Engine<'_> {
                     ),
                 });
             }
-            for reason in [&ownership.reason, &addressed.reason()] {
-                report.notices.push(decision(pack, reason, folder));
-            }
-            part.findings.retain(|finding| {
-                finding.rule.pack != pack.id
-                    || !finding.rule.owner_exempt
-                    || self.belongs(pack, finding, &report.paths) != Some(true)
+            let paths = &report.paths;
+            let configured = self.drop(&mut part.findings, |finding| {
+                finding.rule.pack == pack.id
+                    && finding.rule.owner_exempt
+                    && self.belongs(pack, finding, paths) == Some(true)
             });
-            quieten(
-                pack,
-                pack_index,
-                &ownership,
-                &part.facts,
-                &mut part.findings,
-            );
+            let pages = self.quieten(pack, pack_index, &ownership, part);
+            if ownership.text.is_some() {
+                left += pages;
+            } else {
+                report.counts.owner_page += pages;
+            }
+            report.counts.owner += left + configured;
+            let folder = part.folder.as_deref();
+            report
+                .notices
+                .push(decision(pack, &ownership.reason, folder, left));
+            report
+                .notices
+                .push(decision(pack, &addressed.reason(), folder, 0));
         }
         if let Some(folder) = part.folder.as_deref() {
             for finding in &mut part.findings {
                 apart(finding, folder);
             }
         }
-    }
-
-    /// Whether a rule speaks to whoever holds the repository; where it does not, what it
-    /// found file by file is dropped.
-    fn binds(
-        &self,
-        pack: &Pack,
-        ownership: &Ownership,
-        rule: &Rule,
-        findings: &mut Vec<Finding>,
-        paths: &[Arc<str>],
-    ) -> bool {
-        let copied = ownership.text.is_some() && rule.owners_text == OwnersText::Off;
-        let exempt = copied || (ownership.own && rule.owner_exempt);
-        if exempt {
-            findings.retain(|finding| {
-                (&finding.rule.id, &finding.rule.pack) != (&rule.id, &rule.pack)
-                    || self.belongs(pack, finding, paths) == Some(false)
-            });
-        }
-        !exempt
-    }
-
-    /// Whether a finding's file is the pack owner's own, where the configuration says
-    /// whose it is.
-    fn belongs(&self, pack: &Pack, finding: &Finding, paths: &[Arc<str>]) -> Option<bool> {
-        let owner = self.config.owner_of(path_of(finding, paths))?;
-        Some(ownership::is_owner(&pack.owner, owner))
     }
 
     /// Makes the configurations texts that notices can point into, in their order.
@@ -400,49 +418,11 @@ fn apart(finding: &mut Finding, folder: &str) {
     }
 }
 
-/// What rules say of text that is the owner's own, in a repository or on a page, is for
-/// those who ask, where the rule says so.
-fn quieten(
-    pack: &Pack,
-    index: usize,
-    ownership: &Ownership,
-    facts: &RepositoryFacts,
-    findings: &mut [Finding],
-) {
-    let is_owners = |id| {
-        let signals = facts
-            .record(id)
-            .and_then(|record| record.signals.get(index));
-        signals.is_some_and(|signals| {
-            let weight = signals.provenance_weight();
-            weight > 0 && weight >= pack.provenance.threshold
-        })
-    };
-    for finding in findings {
-        if finding.rule.pack == pack.id
-            && finding.rule.owners_text != OwnersText::Binds
-            && (ownership.text.is_some()
-                || finding.primary.is_some_and(|span| is_owners(span.file)))
-        {
-            finding.confidence = Confidence::Low;
-        }
-    }
-}
-
 /// The path of a finding; empty for one of the repository as a whole.
-fn path_of<'a>(finding: &Finding, paths: &'a [Arc<str>]) -> &'a str {
+pub(super) fn path_of<'a>(finding: &Finding, paths: &'a [Arc<str>]) -> &'a str {
     let span = finding.primary;
     span.and_then(|span| paths.get(span.file.0 as usize))
         .map_or("", |path| path)
-}
-
-fn decision(pack: &Pack, reason: &str, folder: Option<&str>) -> Notice {
-    Notice {
-        path: folder.map(str::to_owned),
-        span: None,
-        level: NoticeLevel::Info,
-        message: format!("{}: {reason}", pack.id),
-    }
 }
 
 /// The true bytes of paths that are no UTF-8, for addresses.

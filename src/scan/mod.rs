@@ -3,12 +3,15 @@
 mod file;
 mod files;
 mod finish;
+mod gate;
 mod kin;
 mod modules;
+mod owner;
 mod report;
 mod stand_in;
 mod taking_part;
 mod texts;
+mod vouch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +28,7 @@ use crate::checks::{Trigger, TriggerScope};
 use crate::config::{Config, ConfigError, Known};
 use crate::facts::extract::Extractor;
 use crate::git::GitFolder;
+use crate::operator::Operator;
 use crate::pack::{CompiledRule, Pack};
 use crate::parse::directive;
 use crate::prefilter::Prefilter;
@@ -58,6 +62,8 @@ pub struct ScanOptions {
     pub max_file_size: u64,
     /// Which rules run.
     pub selection: Selection,
+    /// What counts of what the tree says of itself.
+    pub operator: Operator,
     /// Whether `exclude` of the configuration applies to the targets themselves.
     pub force_exclude: bool,
     /// Places besides the first that a finding lists.
@@ -82,6 +88,7 @@ impl ScanOptions {
             threads: 0,
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             selection: Selection::default(),
+            operator: Operator::default(),
             force_exclude: false,
             max_related: crate::aggregate::MAX_RELATED,
             outputs: Vec::new(),
@@ -147,7 +154,18 @@ fn scan_here(
 ) -> Result<Report, Box<ConfigError>> {
     let git = GitFolder::of(&options.root);
     let remote = git.as_ref().and_then(GitFolder::remote);
-    let submodules = walk::submodules(tree, remote.as_ref());
+    let operator = &options.operator;
+    let trusted = operator.trusted_tree(&options.root);
+    let mut submodules = match &trusted {
+        Some(trusted) => walk::submodules(trusted, remote.as_ref()),
+        None => walk::submodules(tree, remote.as_ref()),
+    };
+    if operator.gate && trusted.is_none() {
+        // Whose they are only the tree says.
+        for module in &mut submodules {
+            module.remote = None;
+        }
+    }
     let walk_options = WalkOptions {
         targets: options.targets.clone(),
         exclude: options.config.excludes(),
@@ -156,9 +174,22 @@ fn scan_here(
         added: options.overlay.keys().cloned().collect(),
         submodules: submodules.clone(),
         git,
+        ignore_files: operator.ignore_files,
+        gate: operator.gate,
+        trusted: trusted.as_ref().map(|trusted| trusted as &dyn Tree),
         ..WalkOptions::new(tree, &options.root)
     };
     let mut walked = walk::walk(&walk_options);
+    if let Some(tracked) = &walked.tracked {
+        // Files that git tracks here are this repository's own, whatever a list says.
+        submodules.retain(|module| {
+            let start = format!("{}/", module.path);
+            let at = tracked.partition_point(|(path, _)| **path < *start);
+            !tracked
+                .get(at)
+                .is_some_and(|(path, _)| path.starts_with(&start))
+        });
+    }
     let outputs: Vec<PathBuf> = options
         .outputs
         .iter()

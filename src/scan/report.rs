@@ -29,6 +29,8 @@ pub struct Notice {
 pub enum NoticeLevel {
     /// Said with `-v`: a decision and its reason.
     Info,
+    /// Said always: a decision that kept something from being shown, and its reason.
+    Note,
     /// Said always: a suppression that suppresses nothing, a part not parsed.
     Warning,
     /// Said always, exit status 2: something could not be checked.
@@ -40,6 +42,7 @@ impl NoticeLevel {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Info => "info",
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Unchecked => "unchecked",
         }
@@ -57,6 +60,16 @@ pub struct Counts {
     pub parsed: u64,
     /// Files and folders passed over, by reason.
     pub skipped: BTreeMap<Skip, u64>,
+    /// Findings that the configuration switches off where they are.
+    pub off: u64,
+    /// Rules that the configuration switches off everywhere.
+    pub rules_off: u64,
+    /// Packs that the configuration leaves out.
+    pub packs_off: u64,
+    /// Findings that do not bind the owner, whose repository it is believed to be.
+    pub owner: u64,
+    /// Findings on pages that read as the owner's own.
+    pub owner_page: u64,
 }
 
 /// What a scan found.

@@ -139,7 +139,7 @@ pub fn leave_out(walked: &mut Walked) {
 }
 
 /// The outermost generated folders among the folders of `paths`.
-fn generated<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+pub fn generated<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let paths: BTreeSet<&str> = paths.collect();
     let mut found = BTreeSet::new();
     for path in &paths {

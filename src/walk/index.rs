@@ -14,19 +14,19 @@ const MODE: usize = 24;
 const OBJECT_NAMES: [usize; 2] = [20, 32];
 
 /// Calls `visit` with the path of each regular file that an index lists, in its order, and
-/// tells whether it is one: one that is cut off gives nothing.
-pub fn tracked(bytes: &[u8], mut visit: impl FnMut(&[u8])) -> bool {
+/// the name of its object; tells whether it is one: one that is cut off gives nothing.
+pub fn tracked(bytes: &[u8], mut visit: impl FnMut(&[u8], &[u8])) -> bool {
     // The length of the names is said elsewhere: the wrong one gives no list.
     let name = OBJECT_NAMES
         .into_iter()
-        .find(|&name| entries(bytes, name, &mut |_| {}).is_some());
+        .find(|&name| entries(bytes, name, &mut |_, _| {}).is_some());
     let Some(name) = name else { return false };
     entries(bytes, name, &mut visit).is_some()
 }
 
 /// Goes through the entries with object names of a length; nothing where they are no
 /// list of entries.
-fn entries(bytes: &[u8], object_name: usize, visit: &mut dyn FnMut(&[u8])) -> Option<()> {
+fn entries(bytes: &[u8], object_name: usize, visit: &mut dyn FnMut(&[u8], &[u8])) -> Option<()> {
     let mut rest = bytes.strip_prefix(b"DIRC")?;
     let version = number(&mut rest)?;
     if !(2..=4).contains(&version) {
@@ -66,7 +66,7 @@ fn entries(bytes: &[u8], object_name: usize, visit: &mut dyn FnMut(&[u8])) -> Op
             return None;
         }
         if kind == 0o10 {
-            visit(&path);
+            visit(&path, start.get(STAT..STAT + object_name)?);
         }
     }
     Some(())
@@ -145,7 +145,7 @@ pub(in crate::walk) mod tests {
 
     fn paths(bytes: &[u8]) -> Vec<String> {
         let mut paths = Vec::new();
-        tracked(bytes, |path| {
+        tracked(bytes, |path, _| {
             paths.push(String::from_utf8_lossy(path).into_owned());
         });
         paths

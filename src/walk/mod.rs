@@ -17,9 +17,10 @@ use std::sync::Arc;
 
 pub use checkouts::{module_of, submodules};
 pub use exclude::Exclude;
-pub use generated::is_generator;
+pub use generated::{generated as generated_folders, is_generator};
 pub use paths::{readable, reason};
-pub use skip::{Skip, is_binary_extension};
+pub use skip::{Skip, is_binary_extension, is_vendored};
+pub use tracked::ancestors;
 
 use paths::relative;
 
@@ -110,9 +111,11 @@ pub struct Walked {
     pub warnings: Vec<(String, String)>,
     /// Decisions worth saying, in path order: path and sentence.
     pub decisions: Vec<(String, String)>,
-    /// For a gate: the files of a text kind that git tracks among what was to be walked.
-    /// `None` where git tracks nothing.
-    pub tracked: Option<Vec<RelativePath>>,
+    /// For a gate: the files of a text kind that git tracks among what was to be walked,
+    /// and the names of their objects. `None` where git tracks nothing.
+    pub tracked: Option<Vec<(RelativePath, Vec<u8>)>>,
+    /// Those of them that were left out although no folder above was, and why.
+    pub left: BTreeMap<RelativePath, Skip>,
     /// Whether the root itself was walked, so that what is not among `files` is not
     /// in the repository.
     pub whole: bool,

@@ -1,6 +1,6 @@
 //! The files that git tracks: part of the repository, whatever `.gitignore` says of them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl List {
         let why = match git.index() {
             Ok(Content::Bytes(bytes)) => {
                 let mut count = 0;
-                let is_list = index::tracked(&bytes, |_| count += 1);
+                let is_list = index::tracked(&bytes, |_, _| count += 1);
                 if is_list {
                     let checkout = git.checkout.clone();
                     return (count > 0).then_some(Self { bytes, checkout });
@@ -69,20 +69,22 @@ pub fn add(
         known: known(walked, options.gate),
         added: Vec::new(),
         tracked: Vec::new(),
+        left: BTreeMap::new(),
         too_many: false,
     };
     let prefix = root.strip_prefix(&list.checkout);
     let prefix = prefix.unwrap_or(Path::new(""));
-    index::tracked(&list.bytes, |path| {
+    index::tracked(&list.bytes, |path, object| {
         if let Some(path) = as_path(path)
             && let Ok(path) = path.strip_prefix(prefix)
         {
-            adding.visit(path);
+            adding.visit(path, object);
         }
     });
     let Adding {
         mut added,
         tracked,
+        left,
         too_many,
         ..
     } = adding;
@@ -94,6 +96,7 @@ pub fn add(
         .retain(|(path, why)| *why != Skip::Ignored || !scanned.contains(&**path));
     if options.gate {
         walked.tracked = Some(tracked);
+        walked.left = left;
     }
     if too_many {
         unread(walked, options, "it lists too many files that are ignored");
@@ -148,12 +151,13 @@ struct Adding<'a> {
     ways: Ways<'a>,
     known: HashSet<RelativePath>,
     added: Vec<Entry>,
-    tracked: Vec<RelativePath>,
+    tracked: Vec<(RelativePath, Vec<u8>)>,
+    left: BTreeMap<RelativePath, Skip>,
     too_many: bool,
 }
 
 impl Adding<'_> {
-    fn visit(&mut self, path: &Path) {
+    fn visit(&mut self, path: &Path, object: &[u8]) {
         let absolute = self.root.join(path);
         if !self
             .targets
@@ -164,10 +168,17 @@ impl Adding<'_> {
         }
         let name = relative(self.root, &absolute);
         let seen = ancestors(&name).any(|above| self.known.contains(above));
-        if self.options.gate && kind::kind(&name) != FileKind::Other {
-            self.tracked.push(Arc::clone(&name));
+        let noted = self.options.gate && kind::kind(&name) != FileKind::Other;
+        if noted {
+            self.tracked.push((Arc::clone(&name), object.to_owned()));
         }
-        if seen || !self.is_wanted(path, &absolute) {
+        if seen {
+            return;
+        }
+        if let Err(why) = self.is_wanted(path, &absolute) {
+            if let Some(why) = why.filter(|_| noted) {
+                self.left.insert(name, why);
+            }
             return;
         }
         if self.added.len() >= MAX_ADDED {
@@ -181,32 +192,40 @@ impl Adding<'_> {
         });
     }
 
-    /// Whether a tracked file is scanned by what else is asked of files.
-    fn is_wanted(&mut self, path: &Path, absolute: &Path) -> bool {
+    /// Why a tracked file is not scanned by what else is asked of files; no reason where it
+    /// is not there.
+    fn is_wanted(&mut self, path: &Path, absolute: &Path) -> Result<(), Option<Skip>> {
         let tree = self.options.tree;
         let mut way = PathBuf::new();
         let mut parts = path.components().peekable();
         while let Some(part) = parts.next() {
             let name = part.as_os_str().to_string_lossy();
             way.push(part);
-            let is_folder = parts.peek().is_some();
-            let hidden = name.starts_with('.') && !skip::is_welcome(&name);
-            if (hidden && !self.options.gate)
-                || (is_folder
-                    && skip::is_vendored(&name, |inner| tree.kind(&way.join(inner)).is_ok()))
-            {
-                return false;
+            if name.starts_with('.') && !skip::is_welcome(&name) && !self.options.gate {
+                return Err(Some(Skip::Hidden));
+            }
+            let has = |inner: &str| tree.kind(&way.join(inner)).is_ok();
+            if parts.peek().is_some() && skip::is_vendored(&name, has) {
+                return Err(Some(Skip::Vendored));
             }
         }
-        // Neither a link nor below one.
-        !tree.passes_link(path)
-            && tree.kind(path).is_ok_and(|kind| kind == ItemKind::File)
-            && self
-                .options
-                .exclude
-                .covering(absolute, false, self.root)
-                .is_none()
-            && !self.ways.own_ignores(self.root, path)
+        let why = match tree.kind(path) {
+            Err(_) => return Err(None),
+            // Neither a link nor below one.
+            _ if tree.passes_link(path) => Skip::Link,
+            Ok(ItemKind::File) => {
+                let exclude = &self.options.exclude;
+                if exclude.covering(absolute, false, self.root).is_some() {
+                    Skip::Excluded
+                } else if self.ways.own_ignores(self.root, path) {
+                    Skip::Ignored
+                } else {
+                    return Ok(());
+                }
+            }
+            Ok(_) => Skip::Special,
+        };
+        Err(Some(why))
     }
 }
 
@@ -268,7 +287,7 @@ mod tests {
         let found: Vec<_> = walked.files.iter().map(|entry| &*entry.relative).collect();
         assert_eq!(found, ["docs/a.md", "private.md", "x/.secret/a.md"]);
         let noted = walked.tracked.expect("a list");
-        assert!(noted.iter().any(|path| **path == *"node_modules/a.md"));
+        assert!(noted.iter().any(|(path, _)| **path == *"node_modules/a.md"));
     }
 
     #[test]

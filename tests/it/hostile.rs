@@ -136,3 +136,80 @@ fn a_part_does_not_open_what_lies_outside() {
         }
     }
 }
+
+#[test]
+fn a_configuration_is_a_regular_file_of_the_tree() {
+    let fixture = Fixture::new(&[(".git/HEAD", "x\n"), ("a.md", "A SHOUT.\n")]);
+    let root = fixture.root();
+    let config = root.join("termscheck.yaml");
+    fs::write(fixture.path("outside.yaml"), "secret: 4711\n").expect("written");
+    fs::create_dir_all(fixture.path("outside")).expect("made");
+    fs::write(fixture.path("outside/pack.yaml"), "secret: 4711\n").expect("written");
+    symlink("../outside.yaml", root.join("link.yaml")).expect("linked");
+    symlink("../outside", root.join("pack")).expect("linked");
+    symlink("../outside.yaml", root.join("known.json")).expect("linked");
+    let fails = |said: &str| {
+        let started = Instant::now();
+        let run = fixture.run(&[]);
+        assert!(started.elapsed() < PATIENCE);
+        assert_eq!(run.code, 2, "{said}: {run:?}");
+        assert!(run.err.contains(said), "{said}: {}", run.err);
+        for secret in ["4711", "secret", "PATH="] {
+            assert!(!run.err.contains(secret), "{}", run.err);
+        }
+    };
+    for (target, said) in [
+        ("/proc/self/environ", "leads out of the repository"),
+        ("/dev/zero", "leads out of the repository"),
+        ("../outside.yaml", "leads out of the repository"),
+        ("link.yaml", "leads out of the repository"),
+    ] {
+        symlink(target, &config).expect("linked");
+        fails(said);
+        fs::remove_file(&config).expect("removed");
+    }
+    pipe(&fixture, "termscheck.yaml");
+    fails("not a regular file");
+    fs::remove_file(&config).expect("removed");
+    for (text, said) in [
+        ("extends: link.yaml\n", "no such file"),
+        ("extends: /etc/passwd\n", "leads out of the repository"),
+        ("extends: ../outside.yaml\n", "leads out of the repository"),
+        ("rules: [pack]\n", "leads out of the repository"),
+        ("rules: [../outside]\n", "leads out of the repository"),
+        ("baseline: known.json\n", "leads out of the repository"),
+        ("baseline: ../outside.yaml\n", "leads out of the repository"),
+    ] {
+        fs::write(&config, text).expect("written");
+        fails(said);
+    }
+    fs::write(&config, "#\n".repeat(600_000)).expect("written");
+    fails("over 1 MiB");
+}
+
+#[test]
+fn an_error_quotes_one_line_and_nothing_behind_a_link() {
+    let fixture = Fixture::new(&[(".git/HEAD", "x\n"), ("a.md", "A SHOUT.\n")]);
+    let long = "x".repeat(5000);
+    let text =
+        format!("# above\nunheard: \u{1b}[2J https://jo:hunter22@example.com {long}\n# below\n");
+    fixture.write("termscheck.yaml", &text);
+    let run = fixture.run(&[]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("unheard"), "{}", run.err);
+    for hidden in ["above", "below", "hunter22", "\u{1b}[2J", &long[..200]] {
+        assert!(!run.err.contains(hidden), "{hidden:?}: {}", run.err);
+    }
+    // A link to another file of the tree: a job may have put a secret there.
+    fixture.write("settings", "token: hunter22\n");
+    fs::remove_file(fixture.root().join("termscheck.yaml")).expect("removed");
+    symlink("settings", fixture.root().join("termscheck.yaml")).expect("linked");
+    let run = fixture.run(&[]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("reached by a link"), "{}", run.err);
+    for hidden in ["token", "hunter22"] {
+        assert!(!run.err.contains(hidden), "{hidden:?}: {}", run.err);
+    }
+    fixture.write("settings", "severity: { acme/none-such: off }\n");
+    assert!(!fixture.run(&[]).err.contains("none-such"));
+}

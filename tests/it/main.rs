@@ -9,10 +9,13 @@ mod configuration;
 mod derive;
 mod docs;
 mod extends;
+#[cfg(unix)]
+mod faults;
 mod fingerprints;
 mod fix;
 mod fixes;
 mod formats;
+mod gate;
 mod grants;
 #[cfg(unix)]
 mod hostile;

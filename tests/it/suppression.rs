@@ -52,7 +52,7 @@ fn a_whole_file_can_be_left_out() {
     assert_eq!(run.json()["counts"]["findings"]["suppressed"], 2);
     let human = fixture.run(&[]).out;
     assert!(
-        human.ends_with("1 note in 1 file (1 checked, 0 skipped, 2 suppressed)\n"),
+        human.ends_with("1 note in 1 file (1 checked, 0 skipped, 2 suppressed by comments)\n"),
         "{human}"
     );
 }

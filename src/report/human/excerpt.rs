@@ -44,8 +44,18 @@ struct Mark {
 }
 
 impl Excerpt {
-    /// The lines of `spans` in `source`, at most `width` columns of each.
+    /// The lines of `spans` in `source` and those around them, at most `width` columns of
+    /// each.
     pub fn new(source: &Source, name: String, spans: &[Span], width: usize) -> Self {
+        Self::around(source, name, spans, width, 1)
+    }
+
+    /// The lines of `spans` alone.
+    pub fn lines(source: &Source, name: String, spans: &[Span], width: usize) -> Self {
+        Self::around(source, name, spans, width, 0)
+    }
+
+    fn around(source: &Source, name: String, spans: &[Span], width: usize, context: u32) -> Self {
         let mut excerpt = Self {
             name,
             ..Self::default()
@@ -56,7 +66,7 @@ impl Excerpt {
             let range = clip(source, *span);
             let first = source.position(range.start as u32).line;
             let last = source.position(range.end as u32).line;
-            wanted.extend(first.saturating_sub(1).max(1)..=last + 1);
+            wanted.extend(first.saturating_sub(context).max(1)..=last + context);
             by_line.entry(first).or_default().push((index, range));
         }
         let total = source.line_starts().len() as u32;

@@ -10,15 +10,16 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 pub use diagnostic::theme;
+pub use excerpt::Excerpt;
 use layout::{plural, wrapped};
 pub(in crate::report) use shown::Shown;
 
+use super::silenced::{self, Silenced};
 use super::{View, visible};
-use crate::finding::{Severity, SuppressionKind};
+use crate::finding::Severity;
 use crate::scan::{Notice, NoticeLevel};
 use crate::source::Span;
 
@@ -123,6 +124,7 @@ fn write_notice(
 ) -> io::Result<()> {
     let level = match notice.level {
         NoticeLevel::Info => "info",
+        NoticeLevel::Note => "note",
         NoticeLevel::Warning => "warning",
         NoticeLevel::Unchecked => "error",
     };
@@ -229,20 +231,11 @@ pub fn summary(view: &View<'_>) -> String {
         (false, count) => format!("{} in {}", levels.join(", "), plural(count, "file")),
     };
     let skipped: u64 = counts.skipped.values().sum();
-    let quiet = |granted: bool| {
-        let findings = view.report.findings.iter();
-        let by = findings.filter_map(|finding| Some(finding.suppressed.as_ref()?.kind));
-        by.filter(|kind| (*kind == SuppressionKind::Grant) == granted)
-            .count()
-    };
-    let mut suppressed = String::new();
-    for (count, word) in [(quiet(false), "suppressed"), (quiet(true), "permitted")] {
-        if count > 0 {
-            let _ = write!(suppressed, ", {count} {word}");
-        }
-    }
-    format!(
-        "{found} ({} checked, {skipped} skipped{suppressed})",
-        counts.read
-    )
+    let mut told = vec![
+        format!("{} checked", counts.read),
+        format!("{skipped} skipped"),
+    ];
+    let causes = silenced::silenced(view);
+    told.extend(causes.iter().filter_map(Silenced::summary));
+    format!("{found} ({})", told.join(", "))
 }

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use model::{Counts, Document, Files, Findings, Level, Position, SuppressedBy, Tool, VERSION};
 
+use super::silenced::silenced;
 use super::{View, fingerprint, safe_json};
 use crate::finding::{self, Finding, Severity, SuppressionKind};
 use crate::scan::{self, NoticeLevel};
@@ -76,6 +77,10 @@ pub(super) fn counts(view: &View<'_>) -> Counts {
                 .filter_map(|finding| Some(finding.suppressed.as_ref()?.kind))
                 .filter(|kind| *kind == SuppressionKind::Grant)
                 .count(),
+            silenced: silenced(view)
+                .iter()
+                .map(|cause| (cause.key, cause.count))
+                .collect(),
         },
     }
 }
@@ -165,6 +170,7 @@ pub(super) fn notice<'a>(view: &View<'a>, notice: &'a scan::Notice) -> model::No
     model::Notice {
         level: match notice.level {
             NoticeLevel::Info => Level::Info,
+            NoticeLevel::Note => Level::Note,
             NoticeLevel::Warning => Level::Warning,
             NoticeLevel::Unchecked => Level::Unchecked,
         },

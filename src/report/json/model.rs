@@ -254,6 +254,8 @@ pub struct Notice<'a> {
 pub enum Level {
     /// A decision and its reason.
     Info,
+    /// A decision that kept something from being shown, and its reason.
+    Note,
     /// A suppression that suppresses nothing, a part that could not be parsed.
     Warning,
     /// Something that could not be checked: the exit status is 2.
@@ -320,4 +322,6 @@ pub struct Findings {
     pub suppressed: usize,
     /// How many of the suppressed ones a permission covers.
     pub permitted: usize,
+    /// What the scanned tree itself kept from being shown, by cause.
+    pub silenced: BTreeMap<&'static str, u64>,
 }

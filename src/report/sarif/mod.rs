@@ -15,6 +15,7 @@ use std::io::{self, Write};
 
 use self::limits::{Limits, Results};
 use self::result::Known;
+use super::silenced::silenced;
 use super::{View, fingerprint, safe_json};
 use crate::finding::{Finding, Severity};
 use crate::scan::{Notice, NoticeLevel};
@@ -123,7 +124,22 @@ fn log<'a>(view: &View<'a>) -> sarif::Log<'a> {
                 },
             )]),
             results: Vec::new(),
+            properties: properties(view),
         }],
+    }
+}
+
+/// How much was checked, and what the tree itself kept from being shown.
+fn properties(view: &View<'_>) -> sarif::RunProperties {
+    let counts = &view.report.counts;
+    let skipped = counts.skipped.iter();
+    sarif::RunProperties {
+        files_checked: counts.read,
+        files_skipped: skipped.map(|(skip, count)| (skip.key(), *count)).collect(),
+        findings_silenced: silenced(view)
+            .iter()
+            .map(|cause| (cause.key, cause.count))
+            .collect(),
     }
 }
 
@@ -181,7 +197,7 @@ fn notification(view: &View<'_>, notice: &Notice) -> sarif::Notification {
     };
     sarif::Notification {
         level: match notice.level {
-            NoticeLevel::Info => "note",
+            NoticeLevel::Info | NoticeLevel::Note => "note",
             NoticeLevel::Warning => "warning",
             NoticeLevel::Unchecked => "error",
         },

@@ -22,6 +22,16 @@ pub struct Run<'a> {
     pub column_kind: &'static str,
     pub original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
     pub results: Vec<RunResult<'a>>,
+    pub properties: RunProperties,
+}
+
+/// What a viewer of results does not see.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunProperties {
+    pub files_checked: u64,
+    pub files_skipped: BTreeMap<&'static str, u64>,
+    pub findings_silenced: BTreeMap<&'static str, u64>,
 }
 
 #[derive(Serialize)]
