@@ -23,6 +23,9 @@ const BYTE_WORK: u64 = 200;
 /// The longest that one file may take, however slow the machine.
 const FILE_TIME: Duration = Duration::from_secs(30);
 
+/// Findings that are kept of one file, each some 5 KB. Real files give some hundreds.
+const MAX_FINDINGS: usize = 5000;
+
 /// What one file gave.
 #[derive(Default)]
 pub struct FileOutcome {
@@ -35,6 +38,8 @@ pub struct FileOutcome {
     /// Digest of the bytes, to know them again.
     pub digest: u64,
     pub bytes: u64,
+    /// Steps of work that were counted.
+    pub work: u64,
     pub read: bool,
     pub skipped: Option<Skip>,
     /// It was checked, but may say more than was read: for a gate.
@@ -145,6 +150,12 @@ impl Engine<'_> {
                             },
                             &mut outcome.findings,
                         );
+                        if outcome.findings.len() > MAX_FINDINGS {
+                            outcome.findings.truncate(MAX_FINDINGS);
+                            source
+                                .budget
+                                .end("it gives more findings than are kept of one");
+                        }
                     }
                 }
             }
@@ -170,6 +181,7 @@ impl Engine<'_> {
                 }));
             outcome.directives = std::mem::take(&mut facts.directives);
         }
+        outcome.work = source.budget.spent();
         if let Some(why) = source.budget.ended() {
             let message = format!("not checked beyond a part: {why}");
             outcome.say(entry, NoticeLevel::Unchecked, &message);

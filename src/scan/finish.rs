@@ -231,6 +231,7 @@ impl Engine<'_> {
                 None => {}
             }
             report.notices.extend(outcome.notices);
+            report.counts.work += outcome.work;
             // A rule that is off here is off before anything is concluded from it.
             let path = &report.paths[index];
             let off = |finding: &Finding| self.config.is_off(path, &finding.rule.names);
@@ -352,6 +353,7 @@ impl Engine<'_> {
                     addressed.add_client(found, &report.paths);
                 }
             }
+            report.counts.work += budget.spent();
             if budget.is_spent() {
                 report.notices.push(Notice {
                     path: folder.map(str::to_owned),

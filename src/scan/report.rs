@@ -58,6 +58,8 @@ pub struct Counts {
     pub bytes: u64,
     /// Files parsed.
     pub parsed: u64,
+    /// Steps of work that were counted.
+    pub work: u64,
     /// Files and folders passed over, by reason.
     pub skipped: BTreeMap<Skip, u64>,
     /// Findings that the configuration switches off where they are.

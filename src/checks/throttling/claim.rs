@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::facts::{Cell, FileFacts, FileKind, Prose, ProseContext, Table};
 use crate::parse::rates::{CellRate, Reader, Statement};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, floor_boundary};
 
 /// One sentence or row that tells at least one rate.
 #[derive(Clone, Debug)]
@@ -49,6 +49,10 @@ pub(super) struct ClaimRate {
     pub(super) number: Option<Span>,
 }
 
+/// How far back earlier sentences of a paragraph are looked for, in bytes: two of them
+/// are short, and a paragraph may be as long as the file.
+const MAX_EARLIER: usize = 4096;
+
 /// All claims of a file, sentences first.
 /// `callout` tells a note from a quotation by its first words.
 pub(super) fn claims(
@@ -70,8 +74,11 @@ pub(super) fn claims(
             }
         }
     }
-    for table in &facts.tables {
-        rows(reader, source, facts, table, &mut out);
+    if !facts.tables.is_empty() {
+        let cells = cells(source, facts);
+        for table in &facts.tables {
+            rows(reader, source, facts, &cells, table, &mut out);
+        }
     }
     if matches!(facts.kind, FileKind::Data(_)) {
         fields(reader, source, facts, &mut out);
@@ -179,7 +186,8 @@ fn sentence(
         .unwrap_or("")
         .to_owned();
     let span = prose.span(source.id, statement.range.clone());
-    let head = prose.text.get(..base).unwrap_or("");
+    let from = floor_boundary(&prose.text, base.saturating_sub(MAX_EARLIER));
+    let head = prose.text.get(from..base).unwrap_or("");
     let mut earlier: Vec<String> = reader
         .sentences(head)
         .into_iter()
@@ -226,7 +234,25 @@ fn literal(source: &Source, prose: &Prose, range: Range<usize>) -> Option<Span> 
     (source.slice(span) == prose.text.get(range)?).then_some(span)
 }
 
-fn rows(reader: &Reader, source: &Source, facts: &FileFacts, table: &Table, out: &mut Vec<Claim>) {
+/// The prose of cells: where each starts and its index, in the order of both.
+fn cells(source: &Source, facts: &FileFacts) -> Vec<(u32, usize)> {
+    let prose = facts.prose.iter().enumerate();
+    let mut cells: Vec<(u32, usize)> = prose
+        .filter(|(_, prose)| prose.context == ProseContext::TableCell && !prose.alternate)
+        .map(|(index, prose)| (prose.whole(source.id).start, index))
+        .collect();
+    cells.sort_unstable();
+    cells
+}
+
+fn rows(
+    reader: &Reader,
+    source: &Source,
+    facts: &FileFacts,
+    cells_of_file: &[(u32, usize)],
+    table: &Table,
+    out: &mut Vec<Claim>,
+) {
     let header: Vec<String> = table.header.iter().map(|cell| cell.text.clone()).collect();
     for row in reader.read_table(table) {
         let cells: &[Cell] = match row.row {
@@ -256,7 +282,7 @@ fn rows(reader: &Reader, source: &Source, facts: &FileFacts, table: &Table, out:
             .filter_map(|rate| {
                 let cell = table.rows.get(rate.row)?.get(rate.column)?;
                 let base = starts.get(rate.column).copied().unwrap_or(0);
-                Some(cell_rate(source, facts, cell, rate, base))
+                Some(cell_rate(source, facts, cells_of_file, cell, rate, base))
             })
             .collect();
         if rates.is_empty() {
@@ -286,18 +312,21 @@ fn rows(reader: &Reader, source: &Source, facts: &FileFacts, table: &Table, out:
 fn cell_rate(
     source: &Source,
     facts: &FileFacts,
+    cells: &[(u32, usize)],
     cell: &Cell,
     rate: &CellRate,
     base: usize,
 ) -> ClaimRate {
-    let prose = facts.prose.iter().find(|prose| {
-        let whole = prose.whole(source.id);
-        prose.context == ProseContext::TableCell
-            && !prose.alternate
-            && whole.start >= cell.span.start
-            && whole.end <= cell.span.end
-            && prose.text.contains(cell.text.trim())
-    });
+    let first = cells.partition_point(|(start, _)| *start < cell.span.start);
+    let last = cells.partition_point(|(start, _)| *start <= cell.span.end);
+    let within = cells.get(first..last).unwrap_or_default().iter();
+    let prose = within
+        .filter(|(_, index)| {
+            let prose = &facts.prose[*index];
+            prose.whole(source.id).end <= cell.span.end && prose.text.contains(cell.text.trim())
+        })
+        .min_by_key(|(_, index)| *index)
+        .map(|(_, index)| &facts.prose[*index]);
     let mut span = cell.span;
     let mut number = None;
     if let Some(prose) = prose

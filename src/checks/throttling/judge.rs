@@ -11,7 +11,7 @@ use super::claim::Claim;
 use super::compare::{Held, Verdict, compare};
 use super::evidence::Evidence;
 use super::place::Place;
-use super::topic::{Named, Topic, Topics};
+use super::topic::{Mention, Named, Topic, Topics};
 use super::words::Phrases;
 use crate::finding::Confidence;
 use crate::pack::{Limit, Limits};
@@ -60,6 +60,13 @@ struct Subject<'a> {
     general: bool,
 }
 
+/// What a claim and its page name, for all of its rates.
+struct Told<'c> {
+    own: Named,
+    mentions: Vec<Mention>,
+    whole: &'c Named,
+}
+
 /// The rule with its compiled names.
 pub(super) struct Judge<'r> {
     pub(super) wording: &'r Wording,
@@ -86,9 +93,14 @@ impl<'r> Judge<'r> {
         }
         let mut faults: Vec<(usize, Verdict<'r>, Subject<'r>)> = Vec::new();
         let mut last: Option<Vec<usize>> = None;
+        let told = Told {
+            own: self.topics.named(&claim.text, &claim.raw),
+            mentions: self.topics.mentions(&claim.text),
+            whole,
+        };
         for index in 0..claim.rates.len() {
             let rate = &claim.rates[index];
-            let subject = self.subject(claim, index, &mut last, place, whole)?;
+            let subject = self.subject(claim, index, &mut last, place, &told)?;
             let verdict = compare(rate.calls, rate.seconds, &subject.limits);
             // A general statement may give one endpoint's number.
             let verdict = match verdict {
@@ -168,14 +180,14 @@ impl<'r> Judge<'r> {
         index: usize,
         last: &mut Option<Vec<usize>>,
         place: &Place<'_>,
-        whole: &Named,
+        told: &Told<'_>,
     ) -> Option<Subject<'r>> {
-        let own = self.topics.named(&claim.text, &claim.raw);
-        let (mut endpoints, certainty) = self.endpoints(claim, index, last.as_ref(), &own);
+        let own = &told.own;
+        let (mut endpoints, certainty) = self.endpoints(claim, index, last.as_ref(), told);
         if !endpoints.is_empty() {
             *last = Some(endpoints.clone());
         }
-        let evidence = self.evidence(claim, &own, place, &endpoints, whole)?;
+        let evidence = self.evidence(claim, own, place, &endpoints, told.whole)?;
         if endpoints.is_empty() && evidence.by_page {
             endpoints.clone_from(&evidence.endpoints);
         }
@@ -223,7 +235,7 @@ impl<'r> Judge<'r> {
         claim: &Claim,
         index: usize,
         last: Option<&Vec<usize>>,
-        own: &Named,
+        told: &Told<'_>,
     ) -> (Vec<usize>, Certainty) {
         let rate = &claim.rates[index].range;
         let from = index
@@ -233,13 +245,16 @@ impl<'r> Judge<'r> {
             .rates
             .get(index + 1)
             .map_or(claim.text.len(), |next| next.range.start);
-        let mentions = self.topics.mentions(&claim.text);
         let within = |range: Range<usize>| {
-            mentions
+            // In the order of the text.
+            let mentions = &told.mentions;
+            let first = mentions.partition_point(|mention| mention.range.start < range.start);
+            mentions[first..]
                 .iter()
-                .filter(|mention| range.contains(&mention.range.start))
+                .take_while(|mention| mention.range.start < range.end)
                 .map(|mention| endpoints_of(&mention.topics))
-                .rfind(|endpoints| !endpoints.is_empty())
+                .filter(|endpoints| !endpoints.is_empty())
+                .last()
         };
         let label = claim.label.as_deref().map(|label| {
             let named = self.topics.named(label, label);
@@ -257,7 +272,7 @@ impl<'r> Judge<'r> {
             return (endpoints, Certainty::Likely);
         }
         // By a path in code.
-        (own.paths.iter().copied().collect(), Certainty::Sure)
+        (told.own.paths.iter().copied().collect(), Certainty::Sure)
     }
 
     /// A statement on the API as a whole is held against all of its limits.

@@ -1,6 +1,8 @@
 //! Where a sentence stands: the words before it, the line that leads in its list or
 //! table, its headings, the document's title.
 
+use std::collections::HashMap;
+
 use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
 use crate::source::Source;
 
@@ -29,6 +31,14 @@ pub(super) struct Layout<'a> {
     source: &'a Source,
     facts: &'a FileFacts,
     title: Option<(Scope<'a>, Option<usize>)>,
+    /// For each heading the nearest before it that is above it.
+    above: Vec<Option<usize>>,
+    /// For each piece of prose the nearest before it that is no item of a list.
+    before: Vec<Option<usize>>,
+    /// What names a field, by the key that it stands below.
+    names: HashMap<&'a str, Vec<&'a str>>,
+    /// The title that fields give.
+    field_title: Option<String>,
 }
 
 impl<'a> Layout<'a> {
@@ -54,11 +64,34 @@ impl<'a> Layout<'a> {
                 Some((Scope { text, raw }, heading))
             }
         };
-        Self {
+        let mut layout = Self {
             source,
             facts,
             title,
+            above: above(facts),
+            before: before(facts),
+            names: HashMap::new(),
+            field_title: None,
+        };
+        let mut titles = Vec::new();
+        for entry in &facts.front_matter {
+            if let Some((parent, last)) = entry.key.rsplit_once('.')
+                && matches!(
+                    last,
+                    "name" | "title" | "summary" | "operationId" | "metric" | "id"
+                )
+            {
+                layout.names.entry(parent).or_default().push(&entry.value);
+            }
+            if matches!(
+                entry.key.as_str(),
+                "info.title" | "info.name" | "title" | "name" | "provider"
+            ) {
+                titles.push(entry.value.as_str());
+            }
         }
+        layout.field_title = (!titles.is_empty()).then(|| titles.join(" \u{fffc} "));
+        layout
     }
 
     fn scope(&self, prose: &Prose) -> Scope<'a> {
@@ -102,12 +135,12 @@ impl<'a> Layout<'a> {
     fn of_offset(&self, start: u32) -> Place<'a> {
         let mut place = Place::default();
         if !matches!(self.facts.kind, FileKind::Code(_)) {
-            let mut level = u8::MAX;
-            for (index, heading) in self.facts.headings.iter().enumerate().rev() {
-                if heading.span.start >= start || heading.level >= level {
-                    continue;
-                }
-                level = heading.level;
+            let headings = &self.facts.headings;
+            let behind = headings.partition_point(|heading| heading.span.start < start);
+            let mut next = behind.checked_sub(1);
+            while let Some(index) = next {
+                let heading = &headings[index];
+                next = self.above[index];
                 let is_title = self
                     .title
                     .as_ref()
@@ -127,22 +160,18 @@ impl<'a> Layout<'a> {
     /// The item above when it ends with a colon, and the paragraph before the list.
     fn list_lead(&self, index: usize) -> Vec<Scope<'a>> {
         let mut lead = Vec::new();
-        for (step, prose) in self.facts.prose[..index].iter().rev().enumerate() {
-            if prose.alternate {
-                continue;
-            }
-            match prose.context {
-                ProseContext::ListItem => {
-                    if step == 0 && prose.text.trim_end().ends_with([':', '：']) {
-                        lead.push(self.scope(prose));
-                    }
-                }
-                ProseContext::Paragraph => {
-                    lead.push(self.scope(prose));
-                    break;
-                }
-                _ => break,
-            }
+        let above = index.checked_sub(1).map(|at| &self.facts.prose[at]);
+        if let Some(prose) = above
+            && !prose.alternate
+            && prose.context == ProseContext::ListItem
+            && prose.text.trim_end().ends_with([':', '：'])
+        {
+            lead.push(self.scope(prose));
+        }
+        if let Some(at) = self.before[index]
+            && self.facts.prose[at].context == ProseContext::Paragraph
+        {
+            lead.push(self.scope(&self.facts.prose[at]));
         }
         lead
     }
@@ -160,15 +189,8 @@ impl<'a> Layout<'a> {
         let mut nearest = true;
         while let Some((above, _)) = parent.rsplit_once('.') {
             parent = above;
-            let names = self.facts.front_matter.iter().filter(|entry| {
-                entry.key.strip_prefix(parent).is_some_and(|rest| {
-                    matches!(
-                        rest,
-                        ".name" | ".title" | ".summary" | ".operationId" | ".metric" | ".id"
-                    )
-                })
-            });
-            let mut texts: Vec<String> = names.map(|entry| entry.value.clone()).collect();
+            let names = self.names.get(parent).into_iter().flatten();
+            let mut texts: Vec<String> = names.map(|&name| name.to_owned()).collect();
             // An OpenAPI path or a rate-limit list says what it is by its key.
             texts.push(parent.rsplit('.').next().unwrap_or_default().to_owned());
             for text in texts {
@@ -183,26 +205,42 @@ impl<'a> Layout<'a> {
                 nearest = false;
             }
         }
-        let title: Vec<&str> = self
-            .facts
-            .front_matter
-            .iter()
-            .filter(|entry| {
-                matches!(
-                    entry.key.as_str(),
-                    "info.title" | "info.name" | "title" | "name" | "provider"
-                )
-            })
-            .map(|entry| entry.value.as_str())
-            .collect();
-        if !title.is_empty() {
-            place.title = Some(Scope {
-                text: title.join(" \u{fffc} "),
-                raw: "",
-            });
-        }
+        place.title = self.field_title.as_ref().map(|title| Scope {
+            text: title.clone(),
+            raw: "",
+        });
         place
     }
+}
+
+/// For each heading the nearest before it of a lower level.
+fn above(facts: &FileFacts) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut above = Vec::with_capacity(facts.headings.len());
+    for (index, heading) in facts.headings.iter().enumerate() {
+        while open
+            .last()
+            .is_some_and(|&at| facts.headings[at].level >= heading.level)
+        {
+            open.pop();
+        }
+        above.push(open.last().copied());
+        open.push(index);
+    }
+    above
+}
+
+/// For each piece of prose the nearest before it that is no item of a list.
+fn before(facts: &FileFacts) -> Vec<Option<usize>> {
+    let mut last = None;
+    let mut before = Vec::with_capacity(facts.prose.len());
+    for (index, prose) in facts.prose.iter().enumerate() {
+        before.push(last);
+        if !prose.alternate && prose.context != ProseContext::ListItem {
+            last = Some(index);
+        }
+    }
+    before
 }
 
 /// The operation that an OpenAPI key stands below: `paths./api/x.post.description`
