@@ -19,6 +19,7 @@ const EXPONENT: f64 = 1.15;
 const SLACK: [f64; 2] = [1.5e6, 2000.0];
 
 #[test]
+#[ignore = "takes minutes unoptimised: cargo test --test cost -- --ignored"]
 fn families_grow_with_their_size() {
     let packs = termscheck::pack::load_embedded().expect("the packs");
     let cost = |path: &str, text: &str| {
