@@ -9,8 +9,8 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
-use crate::facts::FileKind;
-use crate::facts::code::CodeFacts;
+use crate::facts::code::Part;
+use crate::facts::{FileFacts, FileKind, RepositoryFacts};
 use crate::finding::{Finding, Permission};
 use crate::pack::{Glob, Pack, Pattern};
 use crate::source::{Source, Span};
@@ -25,8 +25,13 @@ struct Config {
     /// Parts of its hosts, as literals of code whose calls are read: what is only
     /// downloaded is shown nowhere.
     hosts: Vec<String>,
-    /// Words of a file that makes pictures of what it downloads.
-    draws: Vec<Pattern>,
+    /// Words of a file that puts the material on a screen or draws on it.
+    shows: Vec<Pattern>,
+    /// Words of a file that does something else with it: downloads it, names it among
+    /// the arguments of a program.
+    elsewhere: Vec<Pattern>,
+    /// What stands before an address, on its line, that is only told to somebody.
+    told: Vec<Pattern>,
     /// Addresses of the material, quotes included.
     uses: Vec<Pattern>,
     /// The credit, wherever it stands and however it is worded.
@@ -111,7 +116,7 @@ impl Check for Credit {
         let Some(span) = facts
             .addresses
             .iter()
-            .find_map(|&span| self.used(source, &facts.code, span))
+            .find_map(|&span| self.used(source, facts, span))
         else {
             return;
         };
@@ -133,53 +138,96 @@ impl Check for Credit {
         let rule = context.rule;
         let unread = |path: &str| self.config.unread.iter().any(|glob| glob.is_match(path));
         // Of a part nobody can say that the credit stands nowhere.
-        if !facts.whole
+        let unknown = !facts.whole
             || facts.files.iter().any(|record| record.remembers(rule))
-            || facts.paths.iter().any(|path| unread(path))
-        {
-            out.retain(|finding| finding.rule.id != rule.id);
-        }
+            || facts.paths.iter().any(|path| unread(path));
+        out.retain(|finding| {
+            let own = finding.rule.id == rule.id;
+            let place = finding.primary.filter(|_| own);
+            !(own && unknown || place.is_some_and(|place| is_fetched_by_another(facts, place)))
+        });
     }
 }
 
 impl Credit {
-    /// The first use in a literal or a script, other than a download.
-    fn used(&self, source: &Source, code: &CodeFacts, within: Span) -> Option<Span> {
+    /// The first use in a literal or a script that shows something.
+    fn used(&self, source: &Source, facts: &FileFacts, within: Span) -> Option<Span> {
         let start = within.start as usize;
         let text = source.slice(within);
-        let draws = self
-            .config
-            .draws
-            .iter()
-            .any(|words| words.is_match(&source.text));
-        self.config
+        let config = &self.config;
+        let any = |patterns: &[Pattern], text: &str| {
+            patterns.iter().any(|pattern| pattern.is_match(text))
+        };
+        let shows = any(&config.shows, &source.text);
+        // Requests and downloads in a file that shows nothing.
+        let code = &facts.code;
+        let elsewhere = !shows
+            && (code.calls.iter().any(|call| call.request) || any(&config.elsewhere, &source.text));
+        let is_code = matches!(facts.kind, FileKind::Code(_));
+        if elsewhere || is_code && is_sentence(text) && !any(&config.shows, text) {
+            return None;
+        }
+        config
             .uses
             .iter()
             .flat_map(|pattern| pattern.captures_iter(text))
             .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
             .map(|found| found.range())
-            .filter(|range| !is_commented(source, start + range.start))
-            .filter(|range| draws || !is_downloaded(code, start + range.start))
+            .filter(|range| {
+                let line = before_on_line(source, start + range.start);
+                !is_commented(line) && !any(&config.told, line)
+            })
             .min_by_key(|range| range.start)
             .map(|range| source.span(start + range.start..start + range.end))
     }
 }
 
-/// Whether the address that stands here is asked for by a call, and not handed to what
-/// shows it.
-fn is_downloaded(code: &CodeFacts, at: usize) -> bool {
-    code.calls.iter().filter(|call| call.request).any(|call| {
-        let origin = call.url.as_ref().and_then(|url| url.origin);
-        origin.is_some_and(|origin| {
-            let range = origin.range();
-            range.start <= at && at <= range.end
-        })
-    })
+/// Whether an address that a file keeps under a name is asked for in another file.
+fn is_fetched_by_another(facts: &RepositoryFacts, place: Span) -> bool {
+    let Some(keeper) = facts.record(place.file) else {
+        return false;
+    };
+    let constants = keeper.code.constants.iter().filter(|(_, text)| {
+        text.origin
+            .is_some_and(|origin| origin.start <= place.start && place.end <= origin.end)
+    });
+    let names: Vec<&str> = constants.map(|(name, _)| last_part(name)).collect();
+    if names.is_empty() {
+        return false;
+    }
+    let asks = |part: &Part| match part {
+        Part::Name(name) => names.contains(&last_part(name)),
+        _ => false,
+    };
+    let others = facts.files.iter().filter(|record| record.id != place.file);
+    others
+        .flat_map(|record| &record.code.calls)
+        .filter(|call| call.request)
+        .filter_map(|call| call.url.as_ref())
+        .any(|url| url.parts.iter().any(asks))
 }
 
-/// Whether the line begins as a comment does, in the scripts of a page.
-fn is_commented(source: &Source, at: usize) -> bool {
+fn last_part(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Whether a literal holds words besides an address: a message, a usage text.
+fn is_sentence(literal: &str) -> bool {
+    let words = literal.split_whitespace();
+    words
+        .filter(|word| word.contains(char::is_alphabetic))
+        .count()
+        > 1
+}
+
+/// What stands on the same line before a place.
+fn before_on_line(source: &Source, at: usize) -> &str {
     let before = source.text.get(..at).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    before.rsplit('\n').next().unwrap_or_default()
+}
+
+/// Whether a line begins as a comment does, in the scripts of a page.
+fn is_commented(line: &str) -> bool {
+    let line = line.trim_start();
     ["//", "/*", "* "].iter().any(|open| line.starts_with(open))
 }

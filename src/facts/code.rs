@@ -340,6 +340,11 @@ impl Amount {
         }
     }
 
+    /// Whether it is none at all, whatever is handed in.
+    pub fn is_nothing(&self) -> bool {
+        self.value == Some(0.0) && self.certain && self.parameter.is_none()
+    }
+
     /// So many times as much.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {

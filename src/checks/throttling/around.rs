@@ -178,6 +178,25 @@ fn is_failure(kind: &BlockKind) -> bool {
     )
 }
 
+/// Whether all waits that a call meets only sometimes come after a failure; `None` where
+/// it meets none.
+pub fn waits_after_failure(program: &Program<'_>, call: &Repeated) -> Option<bool> {
+    let sometimes = &call.reach.pace.sometimes;
+    if sometimes.is_empty() {
+        return None;
+    }
+    let failed = |span: &Span| {
+        (0..program.files.len())
+            .find(|&file| program.files[file].id == span.file)
+            .is_some_and(|file| {
+                let code = program.code(file);
+                let sleep = code.sleeps.iter().find(|sleep| sleep.span == *span);
+                sleep.is_some_and(|sleep| after_failure(code, sleep.block))
+            })
+    };
+    Some(sometimes.iter().all(failed))
+}
+
 /// Whether the loop around a loop holds the rate of a call inside.
 fn paced_around(program: &Program<'_>, id: CallId, inner: BlockId) -> bool {
     let code = program.code(id.file);

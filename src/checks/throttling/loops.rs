@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::around::{self, Repeated};
+use super::around::{self, Repeated, Round};
 use super::handling::Handling;
 use super::program::{Program, Reading};
-use super::{host_triggers, naming};
+use super::rate::number;
+use super::{host_triggers, naming, windows};
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::{BlockKind, Loop, LoopKind};
 use crate::finding::{Confidence, Finding, Severity};
@@ -32,9 +33,21 @@ struct Settings {
     related: Stories,
     /// How the page of an endpoint's own limit is named.
     page: String,
+    /// How long to wait.
+    help: Helps,
     /// Only calls for which no rate is documented, and only many at the same time.
     #[serde(default)]
     unmetered: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Helps {
+    wait: String,
+    wait_round: String,
+    starts: String,
+    /// What else may be done; empty where the rule's own help says how long.
+    otherwise: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,6 +66,14 @@ struct Ways {
     lack: String,
     /// The same of code that looks at 429 and does not wait.
     lack_wait: String,
+    /// The same of code that waits in some rounds only, and of code that waits after a
+    /// failure only.
+    lack_sometimes: String,
+    lack_success: String,
+    /// How code starts over after the retry policy of a library gave up, and what is
+    /// missing there.
+    after_policy: String,
+    lack_after_policy: String,
     /// What is missing of code that starts over after a failure.
     lack_at_failure: String,
     /// The same of code that starts over after 429 alone.
@@ -116,7 +137,7 @@ impl Check for Unbounded {
         for round in around::rounds(program, self.settings.small).iter() {
             if in_zone(round.file) {
                 for call in &round.calls {
-                    let finding = self.judge(context, program, call);
+                    let finding = self.judge(context, program, round, call);
                     told.extend(finding.as_ref().map(|_| call.id));
                     out.extend(finding);
                 }
@@ -144,6 +165,7 @@ impl Unbounded {
         &self,
         context: &RepositoryContext<'_>,
         program: &Program<'_>,
+        round: &Round,
         call: &Repeated,
     ) -> Option<Finding> {
         if call.reach.pace.holds() || call.reach.handled.is_sure() {
@@ -166,12 +188,17 @@ impl Unbounded {
         } else {
             self.way(own)
         };
-        let lack = if call.reach.handled == Handling::Looks {
-            &ways.lack_wait
-        } else {
-            &ways.lack
+        let lack = match around::waits_after_failure(program, call) {
+            Some(true) => &ways.lack_success,
+            Some(false) => &ways.lack_sometimes,
+            None if call.reach.handled == Handling::Looks => &ways.lack_wait,
+            None => &ways.lack,
         };
         let mut finding = self.finding(context, program, call, (way, lack), severity)?;
+        if let Some(help) = self.wait(program, round, call, own) {
+            let limits = program.limits;
+            finding = finding.help(around::sourced(limits, limit, &help, &self.settings.page));
+        }
         let stories = &self.settings.related;
         let head = Span {
             file: block.head.file,
@@ -230,7 +257,9 @@ impl Unbounded {
         }
         let ways = &self.settings.ways;
         let (block, own) = around::loop_of(program, call.id.file, call.top)?;
-        let way = if own.throttled {
+        let way = if call.reach.handled == Handling::Policy {
+            (&ways.after_policy, &ways.lack_after_policy)
+        } else if own.throttled {
             (&ways.at_throttling, &ways.lack_at_throttling)
         } else {
             (&ways.at_failure, &ways.lack_at_failure)
@@ -286,6 +315,30 @@ impl Unbounded {
                 .confidence_at_most(Confidence::Low);
         }
         Some(around::in_document(program, call.id.file, finding))
+    }
+
+    /// How long to wait, and what else may be done.
+    fn wait(
+        &self,
+        program: &Program<'_>,
+        round: &Round,
+        call: &Repeated,
+        own: &Loop,
+    ) -> Option<String> {
+        let help = &self.settings.help;
+        if help.otherwise.is_empty() {
+            return None;
+        }
+        let (seconds, calls) = windows::needed(program, round, around::is_endless(own))?;
+        let template = if around::is_parallel(own) || around::is_spawned(program, call) {
+            &help.starts
+        } else if calls > 1 {
+            &help.wait_round
+        } else {
+            &help.wait
+        };
+        let wait = fill(template, &[("seconds", &number(seconds))]);
+        Some(format!("{wait} {}", help.otherwise))
     }
 
     fn way(&self, own: &Loop) -> (&str, Severity) {

@@ -29,6 +29,7 @@ mod sorted;
 mod topic;
 pub mod typing;
 pub mod unanswered;
+mod windows;
 mod words;
 
 use crate::checks::{Trigger, TriggerScope};

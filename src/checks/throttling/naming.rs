@@ -11,10 +11,11 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)throttl|rate_?limit|limiter|sleep|delay|pause|back_?off|(?:^|[._])(?:wait|acquire|wait_?for_?(?:slot|token|quota|capacity))$",
     )
 });
-/// Waits for work to be done, not for a turn.
+/// Waits for work to be done, not for a turn: of a group, of a task, of the answer that
+/// a call is worth.
 static JOINS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:^|[._])(?:wg|wait_?group|group|eg|g|latch|tasks?|jobs?|proc|process|cmd|child|future)\.wait(?:async)?$",
+        r"(?i)(?:^|[._])(?:wg|wait_?group|group|eg|[a-z]|latch|\w*tasks?|\w*jobs?|proc|process|cmd|child|\w*future|\w*promise|\w*re(?:sponse|sult|quest|sp|s|ply|q)|answer|\w+async)(?:\(\))?\.wait(?:async)?$|\)\.wait(?:async)?$",
     )
 });
 static TENANTS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)tenant|customer"));

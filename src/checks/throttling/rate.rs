@@ -8,6 +8,7 @@ use super::around::{self, Repeated, Round, endpoint};
 use super::host_triggers;
 use super::mend;
 use super::program::{Program, Reading};
+use super::windows;
 use crate::checks::{BuildError, Check, RepositoryContext, Trigger, configure};
 use crate::facts::code::Amount;
 use crate::finding::{Confidence, Finding, Permission, Severity};
@@ -401,37 +402,10 @@ fn worst<'a>(
     seconds: f64,
     endless: bool,
 ) -> Option<Worst<'a>> {
-    // Each endpoint by its own limit, and all of a family by the family's default.
-    let mut groups: BTreeMap<&str, (&'a Limit, Vec<&Repeated>)> = BTreeMap::new();
-    for call in calls {
-        let method = call.reach.method.as_deref();
-        let Some(limit) = program.limit(&call.reach.url, method) else {
-            continue;
-        };
-        groups
-            .entry(limit.id.as_str())
-            .or_insert_with(|| (limit, Vec::new()))
-            .1
-            .push(call);
-    }
-    let mut families: BTreeMap<&str, (&'a Limit, Vec<&Repeated>)> = BTreeMap::new();
-    for (limit, members) in groups.values() {
-        let default = program
-            .limits
-            .family(&limit.family)
-            .and_then(|family| program.limits.limit(family.default.as_ref()?));
-        if let Some(default) = default {
-            families
-                .entry(default.id.as_str())
-                .or_insert_with(|| (default, Vec::new()))
-                .1
-                .extend(members.iter().copied());
-        }
-    }
     let mut worst: Option<Worst<'a>> = None;
     let mut needed: Option<(f64, Window)> = None;
-    for (limit, members) in groups.values().chain(families.values()) {
-        let count = around::per_round(program, round.file, round.top, members);
+    for (limit, members) in windows::by_limit(program, calls.iter().copied()) {
+        let count = around::per_round(program, round.file, round.top, &members);
         for window in &limit.windows {
             let rate = count as f64 * width as f64 / seconds;
             let over = Excess {

@@ -248,7 +248,36 @@ impl Dialect for Bash {
                 let plain = values
                     .iter()
                     .all(|value| matches!(value.kind(), "word" | "number" | "raw_string"));
+                // `for x in "${ids[@]}"`.
+                let array = match values.as_slice() {
+                    [only] => {
+                        let words = words(*only, text).trim_matches('"');
+                        let inner = words.strip_prefix("${");
+                        inner.and_then(|inner| {
+                            inner
+                                .strip_suffix("[@]}")
+                                .or_else(|| inner.strip_suffix("[*]}"))
+                        })
+                    }
+                    _ => None,
+                };
+                let is_name = |name: &&str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
                 if plain {
+                    Shape::List(values)
+                } else if let Some(name) = array.filter(is_name) {
+                    Shape::Path(name.to_owned())
+                } else {
+                    Shape::Unknown
+                }
+            }
+            "array" => {
+                let values = named(node);
+                // What is put in may be many.
+                let single = values.iter().all(|value| {
+                    let words = words(*value, text);
+                    !words.contains(['*', '{', '`']) && !words.contains("$(")
+                });
+                if single {
                     Shape::List(values)
                 } else {
                     Shape::Unknown

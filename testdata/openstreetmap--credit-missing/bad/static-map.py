@@ -3,7 +3,9 @@ import io
 import math
 
 import requests
-from PIL import Image
+from PIL import Image, ImageDraw
+
+ROUTE = [(12, 40), (90, 66), (130, 120)]
 
 
 def tile(zoom, x, y):
@@ -18,4 +20,5 @@ def poster(zoom, left, top, width, height):
     for x in range(width):
         for y in range(height):
             image.paste(tile(zoom, left + x, top + y), (256 * x, 256 * y))
+    ImageDraw.Draw(image).line(ROUTE, fill="red", width=4)
     return image

@@ -55,6 +55,7 @@ const ROLES: &[(&str, Role)] = &[
     ("throw_expression", Role::Jump),
     ("break_statement", Role::Jump),
     ("continue_statement", Role::Jump),
+    ("yield_statement", Role::Jump),
     ("using_directive", Role::Import),
     ("element_access_expression", Role::Index),
     ("member_access_expression", Role::Index),

@@ -23,6 +23,16 @@ static IDLE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts|int|str|string|len|format|repr|float|number|parseInt|bool|now|min|max|dict|list|set)$|message|close$|^(?:\[+|test|true|jq|cat|break|continue|return)$|reject$|err$|errorf$|error$|exception$|exit|panic|abort|fatal|\.(?:body|text|json|get|append|push|add|toString|as_str|parse|unwrap\w*|headers?)$|read_?all$|discard",
     )
 });
+/// Names of failures, which hold nothing up however they are called.
+static FAILURES: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:[A-Z]\w*(?:[a-z]ed|Hit|Reached|RateLimit)|\w*(?:Error|Exception|Failure|Err|_error|_exception))$",
+    )
+});
+/// What says that a wait is none: `sleep(0)`, `Start-Sleep -Seconds 0`.
+static NO_WAIT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?is)(?:sleep|delay|pause|wait|timeout).*[\s(,:=]0+(?:\.0*)?[a-z]{0,2}\s*\)*$")
+});
 /// A branch for every answer but 429.
 static NOT_THROTTLED: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"(?i)(?:!=|!==|-ne)\s*["']?(?:429|[\w.:]*too_?many_?requests)"#));
@@ -202,27 +212,27 @@ impl Extractor<'_, '_> {
         if self.waits_within(facts, &range) {
             return false;
         }
-        let first = self.outline.jumps.partition_point(|&at| at < range.start);
-        let thrown: Vec<usize> = self.outline.jumps[first..]
-            .iter()
-            .copied()
-            .take_while(|&at| at < range.end)
-            .filter(|&at| self.outline.text.get(at..).and_then(jump_at) == Some(Jump::Fails))
-            .collect();
         let head = facts
             .blocks_from(range.start..range.start + 1)
             .find(|(_, block)| block.span.range() == range)
             .map_or(0..0, |(_, block)| block.head.range());
         self.calls_within(&range).all(|(call, callee)| {
-            let thrown = thrown
-                .iter()
-                .any(|&at| at <= call.start && !self.words(at..call.start).contains([';', '\n']));
-            thrown
+            self.is_thrown(call.start)
                 || head.contains(&call.start)
                 || IDLE.is_match(&callee)
                 || self.is_own(&callee)
                 || callee.is_empty()
                 || facts.calls_from(call).iter().any(|own| own.request)
+        })
+    }
+
+    /// Whether a call stands in a statement that throws what it makes.
+    fn is_thrown(&self, at: usize) -> bool {
+        let jumps = &self.outline.jumps;
+        let before = jumps.partition_point(|&jump| jump <= at);
+        jumps[..before].last().is_some_and(|&jump| {
+            !self.words(jump..at).contains([';', '\n'])
+                && self.outline.text.get(jump..).and_then(jump_at) == Some(Jump::Fails)
         })
     }
 
@@ -241,11 +251,14 @@ impl Extractor<'_, '_> {
         const MAX_DEPTH: u8 = 2;
         facts.sleeps_in(range)
             || facts.timer_in(range)
-            || self.calls_within(range).any(|(_, callee)| {
+            || self.calls_within(range).any(|(call, callee)| {
                 let name = last_name(&callee);
                 let mut own = self.outline.named(name).peekable();
                 if own.peek().is_none() {
-                    return WAITS.is_match(name) || links::is_patient(&callee);
+                    return (WAITS.is_match(name) || links::is_patient(&callee))
+                        && !FAILURES.is_match(name)
+                        && !self.is_thrown(call.start)
+                        && !NO_WAIT.is_match(self.words(call));
                 }
                 depth < MAX_DEPTH
                     && own.take(3).any(|index| {

@@ -2,17 +2,16 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
 use regex::Regex;
 
 use super::{Extractor, regex};
 use crate::facts::code::{Amount, Loop, LoopKind, Width};
 use crate::parse::code::dialect::{self, Shape, whole};
 use crate::parse::code::idiom::{Does, PAGING};
-use crate::parse::code::outline::{Bound, RawBlock, RawKind, RawLoop};
+use crate::parse::code::outline::{RawBlock, RawLoop};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, into_number, into_seconds};
-use crate::parse::code::words::{is_among, last_name};
+use crate::parse::code::words::last_name;
 
 /// Longest text of a loop's head that is kept.
 const MAX_OVER: usize = 60;
@@ -119,7 +118,7 @@ impl<'t> Extractor<'_, 't> {
     }
 
     /// How many items an expression has, when that is plain.
-    fn items(&self, node: Node<'t>, depth: u8) -> Option<u64> {
+    pub(super) fn items(&self, node: Node<'t>, depth: u8) -> Option<u64> {
         if depth > 8 {
             return None;
         }
@@ -149,13 +148,14 @@ impl<'t> Extractor<'_, 't> {
             Shape::Path(path) => {
                 let field = format!(".{}", last_name(&path));
                 let known = self.outline.bound(&path).next().is_some();
-                let mut bound = self.outline.bound(if known { &path } else { &field });
-                let only = bound.next()?;
-                // A list that grows elsewhere is longer.
-                if bound.next().is_some() {
+                let name = if known { &path } else { &field };
+                let mut made = self.outline.bound(name).filter(|own| !self.adds(own));
+                let only = made.next()?;
+                // A list that is made anew elsewhere may be longer.
+                if made.next().is_some() {
                     return None;
                 }
-                let more = self.growth(&path, only)?;
+                let more = self.growth(name, only, depth)?;
                 Some(self.items(only.binding.value, depth + 1)? + more)
             }
             Shape::Call => {
@@ -213,7 +213,7 @@ impl<'t> Extractor<'_, 't> {
                     | "reverse" | "shuffle" | "with_index" | "each_with_index" | "map"
                     | "filter" | "distinct" | "tolist" | "asflow" | "assequence" | "withindex"
                     | "oneach" => self.items(call.receiver?, depth + 1),
-                    _ => None,
+                    _ => self.is_made_empty(&call.callee, &arguments).then_some(0),
                 }
             }
             _ => None,
@@ -253,93 +253,6 @@ impl<'t> Extractor<'_, 't> {
                 .filter(|value| (0.0..1e9).contains(value))
                 .map(whole)
         })
-    }
-
-    /// How many items are added to a collection, one by one, where it is made; `None`
-    /// where that is not plain.
-    fn growth(&self, path: &str, made: &Bound<'t>) -> Option<u64> {
-        const ONE: &[&str] = &["append", "push", "add", "insert", "unshift"];
-        if !self.grows(path) {
-            return Some(0);
-        }
-        let mut more = 0;
-        let mut told = 0;
-        for site in &self.outline.calls {
-            let words = dialect::words(site.node, self.outline.text);
-            if !words.starts_with(path) && !words.contains(path) {
-                continue;
-            }
-            let Some(call) = self
-                .outline
-                .dialect
-                .invocation(site.node, self.outline.text)
-            else {
-                continue;
-            };
-            let Some((receiver, name)) = call.callee.rsplit_once('.') else {
-                continue;
-            };
-            if receiver != path || !is_among(ONE, name) {
-                continue;
-            }
-            let at = site.node.start_byte();
-            // In a loop or a function that runs often, no one knows how many.
-            let repeated = self.outline.blocks.iter().any(|block| {
-                matches!(block.kind, RawKind::Loop(_) | RawKind::Lambda(_))
-                    && block.range.contains(&at)
-                    && !block.range.contains(&made.at)
-            });
-            let spread = call
-                .arguments
-                .iter()
-                .filter_map(|given| given.value)
-                .any(|value| dialect::words(value, self.outline.text).starts_with(['.', '*']));
-            if repeated || spread || self.outline.function_at(at) != made.function {
-                return None;
-            }
-            told += 1;
-            more += match name {
-                "push" | "unshift" => call.arguments.len().max(1) as u64,
-                _ => 1,
-            };
-        }
-        // Every way in which it grows is one of these.
-        (told == self.additions(path)).then_some(more)
-    }
-
-    /// Whether something is added to a collection.
-    fn grows(&self, path: &str) -> bool {
-        self.additions(path) > 0
-    }
-
-    /// In how many places something is added to a collection.
-    fn additions(&self, path: &str) -> usize {
-        const METHODS: &[&str] = &[
-            "append", "push", "add", "Add", "extend", "addAll", "insert", "AddRange", "unshift",
-        ];
-        // `ids << id`, `$ids[] = $id`.
-        const SIGNS: &[&str] = &[" <<", "[] =", ".push", ".concat"];
-        let text = self.outline.text;
-        let last = last_name(path);
-        if last.is_empty() {
-            return 0;
-        }
-        let adds_at = |at: &usize| {
-            let at = *at;
-            let (before, behind) = (&text[..at], &text[at + last.len()..]);
-            let adds = |behind: &str| {
-                METHODS
-                    .iter()
-                    .filter_map(|method| behind.strip_prefix(method))
-                    .any(|behind| behind.starts_with('('))
-            };
-            behind.strip_prefix('.').is_some_and(adds) && text[..at + last.len()].ends_with(path)
-                || SIGNS.iter().any(|sign| behind.starts_with(sign))
-                || before.ends_with("array_push($")
-        };
-        memmem::find_iter(text.as_bytes(), last)
-            .filter(adds_at)
-            .count()
     }
 
     /// The number that a counter is compared with.

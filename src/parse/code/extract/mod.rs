@@ -9,6 +9,7 @@ mod blocks;
 mod calls;
 mod clients;
 mod covers;
+mod growth;
 mod limiters;
 mod load;
 mod loops;
@@ -69,6 +70,8 @@ pub fn extract<'t>(
     let places = Places::new(&facts);
     extractor.calls(&calls, &synthetic, &places, &mut facts);
     extractor.declared(&mut facts);
+    // One of no length is none.
+    facts.sleeps.retain(|sleep| !sleep.seconds.is_nothing());
     facts.sleeps.sort_by_key(|sleep| sleep.span);
     extractor.timed(&mut facts);
     extractor.tries(&raws, &places, &mut facts);

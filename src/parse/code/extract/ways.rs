@@ -32,6 +32,13 @@ pub(super) static DENIES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Functions of Kotlin that call a closure for each item.
+static REPEATS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)each|repeat|map|filter|fold|reduce|collect|associate|group|any|all|none|find|first|sum",
+    )
+});
+
 /// What a jump does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Jump {
@@ -92,7 +99,8 @@ impl Extractor<'_, '_> {
                 "return" if self.language == Language::Bash => Jump::Returns,
                 "exit" | "sys.exit" | "os.Exit" | "process.exit" | "Environment.Exit"
                 | "System.exit" | "exitProcess" | "std::process::exit" | "process::exit"
-                | "panic" | "log.Fatal" | "log.Fatalf" | "abort" | "quit" | "raise" => Jump::Fails,
+                | "panic" | "log.Fatal" | "log.Fatalf" | "abort" | "quit" => Jump::Fails,
+                "raise" => jump_at(words).unwrap_or(Jump::Fails),
                 _ => continue,
             };
             found.push((at, jump));
@@ -264,10 +272,16 @@ pub(super) fn jump_at(words: &str) -> Option<Jump> {
         .split(|c: char| !c.is_alphanumeric() && c != '@')
         .next()?;
     let (first, label) = first.split_once('@').unwrap_or((first, ""));
+    let second = words.split_ascii_whitespace().nth(1);
+    let second = second.map(|word| word.trim_end_matches([';', ')', '}']));
     Some(match first.to_ascii_lowercase().as_str() {
-        // Kotlin's way to go on with the next item.
-        "return" if !label.is_empty() => Jump::Next,
+        // Kotlin's way to go on with the next item, or to end what makes items.
+        "return" if REPEATS.is_match(label) => Jump::Next,
         "return" => Jump::Returns,
+        // C#'s way to end what makes items; `yield return` goes on.
+        "yield" if second == Some("break") => Jump::Returns,
+        // Ruby's: `loop` ends at it.
+        "raise" if second == Some("StopIteration") => Jump::Breaks,
         "break" | "goto" => Jump::Breaks,
         "continue" | "next" | "redo" | "retry" => Jump::Next,
         "throw" | "raise" | "exit" | "die" => Jump::Fails,

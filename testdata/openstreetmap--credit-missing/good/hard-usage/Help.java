@@ -1,0 +1,5 @@
+class Help {
+    static void print() {
+        System.out.println("https://tile.openstreetmap.org/{z}/{x}/{y}.png");
+    }
+}
