@@ -467,6 +467,8 @@ pub struct Backoff {
     pub covers: Vec<Span>,
     /// How it goes on.
     pub then: Then,
+    /// Calls of its file that it leaves alone, in source order.
+    pub leaves: Vec<Span>,
 }
 
 /// How code goes on after it was told to slow down, as far as its file tells.
@@ -542,6 +544,11 @@ impl Backoff {
                 .covers
                 .iter()
                 .any(|span| span.range().contains(&(call.span.start as usize)))
+    }
+
+    /// Whether it leaves a call of its file alone.
+    pub fn leaves(&self, call: &Call) -> bool {
+        self.leaves.binary_search(&call.span).is_ok()
     }
 
     /// Whether it is a library's retry policy.

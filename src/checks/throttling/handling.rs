@@ -150,6 +150,13 @@ impl Program<'_> {
             for (call, found) in answering.covered(code, index) {
                 calls[call][kind].raise(found);
             }
+            for (call, found) in answering.put_on(code) {
+                calls[call][kind] = match found {
+                    Put::On => calls[call][kind].max(Handling::Code),
+                    Put::OnOthers if calls[call][kind] == Handling::Policy => Handling::None,
+                    Put::OnOthers => calls[call][kind],
+                };
+            }
             for (function, best) in &leading(&callers, all.clone()) {
                 let found = best.but(*function) > Handling::None;
                 reactions.callers.entry(*function).or_default()[kind] |= found;
@@ -252,6 +259,14 @@ fn reversed(edges: &HashMap<FunctionId, Vec<FunctionId>>) -> HashMap<FunctionId,
     reversed
 }
 
+/// Which client something is put on that answers.
+enum Put {
+    /// That of the call.
+    On,
+    /// Others alone.
+    OnOthers,
+}
+
 /// What answers a throttled call of one kind of method in a file.
 struct Answering<'c> {
     /// Whichever call it is.
@@ -260,6 +275,10 @@ struct Answering<'c> {
     decorated: HashMap<FunctionId, Handling>,
     /// By the function that it stands in.
     by_function: HashMap<FunctionId, Handling>,
+    /// What is put on some clients of the file alone.
+    partly: Vec<&'c Backoff>,
+    /// Every policy.
+    policies: Vec<&'c Backoff>,
     /// What looks after calls of its own function, with what they come to.
     looking: HashMap<FunctionId, Vec<(&'c Backoff, Handling)>>,
 }
@@ -270,6 +289,8 @@ impl<'c> Answering<'c> {
             everywhere: Handling::None,
             decorated: HashMap::new(),
             by_function: HashMap::new(),
+            partly: Vec::new(),
+            policies: Vec::new(),
             looking: HashMap::new(),
         };
         for backoff in &code.backoffs {
@@ -280,6 +301,13 @@ impl<'c> Answering<'c> {
                 continue;
             }
             let policy = backoff.is_policy();
+            if !policy && !backoff.leaves.is_empty() {
+                found.partly.push(backoff);
+                continue;
+            }
+            if policy {
+                found.policies.push(backoff);
+            }
             let value = if policy {
                 Handling::Policy
             } else {
@@ -294,8 +322,30 @@ impl<'c> Answering<'c> {
             if backoff.hooked || backoff.decorates.is_none() && sets_up {
                 found.everywhere.raise(value);
             }
-            let known = found.by_function.entry(function).or_insert(value);
-            known.raise(value);
+            // What is put on one client does not look after what the function calls.
+            if backoff.leaves.is_empty() {
+                let known = found.by_function.entry(function).or_insert(value);
+                known.raise(value);
+            }
+        }
+        found
+    }
+
+    /// The calls that something is put on, or that every policy leaves alone.
+    fn put_on(&self, code: &CodeFacts) -> Vec<(usize, Put)> {
+        let apart = !self.policies.is_empty()
+            && self.policies.iter().all(|policy| !policy.leaves.is_empty());
+        if self.partly.is_empty() && !apart {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (at, call) in code.calls.iter().enumerate() {
+            if apart && self.policies.iter().all(|policy| policy.leaves(call)) {
+                found.push((at, Put::OnOthers));
+            }
+            if self.partly.iter().any(|hook| !hook.leaves(call)) {
+                found.push((at, Put::On));
+            }
         }
         found
     }

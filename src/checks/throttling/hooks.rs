@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::handling::Handling;
 use super::pace::{Pace, Places};
-use super::program::{FunctionRef, Program};
+use super::program::{CallId, FunctionRef, Program};
 use super::reach::Reach;
-use crate::facts::code::{BlockKind, Call, CodeFacts, Function};
+use crate::facts::code::{BlockKind, Call, Function};
 use crate::facts::{Language, links};
 
 /// Types of hooks that objects without a class of their own are of.
@@ -26,6 +26,8 @@ struct Hook {
     /// They answer the answer "too many requests", by kinds of methods.
     answers: [bool; 2],
     pace: Pace,
+    /// Those that are put on one client of a file: file and looks at the answer.
+    apart: Vec<(usize, usize)>,
 }
 
 impl Program<'_> {
@@ -77,10 +79,15 @@ impl Program<'_> {
                 let mut pace = Pace::default();
                 Places::new(self, file).within(id, &mut pace);
                 let mut answers = [false; 2];
-                for backoff in &code.backoffs {
-                    if self.index(file).encloses(id, backoff.block) {
+                for (at, backoff) in code.backoffs.iter().enumerate() {
+                    if !self.index(file).encloses(id, backoff.block) {
+                        continue;
+                    }
+                    if backoff.leaves.is_empty() {
                         answers[0] |= backoff.answers(None);
                         answers[1] |= backoff.answers(Some("POST"));
+                    } else {
+                        hooks.0.entry(language).or_default().apart.push((file, at));
                     }
                 }
                 hooks.add(language, answers, pace);
@@ -94,14 +101,28 @@ impl Program<'_> {
     }
 
     /// Notes what the hooks of its language do to a request.
-    pub(super) fn note_hooks(&self, reach: &mut Reach, code: &CodeFacts) {
+    pub(super) fn note_hooks(&self, reach: &mut Reach, id: CallId) {
+        let code = self.code(id.file);
         let hooks = self.hooks.get_or_init(|| self.find_hooks());
         let language = code.language.map(links::group);
         let Some(hook) = language.and_then(|language| hooks.0.get(&language)) else {
             return;
         };
         let spared = matches!(reach.method.as_deref(), Some("POST" | "PATCH"));
-        if hook.answers[usize::from(spared)] {
+        let call = self.call(id);
+        let method = reach.method.as_deref();
+        self.budget.spend(hook.apart.len() as u64);
+        let apart = hook.apart.iter().any(|&(file, at)| {
+            let hook = &self.code(file).backoffs[at];
+            // A client of another file has a name; `fetch` has none.
+            let put_on = if file == id.file {
+                !hook.leaves(call)
+            } else {
+                call.callee.contains('.')
+            };
+            put_on && hook.answers(method)
+        });
+        if hook.answers[usize::from(spared)] || apart {
             reach.handled.raise(Handling::Code);
         }
         reach.pace.join(&hook.pace);

@@ -237,6 +237,7 @@ impl Unbounded {
         let ways = &self.settings.ways;
         let way = (ways.again.as_str(), ways.lack.as_str());
         let finding = self.finding(context, program, call, way, Severity::Note)?;
+        let finding = self.told_to_wait(program, call, finding);
         Some(around::at_place(
             program,
             call.id.file,
@@ -266,6 +267,7 @@ impl Unbounded {
         };
         let way = (way.0.as_str(), way.1.as_str());
         let finding = self.finding(context, program, call, way, Severity::Warning)?;
+        let finding = self.told_to_wait(program, call, finding);
         let head = Some(block.head);
         let finding = around::at_place(program, call.id.file, call.top, head, finding);
         Some(finding.related(block.head, self.settings.related.head.clone()))
@@ -315,6 +317,34 @@ impl Unbounded {
                 .confidence_at_most(Confidence::Low);
         }
         Some(around::in_document(program, call.id.file, finding))
+    }
+
+    /// The help of what goes one by one for as long as it likes.
+    fn told_to_wait(&self, program: &Program<'_>, call: &Repeated, finding: Finding) -> Finding {
+        let help = &self.settings.help;
+        let limit = program.limit(&call.reach.url, call.reach.method.as_deref());
+        let Some(limit) = limit.filter(|_| !help.otherwise.is_empty()) else {
+            return finding;
+        };
+        let seconds = limit
+            .windows
+            .iter()
+            .map(|window| 1.0 / window.per_second())
+            .fold(0.0, f64::max);
+        if seconds <= 0.0 {
+            return finding;
+        }
+        let wait = fill(
+            &help.wait,
+            &[("seconds", &number(windows::printed(seconds)))],
+        );
+        let help = format!("{wait} {}", help.otherwise);
+        finding.help(around::sourced(
+            program.limits,
+            limit,
+            &help,
+            &self.settings.page,
+        ))
     }
 
     /// How long to wait, and what else may be done.

@@ -306,7 +306,7 @@ impl Program<'_> {
             handled: Handling::None,
             plain: way.plain,
         };
-        self.note_hooks(&mut reach, self.code(id.file));
+        self.note_hooks(&mut reach, id);
         reach
     }
 

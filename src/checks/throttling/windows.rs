@@ -55,6 +55,10 @@ pub(super) fn needed(program: &Program<'_>, round: &Round, endless: bool) -> Opt
     }
     needed
         .filter(|seconds| *seconds > 0.0)
-        // Not less than it takes, in the digits that are printed.
-        .map(|seconds| ((seconds * 100.0 - 1e-6).ceil() / 100.0, most))
+        .map(|seconds| (printed(seconds), most))
+}
+
+/// Seconds in the digits that are printed, not less than they are.
+pub(super) fn printed(seconds: f64) -> f64 {
+    (seconds * 100.0 - 1e-6).ceil() / 100.0
 }

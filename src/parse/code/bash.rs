@@ -84,7 +84,7 @@ impl Dialect for Bash {
                 head,
                 variables: vec![words(field(node, "variable")?, text).to_owned()],
                 over: match node.children_by_field_name("value").count() {
-                    1 => field(node, "value"),
+                    1 => field(node, "value").map(|value| array_in(value, text).unwrap_or(value)),
                     // Several words: the statement stands for their list.
                     _ => Some(node),
                 },
@@ -248,24 +248,8 @@ impl Dialect for Bash {
                 let plain = values
                     .iter()
                     .all(|value| matches!(value.kind(), "word" | "number" | "raw_string"));
-                // `for x in "${ids[@]}"`.
-                let array = match values.as_slice() {
-                    [only] => {
-                        let words = words(*only, text).trim_matches('"');
-                        let inner = words.strip_prefix("${");
-                        inner.and_then(|inner| {
-                            inner
-                                .strip_suffix("[@]}")
-                                .or_else(|| inner.strip_suffix("[*]}"))
-                        })
-                    }
-                    _ => None,
-                };
-                let is_name = |name: &&str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
                 if plain {
                     Shape::List(values)
-                } else if let Some(name) = array.filter(is_name) {
-                    Shape::Path(name.to_owned())
                 } else {
                     Shape::Unknown
                 }
@@ -278,7 +262,7 @@ impl Dialect for Bash {
                     !words.contains(['*', '{', '`']) && !words.contains("$(")
                 });
                 if single {
-                    Shape::List(values)
+                    Shape::List(values.to_vec())
                 } else {
                     Shape::Unknown
                 }
@@ -317,6 +301,14 @@ impl Dialect for Bash {
     fn idioms(&self) -> &'static [Idiom] {
         idioms::bash::IDIOMS
     }
+}
+
+/// The array whose items are given one by one: `"${ids[@]}"`.
+fn array_in<'t>(value: Node<'t>, text: &str) -> Option<Node<'t>> {
+    let words = words(value, text);
+    let whole = words.starts_with("\"${") && (words.ends_with("[@]}\""));
+    let inner = named(value);
+    (value.kind() == "string" && whole && inner.len() == 1).then(|| inner[0])
 }
 
 /// The number in `-P8` and `--jobs=8`.

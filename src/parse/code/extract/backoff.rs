@@ -71,6 +71,7 @@ impl<'t> Extractor<'_, 't> {
                 hooked: false,
                 covers: Vec::new(),
                 then: Then::Unknown,
+                leaves: Vec::new(),
             });
         }
         for node in &self.outline.compares {
@@ -92,6 +93,7 @@ impl<'t> Extractor<'_, 't> {
                     hooked: false,
                     covers: Vec::new(),
                     then: Then::Unknown,
+                    leaves: Vec::new(),
                 });
             }
         }
@@ -108,6 +110,7 @@ impl<'t> Extractor<'_, 't> {
                     hooked: false,
                     covers: Vec::new(),
                     then: Then::Unknown,
+                    leaves: Vec::new(),
                 });
             }
         }
@@ -136,7 +139,21 @@ impl<'t> Extractor<'_, 't> {
                     let after = self.outline.text[at + name.len()..].trim_start();
                     !raw.range.contains(&at) && !after.starts_with(['(', '<', ':', '='])
                 });
-            hooked.insert(function, handed && !self.outline.dialect.ignores_case());
+            // One that asks itself, and looks at the answer, looks after that alone.
+            let asks = facts.backoffs.iter().any(|backoff| {
+                let before = facts.calls.iter().filter(|call| call.span < backoff.span);
+                let mut own =
+                    before.filter(|call| call.request && facts.function_of(call.block) == function);
+                facts.function_of(backoff.block) == function
+                    && own.any(|call| {
+                        let url = call.url.as_ref();
+                        url.is_some_and(|url| url.host_and_path().is_some())
+                    })
+            });
+            hooked.insert(
+                function,
+                handed && !asks && !self.outline.dialect.ignores_case(),
+            );
         }
         for index in 0..facts.backoffs.len() {
             let block = facts.backoffs[index].block;
@@ -177,6 +194,7 @@ impl<'t> Extractor<'_, 't> {
                 hooked: false,
                 covers: Vec::new(),
                 then: Then::Unknown,
+                leaves: Vec::new(),
             });
         }
     }
@@ -281,6 +299,7 @@ impl<'t> Extractor<'_, 't> {
                 hooked: false,
                 covers: Vec::new(),
                 then: Then::Unknown,
+                leaves: Vec::new(),
             });
         }
     }

@@ -54,13 +54,7 @@ impl<'t> Extractor<'_, 't> {
     /// Whether a name is given its own value with more behind: `$u += "x"`,
     /// `u = append(u, "x")`.
     pub(super) fn adds(&self, bound: &Bound<'t>) -> bool {
-        bound.binding.augmented || self.appended(bound).is_some() || self.is_bash_append(bound)
-    }
-
-    /// `urls+=(machines)`.
-    fn is_bash_append(&self, bound: &Bound<'t>) -> bool {
-        let before = &self.outline.text[..bound.binding.value.start_byte()];
-        self.language == Language::Bash && before.ends_with("+=")
+        bound.binding.augmented || self.appended(bound).is_some()
     }
 
     /// What `append(u, …)` is handed besides `u`, where that is given to `u`.

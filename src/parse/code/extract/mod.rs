@@ -16,6 +16,7 @@ mod loops;
 mod pages;
 mod pieces;
 mod repeats;
+mod serves;
 mod services;
 mod tries;
 mod ways;
@@ -79,6 +80,7 @@ pub fn extract<'t>(
     extractor.answers(&raws, &mut facts);
     extractor.repeats(&raws, &mut facts);
     extractor.patient_tries(&mut facts);
+    extractor.leave(&mut facts);
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
     extractor.clients(&calls, &mut facts);
@@ -207,6 +209,7 @@ impl<'t> Extractor<'_, 't> {
                         hooked: false,
                         covers: Vec::new(),
                         then: Then::Unknown,
+                        leaves: Vec::new(),
                     });
                 }
                 facts.calls.push(call);
@@ -312,6 +315,7 @@ impl<'t> Extractor<'_, 't> {
                 hooked: false,
                 covers: Vec::new(),
                 then: Then::Unknown,
+                leaves: Vec::new(),
             }),
             Does::SpawnAtMost(from) => {
                 if let Some(width) = into_number(given(from)).value {

@@ -63,6 +63,7 @@ impl Extractor<'_, '_> {
                     hooked: false,
                     covers: self.covered(raws, facts, id, block.head),
                     then: Then::Waits,
+                    leaves: Vec::new(),
                 });
             }
         }
