@@ -25,8 +25,14 @@ impl Parser<'_> {
         while at < self.tokens.len() {
             let found = match self.tokens[at].kind {
                 Kind::Number(_) => self.period_first(at).or_else(|| self.number_first(at)),
+                Kind::Word(roles) if roles.once > 0 => self
+                    .once(at, f64::from(roles.once))
+                    .or_else(|| self.period_first(at)),
                 Kind::Word(roles) if roles.any(Roles::ONE) => {
                     self.one(at).or_else(|| self.period_first(at))
+                }
+                Kind::Word(roles) if roles.number > 0 => {
+                    self.period_first(at).or_else(|| self.number_first(at))
                 }
                 Kind::Word(_) => self.period_first(at),
                 _ => None,
@@ -54,23 +60,86 @@ impl Parser<'_> {
         self.roles(at).unit > 0
     }
 
-    /// "one call every 2 seconds".
+    /// The value of a number, in digits or as a word.
+    fn number(&self, at: usize) -> Option<f64> {
+        match self.kind(at)? {
+            Kind::Number(value) => Some(value),
+            Kind::Word(roles) if roles.number > 0 => Some(f64::from(roles.number)),
+            _ => None,
+        }
+    }
+
+    /// A number of one token, or of a word behind it that multiplies: "two hundred". Of
+    /// longer ones nothing is read.
+    fn whole_number(&self, at: usize) -> Option<(f64, usize)> {
+        let word = |at: usize| self.roles(at).number;
+        let first = self.number(at)?;
+        if at > 0 && word(at - 1) > 0 {
+            return None;
+        }
+        let factor = f64::from(word(at + 1));
+        if factor == 0.0 {
+            return Some((first, at + 1));
+        }
+        let longer = word(at + 2) > 0 || matches!(self.kind(at + 2), Some(Kind::Number(_)));
+        (factor >= 100.0 && first < factor && !longer).then_some((first * factor, at + 2))
+    }
+
+    /// Whether the sentence speaks of calling: "can be called", "poll".
+    fn calls_somebody(&self) -> bool {
+        let calling = |token: &Token| token.roles().any(Roles::CALLS | Roles::CALLING);
+        self.tokens.iter().any(calling)
+    }
+
+    /// "one call every 2 seconds", "une fois par minute".
     fn one(&self, at: usize) -> Option<(Rate, usize)> {
-        if !self.roles(at + 1).any(Roles::CALLS) {
+        let next = self.roles(at + 1);
+        let often = next.any(Roles::OFTEN | Roles::TIMES) && self.calls_somebody();
+        if !next.any(Roles::CALLS) && !often {
             return None;
         }
         self.after_thing(at, 1.0, None, at + 1)
     }
 
+    /// "Call it once every five minutes", where the sentence says what is done so often.
+    fn once(&self, at: usize, times: f64) -> Option<(Rate, usize)> {
+        if !self.calls_somebody() {
+            return None;
+        }
+        let (seconds, end) = self.period(at + 1)?;
+        Some((
+            self.rate(times, None, seconds, at..end, at, Some(at)),
+            end,
+        ))
+    }
+
+    /// Whether what a name for a rate counts may be calls: not of "tokens per minute".
+    pub(super) fn may_count_calls(&self) -> bool {
+        let first = (0..self.tokens.len())
+            .find(|&at| self.roles(at).any(Roles::CALLS) || self.counts_other(at));
+        first.is_none_or(|at| self.roles(at).any(Roles::CALLS))
+    }
+
+    /// Whether the word at `at` counts something else than calls: credits, rows, bytes.
+    /// Right before a word for calls it tells their kind.
+    fn counts_other(&self, at: usize) -> bool {
+        self.roles(at).any(Roles::OTHER)
+            && !self
+                .roles(at + 1)
+                .any(Roles::CALLS | Roles::TIMES | Roles::OFTEN)
+    }
+
     /// "100 calls per minute", "45/min", "100-200 requests per 10 s".
     fn number_first(&self, at: usize) -> Option<(Rate, usize)> {
-        let Some(Kind::Number(value)) = self.kind(at) else {
-            return None;
-        };
+        let (value, behind) = self.whole_number(at)?;
         if at > 0 && self.roles(at - 1).any(Roles::NAMES) {
             return None;
         }
-        let (value, from, next) = self.range(at, value);
+        let (value, from, next) = if behind > at + 1 {
+            (value, None, behind)
+        } else {
+            self.range(at, value)
+        };
         // A number of seconds counts no calls: "10 minutes of running time every hour".
         if self.is_unit(next) && !self.roles(next).any(Roles::CALLS) {
             return None;
@@ -94,11 +163,18 @@ impl Parser<'_> {
         if direct
             && let Some((seconds, end)) = self.period(next)
             && self.plausible_without_thing(next, value, end)
+            && !self.counts_other(end)
         {
             let rate = self.rate(value, from, seconds, at..end, number, None);
             return Some((rate, end));
         }
         if let Some(thing) = self.thing(next) {
+            // Number words are common words of other languages: what they count is near.
+            let near = thing == next || thing == next + 1 && self.roles(next).unknown();
+            let digits = matches!(self.kind(at), Some(Kind::Number(_)));
+            if !digits && !near {
+                return None;
+            }
             return self.after_thing_from(at, number, value, from, thing);
         }
         // "Calls: 100, renewal period: 60 seconds".
@@ -146,11 +222,12 @@ impl Parser<'_> {
         let mut words = 0;
         for here in at..at + 2 * BEFORE_THING {
             match self.kind(here)? {
+                Kind::Word(_) if self.counts_other(here) => return None,
                 Kind::Word(roles) if roles.any(Roles::CALLS) => return Some(here),
-                // "call the API up to 200 times per minute".
+                // "call the API up to 200 times per minute", "limit: 600 times/minute".
                 Kind::Word(roles) if roles.any(Roles::OFTEN) => {
-                    let called = |token: &Token| token.roles().any(Roles::CALLS);
-                    return self.tokens[..at].iter().any(called).then_some(here);
+                    let limited = || self.tokens.iter().any(Token::is_limit);
+                    return (self.calls_somebody() || limited()).then_some(here);
                 }
                 Kind::Word(roles) if roles.any(Roles::TIMES) => {
                     // 次调用: the better word follows.
@@ -301,9 +378,7 @@ impl Parser<'_> {
     }
 
     fn measured_unit(&self, at: usize) -> Option<(f64, usize)> {
-        let Some(Kind::Number(value)) = self.kind(at) else {
-            return None;
-        };
+        let value = self.number(at)?;
         let unit = if self.kind(at + 1) == Some(Kind::Dash) {
             at + 2
         } else {
@@ -326,7 +401,7 @@ impl Parser<'_> {
             let end = end + usize::from(self.roles(end).any(Roles::PER_AFTER));
             return Some((seconds, end));
         }
-        if let Some(Kind::Number(value)) = self.kind(at)
+        if let Some(value) = self.number(at)
             && self.roles(at + 1).adverb > 0
         {
             return Some((value * f64::from(self.roles(at + 1).adverb), at + 2));
@@ -352,6 +427,7 @@ impl Parser<'_> {
         let value = loop {
             match self.kind(here)? {
                 Kind::Number(value) => break value,
+                Kind::Word(roles) if roles.number > 0 => break f64::from(roles.number),
                 Kind::Colon => separated = true,
                 Kind::Word(roles) if roles.any(Roles::MOST | Roles::TIMES) => separated = true,
                 Kind::Word(roles) if roles.any(Roles::PER | Roles::SCOPE | Roles::COUNTER) => {}
@@ -377,6 +453,10 @@ impl Parser<'_> {
         if let Some(thing) = self.thing(next) {
             let rate = self.rate(value, from, seconds, at..thing + 1, number, Some(thing));
             return Some((rate, thing + 1));
+        }
+        // "Credits per minute: 100".
+        if (at.saturating_sub(5)..at).any(|earlier| self.counts_other(earlier)) {
+            return None;
         }
         // "calls per minute: 100".
         let thing = (at.saturating_sub(5)..at)

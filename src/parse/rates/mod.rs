@@ -102,7 +102,7 @@ impl Reader {
     }
 
     /// Whether a word with one of the roles of `mask` stands in `text`.
-    fn holds(&self, text: &str, mask: u16) -> bool {
+    fn holds(&self, text: &str, mask: u32) -> bool {
         tokens::tokenise(&self.lexicon, clip(text))
             .iter()
             .any(|token| token.roles().any(mask))

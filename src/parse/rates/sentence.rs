@@ -79,6 +79,9 @@ pub(super) fn bare_rate(tokens: &[Token]) -> Option<f64> {
         return None;
     }
     let parser = Parser { tokens };
+    if !parser.may_count_calls() {
+        return None;
+    }
     let mut calls = false;
     for (at, token) in tokens.iter().enumerate() {
         let roles = token.roles();

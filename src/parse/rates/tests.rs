@@ -78,6 +78,25 @@ fn sentences_in_sixteen_languages() {
         ("60K requests per minute", "60000/60"),
         ("50-100 requests per minute", "100/60"),
         ("1,500 calls hourly", "1500/3600"),
+        (
+            "All endpoints can be called 300 times within 5 minutes",
+            "300/300",
+        ),
+        ("You may poll it at most once every five minutes", "1/300"),
+        ("one request every three seconds", "1/3"),
+        ("600 times/minute, which is the limit", "600/60"),
+        ("100 calls within the 5 minute sliding window", "100/300"),
+        ("two hundred requests per minute", "200/60"),
+        ("5,000 requests per week", "5000/604800"),
+        ("10,000 API calls a month", "10000/2592000"),
+        ("100 message requests per minute", "100/60"),
+        (
+            "100 Anfragen innerhalb eines Zeitraums von 60 Sekunden",
+            "100/60",
+        ),
+        ("Höchstens einmal pro Minute abrufen", "1/60"),
+        ("une requête toutes les cinq secondes", "1/5"),
+        ("No more than ten requests per second", "10/1"),
         ("100 calls can be made per minute", "100/60"),
         (
             "100 appels par minute et 1 500 appels par heure",
@@ -196,6 +215,12 @@ fn what_is_no_rate_of_calls() {
         "1OO calls per minute",
         "最大 30 日間のデータ",
         "60 秒のタイムアウト",
+        "10,000 credits for API calls per minute",
+        "Credits per minute: 100",
+        "the cache is filled twice a day",
+        "two hundred five requests per minute",
+        "300 points per hour",
+        "50,000 rows per minute",
     ];
     let read: Vec<String> = texts
         .iter()

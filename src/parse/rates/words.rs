@@ -34,24 +34,32 @@ struct RawLanguage {
     one: Vec<String>,
     names: Vec<String>,
     often: Vec<String>,
+    once: BTreeMap<u32, Vec<String>>,
+    calling: Vec<String>,
+    numbers: BTreeMap<u32, Vec<String>>,
+    other: Vec<String>,
 }
 
 /// The roles of a word; languages are not told apart, so a word may have several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roles {
-    bits: u16,
+    bits: u32,
     /// Seconds, when it is a unit of time; else 0.
     pub(super) unit: u32,
     /// Seconds, when it is one word for "per unit"; else 0.
     pub(super) adverb: u32,
     /// Seconds, when it abbreviates "calls per unit"; else 0.
     pub(super) rate: u32,
+    /// The number that it is, of words such as "three"; else 0.
+    pub(super) number: u32,
+    /// How many times it says, of words such as "twice"; else 0.
+    pub(super) once: u32,
 }
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
         impl Roles {
-            $($(#[$doc])* pub(super) const $name: u16 = 1 << $bit;)*
+            $($(#[$doc])* pub(super) const $name: u32 = 1 << $bit;)*
         }
     };
 }
@@ -73,11 +81,13 @@ roles! {
     ONE = 13;
     NAMES = 14;
     OFTEN = 15;
+    CALLING = 16;
+    OTHER = 17;
 }
 
 impl Roles {
     /// Whether it has one of the roles of `mask`.
-    pub(super) fn any(self, mask: u16) -> bool {
+    pub(super) fn any(self, mask: u32) -> bool {
         self.bits & mask != 0
     }
 
@@ -100,6 +110,8 @@ pub(super) struct Lexicon {
     joined_max: usize,
     /// Every word that tells a period, to pass over the texts that tell none.
     periods: Option<AhoCorasick>,
+    /// Every word that counts, for the texts without a digit.
+    counts: Option<AhoCorasick>,
 }
 
 impl Lexicon {
@@ -114,24 +126,35 @@ impl Lexicon {
         for language in raw.languages.into_values() {
             lexicon.add_language(language);
         }
-        let tells = |roles: &Roles| roles.unit > 0 || roles.adverb > 0 || roles.rate > 0;
-        let periods = lexicon
-            .spaced
-            .iter()
-            .chain(&lexicon.joined)
-            .filter(|(_, roles)| tells(roles))
-            .map(|(word, _)| word.as_str());
-        lexicon.periods = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(periods)
-            .ok();
+        lexicon.periods =
+            lexicon.automaton(|roles| roles.unit > 0 || roles.adverb > 0 || roles.rate > 0);
+        lexicon.counts = lexicon
+            .automaton(|roles| roles.number > 0 || roles.once > 0 || roles.any(Roles::ONE));
         Ok(lexicon)
     }
 
-    /// Whether a text may tell a rate: it holds a digit and a word for a period. Most
+    /// Finds the words with certain roles.
+    fn automaton(&self, wanted: impl Fn(&Roles) -> bool) -> Option<AhoCorasick> {
+        let words = self
+            .spaced
+            .iter()
+            .chain(&self.joined)
+            .filter(|(_, roles)| wanted(roles))
+            .map(|(word, _)| word.as_str());
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(words)
+            .ok()
+    }
+
+    /// Whether a text may tell a rate: it holds a number and a word for a period. Most
     /// texts don't, and are not cut into tokens.
     pub(super) fn may_tell(&self, text: &str) -> bool {
-        has_digit(text) && self.names_period(text)
+        let counts = || {
+            let found = self.counts.as_ref().map(|counts| counts.is_match(text));
+            found.unwrap_or(true)
+        };
+        (has_digit(text) || counts()) && self.names_period(text)
     }
 
     /// Whether a word for a period stands in a text.
@@ -172,24 +195,25 @@ impl Lexicon {
             (raw.one, Roles::ONE),
             (raw.names, Roles::NAMES),
             (raw.often, Roles::OFTEN),
+            (raw.calling, Roles::CALLING),
+            (raw.other, Roles::OTHER),
         ] {
             for word in words {
                 self.add(&word, |roles| roles.bits |= bit);
             }
         }
-        for (seconds, words) in raw.seconds {
-            for word in words {
-                self.add(&word, |roles| roles.unit = seconds);
-            }
-        }
-        for (seconds, words) in raw.adverbs {
-            for word in words {
-                self.add(&word, |roles| roles.adverb = seconds);
-            }
-        }
-        for (seconds, words) in raw.rates {
-            for word in words {
-                self.add(&word, |roles| roles.rate = seconds);
+        let valued: [(_, fn(&mut Roles, u32)); 5] = [
+            (raw.seconds, |roles, seconds| roles.unit = seconds),
+            (raw.adverbs, |roles, seconds| roles.adverb = seconds),
+            (raw.rates, |roles, seconds| roles.rate = seconds),
+            (raw.numbers, |roles, number| roles.number = number),
+            (raw.once, |roles, times| roles.once = times),
+        ];
+        for (lists, set) in valued {
+            for (value, words) in lists {
+                for word in words {
+                    self.add(&word, |roles| set(roles, value));
+                }
             }
         }
     }
