@@ -43,7 +43,7 @@ Environment:
 const DERIVE_HELP: &str = "\
 Exit status:
   0  the page was read; with --check, it says what the pack says
-  1  with --check: the page says something else
+  1  with --check: the page says something else, or states what could not be read
   2  the job could not be done
 
 Without -o and --check, page.yaml is written to standard output. What was looked for
@@ -329,8 +329,8 @@ pub struct ExplainArgs {
 /// Options of `derive`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DeriveArgs {
-    /// Licence page, Markdown or HTML; further ones are editions of the same page; `-` is
-    /// standard input
+    /// Licence page, Markdown or HTML; further ones in the same language are parts of the same
+    /// terms, those in another are editions; `-` is standard input
     #[arg(value_name = "PAGE", required = true, value_hint = ValueHint::FilePath)]
     pub pages: Vec<PathBuf>,
 
@@ -356,9 +356,23 @@ pub struct DeriveArgs {
     )]
     pub hosts: Vec<String>,
 
-    /// Address that the page is published at [default: as the page says]
+    /// Address that the page is published at; once for each page, in their order
+    /// [default: as the page says]
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help_heading = "Pack")]
-    pub url: Option<String>,
+    pub url: Vec<String>,
+
+    /// Who owns the API, its documentation and the marks [default: as the page says]
+    #[arg(long, value_name = "NAME", help_heading = "Pack")]
+    pub owner: Option<String>,
+
+    /// What the page is about [default: as its title says]
+    #[arg(long, value_name = "NAME", help_heading = "Pack")]
+    pub product: Option<String>,
+
+    /// Address that the documentation is published under: what cites it is derived from it
+    /// [default: where its licence stands]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help_heading = "Pack")]
+    pub docs_url: Vec<String>,
 
     /// What to say, and how.
     #[command(flatten)]

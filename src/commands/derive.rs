@@ -6,9 +6,9 @@ use std::path::Path;
 use super::{CommandError, Exit, terminal};
 use crate::cli::DeriveArgs;
 use crate::derive::write::{self, Wanted};
-use crate::derive::{self, Known, drift};
-use crate::pack;
-use crate::pack::page::{Evidence, Fact, PageFacts};
+use crate::derive::{self, Known, drift, edition};
+use crate::pack::page::PageFacts;
+use crate::pack::{self, Pack};
 use crate::report::derived as report;
 
 /// Largest page that is read, in bytes.
@@ -17,18 +17,22 @@ const MAX_PAGE: u64 = 16 * 1024 * 1024;
 /// Reads pages and writes what they say.
 pub(crate) fn run(args: &DeriveArgs) -> miette::Result<Exit> {
     judge(args)?;
-    let known = Known::of(&pack::load_embedded()?);
-    let mut editions = Vec::new();
-    for path in &args.pages {
+    let packs = pack::load_embedded()?;
+    let mut known = Known::of(&packs);
+    known.given.owner.clone_from(&args.owner);
+    known.given.product.clone_from(&args.product);
+    let mut pages = Vec::new();
+    for (index, path) in args.pages.iter().enumerate() {
         let (name, bytes) = read(path)?;
-        editions.push(derive::derive(&name, bytes, &known));
+        known.given.url = args.url.get(index).cloned();
+        pages.push(derive::derive(&name, bytes, &known));
     }
-    let mut facts = drift::merge(editions);
-    if let Some(url) = &args.url {
-        put_address(&mut facts, url)?;
-    }
+    let facts = edition::merge(pages);
     if let Some(against) = &args.check {
         return check(against, &facts);
+    }
+    if args.vendor.is_none() {
+        edition_of(args, &facts, &packs)?;
     }
     if let Some(folder) = &args.output {
         return write_pack(args, folder, &facts);
@@ -46,6 +50,19 @@ fn judge(args: &DeriveArgs) -> Result<(), CommandError> {
         let message = format!("--vendor {id}: no id of a pack");
         let hint = "an id is made of lower-case words and hyphens, such as acme-gears";
         return Err(CommandError::new(message).help(hint));
+    }
+    for (option, url) in std::iter::repeat("--url")
+        .zip(&args.url)
+        .chain(std::iter::repeat("--docs-url").zip(&args.docs_url))
+    {
+        if !url.starts_with("https://") || url.contains(char::is_whitespace) {
+            let message = format!("{option} {url}: no https:// address");
+            return Err(CommandError::new(message));
+        }
+    }
+    if args.url.len() > args.pages.len() {
+        let message = "more addresses than pages: --url is given once for each page";
+        return Err(CommandError::new(message));
     }
     for host in &args.hosts {
         if pack::vocabulary::is_host(host) {
@@ -69,24 +86,28 @@ fn judge(args: &DeriveArgs) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Puts the address that the command line gives in the place of the page's own.
-fn put_address(facts: &mut PageFacts, url: &str) -> Result<(), CommandError> {
-    if !url.starts_with("https://") || url.contains(char::is_whitespace) {
-        let message = format!("--url {url}: no https:// address");
-        return Err(CommandError::new(message));
+/// An edition of a page that ships is compared with its pack; a second pack would say
+/// everything twice. With `--vendor` its author wants one.
+fn edition_of(args: &DeriveArgs, facts: &PageFacts, packs: &[Pack]) -> Result<(), CommandError> {
+    let Some(pack) = edition::shipped(facts, packs) else {
+        return Ok(());
+    };
+    let message = format!("{}: an edition of the page of {}", facts.page.file, pack.id);
+    if args.output.is_some() {
+        let page = args.pages.first().map_or("-".into(), |page| page.display().to_string());
+        let hint = format!(
+            "compare them with `termscheck derive --check {} {page}`; --vendor ID makes a pack \
+             of your own all the same",
+            pack.id
+        );
+        return Err(CommandError::new(message).help(hint));
     }
-    facts.page.url = Some(Fact {
-        value: url.to_owned(),
-        evidence: Evidence {
-            section: String::new(),
-            line: 1,
-            bytes: pack::page::ByteRange::default(),
-            quote: format!("--url {url}"),
-            confidence: crate::finding::Confidence::High,
-            file: Some("command line".to_owned()),
-        },
-    });
-    facts.not_found.retain(|missing| missing.fact != "page.url");
+    let _ = writeln!(
+        anstream::stderr(),
+        "note: {}; --check {} compares them",
+        crate::report::visible(&message),
+        pack.id
+    );
     Ok(())
 }
 
@@ -94,10 +115,11 @@ fn write_pack(args: &DeriveArgs, folder: &Path, facts: &PageFacts) -> miette::Re
     let wanted = Wanted {
         vendor: args.vendor.clone(),
         hosts: args.hosts.clone(),
+        docs_urls: args.docs_url.clone(),
     };
     let written = write::pack(facts, &wanted).map_err(|message| {
-        let hint = if facts.page.url.is_none() && facts.owner.is_some() {
-            "give the address with --url"
+        let hint = if facts.page.url.is_none() {
+            "give the address with --url, and the owner's name with --owner where the page has none"
         } else {
             "without -o, what was found and what was not is printed"
         };
@@ -149,8 +171,12 @@ fn check(against: &Path, facts: &PageFacts) -> miette::Result<Exit> {
     };
     let found = drift::differences(before, facts);
     let shown = format!("{}/page.yaml", pack.id);
-    print(|out| report::write_drift(&shown, &before.page.file, &facts.page.file, &found, out))?;
-    Ok(if found.is_empty() {
+    let unread = drift::unread(before, facts);
+    print(|out| {
+        report::write_drift(&shown, &before.page.file, &facts.page.file, &found, out)?;
+        report::write_unread(&facts.page.file, &unread, out)
+    })?;
+    Ok(if found.is_empty() && unread.is_empty() {
         Exit::Clean
     } else {
         Exit::Findings

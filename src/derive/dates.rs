@@ -1,5 +1,7 @@
 //! The date of a page's last change.
 
+use std::collections::BTreeSet;
+
 use super::metadata::{entry, fact};
 use super::text::{Page, one_line};
 use super::words::PageWords;
@@ -32,7 +34,7 @@ pub(super) fn date(page: &Page, words: &PageWords) -> Result<Option<Fact>, Strin
     let month_first = MONTH_FIRST
         .iter()
         .any(|key| entry.key.eq_ignore_ascii_case(key));
-    match iso_date(&entry.value, month_first) {
+    match iso_date(words, &entry.value, month_first) {
         Some(date) => Ok(Some(fact(page, entry, date, Confidence::High))),
         None => Err(format!(
             "“{}: {}” is no date, or one of two",
@@ -57,7 +59,7 @@ fn told_date(page: &Page, words: &PageWords) -> Result<Option<Fact>, String> {
         if !told.contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        return match iso_date(told, false) {
+        return match iso_date(words, told, false) {
             Some(date) => {
                 let at = word.start..word.end + end;
                 Ok(Some(page.fact(sentence, at, date, Confidence::Medium)))
@@ -68,7 +70,7 @@ fn told_date(page: &Page, words: &PageWords) -> Result<Option<Fact>, String> {
     Ok(None)
 }
 
-fn iso_date(value: &str, month_first: bool) -> Option<String> {
+fn iso_date(words: &PageWords, value: &str, month_first: bool) -> Option<String> {
     let value = value.trim();
     let numbers: Vec<&str> = value
         .split(|c: char| !c.is_ascii_digit())
@@ -93,24 +95,28 @@ fn iso_date(value: &str, month_first: bool) -> Option<String> {
                 _ => None,
             }
         }
-        [day, year] if year.len() == 4 => valid(parse(year)?, month(value)?, parse(day)?),
+        [day, year] if year.len() == 4 => valid(parse(year)?, month(words, value)?, parse(day)?),
         _ => None,
     }
 }
 
-/// The month that a date names in English.
-fn month(value: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+/// The month that a date names, in full or by its first letters, in any language.
+fn month(words: &PageWords, value: &str) -> Option<u32> {
     let value = value.to_lowercase();
-    let mut found = MONTHS.iter().enumerate().filter(|(_, name)| {
-        value
-            .split(|c: char| !c.is_alphabetic())
-            .any(|word| word.starts_with(**name))
-    });
-    let (index, _) = found.next()?;
-    found.next().is_none().then_some(index as u32 + 1)
+    let mut found = BTreeSet::new();
+    for word in value.split(|c: char| !c.is_alphabetic()) {
+        for months in &words.months {
+            let fits = |month: &String| month == word || is_short(month, word);
+            found.extend(months.iter().position(fits));
+        }
+    }
+    let only = found.pop_first()?;
+    found.is_empty().then_some(only as u32 + 1)
+}
+
+/// Whether a word is a month's first letters, three at least.
+fn is_short(month: &str, word: &str) -> bool {
+    word.chars().count() >= 3 && month.starts_with(word)
 }
 
 #[cfg(test)]
@@ -119,7 +125,8 @@ mod tests {
 
     #[test]
     fn dates_are_read_when_they_can_be_read_in_one_way() {
-        let date = |text, month_first| iso_date(text, month_first);
+        let words = PageWords::shipped().expect("page words");
+        let date = |text, month_first| iso_date(words, text, month_first);
         assert_eq!(date("03/24/2021", true).as_deref(), Some("2021-03-24"));
         assert_eq!(date("04/03/2021", true).as_deref(), Some("2021-04-03"));
         assert_eq!(date("04/03/2021", false), None);
@@ -130,6 +137,14 @@ mod tests {
             Some("2021-03-04")
         );
         assert_eq!(date("March 4, 2021", false).as_deref(), Some("2021-03-04"));
+        assert_eq!(
+            date("4. März 2021", false).as_deref(),
+            Some("2021-03-04")
+        );
+        assert_eq!(
+            date("12 août 2024", false).as_deref(),
+            Some("2024-08-12")
+        );
         assert_eq!(date("2021", false), None);
         assert_eq!(date("31/31/2021", false), None);
     }

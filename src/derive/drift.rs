@@ -30,7 +30,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn new(value: impl Into<String>, evidence: &Evidence) -> Self {
+    pub(super) fn new(value: impl Into<String>, evidence: &Evidence) -> Self {
         Self {
             value: value.into(),
             evidence: evidence.clone(),
@@ -55,9 +55,17 @@ pub fn differences(before: &PageFacts, now: &PageFacts) -> Vec<Difference> {
         ),
     ] {
         let value = |said: &Option<Said>| said.as_ref().map(|said| said.value.clone());
-        if value(&old) != value(&new) {
+        // What the command line said the page need not say.
+        let given = old.as_ref().is_some_and(is_given) && new.is_none();
+        if value(&old) != value(&new) && !given {
             out.push(difference(key, old, new, now));
         }
+    }
+    // How it is said is no difference, that it is said no longer is one.
+    if before.reservation.is_some() != now.reservation.is_some() {
+        let said = |at: &Option<Evidence>| at.as_ref().map(|at| Said::new(&at.quote, at));
+        let (old, new) = (said(&before.reservation), said(&now.reservation));
+        out.push(difference("reservation", old, new, now));
     }
     limits(before, now, &mut out);
     each(
@@ -96,6 +104,10 @@ pub fn differences(before: &PageFacts, now: &PageFacts) -> Vec<Difference> {
     out
 }
 
+fn is_given(said: &Said) -> bool {
+    said.evidence.file.as_deref() == Some(super::COMMAND_LINE)
+}
+
 /// Whether two links are one, or lead to one place.
 fn leads_alike(a: &PageLink, b: &PageLink) -> bool {
     let all = |link: &PageLink| -> Vec<String> {
@@ -112,20 +124,35 @@ fn limits(before: &PageFacts, now: &PageFacts, out: &mut Vec<Difference>) {
         "limits",
         &before.limits,
         &now.limits,
-        describe,
+        limit_key,
         |limit| Said::new(describe(limit), &limit.evidence),
         now,
         out,
     );
 }
 
+/// What makes two limits one, whatever the language: plans have other names in each.
+pub(super) fn limit_key(limit: &PageLimit) -> String {
+    let condition = if limit.condition.is_empty() { "" } else { "some" };
+    describe(&PageLimit {
+        condition: condition.to_owned(),
+        ..limit.clone()
+    })
+}
+
 /// "100 calls / 60 s per connection".
 pub fn describe(limit: &PageLimit) -> String {
-    let scope = limit
-        .scope
-        .as_ref()
-        .map_or_else(String::new, |scope| format!(" per {scope}"));
-    format!("{}{scope}", Window::describe(&limit.windows))
+    let mut out = Window::describe(&limit.windows);
+    if let Some(scope) = &limit.scope {
+        out.push_str(&format!(" per {scope}"));
+    }
+    if !limit.endpoints.is_empty() {
+        out.push_str(&format!(" for {}", limit.endpoints.join(", ")));
+    }
+    if !limit.condition.is_empty() {
+        out.push_str(&format!(" ({})", limit.condition));
+    }
+    out
 }
 
 /// Members of two lists that only one of them has; one on either side is a change.
@@ -188,84 +215,15 @@ fn difference(
     }
 }
 
-/// Puts editions of one page together: what the first does not say is taken from the
-/// others, and what they say differently counts as not found.
-pub fn merge(mut editions: Vec<PageFacts>) -> PageFacts {
-    if editions.is_empty() {
-        return PageFacts::default();
-    }
-    let mut facts = editions.remove(0);
-    // What two editions say differently no third one decides.
-    let mut refused = BTreeSet::new();
-    for other in editions {
-        let other = signed(other);
-        for found in differences(&facts, &other) {
-            let Some(now) = found.now.filter(|_| !refused.contains(found.fact)) else {
-                continue;
-            };
-            let clash = found.before.is_some()
-                || matches!(found.fact, "limits" | "marks") && !is_empty(&facts, found.fact);
-            if clash {
-                refused.insert(found.fact);
-                put(&mut facts, &PageFacts::default(), found.fact);
-                let (file, line) = (&other.page.file, now.evidence.line);
-                facts.not_found.push(NotFound {
-                    fact: found.fact.to_owned(),
-                    why: format!("{file}, line {line}, says something else: {}", now.value),
-                });
-            } else {
-                put(&mut facts, &other, found.fact);
-                facts.not_found.retain(|missing| missing.fact != found.fact);
-            }
-        }
-    }
-    facts
-}
-
-fn is_empty(facts: &PageFacts, key: &str) -> bool {
-    match key {
-        "limits" => facts.limits.is_empty(),
-        "marks" => facts.marks.is_empty(),
-        _ => false,
-    }
-}
-
-/// Puts one fact in the place of another reading's.
-fn put(facts: &mut PageFacts, from: &PageFacts, key: &str) {
-    match key {
-        "owner" => facts.owner.clone_from(&from.owner),
-        "licence" => facts.licence.clone_from(&from.licence),
-        "code_licence" => facts.code_licence.clone_from(&from.code_licence),
-        "limits" => facts.limits.clone_from(&from.limits),
-        "marks" => facts.marks.clone_from(&from.marks),
-        "links.terms" => facts.links.terms.clone_from(&from.links.terms),
-        "links.trademark_guidelines" => {
-            let found = &from.links.trademark_guidelines;
-            facts.links.trademark_guidelines.clone_from(found);
-        }
-        _ => facts.links.privacy.clone_from(&from.links.privacy),
-    }
-}
-
-/// A reading whose evidence tells which edition it is of.
-fn signed(mut facts: PageFacts) -> PageFacts {
-    let file = Some(facts.page.file.clone());
-    let links = &mut facts.links;
-    let single = [
-        facts.owner.as_mut().map(|fact| &mut fact.evidence),
-        facts.licence.as_mut().map(|fact| &mut fact.evidence),
-        facts.code_licence.as_mut().map(|fact| &mut fact.evidence),
-        links.terms.as_mut().map(|link| &mut link.evidence),
-        links
-            .trademark_guidelines
-            .as_mut()
-            .map(|link| &mut link.evidence),
-        links.privacy.as_mut().map(|link| &mut link.evidence),
-    ];
-    let marks = facts.marks.iter_mut().map(|fact| &mut fact.evidence);
-    let limits = facts.limits.iter_mut().map(|limit| &mut limit.evidence);
-    for evidence in single.into_iter().flatten().chain(marks).chain(limits) {
-        evidence.file.clone_from(&file);
-    }
-    facts
+/// What a page seems to state and could not be read, where the reading before has not
+/// told it already.
+pub fn unread<'f>(before: &PageFacts, now: &'f PageFacts) -> Vec<&'f NotFound> {
+    let known = |missing: &NotFound| {
+        let mut told = before.not_found.iter();
+        told.any(|told| told.unread == missing.unread)
+    };
+    now.not_found
+        .iter()
+        .filter(|missing| !missing.unread.is_empty() && !known(missing))
+        .collect()
 }

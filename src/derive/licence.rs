@@ -26,6 +26,8 @@ pub(super) struct Found {
 enum Subject {
     Documentation,
     Code,
+    /// Data, pictures and the like.
+    Other,
     Unknown,
 }
 
@@ -162,6 +164,20 @@ fn sentence(
             continue;
         }
         let subject = subject(words, text, &part, &range);
+        // Of data by its words, or in a section about data.
+        let of_data = subject == Subject::Other
+            || subject == Subject::Unknown && words.data.stand_in(section);
+        if of_data {
+            doubts.push(format!(
+                "line {line} puts something else under {id} than the documentation: “{}”",
+                super::text::one_line(text)
+            ));
+            continue;
+        }
+        if subject == Subject::Unknown && !is_for_texts(&id) {
+            doubts.push(format!("line {line} does not say what is under {id}"));
+            continue;
+        }
         let pictures = |text: &str| words.images.stand_in(text);
         if pictures(ahead) && !names_text(words, ahead)
             || subject == Subject::Unknown && pictures(section)
@@ -180,6 +196,11 @@ fn sentence(
             subject,
         });
     }
+}
+
+/// Whether a licence is one of texts, as most without a word of what they are of are not.
+fn is_for_texts(id: &str) -> bool {
+    id.starts_with("CC-") || id.starts_with("GFDL-")
 }
 
 /// Whether a licence's name is one, and no word of a language: German "mit" is not MIT.
@@ -206,8 +227,16 @@ fn subject(words: &PageWords, text: &str, part: &Range<usize>, range: &Range<usi
             .map(|found| (found.start + part.start, found.end + part.start, subject))
             .collect::<Vec<_>>()
     };
+    let others = of(Subject::Other, &words.data);
     let mut all = of(Subject::Documentation, &words.documentation);
+    // "User content" is no content of the page's.
+    all.retain(|(start, end, _)| {
+        !others
+            .iter()
+            .any(|(from, to, _)| from < end && start < to)
+    });
     all.extend(of(Subject::Code, &words.code));
+    all.extend(others);
     let ahead: Vec<_> = all
         .iter()
         .copied()
@@ -223,8 +252,9 @@ fn subject(words: &PageWords, text: &str, part: &Range<usize>, range: &Range<usi
         .unwrap_or(Subject::Unknown)
 }
 
-/// What words for documentation and code together mean: "the code in this documentation"
-/// is code, "documentation and code" is both, which the documentation stands for.
+/// What words for documentation and something else together mean: "the code in this
+/// documentation" is code, "the site's data" data; "documentation and code" is both, which
+/// the documentation stands for, and "content, including images" is content.
 fn of_words(
     words: &PageWords,
     text: &str,
@@ -239,9 +269,19 @@ fn of_words(
         let between = &text[pair[0].1..pair[1].0.max(pair[0].1)];
         pair[0].2 != pair[1].2 && words.and.stand_in(between)
     });
+    let glued = found.windows(2).any(|pair| {
+        let between = text[pair[0].1..pair[1].0.max(pair[0].1)].trim();
+        pair[0].2 == Subject::Documentation
+            && pair[1].2 == Subject::Other
+            && (between.is_empty() || words.possessives.iter().any(|own| own == between))
+    });
+    let documentation = found
+        .iter()
+        .any(|(_, _, subject)| *subject == Subject::Documentation);
     match (first, code) {
-        (_, true) if joined => Some(Subject::Documentation),
+        _ if joined && documentation => Some(Subject::Documentation),
         (_, true) => Some(Subject::Code),
+        _ if glued => Some(Subject::Other),
         (first, false) => Some(first),
     }
 }

@@ -39,8 +39,43 @@ pub(super) struct Found {
     pub(super) doubts: Vec<(&'static str, String)>,
 }
 
+/// Whose site a page is on: terms that stand elsewhere are somebody else's.
+pub(super) struct Site<'a> {
+    /// The address of the page.
+    pub(super) url: Option<&'a str>,
+    /// The owner, the product and the marks.
+    pub(super) names: Vec<&'a str>,
+}
+
+impl Site<'_> {
+    /// Whether an address is within the site; `None` where nobody knows.
+    fn holds(&self, url: &str, text: &str) -> Option<bool> {
+        if !url.contains("://") {
+            return Some(true);
+        }
+        if self.url.is_none() && self.names.is_empty() {
+            return None;
+        }
+        let label = super::owner::host_label(url)?;
+        let own = self.url.and_then(super::owner::host_label);
+        // A name without its spaces, or its first word: `lantern` of Lantern Maps.
+        let named = self.names.iter().any(|name| {
+            let name = name.to_lowercase();
+            let first = name.split_whitespace().next().unwrap_or_default();
+            label == name.replace(' ', "") || label == first
+        });
+        let said = self.names.iter().any(|name| text.contains(name));
+        Some(named || said || own.as_deref() == Some(label.as_str()))
+    }
+}
+
 /// Reads the addresses of a page.
-pub(super) fn read(page: &Page, words: &PageWords, redirects: &[(String, String)]) -> Found {
+pub(super) fn read(
+    page: &Page,
+    words: &PageWords,
+    redirects: &[(String, String)],
+    site: &Site<'_>,
+) -> Found {
     let addresses = addresses(page);
     let mut found = Found {
         links: PageLinks::default(),
@@ -52,6 +87,21 @@ pub(super) fn read(page: &Page, words: &PageWords, redirects: &[(String, String)
             .map(|address| (score(kind, words, redirects, page, address), address))
             .filter(|(score, _)| *score > 0)
             .collect();
+        let elsewhere = |address: &Address<'_>| {
+            let leads = target(redirects, &address.url);
+            let within = |url: &str| site.holds(url, address.text);
+            let all = std::iter::once(address.url.as_str()).chain(leads.as_deref());
+            let known: Vec<bool> = all.filter_map(within).collect();
+            // Where nobody knows the site, somebody else's terms are told by their sentence.
+            let others = words.others.stand_in(page.text(address.sentence));
+            if known.is_empty() { others } else { !known.contains(&true) }
+        };
+        if let Some((_, first)) = scored.iter().find(|(_, address)| elsewhere(address)) {
+            let line = page.source.position(first.span.start).line;
+            let why = format!("line {line}: {} is not on the owner's site", first.url);
+            found.doubts.push((kind.0, why));
+        }
+        scored.retain(|(_, address)| !elsewhere(address));
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         let Some((best, first)) = scored.first() else {
             continue;

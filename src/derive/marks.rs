@@ -167,6 +167,10 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     let Some(trademark) = trademarks(words, text).next() else {
         return Vec::new();
     };
+    // "Our word trademarks and service marks: Lantern".
+    if let Some(named) = behind_colon(words, text, &lists) {
+        return named;
+    }
     // Capitals that tell nothing.
     if !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase) {
         return Vec::new();
@@ -180,6 +184,31 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
         }
         return distinct(list.clone());
     }
+    single(words, text, &lists, &trademark)
+}
+
+/// The names behind a colon that follows the word for trademark.
+fn behind_colon(words: &PageWords, text: &str, lists: &[Vec<Name>]) -> Option<Vec<Name>> {
+    let colon = text.find([':', '：'])?;
+    let head = &text[..colon];
+    let named = trademarks(words, head).next().is_some()
+        && !words.not.stand_in(head)
+        && !words.of.all(head).any(|of| of.end == head.trim_end().len());
+    let behind = lists
+        .iter()
+        .flatten()
+        .filter(|name| name.range.start > colon);
+    let names = distinct(behind.cloned().collect());
+    (named && !names.is_empty()).then_some(names)
+}
+
+/// The one name that a sentence says is a trademark.
+fn single(
+    words: &PageWords,
+    text: &str,
+    lists: &[Vec<Name>],
+    trademark: &Range<usize>,
+) -> Vec<Name> {
     // One name: what stands first, when the word for trademark follows it closely and
     // nothing makes it the owner. "Gearbox is a trademark of Acme".
     let Some(first) = lists
@@ -200,6 +229,9 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
     if words.of.all(gap.trim_start()).any(|of| of.start == 0) {
         return Vec::new();
     }
+    if !is_said(words, text, first, trademark) {
+        return Vec::new();
+    }
     let gap = gap.split_whitespace().count();
     let starts = !text[..first.range.start].contains(char::is_alphanumeric);
     if gap > if starts { MAX_GAP_AT_START } else { MAX_GAP } {
@@ -210,6 +242,19 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
         return vec![first.clone()];
     }
     Vec::new()
+}
+
+/// Whether a text says of a name that it is a trademark: with a verb between them, a
+/// sign behind the name or quotation marks around it. "The Lantern trademarks" are
+/// Lantern's.
+fn is_said(words: &PageWords, text: &str, name: &Name, trademark: &Range<usize>) -> bool {
+    let behind = text.get(name.range.end..trademark.end).unwrap_or_default();
+    let before = text[..name.range.start].chars().next_back();
+    let after = behind.chars().next();
+    let quoted = before.is_some_and(|c| "\"“„«「『".contains(c))
+        && after.is_some_and(|c| "\"”“»」』".contains(c));
+    let signed = behind.trim_start().starts_with(['®', '™', '℠']);
+    words.copula.stand_in(behind) || quoted || signed
 }
 
 fn distinct(names: Vec<Name>) -> Vec<Name> {
@@ -245,6 +290,15 @@ fn items<'p>(page: &'p Page, words: &PageWords, index: usize) -> Vec<(&'p Senten
 /// Names that stand in a row, parted by commas, conjunctions and articles.
 fn lists(words: &PageWords, known: &[KnownOwner], text: &str, tokens: &[Token]) -> Vec<Vec<Name>> {
     let mut runs = runs(words, text, tokens);
+    // A company is no mark: "Lantern Inc.", "Lantern, Inc.".
+    runs.retain(|run| {
+        let own = run.text.split_whitespace().next_back();
+        let next = text[run.range.end..].trim_start_matches([',', ' ', '\u{a0}']);
+        let next = next.split(|c: char| c.is_whitespace() || c == ',').next();
+        let comma = text[run.range.end..].starts_with(',');
+        !own.is_some_and(|word| words.is_legal_form(word))
+            && !(comma && next.is_some_and(|word| words.is_legal_form(word)))
+    });
     add_known(known, text, &mut runs);
     let mut lists: Vec<Vec<Name>> = Vec::new();
     for run in runs {

@@ -1,10 +1,10 @@
 //! What a page says of itself: title, language, date, revision, address.
 
-use super::text::{Page, one_line};
+use super::text::Page;
 use super::words::PageWords;
 use crate::facts::FrontMatterEntry;
 use crate::finding::Confidence;
-use crate::pack::page::Fact;
+use crate::pack::page::{Evidence, Fact};
 
 /// Keys of metadata by what they hold, the best first.
 const LANGUAGE: [&str; 7] = [
@@ -53,7 +53,7 @@ pub(super) fn fact(
 }
 
 /// The title: the first heading of the first level, else the metadata's.
-pub(super) fn title(page: &Page) -> Option<Fact> {
+pub(super) fn title(page: &Page) -> Option<Evidence> {
     let heading = page
         .facts
         .headings
@@ -61,12 +61,10 @@ pub(super) fn title(page: &Page) -> Option<Fact> {
         .find(|heading| heading.level == 1)
         .filter(|heading| !heading.text.trim().is_empty());
     if let Some(heading) = heading {
-        let value = one_line(&heading.text);
-        let evidence = page.evidence(heading.span, &value, Confidence::High);
-        return Some(Fact { value, evidence });
+        return Some(page.evidence(heading.span, &heading.text, Confidence::High));
     }
     let entry = entry(page, &["title", "og:title"])?;
-    Some(fact(page, entry, one_line(&entry.value), Confidence::High))
+    Some(page.evidence(entry.value_span, &entry.value, Confidence::High))
 }
 
 /// The language, from the metadata or by its small words and its script.

@@ -5,6 +5,8 @@
 
 mod dates;
 pub mod drift;
+pub mod edition;
+mod guess;
 mod licence;
 mod limits;
 mod links;
@@ -22,7 +24,8 @@ pub mod write;
 use sha2::{Digest, Sha256};
 
 use crate::pack::Pack;
-use crate::pack::page::{NotFound, PageDocument, PageFacts, SCHEMA};
+use crate::finding::Confidence;
+use crate::pack::page::{Evidence, Fact, NotFound, PageDocument, PageFacts, SCHEMA};
 use text::Page;
 use words::PageWords;
 
@@ -36,13 +39,48 @@ pub struct KnownOwner {
     pub aliases: Vec<String>,
 }
 
-/// What packs know that a page may refer to.
+/// What is said of a page on the command line: it counts more than the page's own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Who owns the marks and the documentation.
+    pub owner: Option<String>,
+    /// What the page is about.
+    pub product: Option<String>,
+    /// Where the page is published.
+    pub url: Option<String>,
+}
+
+/// Where evidence comes from that no page has.
+pub const COMMAND_LINE: &str = "command line";
+
+impl Given {
+    /// A fact that was given with an option.
+    fn fact(option: &str, value: Option<&String>) -> Option<Fact> {
+        let value = value?.trim();
+        (!value.is_empty()).then(|| Fact {
+            value: value.to_owned(),
+            evidence: Evidence {
+                section: String::new(),
+                line: 1,
+                bytes: crate::pack::page::ByteRange::default(),
+                quote: format!("{option} {value}"),
+                confidence: Confidence::High,
+                file: Some(COMMAND_LINE.to_owned()),
+            },
+        })
+    }
+}
+
+/// What is known before a page is read: what packs know that it may refer to, and what
+/// the command line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Owners.
     pub owners: Vec<KnownOwner>,
     /// Short addresses, and where each leads.
     pub redirects: Vec<(String, String)>,
+    /// What is given.
+    pub given: Given,
 }
 
 impl Known {
@@ -60,6 +98,7 @@ impl Known {
                 .iter()
                 .flat_map(|pack| pack.redirects.clone())
                 .collect(),
+            given: Given::default(),
         }
     }
 }
@@ -75,31 +114,56 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
         not_found.push(NotFound {
             fact: fact.to_owned(),
             why: why.to_owned(),
+            unread: String::new(),
         });
     };
     let title = metadata::title(&page);
     let language = metadata::language(&page, words);
     let date = dates::date(&page, words);
     let revision = metadata::revision(&page);
-    let url = metadata::address(&page);
-    let limits = limits::read(
-        &page,
-        words,
-        language.as_ref().map(|fact| fact.value.as_str()),
-    );
+    let given = &known.given;
+    let url =
+        Given::fact("--url", given.url.as_ref()).or_else(|| metadata::address(&page));
     let licences = licence::read(&page, words);
-    let marks = marks::read(
+    let mut marks = marks::read(
         &page,
         words,
         &known.owners,
-        title.as_ref().map(|fact| fact.value.as_str()),
+        title.as_ref().map(|title| title.quote.as_str()),
     );
-    let product = product::product(&page, words, title.as_ref(), language.as_ref(), &marks);
+    marks.owner = Given::fact("--owner", given.owner.as_ref()).or(marks.owner);
+    let product = Given::fact("--product", given.product.as_ref()).or_else(|| {
+        product::product(&page, words, title.as_ref(), language.as_ref(), &marks)
+    });
     let product_name = product.as_ref().map(|fact| fact.value.as_str());
     let aliases = product_name.map_or_else(Vec::new, |name| {
         product::aliases(&page, words, name, &known.owners)
     });
-    let links = links::read(&page, words, &known.redirects);
+    let site = links::Site {
+        url: url.as_ref().map(|fact| fact.value.as_str()),
+        names: [&marks.owner, &product]
+            .into_iter()
+            .flatten()
+            .chain(&marks.marks)
+            .map(|fact| fact.value.as_str())
+            .collect(),
+    };
+    let links = links::read(&page, words, &known.redirects, &site);
+    let known_names = [
+        title.as_ref().map(|title| title.quote.as_str()),
+        product_name,
+        marks.owner.as_ref().map(|fact| fact.value.as_str()),
+    ];
+    let about = limits::About {
+        language: language.as_ref().map(|fact| fact.value.as_str()),
+        names: known_names
+            .into_iter()
+            .flatten()
+            .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
+            .collect(),
+    };
+    let limits = limits::read(&page, words, &about);
 
     for (fact, found, why) in [
         (
@@ -138,16 +202,9 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
         Err(why) => miss("page.date", why),
         Ok(Some(_)) => {}
     }
-    if limits.limits.is_empty() {
-        let why = limits
-            .doubts
-            .first()
-            .map_or("no table or sentence states one", String::as_str);
-        miss("limits", why);
-    } else {
-        for why in &limits.doubts {
-            miss("limits.further", why);
-        }
+    let first = limits.doubts.first();
+    if limits.limits.is_empty() && first.is_none() {
+        miss("limits", "no table or sentence states one");
     }
     let no_licence = licences.why_no_licence.as_deref();
     if licences.licence.is_none() {
@@ -176,6 +233,14 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
             miss(&format!("links.{key}"), why);
         }
     }
+    for (index, doubt) in limits.doubts.iter().enumerate() {
+        let none = limits.limits.is_empty() && index == 0;
+        not_found.push(NotFound {
+            fact: if none { "limits" } else { "limits.further" }.to_owned(),
+            why: doubt.why.clone(),
+            unread: doubt.unread.clone(),
+        });
+    }
     PageFacts {
         schema: SCHEMA,
         page: PageDocument {
@@ -196,6 +261,7 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
         marks: marks.marks,
         reservation: marks.reservation,
         links: links.links,
+        further: Vec::new(),
         not_found,
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn names(words: &PageWords, text: &str) -> Vec<Name> {
 
 /// Runs of the words of a text that may be names.
 pub(super) fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name> {
+    let page_words = words;
     let mut out: Vec<Name> = Vec::new();
     let mut run: Vec<&Token> = Vec::new();
     let close = |run: &mut Vec<&Token>, out: &mut Vec<Name>| {
@@ -58,7 +59,9 @@ pub(super) fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name>
                 || words.and.is(word)
                 || words.trademark.is(word)
         };
-        let start = run.iter().take_while(|token| noise(token)).count();
+        // "Our", "All" begin no name.
+        let small = |token: &&Token| noise(token) || words.small.is(&text[token.range.clone()]);
+        let start = run.iter().take_while(|token| small(token)).count();
         let kept = &run[start..];
         let end = kept.iter().rev().take_while(|token| noise(token)).count();
         let kept = &kept[..kept.len() - end];
@@ -69,10 +72,13 @@ pub(super) fn runs(words: &PageWords, text: &str, tokens: &[Token]) -> Vec<Name>
                 .iter()
                 .map(|token| &text[token.range.clone()])
                 .collect();
-            out.push(Name {
-                range: first.range.start..last.range.end,
-                text: words.join(" "),
-            });
+            let name = words.join(" ");
+            if !page_words.is_no_name(&name) {
+                out.push(Name {
+                    range: first.range.start..last.range.end,
+                    text: name,
+                });
+            }
         }
         run.clear();
     };

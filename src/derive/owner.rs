@@ -12,6 +12,8 @@ use crate::pack::page::Fact;
 
 /// Votes that make an owner; one alone may be chance.
 const ENOUGH: u32 = 2;
+/// Longest name in the metadata, in bytes.
+const MAX_NAME: usize = 80;
 
 /// Who owns the marks: the mark that the others start with or that the page's own
 /// addresses are named for, the name behind "trademarks of", the holder of the
@@ -59,7 +61,8 @@ pub(super) fn owner(
         for name in named(words, text) {
             told(2, &name);
         }
-        if let Some(name) = holder(words, text) {
+        let section = page.section(page.span(sentence).start);
+        if let Some(name) = holder(words, text).filter(|_| !words.crediting.stand_in(section)) {
             told(2, &name);
         }
         // "Acme and any contributors grant you a licence to the documentation".
@@ -73,12 +76,21 @@ pub(super) fn owner(
         }
     }
     for entry in &page.facts.front_matter {
+        if words.is_no_name(&entry.value) {
+            continue;
+        }
         let weight = match entry.key.to_lowercase().as_str() {
             "publisher" | "company" | "organization" | "copyright" => 2,
             "og:site_name" => 1,
             _ => continue,
         };
+        let line = holder(words, &entry.value).map(|name| name.text);
         let value = entry.value.trim_start_matches(|c: char| !c.is_alphabetic());
+        let value = line.as_deref().unwrap_or(value);
+        // "Copyright 2024 by the authors" is no name.
+        if value.contains(|c: char| c.is_ascii_digit()) || value.len() > MAX_NAME {
+            continue;
+        }
         let evidence = page.evidence(entry.value_span, &entry.value, Confidence::Medium);
         votes.add(
             weight,
@@ -167,6 +179,17 @@ pub(super) fn named(words: &PageWords, text: &str) -> Vec<Name> {
 /// The holder in a copyright line: the name straight behind the sign and the years.
 pub(super) fn holder(words: &PageWords, text: &str) -> Option<Name> {
     const WORD: &str = "copyright";
+    let first = text
+        .find('©')
+        .or_else(|| text.to_ascii_lowercase().find(WORD))?;
+    // In quotation marks or after "credit it as" it is an example of a line.
+    let ahead = &text[..first];
+    let quoted = ahead
+        .trim_end()
+        .ends_with(['"', '“', '”', '«', '„', '‘', '\'', '「', '`']);
+    if quoted || words.crediting.stand_in(ahead) {
+        return None;
+    }
     let sign = text.find('©').map(|at| at + '©'.len_utf8());
     let word = || {
         let at = text.to_ascii_lowercase().find(WORD)? + WORD.len();
@@ -185,11 +208,11 @@ pub(super) fn holder(words: &PageWords, text: &str) -> Option<Name> {
         let end = rest
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(rest.len());
-        let skipped = matches!(
-            rest[..end].to_ascii_lowercase().as_str(),
-            "c" | "by" | "copyright" | "present"
-        ) || words.articles.is(&rest[..end]);
+        let skipped =
+            words.copyright_words.is(&rest[..end]) || words.articles.is(&rest[..end]);
         match rest.chars().next()? {
+            // A place to be filled in.
+            '<' | '[' | '{' | '$' | '_' => return None,
             _ if skipped && end > 0 => {
                 is_line |= matches!(&rest[..end], "by" | "c" | "C");
                 at += end;
@@ -207,6 +230,9 @@ pub(super) fn holder(words: &PageWords, text: &str) -> Option<Name> {
     let run = runs(words, text, &tokens(text))
         .into_iter()
         .find(|run| run.range.start <= at && at < run.range.end)?;
+    if words.is_no_name(&text[at..run.range.end]) {
+        return None;
+    }
     Some(Name {
         text: text[at..run.range.end]
             .split_whitespace()
@@ -239,7 +265,7 @@ pub(super) fn starts_with_word(text: &str, start: &str) -> bool {
 }
 
 /// The name in a host: `microsoft` of `privacy.microsoft.com`.
-fn host_label(url: &str) -> Option<String> {
+pub(super) fn host_label(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let mut labels: Vec<&str> = host.split('.').collect();

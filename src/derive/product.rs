@@ -16,7 +16,7 @@ use crate::pack::page::{Evidence, Fact};
 pub(super) fn product(
     page: &Page,
     words: &PageWords,
-    title: Option<&Fact>,
+    title: Option<&Evidence>,
     language: Option<&Fact>,
     marks: &marks::Found,
 ) -> Option<Fact> {
@@ -28,8 +28,8 @@ pub(super) fn product(
             .chain(&marks.owner)
             .map(|fact| fact.value.as_str())
     };
-    let mut candidates = products_in(words, &title.value);
-    candidates.retain(|name| !goes_on(words, &title.value, name));
+    let mut candidates = products_in(words, &title.quote);
+    candidates.retain(|name| !goes_on(words, &title.quote, name));
     let marked = candidates.iter().find_map(|name| {
         let mark = known()
             .filter(|mark| begins(name, mark))
@@ -56,7 +56,7 @@ pub(super) fn product(
         value: marked.or_else(other)?,
         evidence: Evidence {
             confidence: sure,
-            ..title.evidence.clone()
+            ..title.clone()
         },
     })
 }
@@ -66,7 +66,7 @@ pub(super) fn product(
 fn goes_on(words: &PageWords, title: &str, name: &str) -> bool {
     let rest = title.find(name).map_or("", |at| &title[at + name.len()..]);
     let mut rest = rest.split_whitespace();
-    rest.next().is_some_and(is_link)
+    rest.next().is_some_and(|word| is_link(words, word))
         && rest.next().is_some_and(|word| {
             word.starts_with(char::is_lowercase)
                 && !words.is_title_word(word)
@@ -104,12 +104,12 @@ fn product_in(words: &PageWords, title: &str) -> Option<String> {
 
 /// The names of a title, words of titles taken off their ends. A preposition between two
 /// names is part of the name: "Defender for Endpoint".
-fn products_in(words: &PageWords, title: &str) -> Vec<String> {
+pub(super) fn products_in(words: &PageWords, title: &str) -> Vec<String> {
     let runs = names::names(words, title);
     let mut joined: Vec<(usize, usize)> = Vec::new();
     for run in &runs {
         match joined.last_mut() {
-            Some((_, end)) if is_link(&title[*end..run.range.start]) => *end = run.range.end,
+            Some((_, end)) if is_link(words, &title[*end..run.range.start]) => *end = run.range.end,
             _ => joined.push((run.range.start, run.range.end)),
         }
     }
@@ -119,14 +119,14 @@ fn products_in(words: &PageWords, title: &str) -> Vec<String> {
             let mut parts: Vec<&str> = title[start..end].split_whitespace().collect();
             while parts
                 .first()
-                .is_some_and(|word| words.is_title_word(word) || is_link(word))
+                .is_some_and(|word| words.is_title_word(word) || is_link(words, word))
             {
                 parts.remove(0);
             }
             while parts.last().is_some_and(|word| words.is_title_word(word)) {
                 parts.pop();
             }
-            while parts.last().is_some_and(|word| is_link(word)) {
+            while parts.last().is_some_and(|word| is_link(words, word)) {
                 parts.pop();
             }
             (!parts.is_empty()).then(|| parts.join(" "))
@@ -135,23 +135,8 @@ fn products_in(words: &PageWords, title: &str) -> Vec<String> {
 }
 
 /// A single small word between two names.
-fn is_link(gap: &str) -> bool {
-    let word = gap.trim();
-    matches!(
-        word,
-        "for"
-            | "pour"
-            | "für"
-            | "para"
-            | "per"
-            | "voor"
-            | "för"
-            | "dla"
-            | "для"
-            | "of"
-            | "de"
-            | "di"
-    )
+fn is_link(words: &PageWords, gap: &str) -> bool {
+    words.links.is(gap.trim())
 }
 
 /// Other names of the product on the page: names that share its first two words, or
@@ -200,7 +185,7 @@ pub(super) fn aliases(
             let range = range.start - sentence.range.start..range.end - sentence.range.start;
             let shown = one_line(&text[range.clone()]);
             // A translation of the name has a small word where the name has one.
-            let link_word = |name: &str| name.split_whitespace().nth(2).is_some_and(is_link);
+            let link_word = |name: &str| name.split_whitespace().nth(2).is_some_and(|word| is_link(words, word));
             if link_word(product)
                 && link_word(&shown)
                 && shown.starts_with(&lead)

@@ -28,6 +28,14 @@ pub(super) fn clean(source: &Source, facts: &mut FileFacts) {
             reread(source, &places, cell);
         }
     }
+    let mut below = Vec::new();
+    for prose in facts.prose.iter_mut().filter(|prose| is_told(prose)) {
+        if let Some(table) = below_text(source, prose) {
+            blank(source, prose, table.span);
+            below.push(table);
+        }
+    }
+    facts.tables.extend(below);
     let mut more: Vec<Table> = facts
         .prose
         .iter()
@@ -60,6 +68,84 @@ fn reread(source: &Source, places: &[(Span, &Prose)], cell: &mut Cell) {
         .map(|prose| shown(source, prose, 0..prose.text.len()))
         .collect();
     cell.text = one_line(&texts.join(" "));
+}
+
+/// A table right below a line of text, as GitHub shows it: the parser takes the whole
+/// for a paragraph.
+fn below_text(source: &Source, prose: &Prose) -> Option<Table> {
+    let span = prose.whole(source.id);
+    let mut at = span.start as usize;
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    for line in source.slice(span).split_inclusive('\n') {
+        lines.push((at, line));
+        at += line.len();
+    }
+    let head = lines
+        .windows(2)
+        .position(|pair| pair[0].1.contains('|') && is_delimiter(pair[1].1))?;
+    // What begins with its header the parser knows.
+    if head == 0 {
+        return None;
+    }
+    let body = &lines[head..];
+    let piped = body.iter().take_while(|(_, line)| line.contains('|')).count();
+    let cells = |&(at, line): &(usize, &str)| row(source, at, line);
+    let header = cells(&body[0]);
+    let rows: Vec<Vec<Cell>> = body[2..piped.max(2)].iter().map(cells).collect();
+    let (last, line) = body[piped - 1];
+    Some(Table {
+        header,
+        rows,
+        span: source.span(body[0].0..last + line.trim_end().len()),
+        heading: None,
+    })
+}
+
+/// `---|---`: the line between the header of a table and its rows.
+fn is_delimiter(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('|')
+        && line.contains('-')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// The cells of a line of pipes.
+fn row(source: &Source, at: usize, line: &str) -> Vec<Cell> {
+    let inner = line.trim_end();
+    let skipped = inner.len() - inner.trim_start().trim_start_matches('|').len();
+    let inner = inner[skipped..].trim_end_matches('|');
+    let mut from = at + skipped;
+    let mut cells = Vec::new();
+    for piece in inner.split('|') {
+        let text = piece.trim();
+        let start = from + (piece.len() - piece.trim_start().len());
+        cells.push(Cell {
+            text: one_line(&text.replace(['`', '*'], "")),
+            span: source.span(start..start + text.len()),
+        });
+        from += piece.len() + 1;
+    }
+    cells
+}
+
+/// Blanks the part of a piece of prose that came from a span.
+fn blank(source: &Source, prose: &mut Prose, span: Span) {
+    let inside = |at: usize, c: char| {
+        let own = prose.span(source.id, at..at + c.len_utf8());
+        span.start <= own.start && own.end <= span.end
+    };
+    let text = prose
+        .text
+        .char_indices()
+        .map(|(at, c)| {
+            if inside(at, c) {
+                " ".repeat(c.len_utf8())
+            } else {
+                c.to_string()
+            }
+        })
+        .collect();
+    prose.text = text;
 }
 
 /// A paragraph each line of which has two pipes or more.

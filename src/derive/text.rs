@@ -10,12 +10,16 @@ use crate::facts::{FileFacts, FileKind, Link, Prose, ProseContext, Zone};
 use crate::finding::Confidence;
 use crate::pack::page::{ByteRange, Evidence, Fact};
 use crate::parse;
-use crate::parse::rates::Reader;
+use crate::parse::rates::{MAX_TEXT, Reader};
 use crate::source::{FileId, Source, Span, floor_boundary};
 
+/// Sentences of a list that are looked through for the words that introduce it.
+const MAX_ITEMS: usize = 200;
+/// Longest paragraph that is a label over a list, in bytes.
+const MAX_LABEL: usize = 80;
 /// Longest quotation, in bytes.
 const MAX_QUOTE: usize = 1200;
-/// Longest sentence, in bytes; what is longer is data and nobody's prose.
+/// Longest sentence, in bytes; what is longer is told and not read.
 const MAX_SENTENCE: usize = 4096;
 
 /// A page, parsed.
@@ -23,6 +27,8 @@ pub(super) struct Page {
     pub(super) source: Source,
     pub(super) facts: FileFacts,
     pub(super) sentences: Vec<Sentence>,
+    /// Sentences that are too long to be read.
+    pub(super) too_long: Vec<Span>,
     by_place: Places,
     links_by_place: Places,
     /// Prose that is a hidden half of a bilingual page.
@@ -89,6 +95,7 @@ impl Page {
         }
         tables::clean(&source, &mut facts);
         let mut sentences = Vec::new();
+        let mut too_long = Vec::new();
         for (index, prose) in facts.prose.iter().enumerate() {
             let told = !prose.quoted
                 && !prose.alternate
@@ -97,11 +104,15 @@ impl Page {
                     ProseContext::FrontMatter(_) | ProseContext::ImageAlt
                 );
             if told {
-                let ranges = Reader::shared().sentences(&prose.text);
-                let short = ranges
-                    .into_iter()
-                    .filter(|range| range.len() <= MAX_SENTENCE);
-                sentences.extend(short.map(|range| Sentence {
+                let mut ranges = Reader::shared().sentences(&prose.text);
+                let read = floor_boundary(&prose.text, MAX_TEXT);
+                if read < prose.text.len() {
+                    ranges.push(read..prose.text.len());
+                }
+                let long = ranges.iter().filter(|range| range.len() > MAX_SENTENCE);
+                too_long.extend(long.map(|range| prose.span(source.id, range.clone())));
+                ranges.retain(|range| range.len() <= MAX_SENTENCE);
+                sentences.extend(ranges.into_iter().map(|range| Sentence {
                     prose: index,
                     range,
                 }));
@@ -119,6 +130,7 @@ impl Page {
             source,
             facts,
             sentences,
+            too_long,
         }
     }
 
@@ -184,6 +196,32 @@ impl Page {
             .overlapping(start, end)
             .filter_map(|index| self.facts.prose.get(index))
             .filter(move |prose| prose.whole(self.source.id).start >= start)
+    }
+
+    /// The words that introduce the list of a sentence: the paragraph before its first
+    /// item, when it ends with a colon or is a label. Empty elsewhere.
+    pub(super) fn intro(&self, index: usize) -> &str {
+        let is_item = |sentence: &Sentence| self.prose(sentence).context == ProseContext::ListItem;
+        if !self.sentences.get(index).is_some_and(is_item) {
+            return "";
+        }
+        let before = self.sentences[..index].iter().rev();
+        let introduces = |sentence: &&Sentence| {
+            !is_item(sentence) || self.text(sentence).trim_end().ends_with([':', '：'])
+        };
+        let Some(before) = before
+            .take(MAX_ITEMS)
+            .find(introduces)
+            .filter(|sentence| !matches!(self.prose(sentence).context, ProseContext::Heading(_)))
+        else {
+            return "";
+        };
+        let text = self.text(before);
+        let prose = self.prose(before);
+        let alone = before.range.start == 0 && text.len() <= MAX_LABEL;
+        let stop = prose.text[before.range.end..].trim_start().starts_with(['.', '。', '!', '?']);
+        let colon = text.trim_end().ends_with([':', '：']);
+        if colon || alone && !stop { text } else { "" }
     }
 
     /// Text of the heading above a byte of the source.

@@ -8,7 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
-use crate::parse::rates::is_joined;
+use crate::parse::rates::{Reader, is_joined};
 
 /// Largest compiled form of one role's words, in bytes.
 const MAX_COMPILED: usize = 32 << 20;
@@ -25,6 +25,10 @@ struct Raw {
     title_words: Vec<String>,
     parts: Vec<String>,
     addresses: BTreeMap<String, Vec<String>>,
+    header_names: Vec<String>,
+    copyright_words: Vec<String>,
+    possessives: Vec<String>,
+    public_hosts: BTreeMap<String, usize>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -65,13 +69,39 @@ struct RawLanguage {
     per_after: Vec<String>,
     scopes: BTreeMap<String, Vec<String>>,
     common: Vec<String>,
+    tiers: Vec<String>,
+    tier_heads: Vec<String>,
+    endpoint_heads: Vec<String>,
+    scope_heads: Vec<String>,
+    own_case: Vec<String>,
+    bids: Vec<String>,
+    copula: Vec<String>,
+    no_names: Vec<String>,
+    small: Vec<String>,
+    crediting: Vec<String>,
+    data: Vec<String>,
+    links: Vec<String>,
+    months: Vec<String>,
 }
 
 macro_rules! roles {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+    (tell: $($(#[$doc:meta])* $name:ident),*; quiet: $($(#[$quiet_doc:meta])* $quiet:ident),* $(,)?) => {
         /// The words, compiled.
         pub(super) struct PageWords {
             $($(#[$doc])* pub(super) $name: Words,)*
+            $($(#[$quiet_doc])* pub(super) $quiet: Words,)*
+            /// Every word of every role, and of titles.
+            pub(super) generic: Words,
+            /// Names of HTTP headers.
+            pub(super) header_names: Words,
+            /// What stands between the sign and the holder in a copyright line.
+            pub(super) copyright_words: Words,
+            /// What joins a thing to whose it is without a space.
+            pub(super) possessives: Vec<String>,
+            /// Hosts of other people's pages, with the parts of the path that tell whose.
+            pub(super) public_hosts: BTreeMap<String, usize>,
+            /// The months of each language, January first, in lower case.
+            pub(super) months: Vec<Vec<String>>,
             /// "Creative Commons" in any script.
             pub(super) creative_commons: Words,
             /// Legal forms of companies, in lower case.
@@ -99,8 +129,25 @@ macro_rules! roles {
                 for (scope, words) in raw.languages.values().flat_map(|language| &language.scopes) {
                     scopes.entry(scope).or_default().extend(words);
                 }
+                let generic = raw.languages.values().flat_map(|language| {
+                    let roles = [$(&language.$name,)* $(&language.$quiet,)* &language.common];
+                    let scopes = language.scopes.values();
+                    roles.into_iter().chain(scopes).flatten()
+                });
                 Ok(Self {
                     $($name: all(|language| &language.$name),)*
+                    $($quiet: all(|language| &language.$quiet),)*
+                    generic: Words::new(generic.chain(&raw.title_words)),
+                    header_names: Words::new(&raw.header_names),
+                    copyright_words: Words::new(&raw.copyright_words),
+                    months: raw
+                        .languages
+                        .values()
+                        .map(|language| lower(&language.months))
+                        .filter(|months: &Vec<String>| !months.is_empty())
+                        .collect(),
+                    possessives: raw.possessives,
+                    public_hosts: raw.public_hosts,
                     creative_commons: Words::new(&raw.creative_commons),
                     legal_forms: lower(&raw.legal_forms),
                     title_words: lower(&raw.title_words),
@@ -125,6 +172,7 @@ macro_rules! roles {
 }
 
 roles! {
+    tell:
     /// A sentence about trademarks.
     trademark,
     /// "Trademark law" and the like, which speak of no mark.
@@ -190,7 +238,32 @@ roles! {
     /// Before the word that a limit is counted by.
     per,
     /// Behind it.
-    per_after,
+    per_after;
+    quiet:
+    /// For whom an alternative limit holds.
+    tiers,
+    /// Headers of columns of these.
+    tier_heads,
+    /// Headers of columns of endpoints.
+    endpoint_heads,
+    /// Headers of columns that tell what is counted together.
+    scope_heads,
+    /// Speaks of a reader's own limit.
+    own_case,
+    /// Forbids in the words of advice.
+    bids,
+    /// Joins a mark to the word for trademark.
+    copula,
+    /// No mark or owner by themselves.
+    no_names,
+    /// Small words, which begin no name either.
+    small,
+    /// Speaks of how somebody has to be credited.
+    crediting,
+    /// What a licence may be of that is no documentation.
+    data,
+    /// Joins the parts of a product's name.
+    links,
 }
 
 impl PageWords {
@@ -207,9 +280,45 @@ impl PageWords {
         self.legal_forms.contains(&word.to_lowercase())
     }
 
+    /// Whether what is left of a text names something: words that are neither known to
+    /// pages of this kind nor to limits, nor among `known`.
+    pub(super) fn names_something(&self, text: &str, known: &[&str]) -> bool {
+        let mut rest = Reader::shared().rest(text);
+        for range in self.generic.all(&rest.clone()) {
+            rest.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+        rest.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 2 || word.chars().any(is_joined))
+            .filter(|word| !word.chars().all(char::is_numeric))
+            .any(|word| !known.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
+    /// Whether a name is none: pronouns, articles, places and legal forms, or one of the
+    /// words of pages alone.
+    pub(super) fn is_no_name(&self, name: &str) -> bool {
+        let mut words = name.split_whitespace();
+        words.all(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.is_empty()
+                || self.no_names.is(word)
+                || self.small.is(word)
+                || self.is_legal_form(word)
+                || self.names.is(word)
+                || self.articles.is(word)
+                || self.trademark.is(word)
+                || word.chars().all(char::is_numeric)
+        })
+    }
+
     /// Whether a word belongs to titles rather than to names.
     pub(super) fn is_title_word(&self, word: &str) -> bool {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         self.title_words.contains(&word.to_lowercase())
+            || [&self.limits, &self.terms, &self.documentation, &self.guidelines]
+                .iter()
+                .any(|words| words.is(word))
+            || Reader::shared().limiting(word)
+            || Reader::shared().counts_calls(word)
     }
 
     /// How many words of each language stand in a text, most first.

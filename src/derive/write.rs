@@ -4,7 +4,8 @@
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
-use super::drift;
+use super::guess;
+use super::words::PageWords;
 use crate::pack::page::PageFacts;
 use crate::pack::{Window, shipped_text};
 
@@ -32,6 +33,8 @@ pub struct Wanted {
     pub vendor: Option<String>,
     /// Hosts of the API.
     pub hosts: Vec<String>,
+    /// Where the documentation is published, when not where the page is.
+    pub docs_urls: Vec<String>,
 }
 
 /// A licence whose attribution is checked.
@@ -54,6 +57,8 @@ pub struct Written {
     pub files: Vec<PackText>,
     /// Families of rules that are left out.
     pub left_out: Vec<String>,
+    /// The owner's name, where the page does not tell it, and what it was guessed by.
+    pub guessed: Option<(String, &'static str)>,
 }
 
 /// `page.yaml` of a page.
@@ -66,16 +71,20 @@ pub fn page_yaml(facts: &PageFacts) -> Result<String, String> {
 
 /// Makes the files of a pack. `Err` tells what a pack cannot be without.
 pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
-    let owner = facts
-        .owner
-        .as_ref()
-        .map(|fact| fact.value.clone())
-        .ok_or("the page does not tell who owns the marks and the documentation")?;
     if facts.page.url.is_none() {
         return Err(
             "the page does not say where it is published, and a clause needs an address".to_owned(),
         );
     }
+    let words = PageWords::shipped().ok_or("no word list")?;
+    let told = facts.owner.as_ref().map(|fact| fact.value.clone());
+    let guess = match told {
+        Some(_) => None,
+        None => guess::owner(words, facts),
+    };
+    let owner = told
+        .or_else(|| guess.as_ref().map(|guess| guess.name.clone()))
+        .ok_or("neither the page nor its address tells who owns the API")?;
     let vendor = wanted.vendor.clone().unwrap_or_else(|| kebab(&owner));
     let product = facts
         .product
@@ -92,10 +101,17 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         ("$family", vendor.clone()),
         ("$owner", owner.clone()),
         ("$product", product.clone()),
-        ("$limits", limit.map_or_else(String::new, drift::describe)),
+        (
+            "$limits",
+            limit
+                .as_ref()
+                .map_or_else(String::new, |held| Window::describe(&held.windows)),
+        ),
         (
             "$quote",
-            limit.map_or_else(String::new, |limit| limit.evidence.quote.clone()),
+            limit
+                .as_ref()
+                .map_or_else(String::new, |held| held.evidence.quote.clone()),
         ),
         (
             "$reservation",
@@ -125,7 +141,7 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         values.push(("$licence_url", licence.address.clone()));
         values.push(("$licence", licence.spdx.clone()));
     }
-    if let Some(limit) = limit {
+    if let Some(limit) = &limit {
         let rate = Window::sustained(&limit.windows);
         let seconds = (1.0 / rate * 1000.0).ceil() / 1000.0;
         values.push(("$pause", format!("{seconds}")));
@@ -140,7 +156,10 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         Ok(value)
     };
 
-    let mut out = Written::default();
+    let mut out = Written {
+        guessed: guess.map(|guess| (guess.name, guess.by)),
+        ..Written::default()
+    };
     out.files.push(PackText {
         path: "page.yaml",
         text: page_yaml(facts)?,
@@ -204,13 +223,11 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         }
         set(&mut notices, "literals", licence.literals.clone());
         let mut provenance = filled("provenance")?;
-        let hosts: Vec<String> = facts
-            .page
-            .url
-            .iter()
-            .filter_map(|fact| host(&fact.value))
-            .collect();
-        set(&mut provenance, "hosts", strings(&hosts));
+        set(
+            &mut provenance,
+            "hosts",
+            strings(&places(words, facts, wanted)),
+        );
         out.add("provenance.yaml", provenance)?;
         out.add("rules/attribution.yaml", filled("attribution")?)?;
     } else {
@@ -314,8 +331,18 @@ fn strings(texts: &[String]) -> Value {
     Value::Sequence(texts.iter().map(|text| text.as_str().into()).collect())
 }
 
-fn host(url: &str) -> Option<String> {
-    url::Url::parse(url).ok()?.host_str().map(str::to_owned)
+/// Where the documentation is published: as given, else where its licence stands.
+fn places(words: &PageWords, facts: &PageFacts, wanted: &Wanted) -> Vec<String> {
+    let mut places: Vec<String> = if wanted.docs_urls.is_empty() {
+        let licence = facts.licence.as_ref();
+        let url = licence.map(|fact| facts.document_of(&fact.evidence).1);
+        url.iter().filter_map(|url| guess::place(words, url)).collect()
+    } else {
+        let given = wanted.docs_urls.iter();
+        given.filter_map(|url| guess::folder(url)).collect()
+    };
+    places.dedup();
+    places
 }
 
 /// A name as an id: lower-case words and hyphens.

@@ -130,7 +130,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
     let mut marks: Marks = vocabulary(files)?;
     let mut all = clauses(&raw);
     if let Some(page) = &page {
-        page.add_limit(&mut limits);
+        page.add_limits(&mut limits);
         page.add_marks(&mut marks);
         for (index, clause) in page.clauses().into_iter().enumerate() {
             if all.iter().any(|other| other.id == clause.id) {

@@ -2,12 +2,16 @@
 //! is written by `termscheck derive` and read as part of a pack: its document becomes
 //! a source, its sentences clauses, its limit the pack's default, its marks marks.
 
+mod held;
+
+pub use held::Held;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::schema::Clause;
-use super::vocabulary::{Limit, LimitSource, Limits, Mark, Marks, Vocabulary, Window};
+use super::vocabulary::{Mark, Marks, Vocabulary, Window};
 use crate::finding::Confidence;
 
 /// Version of the file's form.
@@ -103,6 +107,16 @@ pub struct PageLimit {
     /// What it is of, in the page's words; empty when it does not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// It holds for what `name` says alone: one endpoint, one kind of call.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub specific: bool,
+    /// The endpoints that it holds for, as the page names them: `GET /items`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub endpoints: Vec<String>,
+    /// For whom it holds alone, in the page's words: `free plan`, `unauthenticated`.
+    /// Limits of different conditions are alternatives; all others hold together.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub condition: String,
     /// Windows that hold at the same time, the shortest first.
     pub windows: Vec<Window>,
     /// What is counted together: `connection`, `user`…
@@ -120,6 +134,9 @@ pub struct NotFound {
     pub fact: String,
     /// Why it was not found.
     pub why: String,
+    /// Words that seem to state it and could not be read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unread: String,
 }
 
 /// The page itself.
@@ -130,8 +147,9 @@ pub struct PageDocument {
     pub file: String,
     /// SHA-256 of its text.
     pub sha256: String,
-    /// Title, from the heading or the metadata.
-    pub title: Option<Fact>,
+    /// Title, from the heading or the metadata: its words are the quotation.
+    #[serde(deserialize_with = "title")]
+    pub title: Option<Evidence>,
     /// Where it is published.
     pub url: Option<Fact>,
     /// BCP 47.
@@ -140,6 +158,25 @@ pub struct PageDocument {
     pub date: Option<Fact>,
     /// Commit of the source that it was made from.
     pub revision: Option<Fact>,
+}
+
+/// A title as it is written, or as it was before: with a value that said its words again.
+fn title<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Evidence>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Title {
+        Fact(Fact),
+        Words(Evidence),
+    }
+    Ok(
+        Option::<Title>::deserialize(deserializer)?.map(|title| match title {
+            Title::Words(evidence) => evidence,
+            Title::Fact(fact) => Evidence {
+                quote: fact.value,
+                ..fact.evidence
+            },
+        }),
+    )
 }
 
 /// The addresses that are looked for.
@@ -162,6 +199,9 @@ pub struct PageFacts {
     pub schema: u32,
     /// The page itself.
     pub page: PageDocument,
+    /// Other pages that the facts were read from, each with its own address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<PageDocument>,
     /// Who owns marks and documentation.
     pub owner: Option<Fact>,
     /// What the page is about.
@@ -188,8 +228,13 @@ impl PageFacts {
     /// Every piece of evidence with the key of its fact.
     pub fn evidence(&self) -> Vec<(String, &Evidence)> {
         let mut out: Vec<(String, &Evidence)> = Vec::new();
+        out.extend(
+            self.page
+                .title
+                .iter()
+                .map(|title| ("page.title".to_owned(), title)),
+        );
         let singles = [
-            ("page.title", &self.page.title),
             ("page.url", &self.page.url),
             ("page.language", &self.page.language),
             ("page.date", &self.page.date),
@@ -219,35 +264,24 @@ impl PageFacts {
         out
     }
 
-    /// The limit that holds for a call of which nothing finer is known: the most
-    /// generous one.
-    pub fn default_limit(&self) -> Option<&PageLimit> {
-        let rate = |limit: &PageLimit| Window::sustained(&limit.windows);
-        self.limits
-            .iter()
-            .filter(|limit| !limit.windows.is_empty())
-            .reduce(|best, limit| {
-                if rate(limit) > rate(best) {
-                    limit
-                } else {
-                    best
-                }
-            })
-    }
-
     /// Title and address of the page, as a source of clauses.
     pub fn document(&self) -> (String, String) {
-        let value = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.value.clone());
-        (
-            value(&self.page.title).unwrap_or_else(|| self.page.file.clone()),
-            value(&self.page.url).unwrap_or_default(),
-        )
+        self.page.document()
+    }
+
+    /// Title and address of the page that says a fact.
+    pub fn document_of(&self, evidence: &Evidence) -> (String, String) {
+        let (_, own) = self.document();
+        let mut further = self.further.iter();
+        let page = further.find(|page| Some(&page.file) == evidence.file.as_ref());
+        let (title, url) = page.unwrap_or(&self.page).document();
+        (title, if url.is_empty() { own } else { url })
     }
 
     /// The words that the page's clauses quote, in the order of [`CLAUSES`].
     pub fn quoted(&self) -> [Option<&Evidence>; 3] {
         [
-            self.default_limit().map(|limit| &limit.evidence),
+            self.default_limit().map(|held| held.evidence),
             self.licence.as_ref().map(|fact| &fact.evidence),
             self.reservation.as_ref(),
         ]
@@ -255,61 +289,23 @@ impl PageFacts {
 
     /// The clauses that the page gives.
     pub fn clauses(&self) -> Vec<Arc<Clause>> {
-        let (document, url) = self.document();
         CLAUSES
             .iter()
             .zip(self.quoted())
             .filter_map(|(id, evidence)| {
                 let evidence = evidence?;
+                let (document, url) = self.document_of(evidence);
                 Some(Arc::new(Clause {
                     id: (*id).to_owned(),
                     source: "page".to_owned(),
-                    document: document.clone(),
-                    url: url.clone(),
+                    document,
+                    url,
                     section: evidence.section.clone(),
                     quote: evidence.quote.clone(),
                     place: None,
                 }))
             })
             .collect()
-    }
-
-    /// Puts the page's limit under `limits.yaml`: the default of the families that name
-    /// it.
-    pub fn add_limit(&self, limits: &mut Limits) {
-        let Some(limit) = self.default_limit() else {
-            return;
-        };
-        let named = |family: &&super::vocabulary::Family| family.default.as_deref() == Some(LIMIT);
-        let Some(family) = limits.families.iter().find(named) else {
-            return;
-        };
-        let base = family.bases.first().map_or("", String::as_str);
-        let language = self.page.language.as_ref();
-        let added = Limit {
-            id: LIMIT.to_owned(),
-            family: family.id.clone(),
-            methods: Vec::new(),
-            paths: vec![format!("{base}/*")],
-            windows: limit.windows.clone(),
-            burst: None,
-            concurrent: None,
-            scope: limit
-                .scope
-                .as_ref()
-                .map_or_else(String::new, |scope| format!("per {scope}")),
-            names: Vec::new(),
-            source: LimitSource {
-                url: self.document().1,
-                repository: String::new(),
-                path: String::new(),
-                commit: String::new(),
-                language: language.map_or_else(String::new, |fact| fact.value.clone()),
-                quote: limit.evidence.quote.clone(),
-                confidence: limit.evidence.confidence,
-            },
-        };
-        limits.limits.push(added);
     }
 
     /// Adds the marks that `marks.yaml` does not describe already.
@@ -322,6 +318,18 @@ impl PageFacts {
                 });
             }
         }
+    }
+}
+
+impl PageDocument {
+    /// Its title, else the name of its file, and its address.
+    fn document(&self) -> (String, String) {
+        let title = self.title.as_ref().map(|title| title.quote.clone());
+        let url = self.url.as_ref().map(|fact| fact.value.clone());
+        (
+            title.unwrap_or_else(|| self.file.clone()),
+            url.unwrap_or_default(),
+        )
     }
 }
 

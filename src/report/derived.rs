@@ -6,7 +6,7 @@ use super::text::visible;
 use crate::derive::drift::{Difference, Said, describe};
 use crate::derive::verify::{State, Verdict};
 use crate::derive::write::Written;
-use crate::pack::page::{Evidence, PageFacts};
+use crate::pack::page::{Evidence, NotFound, PageFacts};
 
 /// Longest quotation that is shown whole, in characters.
 const MAX_QUOTE: usize = 160;
@@ -25,8 +25,10 @@ pub fn write_summary(facts: &PageFacts, out: &mut dyn Write) -> io::Result<()> {
             evidence.confidence.as_str()
         )
     };
+    if let Some(title) = &facts.page.title {
+        line("title", &title.quote, title)?;
+    }
     for (what, fact) in [
-        ("title", &facts.page.title),
         ("language", &facts.page.language),
         ("date", &facts.page.date),
         ("revision", &facts.page.revision),
@@ -76,6 +78,13 @@ pub fn write_summary(facts: &PageFacts, out: &mut dyn Write) -> io::Result<()> {
 
 /// The files of a pack that were written, and what was left out.
 pub fn write_files(written: &Written, kept: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    if let Some((name, by)) = &written.guessed {
+        writeln!(
+            out,
+            "owner: {} (guessed by {by}, low; say who it is with --owner)",
+            visible(name)
+        )?;
+    }
     writeln!(out, "files:")?;
     for file in &written.files {
         let what = if kept.contains(&file.path) {
@@ -139,6 +148,18 @@ pub fn write_drift(
         visible(page),
         visible(pack)
     )
+}
+
+/// What a page states that could not be read.
+pub fn write_unread(page: &str, unread: &[&NotFound], out: &mut dyn Write) -> io::Result<()> {
+    if unread.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}: the page states what could not be read", visible(page))?;
+    for missing in unread {
+        writeln!(out, "  {}", shortened(&missing.why))?;
+    }
+    Ok(())
 }
 
 /// What became of the quotations of a pack; those that stand are counted.

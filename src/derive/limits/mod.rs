@@ -1,49 +1,76 @@
 //! The limits that a page states, in tables and in sentences. What cannot be read for
 //! sure is told as not found, with the reason.
 
+mod listed;
+mod of;
 mod prose;
 mod rows;
 mod settle;
 
 use std::collections::BTreeSet;
 
-use super::text::Page;
+use super::text::{Page, one_line};
 use super::words::PageWords;
 use crate::facts::ProseContext;
 use crate::pack::page::PageLimit;
 use crate::pack::vocabulary::Window;
-use crate::source::ceil_boundary;
 
-/// Bytes before a word that are searched for "per" and the like.
-const PER: usize = 60;
 /// More limits than this are no licence page's.
 const MAX_LIMITS: usize = 200;
 /// More reasons than this are not told one by one.
 const MAX_DOUBTS: usize = 200;
+/// Most bytes of words that could not be read.
+const UNREAD: usize = 200;
 
 /// What was read.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) limits: Vec<PageLimit>,
     /// Why something that looked like a limit is none.
-    pub(super) doubts: Vec<String>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// Something that looks like a limit and was not read as one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Doubt {
+    /// Why it was not.
+    pub(super) why: String,
+    /// The words, where they may state a limit all the same.
+    pub(super) unread: String,
+}
+
+/// What is known of a page before its limits are read.
+pub(super) struct About<'a> {
+    /// Its language.
+    pub(super) language: Option<&'a str>,
+    /// The words of its title, its product and its owner: they tell no limit from another.
+    pub(super) names: Vec<&'a str>,
 }
 
 /// Reads the limits of a page.
-pub(super) fn read(page: &Page, words: &PageWords, language: Option<&str>) -> Found {
+pub(super) fn read(page: &Page, words: &PageWords, about: &About<'_>) -> Found {
     let mut limits = Limits {
         page,
         words,
-        language,
+        about,
         found: Vec::new(),
         doubts: Vec::new(),
     };
+    for long in &page.too_long {
+        let line = page.source.position(long.start).line;
+        let text = page.source.slice(*long);
+        let bytes = text.len();
+        limits.unread(
+            format!("line {line}: a sentence of {bytes} bytes is too long to be read"),
+            &text[..crate::source::floor_boundary(text, UNREAD)],
+        );
+    }
     for table in &page.facts.tables {
         limits.table(table);
     }
-    for sentence in &page.sentences {
+    for (index, sentence) in page.sentences.iter().enumerate() {
         if page.prose(sentence).context != ProseContext::TableCell {
-            limits.sentence(sentence);
+            limits.sentence(index, sentence);
         }
     }
     limits.settle()
@@ -59,17 +86,37 @@ struct Candidate {
 struct Limits<'a> {
     page: &'a Page,
     words: &'a PageWords,
-    language: Option<&'a str>,
+    about: &'a About<'a>,
     found: Vec<Candidate>,
-    doubts: Vec<String>,
+    doubts: Vec<Doubt>,
 }
 
 impl Limits<'_> {
     /// Keeps why something is no limit.
     fn doubt(&mut self, why: String) {
+        self.keep(Doubt {
+            why,
+            unread: String::new(),
+        });
+    }
+
+    /// Keeps what seems to be a limit and could not be read.
+    fn unread(&mut self, why: String, words: &str) {
+        let words = one_line(words);
+        let cut = crate::source::floor_boundary(&words, UNREAD);
+        self.keep(Doubt {
+            why,
+            unread: words[..cut].to_owned(),
+        });
+    }
+
+    fn keep(&mut self, doubt: Doubt) {
         match self.doubts.len() {
-            0..MAX_DOUBTS if !self.doubts.contains(&why) => self.doubts.push(why),
-            MAX_DOUBTS => self.doubts.push("more of the same kind".to_owned()),
+            0..MAX_DOUBTS if !self.doubts.contains(&doubt) => self.doubts.push(doubt),
+            MAX_DOUBTS => self.doubts.push(Doubt {
+                why: "more of the same kind".to_owned(),
+                unread: doubt.unread,
+            }),
             _ => {}
         }
     }
@@ -146,51 +193,12 @@ impl Limits<'_> {
             [(first, most), (_, next), ..] if *most > 2 && *most > *next => Some(*first),
             _ => None,
         };
-        let language = own.or(self.language.map(|id| id.split('-').next().unwrap_or(id)));
+        let language = own.or(self.about.language.map(|id| id.split('-').next().unwrap_or(id)));
         let comma_groups = match language {
             Some("en" | "ja" | "zh" | "ko") => true,
             Some(_) => false,
             None => return true,
         };
         (number.as_bytes()[at] == b',') != comma_groups
-    }
-
-    /// What a limit is counted by, when the words name one thing. In a sentence the
-    /// thing has to follow a word such as "per".
-    fn scope(&self, text: &str, strict: bool) -> Option<String> {
-        let mut named = BTreeSet::new();
-        let mut counted = BTreeSet::new();
-        for (scope, words) in &self.words.scopes {
-            for range in words.all(text) {
-                named.insert(scope);
-                let start = ceil_boundary(text, range.start.saturating_sub(PER));
-                let before = text[start..range.start].trim_end();
-                let after = text[range.end..].trim_start();
-                let per_before = self
-                    .words
-                    .per
-                    .all(before)
-                    .any(|per| per.end == before.len())
-                    || self
-                        .words
-                        .articles
-                        .all(before)
-                        .any(|article| article == (0..before.len()));
-                let per_after = self.words.per_after.all(after).any(|per| per.start == 0)
-                    || self
-                        .words
-                        .per_after
-                        .all(&text[range.clone()])
-                        .any(|per| per.end == range.len());
-                if per_before || per_after {
-                    counted.insert(scope);
-                }
-            }
-        }
-        let one = |set: &BTreeSet<&String>| match set.iter().next() {
-            Some(only) if set.len() == 1 => Some((*only).clone()),
-            _ => None,
-        };
-        one(&counted).or_else(|| (!strict && counted.is_empty()).then(|| one(&named))?)
     }
 }

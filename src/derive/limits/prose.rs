@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::of::{endpoints, without_endpoints};
 use super::{Candidate, Limits};
 use crate::derive::text::{Sentence, one_line};
 use crate::finding::Confidence;
@@ -13,35 +14,76 @@ use crate::parse::rates::{Rate, Reader, Statement, is_joined};
 /// How far behind a sentence its hidden half may begin, in bytes.
 const BILINGUAL: u32 = 200;
 
+/// What a rate holds for.
+#[derive(PartialEq, Eq)]
+struct Of {
+    scope: Option<String>,
+    condition: String,
+}
+
+/// What stands around a sentence and says what its limits are of.
+struct Around<'a> {
+    /// The heading above.
+    heading: &'a str,
+    /// The paragraph that introduces its list; empty outside of one.
+    intro: &'a str,
+}
+
 impl Limits<'_> {
     /// A sentence that may state limits.
-    pub(super) fn sentence(&mut self, sentence: &Sentence) {
+    pub(super) fn sentence(&mut self, index: usize, sentence: &Sentence) {
         let text = self.page.text(sentence);
         let statements = Reader::shared().read(text);
-        if statements.is_empty() {
-            return;
-        }
         let start = self.page.span(sentence).start;
-        let heading = self.page.section(start);
+        let around = Around {
+            heading: self.page.section(start),
+            intro: self.page.intro(index),
+        };
         let line = self.page.source.position(start).line;
+        let mut taken = Vec::new();
         for statement in statements {
-            match self.stated(sentence, heading, &statement) {
-                Ok(candidate) => self.add(candidate),
+            taken.extend(statement.rates.iter().map(|rate| rate.range.clone()));
+            match self.stated(sentence, &around, &statement) {
+                Ok(candidates) => {
+                    for candidate in candidates {
+                        self.add(candidate);
+                    }
+                }
                 Err(why) => self.doubt(format!("line {line}: “{}”: {why}", one_line(text))),
             }
         }
+        if taken.is_empty() && self.listed(sentence, around.heading, around.intro) {
+            return;
+        }
+        let limiting = || {
+            Reader::shared().limiting(text)
+                || self.words.limits.stand_in(around.heading)
+                || self.words.limits.stand_in(around.intro)
+        };
+        if Reader::shared().seems_to_tell(text, &taken)
+            && limiting()
+            && self.refused(text, around.heading).is_none()
+        {
+            let why = format!(
+                "line {line}: “{}”: seems to state a limit that was not read",
+                one_line(text)
+            );
+            self.unread(why, text);
+        }
     }
 
-    /// The limit that a sentence states, or why it states none for sure.
+    /// The limits that a sentence states, or why it states none for sure.
     fn stated(
         &self,
         sentence: &Sentence,
-        heading: &str,
+        around: &Around<'_>,
         statement: &Statement,
-    ) -> Result<Candidate, String> {
+    ) -> Result<Vec<Candidate>, String> {
         let text = self.page.text(sentence);
-        let scope = self.scope(text, true);
-        let headed = self.words.limits.stand_in(heading);
+        let scope = self.scope(&without_endpoints(text), true);
+        let headed = self.words.limits.stand_in(around.heading)
+            || self.words.limits.stand_in(around.intro)
+            || Reader::shared().counts_calls(around.intro);
         let counted = statement.rates.iter().any(|rate| rate.thing.is_some());
         let limiting = statement.limiting
             || headed
@@ -51,72 +93,176 @@ impl Limits<'_> {
         if !limiting || !counted && !headed {
             return Err("nothing says that it is a limit of calls".to_owned());
         }
-        self.is_rule(text, heading, statement)?;
+        self.is_rule(sentence, around.heading, statement)?;
         if statement.rates.iter().any(|rate| rate.from.is_some()) {
             return Err("a range is no one limit".to_owned());
         }
-        let windows = statement
-            .rates
-            .iter()
-            .map(|rate| {
-                let number = text.get(rate.number.clone()).unwrap_or_default();
-                self.window(rate.calls, rate.seconds, number, text)
-            })
-            .collect::<Result<Vec<Window>, String>>()?;
-        if !self.agree(sentence, &windows) {
-            return Err("its two languages disagree".to_owned());
-        }
-        let start = statement.rates.first().map_or(0, |rate| rate.range.start);
-        let end = statement
-            .rates
-            .last()
-            .map_or(text.len(), |rate| rate.range.end);
         let sure = if statement.limiting && counted {
             Confidence::High
         } else {
             Confidence::Medium
         };
-        let fact = self.page.fact(sentence, start..end.max(start), "", sure);
         let about = statement
             .rates
             .iter()
             .fold(text.to_owned(), |rest, rate| without(&rest, &rate.range));
-        Ok(Candidate {
-            topic: topic(&about),
-            limit: PageLimit {
-                name: String::new(),
-                windows,
-                scope,
-                evidence: fact.evidence,
-            },
-            table: false,
-        })
+        let mut out = Vec::new();
+        for (of, rates) in self.parts(text, around, scope, statement) {
+            let windows = rates
+                .iter()
+                .map(|rate| {
+                    let number = text.get(rate.number.clone()).unwrap_or_default();
+                    self.window(rate.calls, rate.seconds, number, text)
+                })
+                .collect::<Result<Vec<Window>, String>>()?;
+            if !self.agree(sentence, &windows) {
+                return Err("its two languages disagree".to_owned());
+            }
+            let start = rates.first().map_or(0, |rate| rate.range.start);
+            let end = rates.last().map_or(text.len(), |rate| rate.range.end);
+            let fact = self.page.fact(sentence, start..end.max(start), "", sure);
+            let name = self.specific_of(text, &(start..end.max(start)), around.heading);
+            let endpoints: Vec<String> = endpoints(&self.page.quote(sentence))
+                .into_iter()
+                .map(|(_, endpoint)| endpoint)
+                .collect();
+            out.push(Candidate {
+                topic: topic(&about),
+                limit: PageLimit {
+                    specific: !name.is_empty(),
+                    name,
+                    endpoints,
+                    condition: of.condition,
+                    windows,
+                    scope: of.scope,
+                    evidence: fact.evidence,
+                },
+                table: false,
+            });
+        }
+        Ok(out)
+    }
+
+    /// The rates of a sentence, those together that hold for the same.
+    fn parts<'r>(
+        &self,
+        text: &str,
+        around: &Around<'_>,
+        scope: Option<String>,
+        statement: &'r Statement,
+    ) -> Vec<(Of, Vec<&'r Rate>)> {
+        let rates = &statement.rates;
+        let outer = |strict: fn(&Self, &str) -> Option<String>| {
+            strict(self, around.intro).or_else(|| strict(self, around.heading))
+        };
+        let scope_of = |limits: &Self, text: &str| limits.scope(&without_endpoints(text), true);
+        let tier_of = |limits: &Self, text: &str| limits.tier(text);
+        let scopes = self.each(text, rates, scope, scope_of);
+        let whole = (self.tiers(text) < 2).then(|| self.tier(text)).flatten();
+        let tiers = self.each(text, rates, whole, tier_of);
+        let mut out: Vec<(Of, Vec<&Rate>)> = Vec::new();
+        for (rate, (scope, tier)) in rates.iter().zip(scopes.into_iter().zip(tiers)) {
+            let of = Of {
+                scope: scope.or_else(|| outer(scope_of)),
+                condition: tier.or_else(|| outer(tier_of)).unwrap_or_default(),
+            };
+            match out.iter_mut().find(|(other, _)| *other == of) {
+                Some((_, rates)) => rates.push(rate),
+                None => out.push((of, vec![rate])),
+            }
+        }
+        out
+    }
+
+    /// What holds for each rate of a sentence: the whole sentence's, or, where it says
+    /// several things, the words before each or else behind each.
+    fn each(
+        &self,
+        text: &str,
+        rates: &[Rate],
+        whole: Option<String>,
+        of: impl Fn(&Self, &str) -> Option<String>,
+    ) -> Vec<Option<String>> {
+        if whole.is_some() || rates.len() < 2 {
+            return vec![whole; rates.len()];
+        }
+        let part = |range: Range<usize>| {
+            let part = text.get(range).unwrap_or_default();
+            of(self, part)
+        };
+        let before: Vec<Option<String>> = rates
+            .iter()
+            .enumerate()
+            .map(|(index, rate)| {
+                let from = index.checked_sub(1).map_or(0, |at| rates[at].range.end);
+                part(from..rate.range.end.max(from))
+            })
+            .collect();
+        if before.iter().all(Option::is_some) {
+            return before;
+        }
+        let after = rates.iter().enumerate().map(|(index, rate)| {
+            let to = rates.get(index + 1).map_or(text.len(), |next| next.range.start);
+            part(rate.range.start..to.max(rate.range.start))
+        });
+        after.collect()
     }
 
     /// Whether a sentence says what holds, for calls that succeed. `Err` tells what else
     /// it says.
-    fn is_rule(&self, text: &str, heading: &str, statement: &Statement) -> Result<(), String> {
+    fn is_rule(
+        &self,
+        sentence: &Sentence,
+        heading: &str,
+        statement: &Statement,
+    ) -> Result<(), String> {
+        let text = self.page.text(sentence);
         let words = self.words;
-        if text.trim_end().ends_with(['?', '？']) {
-            return Err("a question says no limit".to_owned());
-        }
-        let doubtful = |rate: &Rate| {
-            let rest = without(text, &rate.range);
-            words.past.stand_in(&rest) || words.doubt.stand_in(&rest)
-        };
-        if statement.rates.iter().any(doubtful) || words.samples.stand_in(heading) {
-            return Err("it speaks of the past, of an example or of advice".to_owned());
+        let rest = statement
+            .rates
+            .iter()
+            .fold(text.to_owned(), |rest, rate| blank(&rest, &rate.range));
+        if let Some(why) = self.refused(&rest, heading) {
+            return Err(why.to_owned());
         }
         let first = statement.rates.first().map_or(0, |rate| rate.range.start);
         let ahead = text.get(..first).unwrap_or_default();
         // "If you make more than 100 calls a minute" tells a limit all the same.
-        if words.conditional.stand_in(ahead) && !words.exceed.stand_in(ahead) {
+        let going_over = words.exceed.stand_in(ahead) && !words.own_case.stand_in(ahead);
+        if words.own_case.stand_in(ahead) || words.conditional.stand_in(ahead) && !going_over {
             return Err("it speaks of one case only".to_owned());
         }
-        if words.failures.stand_in(text) || words.failures.stand_in(heading) {
-            return Err("it counts calls that fail".to_owned());
+        // "`X-RateLimit-Limit`: 60 requests a minute" tells of an answer.
+        let quote = self.page.quote(sentence);
+        let number = statement.rates.first().and_then(|rate| text.get(rate.number.clone()));
+        let shown = number.and_then(|number| quote.find(number)).unwrap_or(0);
+        if words.header_names.stand_in(&quote[..shown]) {
+            return Err("it describes a header of answers".to_owned());
         }
         Ok(())
+    }
+
+    /// Why what a sentence says is no limit of calls, by its other words.
+    fn refused(&self, rest: &str, heading: &str) -> Option<&'static str> {
+        let words = self.words;
+        if rest.trim_end().ends_with(['?', '？']) {
+            return Some("a question says no limit");
+        }
+        // "Should not exceed" forbids.
+        let mut plain = rest.to_owned();
+        for range in words.bids.all(rest) {
+            plain.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+        if words.past.stand_in(&plain)
+            || words.doubt.stand_in(&plain)
+            || words.samples.stand_in(heading)
+        {
+            return Some("it speaks of the past, of an example or of advice");
+        }
+        if words.failures.stand_in(rest) || words.failures.stand_in(heading) {
+            return Some("it counts calls that fail");
+        }
+        None
     }
 
     /// Whether the hidden half of a bilingual sentence, which follows it, tells the same.
@@ -148,6 +294,15 @@ fn topic(text: &str) -> BTreeSet<String> {
         .map(str::to_lowercase)
         .filter(|word| !reader.knows(word) && !word.chars().all(|c| c.is_ascii_digit()))
         .collect()
+}
+
+/// A text with a range blanked; it keeps its length.
+fn blank(text: &str, range: &Range<usize>) -> String {
+    let mut out = text.to_owned();
+    if out.get(range.clone()).is_some() {
+        out.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    out
 }
 
 fn without(text: &str, range: &Range<usize>) -> String {

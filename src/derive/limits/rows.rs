@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::of::{endpoints, without_endpoints};
 use super::{Candidate, Limits};
 use crate::derive::text::one_line;
 use crate::facts::{Cell, Table};
@@ -19,33 +20,84 @@ const DESCRIPTION: usize = 80;
 impl Limits<'_> {
     /// Every row of a table.
     pub(super) fn table(&mut self, table: &Table) {
-        for row in Reader::shared().read_table(table) {
-            let cells = cells(table, &row);
+        let read = Reader::shared().read_table(table);
+        for row in &read {
+            let cells = cells(table, row);
             let quote = if row.row.is_some() {
                 joined(cells, " | ")
             } else {
                 let rows = table.rows.iter().map(|cells| joined(cells, " | "));
                 rows.collect::<Vec<_>>().join(" / ")
             };
-            match self.row(table, &row, cells, &quote) {
-                Ok(candidate) => self.add(candidate),
+            match self.row(table, row, cells, &quote) {
+                Ok(candidates) => {
+                    for candidate in candidates {
+                        self.add(candidate);
+                    }
+                }
                 Err(why) => {
-                    let span = row_span(table, &row).unwrap_or(table.span);
+                    let span = row_span(table, row).unwrap_or(table.span);
                     let line = self.page.source.position(span.start).line;
                     self.doubt(format!("line {line}: “{}”: {why}", one_line(&quote)));
                 }
             }
         }
+        if read.iter().all(|row| row.row.is_some()) {
+            self.unread_rows(table, &read);
+        }
     }
 
-    /// The limit that a row states, or why it states none for sure.
+    /// Tells the rows that seem to state a limit and were not read.
+    fn unread_rows(&mut self, table: &Table, read: &[RowRates]) {
+        let reader = Reader::shared();
+        let heading = self.page.section(table.span.start);
+        let header = joined(&table.header, " | ");
+        let words = self.words;
+        if words.samples.stand_in(heading)
+            || words.other_numbers.stand_in(&header)
+            || words.failures.stand_in(heading)
+        {
+            return;
+        }
+        let limits = words.limits.stand_in(heading) || words.limits.stand_in(&header);
+        let calls = reader.counts_calls(&header) || reader.counts_calls(heading);
+        for (index, cells) in table.rows.iter().enumerate() {
+            if read.iter().any(|row| row.row == Some(index)) {
+                continue;
+            }
+            let quote = joined(cells, " | ");
+            let names_header = cells
+                .first()
+                .is_some_and(|cell| words.header_names.stand_in(&cell.text));
+            let told = reader.seems_to_tell(&format!("{header} | {quote}"), &[])
+                && (limits || calls || reader.counts_calls(&quote))
+                && !words.other_numbers.stand_in(&quote)
+                && !words.failures.stand_in(&quote)
+                && !names_header;
+            // Its own cells have to count; the header alone says it of every row.
+            let counts = cells.iter().any(|cell| reader.seems_to_count(&cell.text));
+            if told && counts {
+                let start = cells.first().map_or(table.span.start, |cell| cell.span.start);
+                let line = self.page.source.position(start).line;
+                self.unread(
+                    format!(
+                        "line {line}: “{}”: seems to state a limit that was not read",
+                        one_line(&quote)
+                    ),
+                    &quote,
+                );
+            }
+        }
+    }
+
+    /// The limits that a row states, or why it states none for sure.
     fn row(
         &self,
         table: &Table,
         row: &RowRates,
         cells: &[Cell],
         quote: &str,
-    ) -> Result<Candidate, String> {
+    ) -> Result<Vec<Candidate>, String> {
         let label = row.label.and_then(|at| cells.get(at));
         let name = label.map_or("", |cell| cell.text.trim());
         let heading = self.page.section(table.span.start);
@@ -60,6 +112,9 @@ impl Limits<'_> {
         {
             return Err("it counts calls that fail".to_owned());
         }
+        if words.header_names.stand_in(name) {
+            return Err("it describes a header of answers".to_owned());
+        }
         if words.samples.stand_in(heading) {
             return Err("it stands among examples".to_owned());
         }
@@ -73,6 +128,63 @@ impl Limits<'_> {
         if rates.iter().any(|rate| !is_alone(table, &rates, rate)) {
             return Err("another number stands beside it".to_owned());
         }
+        if cells
+            .iter()
+            .enumerate()
+            .any(|(index, cell)| !self.agrees(cell, cells.get(index + 1)))
+        {
+            return Err("its two languages disagree".to_owned());
+        }
+        let mut out = Vec::new();
+        for rates in self.columns(table, &rates) {
+            out.push(self.candidate(table, row, cells, &rates, quote)?);
+        }
+        Ok(out)
+    }
+
+    /// The rates of a row, those apart whose columns say that they are of different
+    /// things: "Per IP" and "Per key", "Free" and "Paid", two numbers for one period.
+    fn columns<'r>(&self, table: &Table, rates: &[&'r CellRate]) -> Vec<Vec<&'r CellRate>> {
+        let of = |rate: &CellRate| {
+            let header = header(table, rate);
+            (self.head_scope(header), self.tier(header))
+        };
+        let parted = rates.iter().any(|rate| {
+            rates.iter().any(|other| {
+                rate.column != other.column
+                    && (of(rate) != of(other) || rate.seconds.to_bits() == other.seconds.to_bits())
+            })
+        });
+        if !parted {
+            return vec![rates.to_vec()];
+        }
+        let mut out: Vec<Vec<&CellRate>> = Vec::new();
+        for rate in rates {
+            match out.iter_mut().find(|group| group[0].column == rate.column) {
+                Some(group) => group.push(rate),
+                None => out.push(vec![rate]),
+            }
+        }
+        out
+    }
+
+    /// What a column counts together: "Per IP", "Requests per minute per user".
+    fn head_scope(&self, header: &str) -> Option<String> {
+        self.scope(header, true).or_else(|| self.whole_scope(header))
+    }
+
+    /// The limit of some rates of a row.
+    fn candidate(
+        &self,
+        table: &Table,
+        row: &RowRates,
+        cells: &[Cell],
+        rates: &[&CellRate],
+        quote: &str,
+    ) -> Result<Candidate, String> {
+        let label = row.label.and_then(|at| cells.get(at));
+        let name = label.map_or("", |cell| cell.text.trim());
+        let heading = self.page.section(table.span.start);
         let windows = rates
             .iter()
             .map(|rate| {
@@ -82,40 +194,84 @@ impl Limits<'_> {
                 self.window(rate.calls, rate.seconds, number, quote)
             })
             .collect::<Result<Vec<Window>, String>>()?;
-        if cells
-            .iter()
-            .enumerate()
-            .any(|(index, cell)| !self.agrees(cell, cells.get(index + 1)))
-        {
-            return Err("its two languages disagree".to_owned());
-        }
         let sure = if rates.iter().all(|rate| rate.counted) {
             Confidence::High
         } else {
             Confidence::Medium
         };
-        let of = row
-            .label
-            .and_then(|at| table.header.get(at))
-            .map_or("", |cell| cell.text.as_str());
+        let head = |at: usize| table.header.get(at).map_or("", |cell| cell.text.as_str());
+        let of = row.label.map_or("", head);
+        let endpoints: Vec<String> = cells
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.words.endpoint_heads.is(head(*at).trim()) || Some(*at) == row.label)
+            .flat_map(|(_, cell)| endpoints(&cell.text))
+            .map(|(_, name)| name)
+            .collect();
+        // A column of endpoints names no plan, nor what is counted together.
+        let of_endpoints = !endpoints.is_empty() || self.words.endpoint_heads.is(of.trim());
+        let plain = without_endpoints(name);
+        let column = rates.first().map_or("", |rate| header(table, rate));
+        let alone = rates.len() < row.rates.len();
         let scope = self
-            .scope(name, false)
-            .or_else(|| self.scope(&header, true))
+            .cell_scope(table, cells)
+            .or_else(|| self.scope(&plain, true))
+            .or_else(|| (!of_endpoints).then(|| self.whole_scope(&plain)).flatten())
+            .or_else(|| alone.then(|| self.head_scope(column)).flatten())
+            .or_else(|| self.scope(&joined(&table.header, " | "), true))
             .or_else(|| self.scope(heading, true))
             // A column of endpoints: each has its own.
-            .or_else(|| self.scope(of, false).filter(|scope| scope == "endpoint"));
+            .or_else(|| of_endpoints.then(|| "endpoint".to_owned()));
+        let tiered = self.words.tier_heads.is(of.trim());
+        let condition = if tiered && !name.is_empty() {
+            Some(one_line(name).to_lowercase())
+        } else {
+            let own = (!of_endpoints).then(|| self.tier(&plain)).flatten();
+            own.or_else(|| self.tier_cell(table, cells))
+                .or_else(|| alone.then(|| self.tier(column)).flatten())
+                .or_else(|| self.tier(heading))
+        };
+        let differs = alone && condition.is_none() && self.head_scope(column).is_none();
+        let name = if differs && self.is_specific(column) {
+            one_line(&format!("{name} {column}"))
+        } else {
+            one_line(name)
+        };
+        let specific = of_endpoints || !tiered && self.is_specific(&name);
         let span = row_span(table, row).unwrap_or(table.span);
         Ok(Candidate {
             // A row is told from another by its whole label.
-            topic: BTreeSet::from([one_line(name).to_lowercase()]),
+            topic: BTreeSet::from([name.to_lowercase()]),
             limit: PageLimit {
-                name: one_line(name),
+                name,
+                specific,
+                endpoints,
+                condition: condition.unwrap_or_default(),
                 windows,
                 scope,
                 evidence: self.page.evidence(span, quote, sure),
             },
             table: true,
         })
+    }
+
+    /// What is counted together, where a column is for that.
+    fn cell_scope(&self, table: &Table, cells: &[Cell]) -> Option<String> {
+        let at = table
+            .header
+            .iter()
+            .position(|cell| self.words.scope_heads.is(cell.text.trim()))?;
+        self.scope(&cells.get(at)?.text, false)
+    }
+
+    /// The plan of a row, where a column is for that.
+    fn tier_cell(&self, table: &Table, cells: &[Cell]) -> Option<String> {
+        let at = table
+            .header
+            .iter()
+            .position(|cell| self.words.tier_heads.is(cell.text.trim()))?;
+        let text = one_line(&cells.get(at)?.text);
+        (!text.is_empty()).then(|| text.to_lowercase())
     }
 
     /// How much says that a row of numbers is a limit of calls: its columns' headers,

@@ -10,6 +10,8 @@ impl Limits<'_> {
         for candidate in std::mem::take(&mut self.found) {
             let same = kept.iter().position(|other| {
                 other.limit.windows == candidate.limit.windows
+                    && other.limit.condition == candidate.limit.condition
+                    && other.limit.endpoints == candidate.limit.endpoints
                     && (other.limit.scope == candidate.limit.scope
                         || candidate.limit.scope.is_none() && !candidate.table)
                     && (other.topic == candidate.topic || !candidate.table || !other.table)
@@ -58,5 +60,8 @@ fn contradicts(a: &Candidate, b: &Candidate) -> bool {
     } else {
         a.topic.is_subset(&b.topic) || b.topic.is_subset(&a.topic)
     };
-    differ && scope && same
+    let alike = a.limit.condition == b.limit.condition
+        && (a.limit.name == b.limit.name || !a.limit.specific || !b.limit.specific)
+        && a.limit.endpoints == b.limit.endpoints;
+    differ && scope && same && alike
 }

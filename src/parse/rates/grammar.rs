@@ -113,6 +113,28 @@ impl Parser<'_> {
         ))
     }
 
+    /// Whether a number stands at `at` that may be one of calls: no length of time, no
+    /// name, no code of an answer, and nothing else that is counted.
+    pub(super) fn seems_to_count(&self, at: usize) -> bool {
+        let roles = self.roles(at);
+        if roles.once > 0 {
+            return true;
+        }
+        let Some(value) = self.number(at) else {
+            return false;
+        };
+        let next = match self.kind(at + 1) {
+            Some(Kind::Dash) => at + 2,
+            _ => at + 1,
+        };
+        let named = at > 0 && self.roles(at - 1).any(Roles::NAMES);
+        let digits = matches!(self.kind(at), Some(Kind::Number(_)));
+        !(named
+            || self.is_unit(next)
+            || self.counts_other(next)
+            || digits && super::sentence::is_status(value))
+    }
+
     /// Whether what a name for a rate counts may be calls: not of "tokens per minute".
     pub(super) fn may_count_calls(&self) -> bool {
         let first = (0..self.tokens.len())

@@ -25,7 +25,7 @@ const MAX_CALLS: f64 = 10_000_000.0;
 /// Longest period in seconds: 31 days.
 const MAX_SECONDS: f64 = 31.0 * 86_400.0;
 /// Longest text that is read at once; what follows is left out.
-const MAX_TEXT: usize = 64 * 1024;
+pub(crate) const MAX_TEXT: usize = 64 * 1024;
 
 /// So many calls in so many seconds, as a text says.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +132,41 @@ impl Reader {
     /// Whether any language of the list knows the word.
     pub fn knows(&self, word: &str) -> bool {
         self.lexicon.spaced(&word.to_lowercase()).is_some()
+    }
+
+    /// A text with the words of rates and limits blanked; it keeps its length.
+    pub fn rest(&self, text: &str) -> String {
+        let mut rest = clip(text).to_owned();
+        for token in tokens::tokenise(&self.lexicon, clip(text)) {
+            if !token.roles().unknown() {
+                rest.replace_range(token.range.clone(), &" ".repeat(token.range.len()));
+            }
+        }
+        rest
+    }
+
+    /// Whether a text seems to state a rate: outside of `taken` it holds a number that
+    /// counts, a period, and a word for calls or limits.
+    pub fn seems_to_tell(&self, text: &str, taken: &[Range<usize>]) -> bool {
+        let text = clip(text);
+        self.lexicon.may_tell(text)
+            && sentence::seems_to_tell(&tokens::tokenise(&self.lexicon, text), taken)
+    }
+
+    /// Whether a number stands in `text` that may be one of calls.
+    pub fn seems_to_count(&self, text: &str) -> bool {
+        let tokens = tokens::tokenise(&self.lexicon, clip(text));
+        let parser = grammar::Parser { tokens: &tokens };
+        (0..tokens.len()).any(|at| parser.seems_to_count(at))
+    }
+
+    /// Where words for calls stand in `text`.
+    pub fn calls_in(&self, text: &str) -> Vec<Range<usize>> {
+        let tokens = tokens::tokenise(&self.lexicon, clip(text));
+        let calls = tokens
+            .into_iter()
+            .filter(|token| token.roles().any(Roles::CALLS));
+        calls.map(|token| token.range).collect()
     }
 
     /// The sentences of `text`, as ranges.

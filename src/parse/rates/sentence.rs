@@ -28,6 +28,36 @@ pub(super) fn statements(text: &str, tokens: &[Token]) -> Vec<Statement> {
     out
 }
 
+/// Answers that tell of an error, not of a count: 429.
+const STATUS: std::ops::RangeInclusive<u32> = 400..=599;
+
+/// Whether tokens outside of `taken` hold a number that counts, a period and a word for
+/// calls or limits.
+pub(super) fn seems_to_tell(tokens: &[Token], taken: &[Range<usize>]) -> bool {
+    let free = |token: &&Token| {
+        !taken
+            .iter()
+            .any(|taken| taken.start < token.range.end && token.range.start < taken.end)
+    };
+    let rest: Vec<Token> = tokens.iter().filter(free).cloned().collect();
+    let parser = Parser { tokens: &rest };
+    let counts = (0..rest.len()).any(|at| parser.seems_to_count(at));
+    let period = rest.iter().any(|token| {
+        let roles = token.roles();
+        roles.unit > 0 || roles.adverb > 0 || roles.rate > 0
+    });
+    let calls = rest.iter().any(|token| {
+        let roles = token.roles();
+        roles.any(Roles::CALLS | Roles::CALLING | Roles::LIMIT)
+    });
+    counts && period && calls
+}
+
+/// Whether a number is the code of an answer.
+pub(super) fn is_status(value: f64) -> bool {
+    STATUS.contains(&(value as u32)) && value.fract() == 0.0
+}
+
 /// Every sentence as a range.
 pub(super) fn ranges(_text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     tokens

@@ -147,23 +147,30 @@ impl Reader {
             let numbers: Vec<_> = (0..cells.len())
                 .filter(|&at| counts[at].is_some())
                 .collect();
-            if let ([(label, seconds)], [number]) = (named.as_slice(), numbers.as_slice())
-                && let Some((calls, place)) = &counts[*number]
+            // Several numbers are those of several columns: "Free | Paid".
+            let headed = |at: &usize| table.header.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            if let [(label, seconds)] = named.as_slice()
+                && (numbers.len() == 1 || numbers.iter().all(headed))
                 && tokens[*label]
                     .iter()
                     .any(|token| token.roles().any(Roles::CALLS) || token.roles().rate > 0)
             {
-                valued[*number] = true;
-                rates.push(CellRate {
-                    calls: *calls,
-                    from: None,
-                    seconds: *seconds,
-                    row,
-                    column: *number,
-                    number: place.clone(),
-                    range: place.clone(),
-                    counted: true,
-                });
+                for &number in &numbers {
+                    let Some((calls, place)) = &counts[number] else {
+                        continue;
+                    };
+                    valued[number] = true;
+                    rates.push(CellRate {
+                        calls: *calls,
+                        from: None,
+                        seconds: *seconds,
+                        row,
+                        column: number,
+                        number: place.clone(),
+                        range: place.clone(),
+                        counted: true,
+                    });
+                }
             }
         }
         rates.retain(|rate| rate.calls > 0.0 && rate.seconds > 0.0);

@@ -14,7 +14,7 @@ fn with_page(text: &str) -> Limits {
     let page = include_str!("../../../../rules/microsoft-defender-api/page.yaml");
     let page: crate::pack::page::PageFacts = serde_yaml::from_str(page).expect("page.yaml");
     let mut limits = serde_yaml::from_str(text).expect("limits.yaml");
-    page.add_limit(&mut limits);
+    page.add_limits(&mut limits);
     limits
 }
 
