@@ -94,7 +94,10 @@ fn edition_of(args: &DeriveArgs, facts: &PageFacts, packs: &[Pack]) -> Result<()
     };
     let message = format!("{}: an edition of the page of {}", facts.page.file, pack.id);
     if args.output.is_some() {
-        let page = args.pages.first().map_or("-".into(), |page| page.display().to_string());
+        let page = args
+            .pages
+            .first()
+            .map_or("-".into(), |page| page.display().to_string());
         let hint = format!(
             "compare them with `termscheck derive --check {} {page}`; --vendor ID makes a pack \
              of your own all the same",

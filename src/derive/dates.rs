@@ -137,14 +137,8 @@ mod tests {
             Some("2021-03-04")
         );
         assert_eq!(date("March 4, 2021", false).as_deref(), Some("2021-03-04"));
-        assert_eq!(
-            date("4. März 2021", false).as_deref(),
-            Some("2021-03-04")
-        );
-        assert_eq!(
-            date("12 août 2024", false).as_deref(),
-            Some("2024-08-12")
-        );
+        assert_eq!(date("4. März 2021", false).as_deref(), Some("2021-03-04"));
+        assert_eq!(date("12 août 2024", false).as_deref(), Some("2024-08-12"));
         assert_eq!(date("2021", false), None);
         assert_eq!(date("31/31/2021", false), None);
     }

@@ -62,7 +62,7 @@ pub fn differences(before: &PageFacts, now: &PageFacts) -> Vec<Difference> {
         }
     }
     // How it is said is no difference, that it is said no longer is one.
-    if before.reservation.is_some() != now.reservation.is_some() {
+    if reserves(before) != reserves(now) {
         let said = |at: &Option<Evidence>| at.as_ref().map(|at| Said::new(&at.quote, at));
         let (old, new) = (said(&before.reservation), said(&now.reservation));
         out.push(difference("reservation", old, new, now));
@@ -104,6 +104,21 @@ pub fn differences(before: &PageFacts, now: &PageFacts) -> Vec<Difference> {
     out
 }
 
+/// How a page reserves marks: not at all, by naming them, or in a sentence of its own.
+fn reserves(facts: &PageFacts) -> u8 {
+    let named = |at: &Evidence| {
+        facts
+            .marks
+            .iter()
+            .any(|mark| mark.evidence.quote == at.quote)
+    };
+    match &facts.reservation {
+        None => 0,
+        Some(at) if named(at) => 1,
+        Some(_) => 2,
+    }
+}
+
 fn is_given(said: &Said) -> bool {
     said.evidence.file.as_deref() == Some(super::COMMAND_LINE)
 }
@@ -133,7 +148,11 @@ fn limits(before: &PageFacts, now: &PageFacts, out: &mut Vec<Difference>) {
 
 /// What makes two limits one, whatever the language: plans have other names in each.
 pub(super) fn limit_key(limit: &PageLimit) -> String {
-    let condition = if limit.condition.is_empty() { "" } else { "some" };
+    let condition = if limit.condition.is_empty() {
+        ""
+    } else {
+        "some"
+    };
     describe(&PageLimit {
         condition: condition.to_owned(),
         ..limit.clone()

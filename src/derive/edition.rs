@@ -84,7 +84,10 @@ fn edition(facts: &mut PageFacts, other: &PageFacts, refused: &mut BTreeSet<&'st
 fn part(facts: &mut PageFacts, other: &PageFacts, refused: &mut BTreeSet<&'static str>) {
     for found in differences(facts, other) {
         let lists = matches!(found.fact, "limits" | "marks");
-        let Some(now) = found.now.filter(|_| !lists && !refused.contains(found.fact)) else {
+        let Some(now) = found
+            .now
+            .filter(|_| !lists && !refused.contains(found.fact))
+        else {
             continue;
         };
         if found.before.is_some() {
@@ -128,7 +131,10 @@ fn part(facts: &mut PageFacts, other: &PageFacts, refused: &mut BTreeSet<&'stati
     }
     // What could not be read of a further page is told, too.
     let file = &other.page.file;
-    let unread = other.not_found.iter().filter(|missing| !missing.unread.is_empty());
+    let unread = other
+        .not_found
+        .iter()
+        .filter(|missing| !missing.unread.is_empty());
     let unread: Vec<NotFound> = unread
         .map(|missing| NotFound {
             fact: "limits.further".to_owned(),

@@ -23,16 +23,26 @@ pub(super) fn owner(words: &PageWords, facts: &PageFacts) -> Option<Guess> {
         .iter()
         .map(|fact| fact.value.clone())
         .collect();
-    names.extend(title.into_iter().flat_map(|title| product::products_in(words, title)));
+    names.extend(
+        title
+            .into_iter()
+            .flat_map(|title| product::products_in(words, title)),
+    );
     names.retain(|name| !words.is_no_name(name));
     let url = facts.page.url.as_ref().map(|fact| fact.value.as_str());
     let label = url.and_then(|url| label(words, url));
     if let Some(label) = label {
         let same = |name: &&str| name.to_lowercase() == label;
-        let whole = names.iter().map(String::as_str).find(|name| {
-            name.to_lowercase().replace(' ', "") == label
-        });
-        let word = || names.iter().flat_map(|name| name.split_whitespace()).find(same);
+        let whole = names
+            .iter()
+            .map(String::as_str)
+            .find(|name| name.to_lowercase().replace(' ', "") == label);
+        let word = || {
+            names
+                .iter()
+                .flat_map(|name| name.split_whitespace())
+                .find(same)
+        };
         return Some(match whole.or_else(word) {
             Some(name) => Guess {
                 name: name.to_owned(),
@@ -51,7 +61,7 @@ pub(super) fn owner(words: &PageWords, facts: &PageFacts) -> Option<Guess> {
 }
 
 /// The name in an address: of the host, or of whom a public host says it publishes for.
-fn label(words: &PageWords, url: &str) -> Option<String> {
+pub(super) fn label(words: &PageWords, url: &str) -> Option<String> {
     let parsed = url::Url::parse(url).ok()?;
     let host = parsed.host_str()?.trim_start_matches("www.");
     let public = words
@@ -63,7 +73,11 @@ fn label(words: &PageWords, url: &str) -> Option<String> {
     };
     let sub = host.strip_suffix(known.as_str()).unwrap_or_default();
     if !sub.is_empty() && *parts == 0 {
-        return sub.trim_end_matches('.').rsplit('.').next().map(str::to_owned);
+        return sub
+            .trim_end_matches('.')
+            .rsplit('.')
+            .next()
+            .map(str::to_owned);
     }
     let mut segments = parsed.path_segments()?;
     segments

@@ -37,11 +37,11 @@ struct Named {
 }
 
 /// Reads the licences that a page names.
-pub(super) fn read(page: &Page, words: &PageWords) -> Found {
+pub(super) fn read(page: &Page, words: &PageWords, names: &[&str]) -> Found {
     let mut named = Vec::new();
     let mut doubts = Vec::new();
     for sentence in &page.sentences {
-        self::sentence(page, words, sentence, &mut named, &mut doubts);
+        self::sentence(page, words, names, sentence, &mut named, &mut doubts);
     }
     // The page's own licence stands in a sentence about it; one that is named without
     // a word of what it is of counts only where nothing else is.
@@ -97,6 +97,7 @@ fn one(facts: &[&Fact]) -> Result<Option<Fact>, String> {
 fn sentence(
     page: &Page,
     words: &PageWords,
+    names: &[&str],
     sentence: &Sentence,
     named: &mut Vec<Named>,
     doubts: &mut Vec<String>,
@@ -110,7 +111,13 @@ fn sentence(
             .into_iter()
             .filter(|name| is_name(&plain, &name.range));
         for id in known.filter_map(|name| name.id) {
-            let subject = subject(words, text, &(0..text.len()), &(text.len()..text.len()));
+            let subject = subject(
+                words,
+                names,
+                text,
+                &(0..text.len()),
+                &(text.len()..text.len()),
+            );
             named.push(Named {
                 fact: page.fact(sentence, 0..text.len(), id, Confidence::Medium),
                 subject,
@@ -163,7 +170,7 @@ fn sentence(
             doubts.push(format!("line {line} speaks of {id} for one case only"));
             continue;
         }
-        let subject = subject(words, text, &part, &range);
+        let subject = subject(words, names, text, &part, &range);
         // Of data by its words, or in a section about data.
         let of_data = subject == Subject::Other
             || subject == Subject::Unknown && words.data.stand_in(section);
@@ -220,21 +227,34 @@ fn names_text(words: &PageWords, text: &str) -> bool {
 
 /// What a licence's name is said of: the nearest word before it, else the nearest
 /// behind it in its part of the sentence.
-fn subject(words: &PageWords, text: &str, part: &Range<usize>, range: &Range<usize>) -> Subject {
+fn subject(
+    words: &PageWords,
+    names: &[&str],
+    text: &str,
+    part: &Range<usize>,
+    range: &Range<usize>,
+) -> Subject {
+    // "Maps" in the owner's name is none.
+    let named: Vec<Range<usize>> = names
+        .iter()
+        .flat_map(|name| text.match_indices(name))
+        .map(|(at, name)| at..at + name.len())
+        .collect();
     let of = |subject, words: &'_ super::words::Words| {
         let found = words.all(&text[part.clone()]);
         found
             .map(|found| (found.start + part.start, found.end + part.start, subject))
+            .filter(|(start, end, _)| {
+                !named
+                    .iter()
+                    .any(|name| name.start <= *start && *end <= name.end)
+            })
             .collect::<Vec<_>>()
     };
     let others = of(Subject::Other, &words.data);
     let mut all = of(Subject::Documentation, &words.documentation);
     // "User content" is no content of the page's.
-    all.retain(|(start, end, _)| {
-        !others
-            .iter()
-            .any(|(from, to, _)| from < end && start < to)
-    });
+    all.retain(|(start, end, _)| !others.iter().any(|(from, to, _)| from < end && start < to));
     all.extend(of(Subject::Code, &words.code));
     all.extend(others);
     let ahead: Vec<_> = all

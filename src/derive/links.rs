@@ -49,7 +49,13 @@ pub(super) struct Site<'a> {
 
 impl Site<'_> {
     /// Whether an address is within the site; `None` where nobody knows.
-    fn holds(&self, url: &str, text: &str) -> Option<bool> {
+    fn holds(
+        &self,
+        page: &Page,
+        words: &PageWords,
+        url: &str,
+        address: &Address<'_>,
+    ) -> Option<bool> {
         if !url.contains("://") {
             return Some(true);
         }
@@ -57,15 +63,25 @@ impl Site<'_> {
             return None;
         }
         let label = super::owner::host_label(url)?;
-        let own = self.url.and_then(super::owner::host_label);
+        let own = self.url.and_then(|url| super::guess::label(words, url));
         // A name without its spaces, or its first word: `lantern` of Lantern Maps.
         let named = self.names.iter().any(|name| {
             let name = name.to_lowercase();
             let first = name.split_whitespace().next().unwrap_or_default();
             label == name.replace(' ', "") || label == first
         });
-        let said = self.names.iter().any(|name| text.contains(name));
-        Some(named || said || own.as_deref() == Some(label.as_str()))
+        let said = self.names.iter().any(|name| address.text.contains(name));
+        if named || said || own.as_deref() == Some(label.as_str()) {
+            return Some(true);
+        }
+        // Without the page's own address: whom the sentence names as the host does.
+        let text = page.text(address.sentence);
+        let somebody = super::names::names(words, text).into_iter().any(|name| {
+            let lower = name.text.to_lowercase();
+            let first = lower.split_whitespace().next().unwrap_or_default();
+            lower.replace(' ', "") == label || first == label
+        });
+        (own.is_some() || somebody).then_some(false)
     }
 }
 
@@ -89,12 +105,16 @@ pub(super) fn read(
             .collect();
         let elsewhere = |address: &Address<'_>| {
             let leads = target(redirects, &address.url);
-            let within = |url: &str| site.holds(url, address.text);
+            let within = |url: &str| site.holds(page, words, url, address);
             let all = std::iter::once(address.url.as_str()).chain(leads.as_deref());
             let known: Vec<bool> = all.filter_map(within).collect();
             // Where nobody knows the site, somebody else's terms are told by their sentence.
             let others = words.others.stand_in(page.text(address.sentence));
-            if known.is_empty() { others } else { !known.contains(&true) }
+            if known.is_empty() {
+                others
+            } else {
+                !known.contains(&true)
+            }
         };
         if let Some((_, first)) = scored.iter().find(|(_, address)| elsewhere(address)) {
             let line = page.source.position(first.span.start).line;

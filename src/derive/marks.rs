@@ -145,10 +145,10 @@ fn reservation(page: &Page, words: &PageWords) -> Option<Evidence> {
         .iter()
         .find(|sentence| {
             let text = page.text(sentence);
+            let licensed = words.not.stand_in(text) && words.licence.stand_in(text);
             trademarks(words, text).next().is_some()
-                && words.not.stand_in(text)
-                && words.licence.stand_in(text)
                 && words.names.stand_in(text)
+                && (licensed || words.no_rights.stand_in(text))
         })
         .map(|sentence| page.whole(sentence, Confidence::High))
 }

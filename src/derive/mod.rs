@@ -23,8 +23,8 @@ pub mod write;
 
 use sha2::{Digest, Sha256};
 
-use crate::pack::Pack;
 use crate::finding::Confidence;
+use crate::pack::Pack;
 use crate::pack::page::{Evidence, Fact, NotFound, PageDocument, PageFacts, SCHEMA};
 use text::Page;
 use words::PageWords;
@@ -122,9 +122,7 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
     let date = dates::date(&page, words);
     let revision = metadata::revision(&page);
     let given = &known.given;
-    let url =
-        Given::fact("--url", given.url.as_ref()).or_else(|| metadata::address(&page));
-    let licences = licence::read(&page, words);
+    let url = Given::fact("--url", given.url.as_ref()).or_else(|| metadata::address(&page));
     let mut marks = marks::read(
         &page,
         words,
@@ -132,9 +130,8 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
         title.as_ref().map(|title| title.quote.as_str()),
     );
     marks.owner = Given::fact("--owner", given.owner.as_ref()).or(marks.owner);
-    let product = Given::fact("--product", given.product.as_ref()).or_else(|| {
-        product::product(&page, words, title.as_ref(), language.as_ref(), &marks)
-    });
+    let product = Given::fact("--product", given.product.as_ref())
+        .or_else(|| product::product(&page, words, title.as_ref(), language.as_ref(), &marks));
     let product_name = product.as_ref().map(|fact| fact.value.as_str());
     let aliases = product_name.map_or_else(Vec::new, |name| {
         product::aliases(&page, words, name, &known.owners)
@@ -154,6 +151,8 @@ pub fn derive(name: &str, bytes: Vec<u8>, known: &Known) -> PageFacts {
         product_name,
         marks.owner.as_ref().map(|fact| fact.value.as_str()),
     ];
+    let names: Vec<&str> = site.names.clone();
+    let licences = licence::read(&page, words, &names);
     let about = limits::About {
         language: language.as_ref().map(|fact| fact.value.as_str()),
         names: known_names

@@ -208,8 +208,7 @@ pub(super) fn holder(words: &PageWords, text: &str) -> Option<Name> {
         let end = rest
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(rest.len());
-        let skipped =
-            words.copyright_words.is(&rest[..end]) || words.articles.is(&rest[..end]);
+        let skipped = words.copyright_words.is(&rest[..end]) || words.articles.is(&rest[..end]);
         match rest.chars().next()? {
             // A place to be filled in.
             '<' | '[' | '{' | '$' | '_' => return None,

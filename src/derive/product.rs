@@ -185,7 +185,11 @@ pub(super) fn aliases(
             let range = range.start - sentence.range.start..range.end - sentence.range.start;
             let shown = one_line(&text[range.clone()]);
             // A translation of the name has a small word where the name has one.
-            let link_word = |name: &str| name.split_whitespace().nth(2).is_some_and(|word| is_link(words, word));
+            let link_word = |name: &str| {
+                name.split_whitespace()
+                    .nth(2)
+                    .is_some_and(|word| is_link(words, word))
+            };
             if link_word(product)
                 && link_word(&shown)
                 && shown.starts_with(&lead)

@@ -88,7 +88,10 @@ fn below_text(source: &Source, prose: &Prose) -> Option<Table> {
         return None;
     }
     let body = &lines[head..];
-    let piped = body.iter().take_while(|(_, line)| line.contains('|')).count();
+    let piped = body
+        .iter()
+        .take_while(|(_, line)| line.contains('|'))
+        .count();
     let cells = |&(at, line): &(usize, &str)| row(source, at, line);
     let header = cells(&body[0]);
     let rows: Vec<Vec<Cell>> = body[2..piped.max(2)].iter().map(cells).collect();
@@ -106,7 +109,9 @@ fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
     line.contains('|')
         && line.contains('-')
-        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+        && line
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
 /// The cells of a line of pipes.

@@ -219,9 +219,29 @@ impl Page {
         let text = self.text(before);
         let prose = self.prose(before);
         let alone = before.range.start == 0 && text.len() <= MAX_LABEL;
-        let stop = prose.text[before.range.end..].trim_start().starts_with(['.', '。', '!', '?']);
+        let stop = prose.text[before.range.end..]
+            .trim_start()
+            .starts_with(['.', '。', '!', '?']);
         let colon = text.trim_end().ends_with([':', '：']);
         if colon || alone && !stop { text } else { "" }
+    }
+
+    /// The headings above a byte of the source: its own, then those that hold that one.
+    pub(super) fn sections(&self, at: u32) -> Vec<&str> {
+        let headings = &self.facts.headings;
+        let below = headings.partition_point(|heading| heading.span.start <= at);
+        let mut level = u8::MAX;
+        let mut out = Vec::new();
+        for heading in headings[..below].iter().rev() {
+            if heading.level < level {
+                level = heading.level;
+                out.push(heading.text.as_str());
+            }
+            if level <= 1 {
+                break;
+            }
+        }
+        out
     }
 
     /// Text of the heading above a byte of the source.

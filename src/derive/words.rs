@@ -71,6 +71,7 @@ struct RawLanguage {
     common: Vec<String>,
     tiers: Vec<String>,
     tier_heads: Vec<String>,
+    tier_names: Vec<String>,
     endpoint_heads: Vec<String>,
     scope_heads: Vec<String>,
     own_case: Vec<String>,
@@ -79,6 +80,7 @@ struct RawLanguage {
     no_names: Vec<String>,
     small: Vec<String>,
     crediting: Vec<String>,
+    no_rights: Vec<String>,
     data: Vec<String>,
     links: Vec<String>,
     months: Vec<String>,
@@ -244,6 +246,8 @@ roles! {
     tiers,
     /// Headers of columns of these.
     tier_heads,
+    /// The same as `tiers` where nothing stands beside them.
+    tier_names,
     /// Headers of columns of endpoints.
     endpoint_heads,
     /// Headers of columns that tell what is counted together.
@@ -260,6 +264,8 @@ roles! {
     small,
     /// Speaks of how somebody has to be credited.
     crediting,
+    /// Grants no right.
+    no_rights,
     /// What a licence may be of that is no documentation.
     data,
     /// Joins the parts of a product's name.
@@ -277,7 +283,10 @@ impl PageWords {
 
     /// Whether a word is a company's legal form.
     pub(super) fn is_legal_form(&self, word: &str) -> bool {
-        self.legal_forms.contains(&word.to_lowercase())
+        // "B.V" of "B.V.", whose last stop ends a sentence.
+        let plain = |word: &str| word.to_lowercase().replace('.', "");
+        let word = plain(word);
+        !word.is_empty() && self.legal_forms.iter().any(|form| plain(form) == word)
     }
 
     /// Whether what is left of a text names something: words that are neither known to
@@ -314,9 +323,14 @@ impl PageWords {
     pub(super) fn is_title_word(&self, word: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         self.title_words.contains(&word.to_lowercase())
-            || [&self.limits, &self.terms, &self.documentation, &self.guidelines]
-                .iter()
-                .any(|words| words.is(word))
+            || [
+                &self.limits,
+                &self.terms,
+                &self.documentation,
+                &self.guidelines,
+            ]
+            .iter()
+            .any(|words| words.is(word))
             || Reader::shared().limiting(word)
             || Reader::shared().counts_calls(word)
     }

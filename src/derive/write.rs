@@ -336,7 +336,9 @@ fn places(words: &PageWords, facts: &PageFacts, wanted: &Wanted) -> Vec<String> 
     let mut places: Vec<String> = if wanted.docs_urls.is_empty() {
         let licence = facts.licence.as_ref();
         let url = licence.map(|fact| facts.document_of(&fact.evidence).1);
-        url.iter().filter_map(|url| guess::place(words, url)).collect()
+        url.iter()
+            .filter_map(|url| guess::place(words, url))
+            .collect()
     } else {
         let given = wanted.docs_urls.iter();
         given.filter_map(|url| guess::folder(url)).collect()

@@ -155,7 +155,11 @@ pub fn write_unread(page: &str, unread: &[&NotFound], out: &mut dyn Write) -> io
     if unread.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}: the page states what could not be read", visible(page))?;
+    writeln!(
+        out,
+        "{}: the page states what could not be read",
+        visible(page)
+    )?;
     for missing in unread {
         writeln!(out, "  {}", shortened(&missing.why))?;
     }

@@ -587,18 +587,20 @@ fn shipped_packs_leave_no_doubt() {
 #[test]
 fn what_a_pack_cannot_be_without_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = |page: &str| {
+    let run = |page: &str, more: &[&str]| {
         let assert = termscheck()
             .arg("derive")
             .arg(testdata().join(page))
+            .args(more)
             .arg("-o")
             .arg(folder.path().join("pack"))
             .assert()
             .code(2);
         String::from_utf8(assert.get_output().stderr.clone()).expect("UTF-8")
     };
-    assert!(run("damaged/34-empty.md").contains("does not tell who owns"));
-    assert!(run("vendors/lanterna.it.md").contains("--url"));
+    let address = ["--url", "https://docs.lanterna.example/limiti"];
+    assert!(run("damaged/34-empty.md", &address).contains("the page gives no rule"));
+    assert!(run("vendors/lanterna.it.md", &[]).contains("--url"));
     assert!(!folder.path().join("pack").exists());
 }
 
@@ -679,7 +681,7 @@ fn nothing_of_a_page_acts_on_a_terminal() {
     );
     assert!(!text.contains("\\e"), "{text}");
     assert_eq!(
-        facts.page.title.map(|fact| fact.value).as_deref(),
+        facts.page.title.map(|title| title.quote).as_deref(),
         Some("Winch [31m API")
     );
 }

@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod configuration;
 mod derive;
+mod derive_pages;
 mod docs;
 mod extends;
 #[cfg(unix)]

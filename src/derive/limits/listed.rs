@@ -37,7 +37,11 @@ impl Limits<'_> {
         let at = text.len() - value.len();
         let written = value.get(number.clone()).unwrap_or_default();
         let quote = self.page.quote(sentence);
-        let line = self.page.source.position(self.page.span(sentence).start).line;
+        let line = self
+            .page
+            .source
+            .position(self.page.span(sentence).start)
+            .line;
         let refused = self.refused_item(label, heading);
         let window = self.window(calls, seconds, written, text);
         let window = match (refused, window) {
@@ -63,11 +67,17 @@ impl Limits<'_> {
             limit: PageLimit {
                 name: one_line(label),
                 specific,
-                endpoints: endpoints(&quote).into_iter().map(|(_, name)| name).collect(),
+                endpoints: endpoints(&quote)
+                    .into_iter()
+                    .map(|(_, name)| name)
+                    .collect(),
                 condition: condition.unwrap_or_default(),
                 windows: vec![window],
                 scope,
-                evidence: self.page.fact(sentence, range, "", Confidence::Medium).evidence,
+                evidence: self
+                    .page
+                    .fact(sentence, range, "", Confidence::Medium)
+                    .evidence,
             },
             table: true,
         });

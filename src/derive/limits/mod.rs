@@ -193,11 +193,15 @@ impl Limits<'_> {
             [(first, most), (_, next), ..] if *most > 2 && *most > *next => Some(*first),
             _ => None,
         };
-        let language = own.or(self.about.language.map(|id| id.split('-').next().unwrap_or(id)));
+        let language = own.or(self
+            .about
+            .language
+            .map(|id| id.split('-').next().unwrap_or(id)));
         let comma_groups = match language {
             Some("en" | "ja" | "zh" | "ko") => true,
             Some(_) => false,
-            None => return true,
+            // Nobody counts calls with three places behind the comma: 1,000 and 1.000.
+            None => return !number.ends_with("000") || number.starts_with('0'),
         };
         (number.as_bytes()[at] == b',') != comma_groups
     }

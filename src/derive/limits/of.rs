@@ -63,8 +63,20 @@ impl Limits<'_> {
         (!self.is_specific(text)).then_some(scope)
     }
 
+    /// Whether one of the headings above speaks of limits.
+    pub(super) fn headed(&self, sections: &[&str]) -> bool {
+        sections
+            .iter()
+            .any(|heading| self.words.limits.stand_in(heading))
+    }
+
     /// The words that name a plan or the like in a text: the condition of a limit.
     pub(super) fn tier(&self, text: &str) -> Option<String> {
+        // "Pro" is one alone, in a cell or before a colon, and a small word in German.
+        let label = text.split([':', '：']).next().unwrap_or_default().trim();
+        if self.words.tier_names.is(label) {
+            return Some(one_line(label).to_lowercase());
+        }
         let spans: Vec<Range<usize>> = self.words.tiers.all(text).collect();
         let first = spans.first()?;
         // "Unauthenticated (anonymous)": one thing, told twice.
@@ -175,7 +187,11 @@ fn path(word: &str) -> Option<String> {
     let plain = rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '{' | ':' | '_'))
         && word.len() <= PATH
         && word.bytes().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'{' | b'}' | b':' | b'~' | b'*')
+            b.is_ascii_alphanumeric()
+                || matches!(
+                    b,
+                    b'/' | b'-' | b'_' | b'.' | b'{' | b'}' | b':' | b'~' | b'*'
+                )
         });
     if !plain {
         return None;
@@ -205,7 +221,10 @@ mod tests {
             endpoints(text).into_iter().map(|(_, name)| name).collect()
         };
         assert_eq!(found("GET /user/list"), ["GET /user/list"]);
-        assert_eq!(found("`/v1/search`, `/v1/map/:id`"), ["/v1/search", "/v1/map/{id}"]);
+        assert_eq!(
+            found("`/v1/search`, `/v1/map/:id`"),
+            ["/v1/search", "/v1/map/{id}"]
+        );
         assert!(found("100 calls /60s and 5 /min per user").is_empty());
         assert_eq!(found("/users"), ["/users"]);
         assert!(found("https://example.com/terms and/or").is_empty());

@@ -25,6 +25,8 @@ struct Of {
 struct Around<'a> {
     /// The heading above.
     heading: &'a str,
+    /// It and the headings that hold it.
+    sections: Vec<&'a str>,
     /// The paragraph that introduces its list; empty outside of one.
     intro: &'a str,
 }
@@ -37,6 +39,7 @@ impl Limits<'_> {
         let start = self.page.span(sentence).start;
         let around = Around {
             heading: self.page.section(start),
+            sections: self.page.sections(start),
             intro: self.page.intro(index),
         };
         let line = self.page.source.position(start).line;
@@ -57,12 +60,13 @@ impl Limits<'_> {
         }
         let limiting = || {
             Reader::shared().limiting(text)
-                || self.words.limits.stand_in(around.heading)
+                || self.headed(&around.sections)
                 || self.words.limits.stand_in(around.intro)
         };
         if Reader::shared().seems_to_tell(text, &taken)
             && limiting()
             && self.refused(text, around.heading).is_none()
+            && !self.page.quote(sentence).ends_with(['?', '？'])
         {
             let why = format!(
                 "line {line}: “{}”: seems to state a limit that was not read",
@@ -81,7 +85,7 @@ impl Limits<'_> {
     ) -> Result<Vec<Candidate>, String> {
         let text = self.page.text(sentence);
         let scope = self.scope(&without_endpoints(text), true);
-        let headed = self.words.limits.stand_in(around.heading)
+        let headed = self.headed(&around.sections)
             || self.words.limits.stand_in(around.intro)
             || Reader::shared().counts_calls(around.intro);
         let counted = statement.rates.iter().any(|rate| rate.thing.is_some());
@@ -153,7 +157,8 @@ impl Limits<'_> {
     ) -> Vec<(Of, Vec<&'r Rate>)> {
         let rates = &statement.rates;
         let outer = |strict: fn(&Self, &str) -> Option<String>| {
-            strict(self, around.intro).or_else(|| strict(self, around.heading))
+            let above = std::iter::once(&around.intro).chain(&around.sections);
+            above.into_iter().find_map(|text| strict(self, text))
         };
         let scope_of = |limits: &Self, text: &str| limits.scope(&without_endpoints(text), true);
         let tier_of = |limits: &Self, text: &str| limits.tier(text);
@@ -202,7 +207,9 @@ impl Limits<'_> {
             return before;
         }
         let after = rates.iter().enumerate().map(|(index, rate)| {
-            let to = rates.get(index + 1).map_or(text.len(), |next| next.range.start);
+            let to = rates
+                .get(index + 1)
+                .map_or(text.len(), |next| next.range.start);
             part(rate.range.start..to.max(rate.range.start))
         });
         after.collect()
@@ -218,10 +225,14 @@ impl Limits<'_> {
     ) -> Result<(), String> {
         let text = self.page.text(sentence);
         let words = self.words;
-        let rest = statement
-            .rates
-            .iter()
-            .fold(text.to_owned(), |rest, rate| blank(&rest, &rate.range));
+        let rest = statement.rates.iter().fold(text.to_owned(), |rest, rate| {
+            // "Up to" belongs to the number, and means "until" elsewhere.
+            let start = Reader::shared().with_most(text, rate.range.start);
+            blank(&rest, &(start..rate.range.end))
+        });
+        if self.page.quote(sentence).ends_with(['?', '？']) {
+            return Err("a question says no limit".to_owned());
+        }
         if let Some(why) = self.refused(&rest, heading) {
             return Err(why.to_owned());
         }
@@ -234,7 +245,10 @@ impl Limits<'_> {
         }
         // "`X-RateLimit-Limit`: 60 requests a minute" tells of an answer.
         let quote = self.page.quote(sentence);
-        let number = statement.rates.first().and_then(|rate| text.get(rate.number.clone()));
+        let number = statement
+            .rates
+            .first()
+            .and_then(|rate| text.get(rate.number.clone()));
         let shown = number.and_then(|number| quote.find(number)).unwrap_or(0);
         if words.header_names.stand_in(&quote[..shown]) {
             return Err("it describes a header of answers".to_owned());
@@ -245,9 +259,6 @@ impl Limits<'_> {
     /// Why what a sentence says is no limit of calls, by its other words.
     fn refused(&self, rest: &str, heading: &str) -> Option<&'static str> {
         let words = self.words;
-        if rest.trim_end().ends_with(['?', '？']) {
-            return Some("a question says no limit");
-        }
         // "Should not exceed" forbids.
         let mut plain = rest.to_owned();
         for range in words.bids.all(rest) {

@@ -77,7 +77,9 @@ impl Limits<'_> {
             // Its own cells have to count; the header alone says it of every row.
             let counts = cells.iter().any(|cell| reader.seems_to_count(&cell.text));
             if told && counts {
-                let start = cells.first().map_or(table.span.start, |cell| cell.span.start);
+                let start = cells
+                    .first()
+                    .map_or(table.span.start, |cell| cell.span.start);
                 let line = self.page.source.position(start).line;
                 self.unread(
                     format!(
@@ -103,7 +105,11 @@ impl Limits<'_> {
         let heading = self.page.section(table.span.start);
         let header = joined(&table.header, " | ");
         let words = self.words;
-        if words.other_numbers.stand_in(name) || words.other_numbers.stand_in(&header) {
+        // "Upload" is an endpoint in a column of endpoints.
+        let of = row.label.and_then(|at| table.header.get(at));
+        let endpoint = of.is_some_and(|cell| words.endpoint_heads.is(cell.text.trim()));
+        let named = !endpoint && words.other_numbers.stand_in(name);
+        if named || words.other_numbers.stand_in(&header) {
             return Err("its words are those of other numbers than limits of calls".to_owned());
         }
         if [name, &header, heading]
@@ -170,7 +176,8 @@ impl Limits<'_> {
 
     /// What a column counts together: "Per IP", "Requests per minute per user".
     fn head_scope(&self, header: &str) -> Option<String> {
-        self.scope(header, true).or_else(|| self.whole_scope(header))
+        self.scope(header, true)
+            .or_else(|| self.whole_scope(header))
     }
 
     /// The limit of some rates of a row.
@@ -204,7 +211,9 @@ impl Limits<'_> {
         let endpoints: Vec<String> = cells
             .iter()
             .enumerate()
-            .filter(|(at, _)| self.words.endpoint_heads.is(head(*at).trim()) || Some(*at) == row.label)
+            .filter(|(at, _)| {
+                self.words.endpoint_heads.is(head(*at).trim()) || Some(*at) == row.label
+            })
             .flat_map(|(_, cell)| endpoints(&cell.text))
             .map(|(_, name)| name)
             .collect();
@@ -221,7 +230,8 @@ impl Limits<'_> {
             .or_else(|| self.scope(&joined(&table.header, " | "), true))
             .or_else(|| self.scope(heading, true))
             // A column of endpoints: each has its own.
-            .or_else(|| of_endpoints.then(|| "endpoint".to_owned()));
+            .or_else(|| self.scope(of, false).filter(|scope| scope == "endpoint"))
+            .or_else(|| (!endpoints.is_empty()).then(|| "endpoint".to_owned()));
         let tiered = self.words.tier_heads.is(of.trim());
         let condition = if tiered && !name.is_empty() {
             Some(one_line(name).to_lowercase())

@@ -29,10 +29,13 @@ impl<'a> Held<'a> {
             kept.calls = kept.calls.min(window.calls);
         }
         let rate = |limit: &PageLimit| Window::sustained(&limit.windows);
-        let strictest = limits
-            .iter()
-            .copied()
-            .reduce(|best, limit| if rate(limit) < rate(best) { limit } else { best })?;
+        let strictest = limits.iter().copied().reduce(|best, limit| {
+            if rate(limit) < rate(best) {
+                limit
+            } else {
+                best
+            }
+        })?;
         let scope = strictest.scope.as_deref();
         Some(Self {
             windows: windows.into_values().collect(),
@@ -79,9 +82,8 @@ impl PageFacts {
         let Some(held) = self.default_limit() else {
             return;
         };
-        let named = |family: &&crate::pack::vocabulary::Family| {
-            family.default.as_deref() == Some(LIMIT)
-        };
+        let named =
+            |family: &&crate::pack::vocabulary::Family| family.default.as_deref() == Some(LIMIT);
         let Some(family) = limits.families.iter().find(named) else {
             return;
         };

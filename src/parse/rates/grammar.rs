@@ -107,10 +107,7 @@ impl Parser<'_> {
             return None;
         }
         let (seconds, end) = self.period(at + 1)?;
-        Some((
-            self.rate(times, None, seconds, at..end, at, Some(at)),
-            end,
-        ))
+        Some((self.rate(times, None, seconds, at..end, at, Some(at)), end))
     }
 
     /// Whether a number stands at `at` that may be one of calls: no length of time, no

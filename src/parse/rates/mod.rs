@@ -153,6 +153,17 @@ impl Reader {
             && sentence::seems_to_tell(&tokens::tokenise(&self.lexicon, text), taken)
     }
 
+    /// Where "up to" and the like begin that stand right before `at`; else `at`.
+    pub fn with_most(&self, text: &str, at: usize) -> usize {
+        let text = clip(text);
+        let tokens = tokens::tokenise(&self.lexicon, text.get(..at).unwrap_or_default());
+        let own = tokens
+            .iter()
+            .rev()
+            .take_while(|token| token.roles().any(Roles::MOST | Roles::ARTICLE));
+        own.last().map_or(at, |token| token.range.start)
+    }
+
     /// Whether a number stands in `text` that may be one of calls.
     pub fn seems_to_count(&self, text: &str) -> bool {
         let tokens = tokens::tokenise(&self.lexicon, clip(text));

@@ -148,7 +148,12 @@ impl Reader {
                 .filter(|&at| counts[at].is_some())
                 .collect();
             // Several numbers are those of several columns: "Free | Paid".
-            let headed = |at: &usize| table.header.get(*at).is_some_and(|cell| !cell.text.is_empty());
+            let headed = |at: &usize| {
+                table
+                    .header
+                    .get(*at)
+                    .is_some_and(|cell| !cell.text.is_empty())
+            };
             if let [(label, seconds)] = named.as_slice()
                 && (numbers.len() == 1 || numbers.iter().all(headed))
                 && tokens[*label]

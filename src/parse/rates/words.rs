@@ -128,8 +128,8 @@ impl Lexicon {
         }
         lexicon.periods =
             lexicon.automaton(|roles| roles.unit > 0 || roles.adverb > 0 || roles.rate > 0);
-        lexicon.counts = lexicon
-            .automaton(|roles| roles.number > 0 || roles.once > 0 || roles.any(Roles::ONE));
+        lexicon.counts =
+            lexicon.automaton(|roles| roles.number > 0 || roles.once > 0 || roles.any(Roles::ONE));
         Ok(lexicon)
     }
 
