@@ -2,6 +2,7 @@
 //! page against the pack that was derived from it. Languages and wordings aside.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::links::same;
 use crate::pack::Window;
@@ -163,13 +164,13 @@ pub(super) fn limit_key(limit: &PageLimit) -> String {
 pub fn describe(limit: &PageLimit) -> String {
     let mut out = Window::describe(&limit.windows);
     if let Some(scope) = &limit.scope {
-        out.push_str(&format!(" per {scope}"));
+        let _ = write!(out, " per {scope}");
     }
     if !limit.endpoints.is_empty() {
-        out.push_str(&format!(" for {}", limit.endpoints.join(", ")));
+        let _ = write!(out, " for {}", limit.endpoints.join(", "));
     }
     if !limit.condition.is_empty() {
-        out.push_str(&format!(" ({})", limit.condition));
+        let _ = write!(out, " ({})", limit.condition);
     }
     out
 }

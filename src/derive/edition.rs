@@ -185,7 +185,7 @@ fn refuse(
 fn found(facts: &mut PageFacts, key: &str) {
     for missing in &mut facts.not_found {
         if missing.fact == "limits" && key == "limits" && !missing.unread.is_empty() {
-            missing.fact = "limits.further".to_owned();
+            "limits.further".clone_into(&mut missing.fact);
         }
     }
     facts.not_found.retain(|missing| missing.fact != key);

@@ -1,5 +1,7 @@
 //! Under which licence a page puts the documentation, and the code in it.
 
+mod commons;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -8,9 +10,7 @@ use super::words::PageWords;
 use crate::finding::Confidence;
 use crate::pack::page::Fact;
 use crate::parse::licence::words as licence_words;
-
-/// Bytes between "Creative Commons" and the elements of the licence's name at most.
-const REACH: usize = 160;
+use commons::{creative_commons, narrow};
 
 /// What was read, or why nothing was.
 #[derive(Default)]
@@ -37,16 +37,16 @@ struct Named {
 }
 
 /// Reads the licences that a page names.
-pub(super) fn read(page: &Page, words: &PageWords, names: &[&str]) -> Found {
-    let mut named = Vec::new();
+pub(super) fn read(page: &Page, words: &PageWords, owners: &[&str]) -> Found {
+    let mut found = Vec::new();
     let mut doubts = Vec::new();
     for sentence in &page.sentences {
-        self::sentence(page, words, names, sentence, &mut named, &mut doubts);
+        self::sentence(page, words, owners, sentence, &mut found, &mut doubts);
     }
     // The page's own licence stands in a sentence about it; one that is named without
     // a word of what it is of counts only where nothing else is.
     let of = |subject: Subject| {
-        let some: Vec<&Fact> = named
+        let some: Vec<&Fact> = found
             .iter()
             .filter(|named| named.subject == subject)
             .map(|named| &named.fact)
@@ -58,26 +58,26 @@ pub(super) fn read(page: &Page, words: &PageWords, names: &[&str]) -> Found {
     if documentation.is_empty() {
         documentation = of(Subject::Unknown);
     }
-    let mut found = Found::default();
+    let mut out = Found::default();
     match one(&documentation) {
-        Ok(fact) => found.licence = fact,
-        Err(why) => found.why_no_licence = Some(why),
+        Ok(fact) => out.licence = fact,
+        Err(why) => out.why_no_licence = Some(why),
     }
-    if found.licence.is_none() && found.why_no_licence.is_none() {
-        found.why_no_licence = doubts.first().cloned();
+    if out.licence.is_none() && out.why_no_licence.is_none() {
+        out.why_no_licence = doubts.first().cloned();
     }
     // What a page says of all that it holds, it says of its code, too; that is no
     // licence of the code's own.
-    if let Some(licence) = &found.licence {
+    if let Some(licence) = &out.licence {
         code.retain(|fact| {
             fact.value != licence.value || fact.evidence.line != licence.evidence.line
         });
     }
     match one(&code) {
-        Ok(fact) => found.code = fact,
-        Err(why) => found.why_no_code = Some(why),
+        Ok(fact) => out.code = fact,
+        Err(why) => out.why_no_code = Some(why),
     }
-    found
+    out
 }
 
 /// The one licence that all facts name.
@@ -97,28 +97,28 @@ fn one(facts: &[&Fact]) -> Result<Option<Fact>, String> {
 fn sentence(
     page: &Page,
     words: &PageWords,
-    names: &[&str],
+    owners: &[&str],
     sentence: &Sentence,
-    named: &mut Vec<Named>,
+    found: &mut Vec<Named>,
     doubts: &mut Vec<String>,
 ) {
     let text = page.text(sentence);
     // Full-width letters are read as the plain ones that they are.
     let plain = narrow(text);
     if plain != text {
-        let found = licence_words::words().map_or_else(Vec::new, |known| known.names_in(&plain));
-        let known = found
+        let names = licence_words::words().map_or_else(Vec::new, |known| known.names_in(&plain));
+        let known = names
             .into_iter()
             .filter(|name| is_name(&plain, &name.range));
         for id in known.filter_map(|name| name.id) {
             let subject = subject(
                 words,
-                names,
+                owners,
                 text,
                 &(0..text.len()),
                 &(text.len()..text.len()),
             );
-            named.push(Named {
+            found.push(Named {
                 fact: page.fact(sentence, 0..text.len(), id, Confidence::Medium),
                 subject,
             });
@@ -170,7 +170,7 @@ fn sentence(
             doubts.push(format!("line {line} speaks of {id} for one case only"));
             continue;
         }
-        let subject = subject(words, names, text, &part, &range);
+        let subject = subject(words, owners, text, &part, &range);
         // Of data by its words, or in a section about data.
         let of_data = subject == Subject::Other
             || subject == Subject::Unknown && words.data.stand_in(section);
@@ -198,7 +198,7 @@ fn sentence(
         } else {
             Confidence::Medium
         };
-        named.push(Named {
+        found.push(Named {
             fact: page.fact(sentence, range, id, sure),
             subject,
         });
@@ -229,13 +229,13 @@ fn names_text(words: &PageWords, text: &str) -> bool {
 /// behind it in its part of the sentence.
 fn subject(
     words: &PageWords,
-    names: &[&str],
+    owners: &[&str],
     text: &str,
     part: &Range<usize>,
     range: &Range<usize>,
 ) -> Subject {
     // "Maps" in the owner's name is none.
-    let named: Vec<Range<usize>> = names
+    let owner: Vec<Range<usize>> = owners
         .iter()
         .flat_map(|name| text.match_indices(name))
         .map(|(at, name)| at..at + name.len())
@@ -245,7 +245,7 @@ fn subject(
         found
             .map(|found| (found.start + part.start, found.end + part.start, subject))
             .filter(|(start, end, _)| {
-                !named
+                !owner
                     .iter()
                     .any(|name| name.start <= *start && *end <= name.end)
             })
@@ -335,80 +335,4 @@ fn before(text: &str, part: &Range<usize>, range: &Range<usize>) -> String {
     }
     let words: Vec<&str> = head.split_whitespace().collect();
     words[words.len().saturating_sub(7)..].join(" ")
-}
-
-/// Licences of Creative Commons by the elements of their names, in whatever order a
-/// translation has them.
-fn creative_commons(words: &PageWords, text: &str) -> Vec<(Range<usize>, String)> {
-    let mut out: Vec<(Range<usize>, String)> = Vec::new();
-    let starts: Vec<Range<usize>> = words.creative_commons.all(text).collect();
-    for (index, found) in starts.iter().enumerate() {
-        // An address holds the words, too.
-        if text[..found.start].ends_with(['/', '.', '@'])
-            || text[found.end..].starts_with(['.', '/'])
-        {
-            continue;
-        }
-        let last = starts.get(index + 1).map_or(text.len(), |next| next.start);
-        let first = index.checked_sub(1).map_or(0, |before| starts[before].end);
-        let end = crate::source::floor_boundary(text, (found.end + REACH).min(last));
-        let start =
-            crate::source::ceil_boundary(text, found.start.saturating_sub(REACH / 2).max(first));
-        let around = &text[start..end];
-        let Some(version) =
-            version(&text[found.end..end]).or_else(|| version(&text[start..found.start]))
-        else {
-            continue;
-        };
-        let has = |words: &super::words::Words| words.stand_in(around);
-        let elements = [
-            (has(&words.by), "BY"),
-            (has(&words.noncommercial), "NC"),
-            (has(&words.sharealike), "SA"),
-            (has(&words.noderivatives), "ND"),
-        ];
-        if !elements[0].0 {
-            continue;
-        }
-        let mut id = "CC".to_owned();
-        for (_, element) in elements.iter().filter(|(there, _)| *there) {
-            id.push('-');
-            id.push_str(element);
-        }
-        let id = format!("{id}-{version}");
-        if spdx::license_id(&id).is_some() {
-            out.push((found.clone(), id));
-        }
-    }
-    out
-}
-
-/// The version of a licence: the one number with a point and a zero or a five.
-fn version(text: &str) -> Option<String> {
-    let plain = narrow(text);
-    let mut found = BTreeSet::new();
-    let bytes = plain.as_bytes();
-    for at in memchr::memchr_iter(b'.', bytes) {
-        let digit = |at: Option<usize>| {
-            at.and_then(|at| bytes.get(at))
-                .is_some_and(u8::is_ascii_digit)
-        };
-        let one = digit(at.checked_sub(1)) && !digit(at.checked_sub(2));
-        if one && digit(Some(at + 1)) && !digit(Some(at + 2)) {
-            found.insert(plain[at - 1..at + 2].to_owned());
-        }
-    }
-    let only = found.pop_first()?;
-    found.is_empty().then_some(only)
-}
-
-/// Full-width letters, digits and stops as plain ones.
-fn narrow(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '\u{3000}' => ' ',
-            c => c,
-        })
-        .collect()
 }

@@ -191,15 +191,15 @@ fn reserved(words: &PageWords, known: &[KnownOwner], text: &str) -> Vec<Name> {
 fn behind_colon(words: &PageWords, text: &str, lists: &[Vec<Name>]) -> Option<Vec<Name>> {
     let colon = text.find([':', '：'])?;
     let head = &text[..colon];
-    let named = trademarks(words, head).next().is_some()
+    let introduced = trademarks(words, head).next().is_some()
         && !words.not.stand_in(head)
         && !words.of.all(head).any(|of| of.end == head.trim_end().len());
     let behind = lists
         .iter()
         .flatten()
         .filter(|name| name.range.start > colon);
-    let names = distinct(behind.cloned().collect());
-    (named && !names.is_empty()).then_some(names)
+    let listed = distinct(behind.cloned().collect());
+    (introduced && !listed.is_empty()).then_some(listed)
 }
 
 /// The one name that a sentence says is a trademark.
@@ -295,9 +295,9 @@ fn lists(words: &PageWords, known: &[KnownOwner], text: &str, tokens: &[Token]) 
         let own = run.text.split_whitespace().next_back();
         let next = text[run.range.end..].trim_start_matches([',', ' ', '\u{a0}']);
         let next = next.split(|c: char| c.is_whitespace() || c == ',').next();
-        let comma = text[run.range.end..].starts_with(',');
-        !own.is_some_and(|word| words.is_legal_form(word))
-            && !(comma && next.is_some_and(|word| words.is_legal_form(word)))
+        let next = next.filter(|_| text[run.range.end..].starts_with(','));
+        let mut forms = own.into_iter().chain(next);
+        !forms.any(|word| words.is_legal_form(word))
     });
     add_known(known, text, &mut runs);
     let mut lists: Vec<Vec<Name>> = Vec::new();

@@ -2,6 +2,7 @@
 //! value is wrong, few are missed, and none is missed without a word.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -95,13 +96,13 @@ fn limits(facts: &PageFacts) -> Vec<String> {
         for window in &limit.windows {
             let mut told = format!("{}/{}", window.calls, window.seconds);
             if let Some(scope) = &limit.scope {
-                told.push_str(&format!(" {scope}"));
+                let _ = write!(told, " {scope}");
             }
             if !limit.endpoints.is_empty() {
-                told.push_str(&format!(" for {}", limit.endpoints.join(", ")));
+                let _ = write!(told, " for {}", limit.endpoints.join(", "));
             }
             if !limit.condition.is_empty() {
-                told.push_str(&format!(" when {}", limit.condition));
+                let _ = write!(told, " when {}", limit.condition);
             }
             out.push(told);
         }

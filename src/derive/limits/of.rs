@@ -104,18 +104,10 @@ impl Limits<'_> {
         self.words.names_something(text, &self.about.names)
     }
 
-    /// The label before a colon, "Search:".
-    pub(super) fn label<'t>(&self, text: &'t str, before: usize) -> Option<&'t str> {
-        let head = text.get(..before)?;
-        let colon = head.find([':', '：'])?;
-        let label = head[..colon].trim();
-        (!label.is_empty() && label.len() <= LABEL).then_some(label)
-    }
-
     /// What a sentence holds for alone: what its label names, what its calls are called,
     /// or its section.
     pub(super) fn specific_of(&self, text: &str, rate: &Range<usize>, heading: &str) -> String {
-        if let Some(label) = self.label(text, rate.start)
+        if let Some(label) = label(text, rate.start)
             && self.is_specific(label)
         {
             return one_line(label);
@@ -137,6 +129,14 @@ impl Limits<'_> {
         }
         String::new()
     }
+}
+
+/// The label before a colon, "Search:".
+fn label(text: &str, before: usize) -> Option<&str> {
+    let head = text.get(..before)?;
+    let colon = head.find([':', '：'])?;
+    let label = head[..colon].trim();
+    (!label.is_empty() && label.len() <= LABEL).then_some(label)
 }
 
 /// A text without the endpoints that it names: `/user/list` says nothing of users.

@@ -1,5 +1,8 @@
 //! Limits in the rows of tables.
 
+mod columns;
+mod unread;
+
 use std::collections::BTreeSet;
 
 use super::of::{endpoints, without_endpoints};
@@ -44,51 +47,6 @@ impl Limits<'_> {
         }
         if read.iter().all(|row| row.row.is_some()) {
             self.unread_rows(table, &read);
-        }
-    }
-
-    /// Tells the rows that seem to state a limit and were not read.
-    fn unread_rows(&mut self, table: &Table, read: &[RowRates]) {
-        let reader = Reader::shared();
-        let heading = self.page.section(table.span.start);
-        let header = joined(&table.header, " | ");
-        let words = self.words;
-        if words.samples.stand_in(heading)
-            || words.other_numbers.stand_in(&header)
-            || words.failures.stand_in(heading)
-        {
-            return;
-        }
-        let limits = words.limits.stand_in(heading) || words.limits.stand_in(&header);
-        let calls = reader.counts_calls(&header) || reader.counts_calls(heading);
-        for (index, cells) in table.rows.iter().enumerate() {
-            if read.iter().any(|row| row.row == Some(index)) {
-                continue;
-            }
-            let quote = joined(cells, " | ");
-            let names_header = cells
-                .first()
-                .is_some_and(|cell| words.header_names.stand_in(&cell.text));
-            let told = reader.seems_to_tell(&format!("{header} | {quote}"), &[])
-                && (limits || calls || reader.counts_calls(&quote))
-                && !words.other_numbers.stand_in(&quote)
-                && !words.failures.stand_in(&quote)
-                && !names_header;
-            // Its own cells have to count; the header alone says it of every row.
-            let counts = cells.iter().any(|cell| reader.seems_to_count(&cell.text));
-            if told && counts {
-                let start = cells
-                    .first()
-                    .map_or(table.span.start, |cell| cell.span.start);
-                let line = self.page.source.position(start).line;
-                self.unread(
-                    format!(
-                        "line {line}: “{}”: seems to state a limit that was not read",
-                        one_line(&quote)
-                    ),
-                    &quote,
-                );
-            }
         }
     }
 
@@ -146,38 +104,6 @@ impl Limits<'_> {
             out.push(self.candidate(table, row, cells, &rates, quote)?);
         }
         Ok(out)
-    }
-
-    /// The rates of a row, those apart whose columns say that they are of different
-    /// things: "Per IP" and "Per key", "Free" and "Paid", two numbers for one period.
-    fn columns<'r>(&self, table: &Table, rates: &[&'r CellRate]) -> Vec<Vec<&'r CellRate>> {
-        let of = |rate: &CellRate| {
-            let header = header(table, rate);
-            (self.head_scope(header), self.tier(header))
-        };
-        let parted = rates.iter().any(|rate| {
-            rates.iter().any(|other| {
-                rate.column != other.column
-                    && (of(rate) != of(other) || rate.seconds.to_bits() == other.seconds.to_bits())
-            })
-        });
-        if !parted {
-            return vec![rates.to_vec()];
-        }
-        let mut out: Vec<Vec<&CellRate>> = Vec::new();
-        for rate in rates {
-            match out.iter_mut().find(|group| group[0].column == rate.column) {
-                Some(group) => group.push(rate),
-                None => out.push(vec![rate]),
-            }
-        }
-        out
-    }
-
-    /// What a column counts together: "Per IP", "Requests per minute per user".
-    fn head_scope(&self, header: &str) -> Option<String> {
-        self.scope(header, true)
-            .or_else(|| self.whole_scope(header))
     }
 
     /// The limit of some rates of a row.

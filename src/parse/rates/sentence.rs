@@ -29,7 +29,7 @@ pub(super) fn statements(text: &str, tokens: &[Token]) -> Vec<Statement> {
 }
 
 /// Answers that tell of an error, not of a count: 429.
-const STATUS: std::ops::RangeInclusive<u32> = 400..=599;
+const STATUS: std::ops::RangeInclusive<f64> = 400.0..=599.0;
 
 /// Whether tokens outside of `taken` hold a number that counts, a period and a word for
 /// calls or limits.
@@ -55,7 +55,7 @@ pub(super) fn seems_to_tell(tokens: &[Token], taken: &[Range<usize>]) -> bool {
 
 /// Whether a number is the code of an answer.
 pub(super) fn is_status(value: f64) -> bool {
-    STATUS.contains(&(value as u32)) && value.fract() == 0.0
+    STATUS.contains(&value) && value.fract() == 0.0
 }
 
 /// Every sentence as a range.

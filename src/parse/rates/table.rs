@@ -161,12 +161,12 @@ impl Reader {
                     .any(|token| token.roles().any(Roles::CALLS) || token.roles().rate > 0)
             {
                 for &number in &numbers {
-                    let Some((calls, place)) = &counts[number] else {
+                    let Some((value, place)) = &counts[number] else {
                         continue;
                     };
                     valued[number] = true;
                     rates.push(CellRate {
-                        calls: *calls,
+                        calls: *value,
                         from: None,
                         seconds: *seconds,
                         row,

@@ -97,6 +97,9 @@ impl Roles {
     }
 }
 
+/// Gives a role its value.
+type SetRole = fn(&mut Roles, u32);
+
 /// Every word and phrase with its roles.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
@@ -202,7 +205,7 @@ impl Lexicon {
                 self.add(&word, |roles| roles.bits |= bit);
             }
         }
-        let valued: [(_, fn(&mut Roles, u32)); 5] = [
+        let valued: [(BTreeMap<u32, Vec<String>>, SetRole); 5] = [
             (raw.seconds, |roles, seconds| roles.unit = seconds),
             (raw.adverbs, |roles, seconds| roles.adverb = seconds),
             (raw.rates, |roles, seconds| roles.rate = seconds),
