@@ -181,7 +181,12 @@ fn sentence(
             ));
             continue;
         }
-        if subject == Subject::Unknown && !is_for_texts(&id) {
+        // Something is named, and it is no documentation: "the cartography is under …".
+        let joined = text.chars().any(crate::parse::rates::is_joined);
+        let something = subject == Subject::Unknown
+            && !joined
+            && words.names_something(&before(text, &part, &range), owners);
+        if something || subject == Subject::Unknown && !is_for_texts(&id) {
             doubts.push(format!("line {line} does not say what is under {id}"));
             continue;
         }

@@ -10,8 +10,10 @@ use super::words::PageWords;
 use crate::finding::Confidence;
 use crate::pack::page::Fact;
 
-/// Votes that make an owner; one alone may be chance.
-const ENOUGH: u32 = 2;
+/// Votes that make an owner; fewer may be chance.
+const ENOUGH: u32 = 4;
+/// Votes of a copyright line: a little more than of "trademarks of", which names others, too.
+const HOLDER: u32 = 5;
 /// Longest name in the metadata, in bytes.
 const MAX_NAME: usize = 80;
 
@@ -44,7 +46,7 @@ pub(super) fn owner(
         });
         let titled = title.is_some_and(|title| title.to_lowercase().contains(&lower));
         let hosted = hosts.contains(&lower.replace(' ', ""));
-        let weight = u32::from(leads) + u32::from(titled) + 2 * u32::from(hosted);
+        let weight = 2 * u32::from(leads) + 2 * u32::from(titled) + 4 * u32::from(hosted);
         if weight > 0 {
             votes.add(weight, mark.clone());
         }
@@ -59,11 +61,11 @@ pub(super) fn owner(
             votes.add(weight, fact);
         };
         for name in named(words, text) {
-            told(2, &name);
+            told(4, &name);
         }
         let section = page.section(page.span(sentence).start);
         if let Some(name) = holder(words, text).filter(|_| !words.crediting.stand_in(section)) {
-            told(2, &name);
+            told(HOLDER, &name);
         }
         // "Acme and any contributors grant you a licence to the documentation".
         if words.licence.stand_in(text)
@@ -72,7 +74,7 @@ pub(super) fn owner(
             && first.range.start == 0
             && hosts.contains(&first.text.to_lowercase().replace(' ', ""))
         {
-            told(2, first);
+            told(4, first);
         }
     }
     for entry in &page.facts.front_matter {
@@ -80,8 +82,8 @@ pub(super) fn owner(
             continue;
         }
         let weight = match entry.key.to_lowercase().as_str() {
-            "publisher" | "company" | "organization" | "copyright" => 2,
-            "og:site_name" => 1,
+            "publisher" | "company" | "organization" | "copyright" => 4,
+            "og:site_name" => 2,
             _ => continue,
         };
         let line = holder(words, &entry.value).map(|name| name.text);
@@ -140,7 +142,7 @@ impl Votes<'_> {
         if best.next().is_some() {
             return None;
         }
-        fact.evidence.confidence = if weight > ENOUGH {
+        fact.evidence.confidence = if weight > HOLDER {
             Confidence::High
         } else {
             Confidence::Medium

@@ -77,6 +77,7 @@ struct RawLanguage {
     small: Vec<String>,
     crediting: Vec<String>,
     no_rights: Vec<String>,
+    behind: Vec<String>,
     data: Vec<String>,
     links: Vec<String>,
     months: Vec<String>,
@@ -262,6 +263,8 @@ roles! {
     crediting,
     /// Grants no right.
     no_rights,
+    /// Doubtful before a rate, and nothing to one that stands before it.
+    behind,
     /// What a licence may be of that is no documentation.
     data,
     /// Joins the parts of a product's name.

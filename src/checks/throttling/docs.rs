@@ -116,10 +116,11 @@ impl Check for DocumentedLimits {
         if claims.is_empty() {
             return;
         }
-        let layout = Layout::new(context.source, context.facts);
         let Some(topics) = self.topics.get() else {
             return;
         };
+        let layout =
+            Layout::new(context.source, context.facts).below(topics.limits().governed_bases());
         let judge = Judge {
             wording: &self.wording,
             topics,

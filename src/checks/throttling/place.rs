@@ -39,6 +39,8 @@ pub(super) struct Layout<'a> {
     names: HashMap<&'a str, Vec<&'a str>>,
     /// The title that fields give.
     field_title: Option<String>,
+    /// Path prefixes of the governed API; see `Family::bases`.
+    bases: &'a [String],
 }
 
 impl<'a> Layout<'a> {
@@ -72,6 +74,7 @@ impl<'a> Layout<'a> {
             before: before(facts),
             names: HashMap::new(),
             field_title: None,
+            bases: &[],
         };
         let mut titles = Vec::new();
         for entry in &facts.front_matter {
@@ -92,6 +95,12 @@ impl<'a> Layout<'a> {
         }
         layout.field_title = (!titles.is_empty()).then(|| titles.join(" \u{fffc} "));
         layout
+    }
+
+    /// The same for an API whose paths begin with one of `bases`, which descriptions of it
+    /// leave to the server's address.
+    pub(super) fn below(self, bases: &'a [String]) -> Self {
+        Self { bases, ..self }
     }
 
     fn scope(&self, prose: &Prose) -> Scope<'a> {
@@ -179,7 +188,7 @@ impl<'a> Layout<'a> {
     /// Fields of a metadata file: the names beside the field and above it.
     pub(super) fn of_field(&self, key: &str) -> Place<'a> {
         let mut place = Place::default();
-        if let Some(operation) = operation(key) {
+        if let Some(operation) = operation(key, self.bases) {
             place.lead.push(Scope {
                 text: operation,
                 raw: "",
@@ -244,18 +253,19 @@ fn before(facts: &FileFacts) -> Vec<Option<usize>> {
 }
 
 /// The operation that an OpenAPI key stands below: `paths./api/x.post.description`
-/// is `POST /api/x`.
-fn operation(key: &str) -> Option<String> {
+/// is `POST /api/x`. A path without one of the bases gets the first.
+fn operation(key: &str, bases: &[String]) -> Option<String> {
     let rest = key.strip_prefix("paths.")?;
     ["get", "post", "put", "patch", "delete"]
         .into_iter()
         .find_map(|method| {
             let (path, _) = rest.split_once(&format!(".{method}."))?;
-            let base = if path.starts_with("/api/") {
-                ""
-            } else {
-                "/api"
-            };
+            let has_base = bases.iter().any(|base| {
+                path.strip_prefix(base.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+            });
+            let base = bases.first().filter(|_| !has_base);
+            let base = base.map_or("", String::as_str);
             Some(format!("{} {base}{path}", method.to_uppercase()))
         })
 }

@@ -103,7 +103,7 @@ impl Topics {
             names: AhoCorasick::new(entries.keys()).ok()?,
             entries: entries.into_values().collect(),
             path: Regex::new(
-                r"(?:\b(?P<method>GET|POST|PUT|PATCH|DELETE)[ `]+)?(?:https?://(?P<host>[A-Za-z0-9.-]+))?(?P<path>/[A-Za-z0-9_{}<>.-]+(?:/[A-Za-z0-9_{}<>()='.:-]+)+)",
+                r"(?:\b(?P<method>GET|POST|PUT|PATCH|DELETE)[ `]+)?(?:https?://(?P<host>[A-Za-z0-9.-]+))?(?P<path>/[A-Za-z0-9_{}<>.-]+(?:/[A-Za-z0-9_{}<>()='.:-]+)*)",
             )
             .ok()?,
             host: Regex::new(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+){2,6}").ok()?,
@@ -189,7 +189,7 @@ impl Topics {
                     }
                     self.add_family(&mut named, &family.id);
                 }
-                None if !path.starts_with("/api/") && !path.contains("/security/") => continue,
+                None if !self.limits.may_be_path(path) => continue,
                 None => {}
             }
             for limit in self.limits.endpoints(path, method) {
@@ -289,7 +289,7 @@ fn in_address(text: &str, at: usize) -> bool {
         .rfind(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '(' | '<' | '\''))
         .map_or(0, |at| at + 1);
     let word = text.get(start..at).unwrap_or("");
-    word.contains("://") || word.starts_with('/') || word.contains("/api/")
+    word.contains("://") || word.starts_with('/') || word.matches('/').count() > 1
 }
 
 /// Scripts whose words stand without spaces.

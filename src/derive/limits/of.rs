@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Limits;
 use crate::derive::text::one_line;
 use crate::facts::prose::OBJECT;
+use crate::parse::rates::Reader;
 use crate::source::ceil_boundary;
 
 /// Bytes before a word that are searched for "per" and the like.
@@ -39,6 +40,12 @@ impl Limits<'_> {
                         .articles
                         .all(before)
                         .any(|article| article == (0..before.len()));
+                // "100 requests/minute/user".
+                let slash = before
+                    .strip_suffix('/')
+                    .and_then(|head| head.rsplit(|c: char| !c.is_alphanumeric()).next())
+                    .is_some_and(|unit| Reader::shared().duration(unit).is_some());
+                let per_before = per_before || slash;
                 let per_after = self.words.per_after.all(after).any(|per| per.start == 0)
                     || self
                         .words
@@ -85,7 +92,13 @@ impl Limits<'_> {
             .take_while(|pair| pair[1].start <= pair[0].end + 2)
             .last()
             .map_or(first, |pair| &pair[1]);
-        Some(one_line(&text[first.start..last.end]).to_lowercase())
+        // "Paid" with the "tier" behind it.
+        let behind = &text[last.end..];
+        let word = behind.trim_start();
+        let gap = behind.len() - word.len();
+        let end = self.words.tier_heads.all(word).find(|head| head.start == 0);
+        let end = end.filter(|_| gap <= 1).map_or(0, |head| gap + head.end);
+        Some(one_line(&text[first.start..last.end + end]).to_lowercase())
     }
 
     /// How many plans and the like a text names.
@@ -112,7 +125,7 @@ impl Limits<'_> {
         {
             return one_line(label);
         }
-        for call in crate::parse::rates::Reader::shared().calls_in(text) {
+        for call in Reader::shared().calls_in(text) {
             // "Search requests", "45 advanced hunting queries".
             let before = text[..call.start].trim_end_matches([' ', '\u{a0}', '-']);
             let start = before
@@ -165,7 +178,7 @@ pub(super) fn endpoints(text: &str) -> Vec<(Range<usize>, String)> {
             continue;
         }
         // "100 calls /min" names no endpoint.
-        let is_word = |path: &str| crate::parse::rates::Reader::shared().knows(&path[1..]);
+        let is_word = |path: &str| Reader::shared().knows(&path[1..]);
         let opens = || method.is_some() || text[..start].trim().is_empty();
         if let Some(path) = path(trimmed).filter(|path| !is_word(path) || opens()) {
             let name = match method {

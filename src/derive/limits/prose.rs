@@ -230,6 +230,14 @@ impl Limits<'_> {
             let start = Reader::shared().with_most(text, rate.range.start);
             blank(&rest, &(start..rate.range.end))
         });
+        // What follows from going over it says nothing against it, nor do bursts beside it.
+        let last = statement.rates.last().map_or(0, |rate| rate.range.end);
+        let behind: Vec<Range<usize>> = words
+            .behind
+            .all(&rest)
+            .filter(|range| range.start >= last)
+            .collect();
+        let rest = behind.iter().fold(rest, |rest, range| blank(&rest, range));
         if self.page.quote(sentence).ends_with(['?', '？']) {
             return Err("a question says no limit".to_owned());
         }

@@ -67,7 +67,13 @@ impl Limits<'_> {
         let of = row.label.and_then(|at| table.header.get(at));
         let endpoint = of.is_some_and(|cell| words.endpoint_heads.is(cell.text.trim()));
         let named = !endpoint && words.other_numbers.stand_in(name);
-        if named || words.other_numbers.stand_in(&header) {
+        // Where the period stands in another column, each header counts.
+        let other = row.rates.iter().any(|rate| {
+            let own = self::header(table, rate);
+            let apart = rate.range == rate.number && !Reader::shared().counts_calls(own);
+            words.other_numbers.stand_in(if apart { &header } else { own })
+        });
+        if named || other {
             return Err("its words are those of other numbers than limits of calls".to_owned());
         }
         if [name, &header, heading]

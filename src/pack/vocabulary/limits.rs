@@ -273,6 +273,34 @@ impl Limits {
 }
 
 impl Limits {
+    /// The path prefixes of the first governed API.
+    pub fn governed_bases(&self) -> &[String] {
+        let first = self.families.iter().find(|family| family.governed);
+        first.map_or(&[], |family| family.bases.as_slice())
+    }
+
+    /// Whether a path without a host may be one of the governed APIs: it begins with a
+    /// base of theirs or is one of their paths. Where an API has no base, a path has to be
+    /// that of a limit.
+    pub fn may_be_path(&self, path: &str) -> bool {
+        let mut governed = self.families.iter().filter(|family| family.governed);
+        governed.any(|family| {
+            let own = |pattern: &String| path_score(pattern, path).is_some();
+            if family.bases.is_empty() {
+                let limits = self.limits.iter().filter(|limit| limit.family == family.id);
+                let mut exact = limits
+                    .flat_map(|limit| &limit.paths)
+                    .filter(|pattern| !pattern.ends_with("/*"));
+                return exact.any(|pattern| named_score(pattern, path).is_some());
+            }
+            let based = family.bases.iter().any(|base| {
+                path.strip_prefix(base.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+            });
+            based && family.paths.is_empty() || family.paths.iter().any(own)
+        })
+    }
+
     /// The governed endpoints that a path alone names, by its distinctive words.
     /// `GET /api/machines/{id}/isolate` names one, `/api/anything` none.
     pub fn endpoints(&self, path: &str, method: Option<&str>) -> Vec<&Limit> {

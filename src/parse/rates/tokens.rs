@@ -132,6 +132,13 @@ impl Scanner<'_> {
     fn ends_sentence(&self, length: usize) -> bool {
         let rest = &self.text[self.at + length..];
         let next = rest.trim_start();
+        // "Acme Inc. 的商标": scripts without spaces do not go on after a Latin full stop.
+        let latin = self
+            .before(self.at)
+            .is_some_and(|c| c.is_alphabetic() && !is_joined(c));
+        if latin && next.starts_with(is_joined) {
+            return false;
+        }
         next.is_empty()
             || rest.len() != next.len()
                 && next.chars().next().is_some_and(|c| {
