@@ -14,6 +14,7 @@ mod fix;
 mod gate;
 mod manage;
 mod order;
+mod packs;
 
 pub use baseline::BaselineArgs;
 pub use fix::FixArgs;
@@ -22,6 +23,7 @@ pub use manage::{
     CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
 };
 pub use order::meant;
+pub use packs::{DeriveArgs, ExportArgs, LintArgs, PackCommand, VerifyArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -128,13 +130,6 @@ pub enum Command {
         #[command(subcommand)]
         command: PackCommand,
     },
-}
-
-/// What `pack` does.
-#[derive(Clone, Debug, Subcommand)]
-pub enum PackCommand {
-    /// Checks that every quotation still stands in its page, for pages at hand
-    Verify(VerifyArgs),
 }
 
 /// Options of every command.
@@ -324,76 +319,6 @@ pub struct ExplainArgs {
     /// Where rules come from.
     #[command(flatten)]
     pub packs: PackArgs,
-}
-
-/// Options of `derive`.
-#[derive(Clone, Debug, Default, Args)]
-pub struct DeriveArgs {
-    /// Licence page, Markdown or HTML; further ones in the same language are parts of the same
-    /// terms, those in another are editions; `-` is standard input
-    #[arg(value_name = "PAGE", required = true, value_hint = ValueHint::FilePath)]
-    pub pages: Vec<PathBuf>,
-
-    /// Write a pack into DIR: page.yaml anew, the other files where they are not there
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Output", conflicts_with = "check")]
-    pub output: Option<PathBuf>,
-
-    /// Compare with a pack, a folder or the id of one that ships, instead: exit status 1 and
-    /// the differences when the page says something else now
-    #[arg(long, value_name = "PACK", help_heading = "Output")]
-    pub check: Option<PathBuf>,
-
-    /// Id of the pack [default: the owner's name]
-    #[arg(long, value_name = "ID", help_heading = "Pack")]
-    pub vendor: Option<String>,
-
-    /// Hosts of the API that the page is about; rules on code need them
-    #[arg(
-        long,
-        value_name = "HOST",
-        value_delimiter = ',',
-        help_heading = "Pack"
-    )]
-    pub hosts: Vec<String>,
-
-    /// Address that the page is published at; once for each page, in their order
-    /// [default: as the page says]
-    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help_heading = "Pack")]
-    pub url: Vec<String>,
-
-    /// Who owns the API, its documentation and the marks [default: as the page says]
-    #[arg(long, value_name = "NAME", help_heading = "Pack")]
-    pub owner: Option<String>,
-
-    /// What the page is about [default: as its title says]
-    #[arg(long, value_name = "NAME", help_heading = "Pack")]
-    pub product: Option<String>,
-
-    /// Address that the documentation is published under: what cites it is derived from it
-    /// [default: where its licence stands]
-    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help_heading = "Pack")]
-    pub docs_url: Vec<String>,
-
-    /// What to say, and how.
-    #[command(flatten)]
-    pub out: OutputArgs,
-}
-
-/// Options of `pack verify`.
-#[derive(Clone, Debug, Default, Args)]
-pub struct VerifyArgs {
-    /// Packs: folders, or ids of those that ship [default: every one that ships]
-    #[arg(value_name = "PACK")]
-    pub packs: Vec<PathBuf>,
-
-    /// A page at hand: FILE is the licence page, SOURCE=FILE the document with this id in
-    /// pack.yaml or this address
-    #[arg(long, value_name = "[SOURCE=]FILE", value_hint = ValueHint::FilePath)]
-    pub page: Vec<String>,
-
-    /// What to say, and how.
-    #[command(flatten)]
-    pub out: OutputArgs,
 }
 
 /// `--format` of what speaks of rules.

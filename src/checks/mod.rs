@@ -109,6 +109,12 @@ pub trait Check: Send + Sync {
     /// Placeholders that the rule's message may use.
     fn placeholders(&self) -> &'static [&'static str];
 
+    /// What is wrong with the rule as far as its own examples tell, in sentences for
+    /// people: a rule that cannot fire, an example that it does not find.
+    fn judge_examples(&self, _bad: &str, _good: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether something in a file, wherever it lies, is to be remembered for
     /// [`Self::check_repository`]; asked of every file that is parsed, and kept as
     /// [`crate::facts::FileRecord::remembers`].

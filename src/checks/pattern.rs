@@ -102,6 +102,23 @@ impl Check for PatternCheck {
         &["match"]
     }
 
+    fn judge_examples(&self, bad: &str, good: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        if !self.fits(bad) {
+            out.push("no pattern matches the example under `bad`".to_owned());
+        } else if !self.wakes(bad) {
+            out.push(format!(
+                "none of its literals ({}) stands in the example under `bad`, which its patterns \
+                 match: it would not fire there",
+                self.config.literals.join(", ")
+            ));
+        }
+        if self.fits(good) && self.wakes(good) {
+            out.push("a pattern matches the example under `good`".to_owned());
+        }
+        out
+    }
+
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let (facts, source) = (context.facts, context.source);
         let config = &self.config;
@@ -152,6 +169,33 @@ impl Check for PatternCheck {
 }
 
 impl PatternCheck {
+    /// Whether a pattern matches in a text, and no exception in the same line.
+    fn fits(&self, text: &str) -> bool {
+        let excepted = |at: usize| {
+            let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+            let end = text[at..].find('\n').map_or(text.len(), |line| at + line);
+            let line = &text[start..end];
+            self.config
+                .except
+                .iter()
+                .any(|except| except.is_match(line))
+        };
+        self.config.patterns.iter().any(|entry| {
+            entry
+                .pattern
+                .captures_iter(text)
+                .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
+                .any(|found| !excepted(found.start()))
+        })
+    }
+
+    /// Whether a literal stands in a text, without which nothing is looked for.
+    fn wakes(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let mut literals = self.config.literals.iter();
+        literals.any(|literal| text.contains(&literal.to_lowercase()))
+    }
+
     fn is_excepted(&self, prose: &Prose, range: &std::ops::Range<usize>) -> bool {
         let sentence = passage::sentence(&prose.text, range);
         let sentence = prose.text.get(sentence).unwrap_or(&prose.text);

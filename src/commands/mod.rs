@@ -92,6 +92,12 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Pack {
             command: PackCommand::Verify(args),
         }) => pack::verify(args),
+        Some(Command::Pack {
+            command: PackCommand::Lint(args),
+        }) => pack::lint(args),
+        Some(Command::Pack {
+            command: PackCommand::Export(args),
+        }) => pack::export(args),
         None => check::run(&cli.check),
     };
     result.unwrap_or_else(|error| {
@@ -116,6 +122,12 @@ fn color(cli: &Cli) -> ColorWhen {
         Some(Command::Init(args)) => args.out.color,
         Some(Command::Pack {
             command: PackCommand::Verify(args),
+        }) => args.out.color,
+        Some(Command::Pack {
+            command: PackCommand::Lint(args),
+        }) => args.out.color,
+        Some(Command::Pack {
+            command: PackCommand::Export(args),
         }) => args.out.color,
         Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => ColorWhen::Auto,
         None => cli.check.out.color,
@@ -173,7 +185,7 @@ pub(crate) fn named_pack(name: &std::path::Path) -> miette::Result<Pack> {
 pub(crate) fn warn(packs: &[Pack]) {
     let mut out = anstream::stderr();
     for pack in packs {
-        for warning in &pack.warnings {
+        for warning in pack.warnings.iter().chain(&pack.unfit) {
             let text = format!("{}: {warning}", pack.id);
             let _ = writeln!(out, "warning: {}", crate::report::visible(&text));
         }

@@ -1,12 +1,13 @@
 //! `termscheck pack`.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, Exit, derive, named_pack};
-use crate::cli::VerifyArgs;
+use crate::cli::{ExportArgs, LintArgs, VerifyArgs};
 use crate::derive::verify::{self, AtHand, State};
 use crate::pack;
-use crate::report::derived as report;
+use crate::report::{derived as report, visible};
 
 /// Checks quotations against pages at hand.
 pub(crate) fn verify(args: &VerifyArgs) -> miette::Result<Exit> {
@@ -41,6 +42,68 @@ pub(crate) fn verify(args: &VerifyArgs) -> miette::Result<Exit> {
         })?;
     }
     Ok(exit)
+}
+
+/// Tells what is doubtful in packs.
+pub(crate) fn lint(args: &LintArgs) -> miette::Result<Exit> {
+    let mut exit = Exit::Clean;
+    for folder in &args.packs {
+        for pack in pack::load_directory(folder)? {
+            let faults: Vec<&String> = pack.warnings.iter().chain(&pack.unfit).collect();
+            if !faults.is_empty() {
+                exit = Exit::Findings;
+            }
+            derive::print(|out| {
+                for fault in &faults {
+                    writeln!(out, "{}: {}", pack.id, visible(fault))?;
+                }
+                let count = pack.rules.len();
+                writeln!(out, "{}: {count} rules, {} doubts", pack.id, faults.len())
+            })?;
+        }
+    }
+    Ok(exit)
+}
+
+/// Writes the files of a pack that ships.
+pub(crate) fn export(args: &ExportArgs) -> miette::Result<Exit> {
+    let files = pack::shipped_files(&args.pack);
+    if files.is_empty() {
+        let known: Vec<String> = pack::load_embedded()?
+            .iter()
+            .map(|pack| pack.id.to_string())
+            .collect();
+        let message = format!("{}: no pack that ships", args.pack);
+        let hint = format!("these ship: {}", known.join(", "));
+        return Err(CommandError::new(message).help(hint).into());
+    }
+    let taken = files.iter().map(|(path, _)| args.folder.join(path));
+    if let Some(path) = taken.into_iter().find(|path| path.exists()) {
+        let message = format!("{}: is there already", path.display());
+        let hint = "give a folder that is empty or not there";
+        return Err(CommandError::new(message).help(hint).into());
+    }
+    for (path, text) in &files {
+        let path = args.folder.join(path);
+        let written = path
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(&path, text));
+        written.map_err(|error| CommandError::new(format!("{}: {error}", path.display())))?;
+    }
+    derive::print(|out| {
+        let folder = args.folder.display();
+        writeln!(
+            out,
+            "{folder}: {} files; change its id in pack.yaml, or it takes the place of",
+            files.len()
+        )?;
+        writeln!(
+            out,
+            "the one that ships, with `termscheck --rules {folder}`"
+        )
+    })?;
+    Ok(Exit::Clean)
 }
 
 /// `SOURCE=FILE`, or a file alone; one that is there may hold an equals sign.

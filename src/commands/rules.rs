@@ -18,7 +18,10 @@ pub(crate) fn list(args: &RulesArgs) -> miette::Result<Exit> {
     }
     let chosen = choose(&packs, &args.patterns)?;
     let style = terminal::stdout_style(&args.out, Path::new("."));
-    write(&chosen, args.format, &style, rules::write_table)
+    let exit = write(&chosen, args.format, &style, rules::write_table)?;
+    // A rule that its own example shows to be wrong is no rule to list as if it worked.
+    let unfit = packs.iter().any(|pack| !pack.unfit.is_empty());
+    Ok(if unfit { Exit::Failure } else { exit })
 }
 
 /// Prints the whole of some rules.

@@ -170,6 +170,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         notices: vocabulary(files)?,
         rules: Vec::new(),
         warnings: Vec::new(),
+        unfit: Vec::new(),
     };
     let mut rules: BTreeMap<String, (CompiledRule, &str)> = BTreeMap::new();
     let mut joining = Vec::new();
@@ -202,6 +203,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
     // Those that ship are read by the tests.
     if !files.iter().all(|file| file.trusted) {
         pack.warnings = doubt::warnings(&pack);
+        pack.unfit = doubt::unfit(&pack);
     }
     Ok(pack)
 }

@@ -36,6 +36,18 @@ pub(super) fn warnings(pack: &Pack) -> Vec<String> {
     out
 }
 
+/// What is wrong with rules as far as their own examples tell.
+pub(super) fn unfit(pack: &Pack) -> Vec<String> {
+    let mut out = Vec::new();
+    for compiled in &pack.rules {
+        let rule = &compiled.rule;
+        for fault in compiled.check.judge_examples(&rule.bad, &rule.good) {
+            out.push(format!("rule {}: {fault}", rule.id));
+        }
+    }
+    out
+}
+
 fn judge(of: &str, windows: &[Window], quote: &str, out: &mut Vec<String>) {
     for window in windows {
         let told = window.to_string();

@@ -32,6 +32,22 @@ pub(crate) fn shipped_text(path: &str) -> Option<&'static str> {
     SHIPPED.get_file(path)?.contents_utf8()
 }
 
+/// The files of a pack that ships, by their paths in it; none of one that does not.
+pub(crate) fn shipped_files(id: &str) -> Vec<(String, String)> {
+    let is_pack = |folder: &&Dir<'_>| {
+        folder.path().as_os_str() == id && folder.get_file(folder.path().join(MANIFEST)).is_some()
+    };
+    let Some(folder) = SHIPPED.dirs().find(is_pack) else {
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    collect(folder, folder.path(), &mut files);
+    files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect()
+}
+
 /// The packs that ship with the binary, in id order.
 pub fn load_embedded() -> Result<Vec<Pack>, PackError> {
     let mut packs = Vec::new();

@@ -18,8 +18,8 @@ use std::sync::Arc;
 
 pub(crate) use compile::is_kebab;
 pub use error::PackError;
-pub(crate) use load::shipped_text;
 pub use load::{distinct, load_directory, load_embedded, load_from};
+pub(crate) use load::{shipped_files, shipped_text};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Place, Rule};
 pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};
@@ -66,6 +66,8 @@ pub struct Pack {
     pub rules: Vec<CompiledRule>,
     /// What is doubtful in it, in sentences for people.
     pub warnings: Vec<String>,
+    /// Rules that their own examples show to be wrong, in sentences for people.
+    pub unfit: Vec<String>,
 }
 
 /// Every mark of some packs, by name.

@@ -24,6 +24,7 @@ mod idioms;
 mod languages;
 mod libraries;
 mod manual;
+mod pack_commands;
 mod packs;
 mod pages;
 mod remedy;

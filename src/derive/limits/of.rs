@@ -47,11 +47,7 @@ impl Limits<'_> {
                     .is_some_and(|unit| Reader::shared().duration(unit).is_some());
                 let per_before = per_before || slash;
                 let per_after = self.words.per_after.all(after).any(|per| per.start == 0)
-                    || self
-                        .words
-                        .per_after
-                        .all(&text[range.clone()])
-                        .any(|per| per.end == range.len());
+                    || self.words.per_after.end(&text[range.clone()]);
                 if per_before || per_after {
                     counted.insert(scope);
                 }

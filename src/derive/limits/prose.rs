@@ -93,7 +93,8 @@ impl Limits<'_> {
             || headed
             || scope.is_some()
             || self.words.limits.stand_in(text)
-            || self.words.allow.stand_in(text);
+            || self.words.allow.stand_in(text)
+            || self.goes_over(text, statement);
         if !limiting || !counted && !headed {
             return Err("nothing says that it is a limit of calls".to_owned());
         }
@@ -262,6 +263,13 @@ impl Limits<'_> {
             return Err("it describes a header of answers".to_owned());
         }
         Ok(())
+    }
+
+    /// "If you send more than 60 requests a minute": a limit, told by who goes over it.
+    fn goes_over(&self, text: &str, statement: &Statement) -> bool {
+        let first = statement.rates.first().map_or(0, |rate| rate.range.start);
+        let ahead = text.get(..first).unwrap_or_default();
+        self.words.conditional.stand_in(ahead) && self.words.exceed.stand_in(ahead)
     }
 
     /// Why what a sentence says is no limit of calls, by its other words.

@@ -71,7 +71,9 @@ impl Limits<'_> {
         let other = row.rates.iter().any(|rate| {
             let own = self::header(table, rate);
             let apart = rate.range == rate.number && !Reader::shared().counts_calls(own);
-            words.other_numbers.stand_in(if apart { &header } else { own })
+            words
+                .other_numbers
+                .stand_in(if apart { &header } else { own })
         });
         if named || other {
             return Err("its words are those of other numbers than limits of calls".to_owned());

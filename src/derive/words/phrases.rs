@@ -46,6 +46,14 @@ impl Words {
             .as_ref()
     }
 
+    /// Whether `text` ends with one, as part of a word or not: an ending of a case.
+    pub(in crate::derive) fn end(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.phrases
+            .iter()
+            .any(|phrase| text.ends_with(phrase.as_str()))
+    }
+
     /// Whether one stands in `text`.
     pub(in crate::derive) fn stand_in(&self, text: &str) -> bool {
         self.first(text).is_some()
