@@ -1,6 +1,5 @@
 //! `termscheck pack`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, Exit, derive, named_pack};

@@ -151,6 +151,7 @@ fn sentence(
         }
         return;
     }
+    let several = places.len() > 1;
     for (range, id) in places {
         if spdx::license_id(&id).is_none() {
             continue;
@@ -183,7 +184,8 @@ fn sentence(
         }
         // Something is named, and it is no documentation: "the cartography is under …".
         let joined = text.chars().any(crate::parse::rates::is_joined);
-        let something = subject == Subject::Unknown
+        let something = several
+            && subject == Subject::Unknown
             && !joined
             && words.names_something(&before(text, &part, &range), owners);
         if something || subject == Subject::Unknown && !is_for_texts(&id) {

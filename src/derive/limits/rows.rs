@@ -67,10 +67,10 @@ impl Limits<'_> {
         let of = row.label.and_then(|at| table.header.get(at));
         let endpoint = of.is_some_and(|cell| words.endpoint_heads.is(cell.text.trim()));
         let named = !endpoint && words.other_numbers.stand_in(name);
-        // Where the period stands in another column, each header counts.
+        // Where a column does not say that it has limits of calls, each header counts.
         let other = row.rates.iter().any(|rate| {
             let own = self::header(table, rate);
-            let apart = rate.range == rate.number && !Reader::shared().counts_calls(own);
+            let apart = !Reader::shared().counts_calls(own) && !words.limits.stand_in(own);
             words
                 .other_numbers
                 .stand_in(if apart { &header } else { own })
