@@ -171,6 +171,9 @@ impl Check for PatternCheck {
 impl PatternCheck {
     /// Whether a pattern matches in a text, and no exception in the same line.
     fn fits(&self, text: &str) -> bool {
+        // Prose has its line breaks as spaces.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.as_str();
         let excepted = |at: usize| {
             let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
             let end = text[at..].find('\n').map_or(text.len(), |line| at + line);
