@@ -169,26 +169,28 @@ impl Check for PatternCheck {
 }
 
 impl PatternCheck {
-    /// Whether a pattern matches in a text, and no exception in the same line.
+    /// Whether a pattern matches in a block of a text, as in its prose: marks at its start
+    /// aside, line breaks as spaces.
     fn fits(&self, text: &str) -> bool {
-        // Prose has its line breaks as spaces.
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = text.as_str();
-        let excepted = |at: usize| {
-            let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
-            let end = text[at..].find('\n').map_or(text.len(), |line| at + line);
-            let line = &text[start..end];
-            self.config
-                .except
-                .iter()
-                .any(|except| except.is_match(line))
-        };
-        self.config.patterns.iter().any(|entry| {
-            entry
-                .pattern
-                .captures_iter(text)
-                .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
-                .any(|found| !excepted(found.start()))
+        let lines = text.split("\n\n").chain(text.lines());
+        let mut blocks = lines.map(|block| {
+            let block = block.trim_start_matches(['#', '-', '*', '>', ' ', '\n']);
+            block.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        blocks.any(|block| {
+            let excepted = |at: usize| {
+                let sentence = passage::sentence(&block, &(at..at));
+                let sentence = block.get(sentence).unwrap_or(&block);
+                let mut except = self.config.except.iter();
+                except.any(|except| except.is_match(sentence))
+            };
+            self.config.patterns.iter().any(|entry| {
+                entry
+                    .pattern
+                    .captures_iter(&block)
+                    .filter_map(|captures| captures.name("words").or_else(|| captures.get(0)))
+                    .any(|found| !excepted(found.start()))
+            })
         })
     }
 

@@ -67,15 +67,7 @@ impl Limits<'_> {
         let of = row.label.and_then(|at| table.header.get(at));
         let endpoint = of.is_some_and(|cell| words.endpoint_heads.is(cell.text.trim()));
         let named = !endpoint && words.other_numbers.stand_in(name);
-        // Where a column does not say that it has limits of calls, each header counts.
-        let other = row.rates.iter().any(|rate| {
-            let own = self::header(table, rate);
-            let apart = !Reader::shared().counts_calls(own) && !words.limits.stand_in(own);
-            words
-                .other_numbers
-                .stand_in(if apart { &header } else { own })
-        });
-        if named || other {
+        if named || words.other_numbers.stand_in(&header) {
             return Err("its words are those of other numbers than limits of calls".to_owned());
         }
         if [name, &header, heading]
