@@ -181,20 +181,24 @@ fn is_failure(kind: &BlockKind) -> bool {
 /// Whether all waits that a call meets only sometimes come after a failure; `None` where
 /// it meets none.
 pub fn waits_after_failure(program: &Program<'_>, call: &Repeated) -> Option<bool> {
-    let sometimes = &call.reach.pace.sometimes;
-    if sometimes.is_empty() {
-        return None;
-    }
-    let failed = |span: &Span| {
-        (0..program.files.len())
-            .find(|&file| program.files[file].id == span.file)
-            .is_some_and(|file| {
-                let code = program.code(file);
-                let sleep = code.sleeps.iter().find(|sleep| sleep.span == *span);
-                sleep.is_some_and(|sleep| after_failure(code, sleep.block))
-            })
+    let code = program.code(call.id.file);
+    let failed = |block: BlockId| {
+        code.ancestors(block)
+            .take_while(|(id, _)| *id != call.top)
+            .any(|(_, block)| is_failure(&block.kind))
     };
-    Some(sometimes.iter().all(failed))
+    let sometimes = &call.reach.pace.sometimes;
+    let mut own = code.sleeps.iter().filter(|sleep| {
+        (failed(sleep.block) || sometimes.contains(&sleep.span))
+            && code.encloses(call.top, sleep.block)
+    });
+    let elsewhere = |span: &Span| code.sleeps.iter().all(|sleep| sleep.span != *span);
+    let first = own.next();
+    if sometimes.iter().any(elsewhere) {
+        return Some(false);
+    }
+    let first = first?;
+    Some(failed(first.block) && own.all(|sleep| failed(sleep.block)))
 }
 
 /// Whether the loop around a loop holds the rate of a call inside.

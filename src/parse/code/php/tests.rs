@@ -117,6 +117,10 @@ fn loops_are_of_as_many_rounds_as_they_say() {
         ),
         (
             "$ids = []; $ids[] = 1; foreach ($ids as $x) { f($x); }",
+            Some(1),
+        ),
+        (
+            "$ids = []; $ids = more($ids); foreach ($ids as $x) { f($x); }",
             None,
         ),
         ("collect($ids)->each(fn ($x) => f($x));", None),

@@ -99,7 +99,8 @@ fn iterators_are_loops_of_as_many_rounds_as_they_say() {
         ("ids[0..9].each { |x| f(x) }", Some(10)),
         ("for x in [1, 2] do f(x) end", Some(2)),
         ("ids.each_slice(100) { |x| f(x) }", None),
-        ("ids = []\nids << 1\nids.each { |x| f(x) }", None),
+        ("ids = []\nids << 1\nids.each { |x| f(x) }", Some(1)),
+        ("ids = []\nids << 1 << 2\nids.each { |x| f(x) }", Some(2)),
         ("ids.each(&method(:f))\ndef f(x); end", None),
     ] {
         let code = facts(text);
