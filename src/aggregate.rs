@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, Suppression};
 use crate::pack::Aggregate;
 use crate::pack::schema::fill;
 use crate::source::Span;
@@ -101,7 +101,11 @@ fn merge_fix(head: &mut Finding, fix: Fix) {
 
 /// Adds a place that is not among those of the finding yet.
 fn relate(head: &mut Finding, span: Span, message: String, most: usize) {
-    let known = head.primary == Some(span) || head.related.iter().any(|other| other.span == span);
+    // The name of the repository is told at a title that has one of its own.
+    let named = head.rule.aggregate == Aggregate::Repository;
+    let said = |other: &Related| other.span == span && (!named || other.message == message);
+    let known = (head.primary == Some(span) && (!named || head.message == message))
+        || head.related.iter().any(said);
     if !known && head.related.len() < most {
         head.related.push(Related { span, message });
     }
@@ -120,6 +124,8 @@ fn join(findings: Vec<Finding>, most: usize) -> Vec<Finding> {
                 && host.suppressed.is_none()
         });
         let Some(host) = host else {
+            let mut finding = finding;
+            finding.suppressed = with_its_host(&finding, &kept);
             kept.push(finding);
             continue;
         };
@@ -132,6 +138,19 @@ fn join(findings: Vec<Finding>, most: usize) -> Vec<Finding> {
         }
     }
     kept
+}
+
+/// The suppression of the finding that one would have joined, where that stands at the
+/// same place: who keeps a name has answered for the notice that it lacks.
+fn with_its_host(finding: &Finding, hosts: &[Finding]) -> Option<Suppression> {
+    let place = finding.primary?;
+    let here = |host: &&Finding| {
+        host.primary == Some(place) || host.related.iter().any(|other| other.span == place)
+    };
+    let mut hosts = hosts.iter().filter(|host| {
+        host.rule.pack == finding.rule.pack && finding.rule.joins.as_ref() == Some(&host.rule.id)
+    });
+    hosts.find(here)?.suppressed.clone()
 }
 
 /// What findings that are one have in common. Those of a folder are as grave as each
@@ -176,7 +195,7 @@ mod tests {
     use std::sync::{Arc, OnceLock};
 
     use super::*;
-    use crate::finding::{Edit, Suppression, SuppressionKind};
+    use crate::finding::{Edit, SuppressionKind};
     use crate::pack::{Rule, load_embedded};
     use crate::source::{FileId, Span};
 

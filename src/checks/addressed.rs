@@ -8,17 +8,18 @@
 mod logo;
 mod place;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use super::trademark::name_in_product::spoken_of;
-use super::trademark::own_names::{OwnNames, is_front};
+use super::trademark::own_names::{OwnNames, is_front, place_of_the_repository};
+use super::trademark::spoken::Spoken;
 use crate::facts::code::Text;
 use crate::facts::ownership::Ownership;
 use crate::facts::{FileKind, FileRecord, Language, NameRole, RelativePath, RepositoryFacts, Zone};
 use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
-use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
+use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling, told};
 use crate::parse::kind;
 use crate::source::{FileId, Span};
 
@@ -120,8 +121,14 @@ impl Addressed {
         self.evidence.sort_by_key(|evidence| evidence.kind);
     }
 
-    /// Why the repository is addressed, or that it is not, in a sentence.
-    pub fn reason(&self) -> String {
+    /// Why the repository is addressed, or that it is not, in a sentence. `found` says
+    /// that something was found in its files all the same.
+    pub fn reason(&self, found: bool) -> String {
+        if self.evidence.is_empty() && found {
+            return "no page, client or name puts this repository as a whole under the page's \
+                    terms; only what was found in its files is told"
+                .to_owned();
+        }
         if self.evidence.is_empty() {
             return "nothing puts this repository under the page's terms; rules about the \
                     whole repository are silent"
@@ -140,18 +147,22 @@ impl Addressed {
     }
 }
 
-/// Looks for evidence in what the files gave.
+/// Looks for evidence in what the files gave. Names at `quiet` places are suppressed, and
+/// are none.
 pub fn decide(
     facts: &RepositoryFacts,
     pack: &Pack,
     pack_index: usize,
     ownership: &Ownership,
+    quiet: &BTreeSet<Span>,
 ) -> Addressed {
     let looking = Looking {
         facts,
         pack,
         pack_index,
         finder: pack.marks.finder(),
+        spoken: Spoken::new(facts, pack, pack_index),
+        quiet,
     };
     let mut evidence: Vec<Evidence> = [looking.derived_page(), looking.client()]
         .into_iter()
@@ -178,6 +189,8 @@ struct Looking<'a> {
     pack: &'a Pack,
     pack_index: usize,
     finder: Arc<MarkFinder>,
+    spoken: Spoken<'a>,
+    quiet: &'a BTreeSet<Span>,
 }
 
 impl<'a> Looking<'a> {
@@ -261,26 +274,17 @@ impl<'a> Looking<'a> {
         })
     }
 
-    /// The marks that the project's front page speaks of.
-    fn front(&self) -> Vec<&'a str> {
-        let files = self.facts.files.iter();
-        files
-            .filter(|record| is_front(record))
-            .flat_map(|record| spoken_of(record, self.pack_index))
-            .collect()
-    }
-
     fn published_name(&self) -> Option<Evidence> {
-        let front = self.front();
         let begins = |value: &str, role: NameRole| {
             let found = self.finder.in_name(value)?;
-            let spoken = front.contains(&found.mark.as_str());
+            let spoken = self.spoken.means(&found);
             begins_with_mark(&found, value, role, spoken).then_some(found)
         };
         let own = OwnNames::new(self.facts);
         let declared = self.records().find_map(|record| {
             record.names.iter().find_map(|name| {
-                if name.private || !own.has(name, record) {
+                let quiet = name.span.is_some_and(|span| self.quiet.contains(&span));
+                if quiet || name.private || !own.has(name, record) {
                     return None;
                 }
                 let found = begins(&name.value, name.role)?;
@@ -290,14 +294,20 @@ impl<'a> Looking<'a> {
                     path: Some(Arc::clone(&record.path)),
                     span: name.span,
                     what: format!(
-                        "gives the name “{}”, which begins with the mark {}",
-                        name.value, found.form
+                        "gives the name “{}”, which {} {}",
+                        told(&name.value),
+                        begins_with(&found),
+                        found.form
                     ),
                     subject: name.value.clone(),
                 })
             })
         });
         declared.or_else(|| {
+            let place = place_of_the_repository(self.facts);
+            if place.is_some_and(|span| self.quiet.contains(&span)) {
+                return None;
+            }
             let remote = self.facts.remote.as_ref()?;
             let found = begins(&remote.name, NameRole::Repository)?;
             Some(Evidence {
@@ -306,8 +316,10 @@ impl<'a> Looking<'a> {
                 path: None,
                 span: None,
                 what: format!(
-                    "the repository's name, {}, begins with the mark {}",
-                    remote.name, found.form
+                    "the repository's name, {}, {} {}",
+                    remote.name,
+                    begins_with(&found),
+                    found.form
                 ),
                 subject: remote.name.clone(),
             })
@@ -317,10 +329,7 @@ impl<'a> Looking<'a> {
     /// Whether the repository's name, title or description names a product of the pack.
     /// What the whole world builds for and with is nobody's subject.
     fn is_subject(&self) -> bool {
-        let is_product = |mark: &str| {
-            let mut marks = self.pack.marks.marks.iter();
-            !marks.any(|own| own.name == mark && (own.technology || own.platform))
-        };
+        let is_product = |mark: &str| self.finder.is_product(mark);
         let described = self.facts.files.iter().any(|record| {
             let signals = record.signals.get(self.pack_index);
             signals.is_some_and(|signals| {
@@ -328,14 +337,13 @@ impl<'a> Looking<'a> {
                 marks.any(|used| used.subject && is_product(&used.mark))
             })
         });
-        let front = self.front();
         let named = |name: &str| {
             // Who learns for an exam learns the products that it is about.
-            let exam = !front.is_empty() && self.finder.is_of_exam(name);
+            let exam = !self.spoken.is_empty() && self.finder.is_of_exam(name);
             exam || self.finder.in_name(name).is_some_and(|found| {
                 !found.technology
                     && is_product(&found.mark)
-                    && (!found.ambiguous || front.contains(&found.mark.as_str()))
+                    && (!found.ambiguous || self.spoken.means(&found))
             })
         };
         let titled = self.facts.files.iter().filter(|record| is_front(record));
@@ -347,8 +355,7 @@ impl<'a> Looking<'a> {
     }
 
     fn logo(&self) -> Option<Evidence> {
-        let front = self.front();
-        let spoken = |mark: &str| front.contains(&mark);
+        let spoken = |mark: &str| self.spoken.has(mark);
         let mut paths = self.facts.paths.iter().enumerate();
         paths.find_map(|(index, path)| {
             if !is_shown(kind::zone(path)) {
@@ -367,6 +374,16 @@ impl<'a> Looking<'a> {
     }
 }
 
+/// How a name that begins with a mark does.
+fn begins_with(found: &NameUse) -> &'static str {
+    match (found.shape, found.spelling) {
+        (NameShape::Exact, Spelling::Abbreviated) => "is a short form of the mark",
+        (_, Spelling::Abbreviated) => "begins with a short form of the mark",
+        (NameShape::Exact, _) => "is the mark",
+        _ => "begins with the mark",
+    }
+}
+
 /// Whether a name is a mark or begins with one. A word that means something else as
 /// well counts where it is written as a name and the project's front page speaks of the
 /// mark.
@@ -375,6 +392,13 @@ fn begins_with_mark(found: &NameUse, value: &str, role: NameRole, spoken: bool) 
         return false;
     }
     if found.technology && found.spelling != Spelling::House {
+        return false;
+    }
+    // Notes and courses are named for their subject.
+    if found.writing
+        && found.shape != NameShape::Exact
+        && matches!(role, NameRole::Title | NameRole::Repository)
+    {
         return false;
     }
     let displayed = matches!(role, NameRole::Title | NameRole::Display | NameRole::Site);

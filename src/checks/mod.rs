@@ -136,6 +136,12 @@ pub trait Check: Send + Sync {
         false
     }
 
+    /// Whether its findings are about names that the repository gives itself: one that is
+    /// suppressed puts nobody under the page's terms.
+    fn is_about_names(&self) -> bool {
+        false
+    }
+
     /// Findings that need the whole repository. `out` holds those of the files, this
     /// rule's own among them, which may be taken back.
     fn check_repository(&self, _context: &RepositoryContext<'_>, _out: &mut Vec<Finding>) {}

@@ -45,6 +45,9 @@ pub enum LicenceSource {
     SpdxTag,
     /// A sentence or badge of a document.
     Prose,
+    /// Words that keep all rights: they say that nothing is permitted, and stand as a habit
+    /// beside licences that permit much.
+    Reserved,
     /// `info.license` of an OpenAPI document or front matter.
     Metadata,
 }

@@ -17,6 +17,9 @@ use crate::source::Source;
 /// itself.
 const LEAST: usize = 3;
 
+/// First words of the titles of lists of links, in which two links are entries, too.
+const LISTS: [&str; 3] = ["awesome", "curated", "delightful"];
+
 /// What stands between a title and its description.
 const SEPARATORS: [char; 12] = ['-', '–', '—', '―', ':', '：', '|', ',', '(', '·', '•', '→'];
 
@@ -102,39 +105,59 @@ fn sections(source: &Source, facts: &mut FileFacts) {
 
 /// Marks the entries of lists of links.
 fn list_entries(facts: &mut FileFacts) {
-    let items: Vec<(usize, bool)> = facts
-        .prose
-        .iter()
+    // A picture in an item stands as a piece of its own between it and the next.
+    let pieces = facts.prose.iter().enumerate();
+    let pieces = pieces.filter(|(_, prose)| prose.context != ProseContext::ImageAlt);
+    let items: Vec<Item> = pieces
         .enumerate()
-        .filter(|(_, prose)| prose.context == ProseContext::ListItem)
-        .map(|(index, prose)| (index, is_entry(prose, facts)))
+        .filter(|(_, (_, prose))| prose.context == ProseContext::ListItem)
+        .map(|(nth, (index, prose))| Item {
+            nth,
+            index,
+            entry: is_entry(prose, facts),
+        })
         .collect();
-    let entries: Vec<usize> = if is_catalogue(items.iter().map(|(_, entry)| *entry)) {
-        items.iter().filter(|(_, entry)| *entry).collect::<Vec<_>>()
-    } else {
-        // A list among others that are none.
-        items
-            .chunk_by(|(a, _), (b, _)| a + 1 == *b)
-            .filter(|list| is_catalogue(list.iter().map(|(_, entry)| *entry)))
-            .flat_map(|list| list.iter().filter(|(_, entry)| *entry))
-            .collect()
-    }
-    .into_iter()
-    .map(|(index, _)| *index)
-    .collect();
+    let least = if is_titled_list(facts) { 1 } else { LEAST };
+    let all = is_catalogue(items.iter().map(|item| item.entry), least);
+    // A list among others that are none.
+    let lists = items
+        .chunk_by(|a, b| a.nth + 1 == b.nth)
+        .filter(|list| all || is_catalogue(list.iter().map(|item| item.entry), least));
+    let entries: Vec<usize> = lists
+        .flatten()
+        .filter(|item| item.entry)
+        .map(|item| item.index)
+        .collect();
     for index in entries {
         facts.prose[index].borrowed = true;
     }
 }
 
+/// An item of a list.
+struct Item {
+    /// Its number among the pieces of prose that are no pictures.
+    nth: usize,
+    /// Its number among all of them.
+    index: usize,
+    /// It is an entry of a catalogue.
+    entry: bool,
+}
+
+/// Whether a page is a list of links by its title: "Awesome Harbours".
+fn is_titled_list(facts: &FileFacts) -> bool {
+    let title = facts.headings.iter().find(|heading| heading.level == 1);
+    let first = title.and_then(|title| title.text.split_whitespace().next());
+    first.is_some_and(|word| LISTS.iter().any(|own| own.eq_ignore_ascii_case(word)))
+}
+
 /// Whether of some items nearly all are entries of a catalogue.
-fn is_catalogue(items: impl Iterator<Item = bool>) -> bool {
+fn is_catalogue(items: impl Iterator<Item = bool>, least: usize) -> bool {
     let (mut entries, mut all) = (0, 0);
     for entry in items {
         all += 1;
         entries += usize::from(entry);
     }
-    entries >= LEAST && entries * 3 >= all * 2
+    entries >= least && entries * 3 >= all * 2
 }
 
 /// Whether an item begins with a link to another site, and nothing or a description
@@ -186,7 +209,7 @@ fn table_entries(source: &Source, facts: &mut FileFacts) {
                 Some((range, is_entry))
             })
             .collect();
-        if is_catalogue(rows.iter().map(|(_, titled)| *titled)) {
+        if is_catalogue(rows.iter().map(|(_, titled)| *titled), LEAST) {
             let entries = rows.into_iter().filter(|(_, titled)| *titled);
             spans.extend(entries.map(|(range, _)| range));
         }

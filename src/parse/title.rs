@@ -23,12 +23,30 @@ pub fn declare(source: &Source, facts: &mut FileFacts) {
         return;
     }
     if !kind::is_readme(&source.path) {
+        module(facts);
         return;
     }
     if let Some(heading) = title(source, facts) {
         facts.names.push(DeclaredName {
             role: NameRole::Title,
             field: "README title".to_owned(),
+            value: heading.text.clone(),
+            span: Some(heading.span),
+            private: false,
+        });
+    }
+}
+
+/// The page of a module is titled for it: "Module: Harbour".
+fn module(facts: &mut FileFacts) {
+    let Some(heading) = facts.headings.first().filter(|heading| heading.level == 1) else {
+        return;
+    };
+    let kind = heading.text.split([':', '：']).next().unwrap_or("").trim();
+    if kind.eq_ignore_ascii_case("module") && kind.len() < heading.text.trim().len() {
+        facts.names.push(DeclaredName {
+            role: NameRole::Title,
+            field: "Title".to_owned(),
             value: heading.text.clone(),
             span: Some(heading.span),
             private: false,

@@ -13,13 +13,13 @@ use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::budget::Budget;
-use crate::checks::{Programs, RepositoryContext, addressed};
+use crate::checks::{Check, Programs, RepositoryContext, addressed};
 use crate::facts::repository::Submodule;
 use crate::facts::{Directive, RepositoryFacts};
-use crate::finding::Finding;
+use crate::finding::{Confidence, Finding};
 use crate::grants;
 use crate::pack::{Aggregate, Rule};
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 use crate::suppress::Suppressor;
 use crate::walk::{self, Entry, Skip, Walked};
 
@@ -31,6 +31,24 @@ const REPOSITORY_TIME: Duration = Duration::from_secs(60);
 
 /// Said at the place that stands for the repository.
 const WHOLE: &str = "stands for the repository as a whole";
+
+/// When a rule about the whole repository runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    Names,
+    Calls,
+    Rest,
+}
+
+fn round_of(check: &dyn Check) -> Round {
+    if check.is_about_names() {
+        Round::Names
+    } else if check.is_about_calls() {
+        Round::Calls
+    } else {
+        Round::Rest
+    }
+}
 
 /// What the files gave, brought together.
 struct Gathered<'a> {
@@ -263,7 +281,7 @@ impl Engine<'_> {
         let findings = std::mem::take(&mut gathered.findings);
         let trusted = self.trusted_facts(&facts);
         for mut part in modules::split(facts, findings, submodules) {
-            self.check_part(&mut part, trusted.as_ref(), report, &mut active);
+            self.check_part(&mut part, gathered, trusted.as_ref(), report, &mut active);
             gathered.findings.append(&mut part.findings);
             if part.folder.is_none() {
                 gathered.facts = part.facts;
@@ -276,6 +294,7 @@ impl Engine<'_> {
     fn check_part(
         &self,
         part: &mut Part,
+        gathered: &mut Gathered<'_>,
         trusted: Option<&RepositoryFacts>,
         report: &mut Report,
         active: &mut BTreeSet<String>,
@@ -303,7 +322,10 @@ impl Engine<'_> {
             if ownership.own || ownership.text.is_some() {
                 left += self.left_to_owner(part, pack_index, &ownership, &budget, &report.paths);
             }
-            let mut addressed = addressed::decide(&part.facts, pack, pack_index, &ownership);
+            let decide = |facts: &RepositoryFacts, quiet: &BTreeSet<Span>| {
+                addressed::decide(facts, pack, pack_index, &ownership, quiet)
+            };
+            let mut addressed = decide(&part.facts, &BTreeSet::new());
             // What is wrong in the owner's repository is mended there (case
             // attribution/13).
             if folder.is_some() && ownership.own {
@@ -317,13 +339,14 @@ impl Engine<'_> {
             }
             let readings = rules.iter().filter_map(|rule| rule.check.reading());
             let programs = Programs::new(&part.facts, &pack.limits, readings.cloned(), &budget);
-            // Rules about calls come first: they know clients whose address comes from
-            // another file, and a client is addressed.
-            for calls in [true, false] {
+            // Rules about names come first: a name that is suppressed addresses nobody.
+            // Then those about calls: they know clients whose address comes from another
+            // file, and a client is addressed.
+            for now in [Round::Names, Round::Calls, Round::Rest] {
                 let before = part.findings.len();
                 let round = rules
                     .iter()
-                    .filter(|compiled| compiled.check.is_about_calls() == calls);
+                    .filter(|compiled| round_of(&*compiled.check) == now);
                 for compiled in round {
                     if self.binds(
                         pack,
@@ -348,9 +371,16 @@ impl Engine<'_> {
                         );
                     }
                 }
-                if calls {
-                    let found = part.findings.get(before..).unwrap_or_default();
-                    addressed.add_client(found, &report.paths);
+                let found = part.findings.get_mut(before..).unwrap_or_default();
+                match now {
+                    Round::Names => {
+                        let quiet = self.suppressed(found, gathered, &report.paths);
+                        if !quiet.is_empty() {
+                            addressed = decide(&part.facts, &quiet);
+                        }
+                    }
+                    Round::Calls => addressed.add_client(found, &report.paths),
+                    Round::Rest => {}
                 }
             }
             report.counts.work += budget.spent();
@@ -365,6 +395,12 @@ impl Engine<'_> {
                     ),
                 });
             }
+            let shown = |finding: &Finding| {
+                finding.rule.pack == pack.id
+                    && finding.suppressed.is_none()
+                    && finding.confidence > Confidence::Low
+            };
+            let found = part.findings.iter().any(shown);
             let paths = &report.paths;
             let configured = self.drop(&mut part.findings, |finding| {
                 finding.rule.pack == pack.id
@@ -384,13 +420,40 @@ impl Engine<'_> {
                 .push(decision(pack, &ownership.reason, folder, left));
             report
                 .notices
-                .push(decision(pack, &addressed.reason(), folder, 0));
+                .push(decision(pack, &addressed.reason(found), folder, 0));
         }
         if let Some(folder) = part.folder.as_deref() {
             for finding in &mut part.findings {
                 apart(finding, folder);
             }
         }
+    }
+
+    /// Marks those of some findings that are suppressed, and returns their places.
+    fn suppressed(
+        &self,
+        findings: &mut [Finding],
+        gathered: &mut Gathered<'_>,
+        paths: &[Arc<str>],
+    ) -> BTreeSet<Span> {
+        if findings.is_empty() {
+            return BTreeSet::new();
+        }
+        let (known, active) = (self.known(), BTreeSet::new());
+        let suppressor = Suppressor {
+            known: &known,
+            active: &active,
+            whole: false,
+            today: self.options.today,
+        };
+        let places = findings.iter().filter_map(|finding| finding.primary);
+        gathered.texts.need(places);
+        suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
+        suppressor.configured(findings, &self.config, &[], paths);
+        let quiet = findings
+            .iter()
+            .filter(|finding| finding.suppressed.is_some());
+        quiet.filter_map(|finding| finding.primary).collect()
     }
 
     /// Makes the configurations texts that notices can point into, in their order.

@@ -1,5 +1,6 @@
 //! Whose repository a scan is of, and what is believed of it.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -114,7 +115,7 @@ impl Engine<'_> {
     ) -> u64 {
         let (pack, rules) = (&self.packs[index], &self.rules[index]);
         let nobody = Ownership::default();
-        let addressed = addressed::decide(&part.facts, pack, index, &nobody);
+        let addressed = addressed::decide(&part.facts, pack, index, &nobody, &BTreeSet::new());
         let readings = rules.iter().filter_map(|rule| rule.check.reading());
         let programs = Programs::new(&part.facts, &pack.limits, readings.cloned(), budget);
         // Nothing of a submodule of the owner is told.

@@ -30,5 +30,9 @@ fn title(record: &FileRecord) -> Option<Span> {
     };
     by_role(NameRole::Title)
         .or_else(|| by_role(NameRole::Package))
-        .or_else(|| record.names.iter().find_map(|name| name.span))
+        // A domain is where a site is, not what it is.
+        .or_else(|| {
+            let mut names = record.names.iter();
+            names.find(|name| name.role != NameRole::Domain)?.span
+        })
 }

@@ -378,6 +378,10 @@ fn declared<'a>(record: &'a FileRecord, words: &Words) -> Option<Declared<'a>> {
     let mut first = None;
     let mut families = BTreeSet::new();
     for licence in &record.licences {
+        // All rights are kept in the footers of many a permissive project.
+        if licence.source == LicenceSource::Reserved {
+            continue;
+        }
         // A sentence in a header says less than its tag.
         let code = matches!(record.kind, FileKind::Code(_));
         if code && licence.source != LicenceSource::SpdxTag {

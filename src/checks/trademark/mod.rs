@@ -4,3 +4,4 @@ pub mod name_in_product;
 pub mod names;
 pub mod notice;
 pub mod own_names;
+pub(in crate::checks) mod spoken;

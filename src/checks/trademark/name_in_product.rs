@@ -1,17 +1,18 @@
 //! A mark in the name of somebody else's project.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::own_names::{OwnNames, is_front, place_of_the_repository};
+use super::own_names::{OwnNames, place_of_the_repository};
+use super::spoken::{Spoken, spoken_of};
 use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
 use crate::finding::{Confidence, Finding, Permission, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
-use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse, Spelling};
+use crate::pack::vocabulary::{Lead, Mark, MarkFinder, NameShape, NameUse, Spelling, told};
 use crate::source::Span;
 
 /// `with` of a rule that uses this check.
@@ -22,6 +23,8 @@ struct Config {
     repository: String,
     /// How a name uses a mark, by [`NameShape`], in words; `{mark}` is the mark.
     shapes: BTreeMap<Shape, String>,
+    /// The help where the mark is the house mark, `{mark}`.
+    company: String,
     /// Hosts of the owner and of others who give sub-domains away: a name below them
     /// is no domain of the project's own.
     shared_hosts: Vec<String>,
@@ -32,6 +35,7 @@ struct Config {
 #[serde(rename_all = "kebab-case")]
 enum Shape {
     Exact,
+    Short,
     Led,
     Abbreviated,
     Generic,
@@ -39,8 +43,9 @@ enum Shape {
     List,
 }
 
-const SHAPES: [Shape; 6] = [
+const SHAPES: [Shape; 7] = [
     Shape::Exact,
+    Shape::Short,
     Shape::Led,
     Shape::Abbreviated,
     Shape::Generic,
@@ -88,6 +93,10 @@ impl Check for NameInProduct {
         &["field", "name", "use", "mark"]
     }
 
+    fn is_about_names(&self) -> bool {
+        true
+    }
+
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         self.check_names(context, out);
     }
@@ -119,11 +128,7 @@ impl NameInProduct {
                     .get(context.pack_index)
                     .is_some_and(|signals| !signals.notices.is_empty())
         });
-        let front: BTreeSet<&str> = records
-            .iter()
-            .filter(|record| is_front(record))
-            .flat_map(|record| spoken_of(record, context.pack_index))
-            .collect();
+        let said = Spoken::new(facts, context.pack, context.pack_index);
         let mut candidates = Vec::new();
         let mut judge = |declared: Declared<'a>, spoken: &dyn Fn(&str) -> bool| {
             let Some(found) = self.marks.in_name(declared.value) else {
@@ -132,7 +137,7 @@ impl NameInProduct {
             let usage = Use {
                 role: declared.role,
                 capitalised: declared.value.chars().any(char::is_uppercase),
-                spoken: spoken(&found.mark),
+                spoken: said.means(&found) || spoken(&found.mark),
                 notice,
             };
             if let Some((severity, confidence, shape)) = usage.judge(&found) {
@@ -166,27 +171,26 @@ impl NameInProduct {
                     value,
                 };
                 judge(declared, &|mark| {
-                    front
-                        .iter()
-                        .copied()
+                    said.front()
                         .chain(spoken_of(record, context.pack_index))
                         .any(|spoken| is_family(spoken, mark))
                 });
             }
         }
-        // A name that nobody can be pointed to is not told.
+        // Without a place it is told where something else addresses the repository.
+        let place = place_of_the_repository(facts);
         if let Some(remote) = &facts.remote
-            && let Some(span) = place_of_the_repository(facts)
+            && (place.is_some() || context.addressed.is_addressed())
         {
             let declared = Declared {
                 role: NameRole::Repository,
-                span: Some(span),
+                span: place,
                 field: &self.config.repository,
                 name: &remote.name,
                 value: &remote.name,
             };
             judge(declared, &|mark| {
-                front.iter().any(|spoken| is_family(spoken, mark))
+                said.front().any(|spoken| is_family(spoken, mark))
             });
         }
         out.extend(candidates.iter().map(|found| self.finding(context, found)));
@@ -198,21 +202,27 @@ impl NameInProduct {
         let shape = shape.map(|words| fill(words, &mark)).unwrap_or_default();
         let message = context.rule.message(&[
             ("field", found.field),
-            ("name", found.name),
+            ("name", told(found.name)),
             ("use", &shape),
             ("mark", &found.form),
         ]);
         let mut finding = Finding::new(context.rule, found.span, message)
             .at_most(found.severity)
             .confidence_at_most(found.confidence)
-            .help(fill(
-                &context.rule.help,
-                &[("mark", current(context.pack, &found.form))],
-            ))
+            .help(self.help(context, found))
             .subject(found.mark.clone())
             .permission(Permission::Mark(found.mark.clone()));
         finding.rank = prominence(found.role);
         finding
+    }
+
+    /// The company's name alone is no product that a name could be for.
+    fn help(&self, context: &RepositoryContext<'_>, found: &Candidate<'_>) -> String {
+        if found.mark == context.pack.marks.house {
+            return fill(&self.config.company, &[("mark", &found.mark)]);
+        }
+        let mark = current(context.pack, &found.mark, &found.form);
+        fill(&context.rule.help, &[("mark", &mark)])
     }
 
     /// The part of a declared name that is held against the marks.
@@ -243,26 +253,41 @@ impl NameInProduct {
     }
 }
 
-/// The name of today of a product that a mark's form names.
-fn current<'a>(pack: &'a Pack, form: &'a str) -> &'a str {
-    let bare = form
-        .strip_prefix(pack.marks.house.as_str())
-        .map_or(form, str::trim_start);
+/// The name of today of a product that a mark's form names, in full.
+fn current(pack: &Pack, mark: &str, form: &str) -> String {
+    let house = pack.marks.house.as_str();
+    let bare = form.strip_prefix(house).map_or(form, str::trim_start);
     let retired = pack.names.outdated.iter().find(|outdated| {
         outdated
             .old
             .iter()
             .any(|old| old.eq_ignore_ascii_case(form) || old.eq_ignore_ascii_case(bare))
     });
-    retired.map_or(form, |outdated| &outdated.new)
+    if let Some(retired) = retired {
+        return retired.new.clone();
+    }
+    let own = pack.marks.marks.iter().find(|own| own.name == mark);
+    own.map_or_else(|| form.to_owned(), |own| in_full(own, house, bare))
 }
 
-pub(in crate::checks) fn spoken_of(record: &FileRecord, pack: usize) -> impl Iterator<Item = &str> {
-    record
-        .signals
-        .get(pack)
-        .into_iter()
-        .flat_map(|signals| signals.marks.iter().map(|mark| mark.mark.as_str()))
+/// A form of a mark with its spaces and, where the owner writes it, the house mark.
+fn in_full(mark: &Mark, house: &str, bare: &str) -> String {
+    let flat = |name: &str| name.replace(' ', "").to_lowercase();
+    let mut known = [&mark.name].into_iter().chain(&mark.forms);
+    let with_house = format!("{house} {bare}");
+    if known.clone().any(|own| flat(own) == flat(&with_house)) {
+        let own = known.find(|own| flat(own) == flat(&with_house));
+        return own.map_or(with_house, Clone::clone);
+    }
+    let spaced = known
+        .filter(|own| flat(own) == flat(bare))
+        .max_by_key(|own| own.len());
+    match spaced {
+        // "EntraID" is "Entra ID", which may be known with the house mark.
+        Some(spaced) if spaced != bare => in_full(mark, house, spaced),
+        Some(spaced) => spaced.clone(),
+        None => bare.to_owned(),
+    }
 }
 
 /// Titles before packages, for the place that the finding points at.
@@ -302,7 +327,9 @@ impl Use {
         let (severity, confidence, shape) = self.weigh(found)?;
         // After another mark it is neither all of the name nor the beginning of it.
         let shape = match shape {
-            Shape::Exact | Shape::Led | Shape::Abbreviated if found.lead == Lead::Something => {
+            Shape::Exact | Shape::Short | Shape::Led | Shape::Abbreviated
+                if found.lead == Lead::Something =>
+            {
                 Shape::Generic
             }
             shape => shape,
@@ -342,7 +369,12 @@ impl Use {
             } else {
                 Severity::Note
             };
-            return exact.then_some((severity, Confidence::Medium, Shape::Exact));
+            let shape = if found.spelling == Spelling::Abbreviated {
+                Shape::Short
+            } else {
+                Shape::Exact
+            };
+            return exact.then_some((severity, Confidence::Medium, shape));
         }
         // An ordinary word as an identifier is weak evidence.
         let weak = found.ambiguous && !(displayed && self.capitalised);
@@ -361,7 +393,8 @@ impl Use {
             NameShape::Exact | NameShape::Led if self.role == NameRole::Domain => {
                 (Severity::Note, Shape::Led)
             }
-            NameShape::Exact | NameShape::Led if found.spelling == Spelling::Abbreviated => {
+            NameShape::Exact if found.spelling == Spelling::Abbreviated => (usual, Shape::Short),
+            NameShape::Led if found.spelling == Spelling::Abbreviated => {
                 (usual, Shape::Abbreviated)
             }
             NameShape::Exact if !found.ambiguous || (displayed && self.capitalised) => {

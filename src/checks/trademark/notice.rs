@@ -8,13 +8,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::name_in_product::{prominence, spoken_of};
+use super::name_in_product::prominence;
 use super::own_names::{OwnNames, is_front, place_of_the_repository};
+use super::spoken::Spoken;
 use crate::facts::{FileRecord, NameRole, Zone};
 use crate::finding::{Finding, Proposal, ProposalKind, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
-use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse};
+use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse, told};
 use crate::parse::kind::is_readme;
 use crate::source::Span;
 
@@ -164,20 +165,12 @@ impl MissingNotice {
     /// Names of the project that hold a mark.
     fn names(&self, context: &RepositoryContext<'_>) -> Vec<Reason> {
         let facts = context.facts;
-        let front: Vec<&str> = facts
-            .files
-            .iter()
-            .filter(|record| is_front(record))
-            .flat_map(|record| spoken_of(record, context.pack_index))
-            .collect();
-        let judged = |found: &NameUse| {
-            let spoken = front.contains(&found.mark.as_str());
-            judge(found, spoken)
-        };
+        let spoken = Spoken::new(facts, context.pack, context.pack_index);
+        let judged = |found: &NameUse| judge(found, spoken.means(found));
         let said = |field: &str, name: &str, mark: &str| {
             fill(
                 &self.config.named,
-                &[("field", field), ("name", name), ("mark", mark)],
+                &[("field", field), ("name", told(name)), ("mark", mark)],
             )
         };
         let mut reasons = Vec::new();

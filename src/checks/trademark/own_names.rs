@@ -42,7 +42,8 @@ impl<'a> OwnNames<'a> {
         }
         let nested = path.contains('/');
         match declared.role {
-            NameRole::Title => !nested,
+            // The page of a module that is published wears its name as its title.
+            NameRole::Title => !nested || is_module(&declared.value),
             NameRole::Package => !declared.private && !self.is_member(record),
             NameRole::Display => !(nested && declared.private),
             NameRole::Site | NameRole::Repository | NameRole::Domain => true,
@@ -61,6 +62,13 @@ impl<'a> OwnNames<'a> {
         }
         false
     }
+}
+
+/// Whether a title says of itself that it is a module's: "Module: Harbour".
+fn is_module(title: &str) -> bool {
+    let kind = title.split([':', '：']).next().unwrap_or("").trim();
+    kind.len() < title.trim().len()
+        && (kind.eq_ignore_ascii_case("module") || kind.eq_ignore_ascii_case("modul"))
 }
 
 /// The folder of a path; empty for the root.

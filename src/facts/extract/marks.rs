@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::facts::signals::MarkUse;
 use crate::facts::{Prose, ProseContext, Signals};
 use crate::pack::Marks;
-use crate::pack::vocabulary::MarkFinder;
+use crate::pack::vocabulary::{MarkFinder, MarkHit};
 use crate::parse::kind::is_readme;
 use crate::source::Source;
 
@@ -42,7 +42,8 @@ impl MarkCounter {
         if prose.quoted || prose.borrowed {
             return;
         }
-        for hit in self.finder.in_prose(&prose.text) {
+        let hits = self.finder.in_prose(&prose.text);
+        for (at, hit) in hits.iter().enumerate() {
             let index = signals
                 .marks
                 .iter()
@@ -57,10 +58,62 @@ impl MarkCounter {
                     });
                     signals.marks.len() - 1
                 });
-            signals.marks[index].subject |= subject;
+            let heading = prominent || matches!(prose.context, ProseContext::ManifestField(_));
+            let listed = || !heading && self.is_listed(&prose.text, &hits, at);
+            signals.marks[index].subject |= subject && !listed();
             signals.marks[index].count += 1;
             signals.marks[index].prominent += u32::from(prominent);
         }
+    }
+
+    /// Whether a mark is one of several things that are named in a row, none of the
+    /// others a product of the owner: "SAML, Acme Directory or Okta".
+    fn is_listed(&self, text: &str, hits: &[MarkHit<'_>], at: usize) -> bool {
+        let hit = &hits[at];
+        let before = &text[..hit.range.start];
+        let after = &text[hit.range.end..];
+        let product = |other: &&MarkHit<'_>| self.finder.is_product(other.mark);
+        let previous = at
+            .checked_sub(1)
+            .and_then(|at| hits.get(at))
+            .filter(product);
+        let next = hits.get(at + 1).filter(product);
+        let separates = |between: &str| {
+            let word = between.trim_matches(|c: char| !c.is_alphanumeric());
+            between.trim_start().starts_with(',') && word.is_empty() || self.finder.is_joiner(word)
+        };
+        let among_its_own = previous
+            .and_then(|other| text.get(other.range.end..hit.range.start))
+            .is_some_and(separates)
+            || next
+                .and_then(|other| text.get(hit.range.end..other.range.start))
+                .is_some_and(separates);
+        let follows = before.trim_end().ends_with(',');
+        !among_its_own && (follows || self.goes_on(after))
+    }
+
+    /// Whether an enumeration goes on after a comma: ", x and y".
+    fn goes_on(&self, after: &str) -> bool {
+        /// Longest part of an enumeration, in words.
+        const PART: usize = 3;
+        let Some(rest) = after.strip_prefix(',') else {
+            return false;
+        };
+        let sentence = rest.split(['.', ';', ':']).next().unwrap_or(rest);
+        let mut words = 0;
+        for word in sentence.split_whitespace() {
+            if words > 0 && self.finder.is_joiner(word) {
+                return true;
+            }
+            words += 1;
+            if words > PART {
+                return false;
+            }
+            if word.ends_with(',') {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -98,6 +151,11 @@ impl Subject {
                 self.paragraphs += 1;
                 // A longer one is an introduction, which may name anything.
                 self.paragraphs == 1 && prose.text.len() <= DESCRIPTION
+            }
+            // After a list or a further heading nothing is the project's description.
+            ProseContext::Heading(_) | ProseContext::ListItem if self.readme => {
+                self.paragraphs += usize::from(self.titles > 0);
+                false
             }
             _ => false,
         }

@@ -29,12 +29,26 @@ pub struct Marks {
     /// Letters or digits that, before a number of three digits, are the number of one
     /// of the owner's exams or courses: `az` of AZ-900.
     pub exams: Vec<String>,
+    /// How certificates of the owner are named.
+    pub credentials: Credentials,
+    /// Words that join the parts of an enumeration: `and`, `or`.
+    pub joiners: Vec<String>,
     /// How pictures of marks are named.
     pub logos: Logos,
     /// The marks.
     pub marks: Vec<Mark>,
     #[serde(skip)]
     finder: OnceLock<Arc<MarkFinder>>,
+}
+
+/// How certificates of the owner are named: "… Certified: … Associate".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Credentials {
+    /// Words that follow a mark: `certified`.
+    pub words: Vec<String>,
+    /// Words of which one follows unless a colon or nothing does.
+    pub levels: Vec<String>,
 }
 
 /// How pictures of marks are named: `onedrive-logo.svg`.
@@ -61,6 +75,10 @@ pub struct Mark {
     /// or in one of `forms`.
     #[serde(default)]
     pub word: bool,
+    /// Although it is an ordinary word, it counts where the repository speaks of any
+    /// other product of the owner or calls a host of it.
+    #[serde(default)]
+    pub near: bool,
     /// Add-ons are conventionally named for it, as its owner asks or suffers: quiet
     /// in a name unless the house mark leads or nothing else stands there.
     #[serde(default)]
@@ -200,6 +218,18 @@ impl MarkFinder {
                 house: hit.value.1,
             })
             .collect()
+    }
+
+    /// Whether words join the parts of an enumeration.
+    pub fn is_joiner(&self, word: &str) -> bool {
+        let mut joiners = self.marks.joiners.iter();
+        joiners.any(|own| own.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a mark is of a product, not of what the whole world builds for and with.
+    pub fn is_product(&self, mark: &str) -> bool {
+        let mut marks = self.marks.marks.iter();
+        !marks.any(|own| own.name == mark && (own.technology || own.platform))
     }
 
     /// How a project's name uses a mark, if it does.

@@ -11,7 +11,7 @@ mod provenance;
 
 pub(crate) use limits::is_host;
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
-pub use mark_names::{Lead, NameShape, NameUse, Spelling};
+pub use mark_names::{Lead, NameShape, NameUse, Spelling, told};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
 pub use names::{Altered, Names, Outdated, Replacing, Translated};
 pub use notices::{Attribution, Notices};

@@ -12,6 +12,8 @@ use super::Vocabulary;
 pub struct Names {
     /// Words that speak of a renaming: a sentence that holds one is quiet.
     pub renaming: Vec<String>,
+    /// Words between two names that make them names of one thing: `now`.
+    pub joining: Vec<String>,
     /// Words after which the name of something else is given, in which an old name may
     /// stand: `named`.
     pub naming: Vec<String>,

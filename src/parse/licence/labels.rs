@@ -58,6 +58,26 @@ pub fn values(text: &str, builds: bool) -> Vec<Range<usize>> {
     found
 }
 
+/// The titles of images in `text`.
+pub fn titles(text: &str) -> Vec<Range<usize>> {
+    static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#"org\.(?:opencontainers\.image\.title|label-schema\.name)["']?[ \t]*[:=][ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'\\,#]+))"#,
+        )
+        .ok()
+    });
+    let mut found = Vec::new();
+    if let Some(pattern) = TITLE.as_ref() {
+        for captures in pattern.captures_iter(text).take(MOST) {
+            let value = (1..4).find_map(|group| captures.get(group));
+            found.extend(value.map(|value| value.range()));
+        }
+    }
+    // A variable of a build.
+    found.retain(|range: &Range<usize>| !text[range.clone()].contains('$'));
+    found
+}
+
 /// Collects the licences that labels name.
 pub fn read(source: &Source, facts: &mut FileFacts) {
     for range in values(&source.text, false) {

@@ -134,6 +134,23 @@ impl Reader<'_> {
         true
     }
 
+    /// Notes words that keep all rights.
+    fn reserved(&mut self, prose: &Prose) {
+        if !self.readme || self.found.len() >= MOST {
+            return;
+        }
+        if let Some(words) = self.words.reserved.find(&prose.text) {
+            self.found.push(LicenceDeclaration {
+                source: LicenceSource::Reserved,
+                written: words.as_str().to_owned(),
+                spdx: None,
+                span: prose.span(self.source.id, words.range()),
+                covers: Vec::new(),
+                section: None,
+            });
+        }
+    }
+
     fn prose(&mut self, facts: &FileFacts) {
         let mut section: Option<Section> = None;
         let mut label_cell = false;
@@ -159,6 +176,7 @@ impl Reader<'_> {
                 ProseContext::Paragraph | ProseContext::ListItem | ProseContext::TableCell => {
                     let cell = prose.context == ProseContext::TableCell;
                     let kind_words = self.informal(prose);
+                    self.reserved(prose);
                     if let Some(open) = &mut section {
                         self.names(prose, |reader, name| !reader.is_foreign(prose, name));
                         if !kind_words {
@@ -206,6 +224,9 @@ impl Reader<'_> {
             .iter()
             .filter_map(|&(_, link)| facts.links.get(link))
             .any(|link| is_licence_file(&link.url));
+        if self.words.needed.is_match(text) {
+            return;
+        }
         section.points |= linked || text.split_whitespace().any(is_licence_word);
         let open = ["tbd", "todo", "none", "n/a", "-", "tba", "coming soon"];
         let lower = text.to_lowercase();

@@ -23,6 +23,8 @@ struct Raw {
     statements: Statements,
     subjects: Vec<String>,
     badge: String,
+    reserved: Vec<String>,
+    needed: Vec<String>,
     informal: Vec<String>,
     texts: Texts,
     standing_holders: Vec<String>,
@@ -91,6 +93,10 @@ pub struct Words {
     pub subject: Regex,
     /// Says that a badge is about the licence.
     pub badge: Regex,
+    /// Words that keep all rights.
+    pub reserved: Regex,
+    /// A licence of a product that somebody needs.
+    pub needed: Regex,
     /// Kind words that grant nothing.
     pub informal: Regex,
     /// What the part of a text that must be there begins with, as numbers of words.
@@ -180,6 +186,8 @@ impl Words {
                 raw.subjects.join("|")
             ))?,
             badge: Regex::new(&format!("(?i){}", raw.badge))?,
+            reserved: Regex::new(&format!("(?i)(?:{})", raw.reserved.join("|")))?,
+            needed: Regex::new(&format!("(?i)(?:{})", raw.needed.join("|")))?,
             informal: Regex::new(&format!("(?i)(?:{})", raw.informal.join("|")))?,
             heads: raw.texts.heads.iter().map(|text| phrase(text)).collect(),
             tails: raw.texts.tails.iter().map(|text| phrase(text)).collect(),

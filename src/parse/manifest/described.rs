@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::fields::Means;
 use super::flat::Flat;
 use super::{flat, json, lines, strings, toml, xml};
+use crate::facts::NameRole;
 use crate::parse::licence::labels;
 use crate::parse::yaml;
 use crate::source::Source;
@@ -36,6 +37,9 @@ pub(super) struct Description {
     words: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
+    /// The title of what is published.
+    #[serde(default)]
+    title: Vec<String>,
     #[serde(default)]
     licence: Vec<String>,
     #[serde(default)]
@@ -148,7 +152,9 @@ impl Description {
     /// What a key says.
     pub(super) fn means(&self, key: &str) -> Option<Means> {
         let any = |patterns: &[String]| patterns.iter().any(|one| flat::matches(one, key));
-        if any(&self.licence) {
+        if any(&self.title) {
+            Some(Means::Name(NameRole::Display))
+        } else if any(&self.licence) {
             Some(Means::Licence)
         } else if any(&self.url) {
             Some(Means::LicenceUrl)
@@ -162,15 +168,13 @@ impl Description {
 
 fn label_entries(source: &Source) -> Flat {
     let mut flat = Flat::default();
-    for range in labels::values(&source.text, true) {
+    let values = labels::values(&source.text, true);
+    let titles = labels::titles(&source.text);
+    let labels = values.into_iter().map(|range| ("label", range));
+    for (key, range) in labels.chain(titles.into_iter().map(|range| ("title", range))) {
         let value = source.text[range.clone()].to_owned();
-        flat.push(
-            source,
-            "label".to_owned(),
-            value,
-            range.start..range.start,
-            range,
-        );
+        let key_range = range.start..range.start;
+        flat.push(source, key.to_owned(), value, key_range, range);
     }
     flat
 }

@@ -65,12 +65,13 @@ pub(super) fn ends_in_a_name(words: &str) -> bool {
 
 /// Whether what stands between two names makes them two names of one thing: a bracket,
 /// a slash, a sign of equality, an arrow, the wall of a table's cell.
-pub(super) fn joins(between: &str) -> bool {
+pub(super) fn joins(between: &str, joining: &[String]) -> bool {
     let between = between.trim();
     let mark = ['(', '（', '/', '=', '|', '[', '→', '➜', '>'];
     let word = between.trim_matches(|c: char| !c.is_alphanumeric());
     // An article may follow the bracket: "(the".
-    (between.chars().count() <= 6 && between.contains(mark)) || matches!(word, "now" | "or" | "aka")
+    (between.chars().count() <= 6 && between.contains(mark))
+        || joining.iter().any(|own| own.eq_ignore_ascii_case(word))
 }
 
 /// Whether the words are one of the answers that an examination offers: `B. Azure AD`,

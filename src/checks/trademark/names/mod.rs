@@ -19,7 +19,7 @@ use crate::checks::{
 use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
 use crate::finding::{Confidence, Edit, Finding, Fix};
 use crate::pack::vocabulary::phrases::{self, PhraseSet};
-use crate::pack::vocabulary::{Altered, MarkFinder, Outdated, Translated};
+use crate::pack::vocabulary::{Altered, MarkFinder, Marks, Outdated, Translated};
 use crate::pack::{Glob, Pack};
 
 /// `with` of a rule that uses this check.
@@ -39,6 +39,9 @@ struct Config {
     dates: Vec<String>,
     /// What the fix does, in a short imperative phrase; `{name}` is the canonical name.
     fix: String,
+    /// Added to the message where other old names of the same product stand, `{forms}`.
+    #[serde(default)]
+    also: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -81,6 +84,8 @@ struct NamesCheck {
     renaming: PhraseSet<()>,
     naming: PhraseSet<()>,
     replacer: Replacer,
+    /// Words between two names of one thing.
+    joining: Vec<String>,
     marks: Arc<MarkFinder>,
 }
 
@@ -106,7 +111,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         List::Altered => names
             .altered
             .iter()
-            .flat_map(|altered| altered_forms(altered, entry(&altered.name)))
+            .flat_map(|altered| altered_forms(altered, &pack.marks, entry(&altered.name)))
             .collect(),
         List::Translated => names
             .translated
@@ -135,6 +140,16 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         .filter_map(|(_, phrase)| wrong(phrase))
         .collect();
     for name in canonical {
+        // The name of the family stands for that of today: "now Acme Entra".
+        let families = pack.marks.marks.iter().filter(|mark| mark.name != house);
+        for family in
+            families.filter(|mark| config.list == List::Outdated && begins(&name, &mark.name))
+        {
+            let short = family.short(&house).to_owned();
+            for form in [family.name.clone(), short] {
+                list.push((form, Phrase::Canonical(name.clone())));
+            }
+        }
         if let Some(short) = name.strip_prefix(&house) {
             list.push((short.to_owned(), Phrase::Canonical(name.clone())));
         }
@@ -162,8 +177,15 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
                 .cloned()
                 .chain([pack.owner.name.clone(), house.clone()]),
         ),
+        joining: names.joining.clone(),
         marks: pack.marks.finder(),
     }))
+}
+
+/// Whether a name begins with another and goes on.
+fn begins(name: &str, with: &str) -> bool {
+    let rest = name.strip_prefix(with);
+    rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
 fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
@@ -201,16 +223,44 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
     .collect()
 }
 
-fn altered_forms(altered: &Altered, entry: Entry) -> Vec<(String, Phrase)> {
+fn altered_forms(altered: &Altered, marks: &Marks, entry: Entry) -> Vec<(String, Phrase)> {
     let entry = Entry {
         common: altered.common,
         ..entry
     };
-    altered
-        .wrong
-        .iter()
-        .map(|wrong| (wrong.clone(), Phrase::Wrong(entry.clone())))
-        .collect()
+    let names = marks.marks.iter();
+    let longer: BTreeSet<&str> = names
+        .flat_map(|mark| mark.forms.iter().chain([&mark.name]))
+        .filter_map(|name| name.strip_prefix(altered.name.as_str())?.strip_prefix(' '))
+        .collect();
+    let mut forms = Vec::new();
+    for wrong in &altered.wrong {
+        forms.push((wrong.clone(), Phrase::Wrong(entry.clone())));
+        // The whole of a longer name is mended, however its end is written.
+        for rest in &longer {
+            let whole = Phrase::Wrong(Entry {
+                name: format!("{} {rest}", altered.name),
+                ..entry.clone()
+            });
+            for written in cases(rest) {
+                forms.push((format!("{wrong} {written}"), whole.clone()));
+            }
+        }
+    }
+    forms
+}
+
+/// The ways in which the end of a name is written: as it is, small, each word large.
+fn cases(words: &str) -> BTreeSet<String> {
+    let large: Vec<String> = words
+        .split(' ')
+        .map(|word| {
+            let mut chars = word.chars();
+            let first = chars.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(chars).collect()
+        })
+        .collect();
+    [words.to_owned(), words.to_lowercase(), large.join(" ")].into()
 }
 
 fn translated_forms(translated: &Translated, entry: Entry) -> Vec<(String, Phrase)> {
@@ -336,12 +386,41 @@ impl Check for NamesCheck {
             return;
         }
         let told = context.addressed.is_addressed() || context.addressed.is_subject;
-        for finding in out {
-            if Arc::ptr_eq(&finding.rule, context.rule) && !told {
+        let mine = |finding: &&mut Finding| Arc::ptr_eq(&finding.rule, context.rule);
+        let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for finding in out.iter_mut().filter(mine) {
+            if !told {
                 finding.confidence = Confidence::Low;
+            }
+            if finding.suppressed.is_none()
+                && let (Some(name), Some(found)) = (&finding.subject, found_in(finding))
+            {
+                let of_name = forms.entry(name.clone()).or_default();
+                of_name.insert(found.to_owned());
+            }
+        }
+        // Who mends one old name is not told the other one then.
+        for finding in out.iter_mut().filter(mine) {
+            let own = found_in(finding).map(str::to_owned);
+            let all = finding.subject.as_ref().and_then(|name| forms.get(name));
+            let others = all.into_iter().flatten();
+            let others: Vec<String> = others
+                .filter(|form| Some(*form) != own.as_ref())
+                .map(|form| format!("“{form}”"))
+                .collect();
+            if let Some(many) = finding.many.as_mut().filter(|_| !others.is_empty()) {
+                many.template.push_str(&self.config.also);
+                many.values.push(("forms", others.join(", ")));
             }
         }
     }
+}
+
+/// The words that a finding of an old name is about.
+fn found_in(finding: &Finding) -> Option<&str> {
+    let values = &finding.many.as_ref()?.values;
+    let found = values.iter().find(|(name, _)| *name == "found");
+    found.map(|(_, found)| found.as_str())
 }
 
 impl NamesCheck {
@@ -382,7 +461,11 @@ impl NamesCheck {
         let message = context.rule.message(&values);
         let mut finding = Finding::new(context.rule, Some(span), message)
             .help(crate::pack::schema::fill(&context.rule.help, &values))
-            .subject(entry.name.clone());
+            .subject(entry.name.clone())
+            .many(
+                context.rule.message.clone(),
+                values.map(|(name, value)| (name, value.to_owned())),
+            );
         let Some(span) = whole else { return finding };
         let mut edits = vec![Edit {
             span,
@@ -449,7 +532,7 @@ impl NamesCheck {
             let [first, second] = pair else { return false };
             let between = text.get(first.range.end..second.range.start);
             ((is_new(first) && is_old(second)) || (is_old(first) && is_new(second)))
-                && between.is_some_and(joins)
+                && between.is_some_and(|between| joins(between, &self.joining))
         })
     }
 

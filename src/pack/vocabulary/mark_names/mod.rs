@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub use self::words::told;
 use self::words::{Word, is_version, own_part, words};
 use super::Marks;
 
@@ -30,6 +31,8 @@ pub struct NameUse {
     /// The words could mean something else, so that the repository has to speak of
     /// the mark before it counts.
     pub ambiguous: bool,
+    /// Then it is enough that it speaks of the owner's products.
+    pub near: bool,
     /// Names of add-ons conventionally begin with it.
     pub technology: bool,
     /// The words are ordinary, but hardly at the head of a display name.
@@ -91,6 +94,7 @@ struct Form {
     breaks: BTreeSet<usize>,
     spelling: Spelling,
     ambiguous: bool,
+    near: bool,
     technology: bool,
     distinct: bool,
 }
@@ -108,6 +112,8 @@ pub(super) struct NameReader {
     lists: BTreeSet<String>,
     writings: BTreeSet<String>,
     exams: BTreeSet<String>,
+    credentials: BTreeSet<String>,
+    levels: BTreeSet<String>,
 }
 
 /// Shortest coined mark that is looked for inside words.
@@ -126,6 +132,8 @@ impl NameReader {
             lists: lower(&marks.lists),
             writings: lower(&marks.writings),
             exams: lower(&marks.exams),
+            credentials: lower(&marks.credentials.words),
+            levels: lower(&marks.credentials.levels),
         };
         let house = &marks.house;
         if house.is_empty() {
@@ -137,6 +145,7 @@ impl NameReader {
             breaks: BTreeSet::new(),
             spelling: Spelling::House,
             ambiguous: false,
+            near: false,
             technology: false,
             distinct: false,
         };
@@ -147,11 +156,18 @@ impl NameReader {
                 mark: mark.name.clone(),
                 written: mark.name.clone(),
                 spelling: Spelling::Plain,
+                near: mark.near,
                 technology: mark.technology,
                 distinct: mark.distinct,
                 ..house_form.clone()
             };
-            let forms = mark.versions.iter().chain(&mark.forms);
+            // A form that is a short one in names, too ("M365"), is none here.
+            let short_form = |form: &&String| {
+                let mut abbreviations = mark.abbreviations.iter();
+                abbreviations.any(|own| own.eq_ignore_ascii_case(form))
+            };
+            let forms = mark.forms.iter().filter(|form| !short_form(form));
+            let forms = mark.versions.iter().chain(forms);
             for form in forms.map(String::as_str).chain([short]) {
                 let bare = form.strip_prefix(house.as_str()).unwrap_or(form).trim();
                 let ambiguous = mark.word && bare == short;
@@ -162,6 +178,7 @@ impl NameReader {
                 reader.add(
                     &format!("{house} {bare}"),
                     Form {
+                        written: format!("{house} {bare}"),
                         spelling: Spelling::House,
                         technology: false,
                         ..product.clone()
@@ -248,9 +265,13 @@ impl NameReader {
     }
 
     pub(super) fn read(&self, name: &str) -> Option<NameUse> {
+        // The number of an exam may stand after its name, in brackets.
+        if self.is_of_exam(name) {
+            return None;
+        }
         let name = own_part(name);
         let words = words(name);
-        if words.is_empty() || words.len() > MAX_WORDS || self.names_an_exam(&words) {
+        if words.is_empty() || words.len() > MAX_WORDS {
             return None;
         }
         let writing = self.is_writing(&words);
@@ -272,6 +293,7 @@ impl NameReader {
                 shape: self.shape(&own, &words[first], &words[end..]),
                 spelling: form.spelling,
                 ambiguous: form.ambiguous,
+                near: form.near,
                 technology: form.technology,
                 distinct: form.distinct,
                 writing,
@@ -292,9 +314,27 @@ impl NameReader {
         (plain < uses.len()).then(|| uses.swap_remove(plain))
     }
 
-    /// Whether a name holds the number of an exam or course.
+    /// Whether a name holds the number of an exam or course or is that of a certificate.
     pub(super) fn is_of_exam(&self, name: &str) -> bool {
-        self.names_an_exam(&words(own_part(name)))
+        let name = told(name);
+        let words = words(name);
+        self.names_an_exam(&words) || self.names_a_credential(name, &words)
+    }
+
+    /// Whether a name is that of a certificate: "Acme Certified: Cloud Fundamentals".
+    fn names_a_credential(&self, name: &str, words: &[Word]) -> bool {
+        let certified = |word: &Word| self.credentials.contains(&word.lower);
+        let Some(at) = words.iter().position(certified).filter(|at| *at > 0) else {
+            return false;
+        };
+        if self.first_mark(&words[..at], 0).is_none() {
+            return false;
+        }
+        let rest = name[words[at].range.end..].trim_start();
+        let mut after = words[at + 1..].iter();
+        rest.is_empty()
+            || rest.starts_with([':', '：'])
+            || after.any(|word| self.levels.contains(&word.lower))
     }
 
     /// Whether the number of an exam or course stands in the name: who learns for it

@@ -22,7 +22,7 @@ pub(super) fn is_version(word: &str) -> bool {
 /// The part of a title before its tagline: "Harbour – a client
 /// for Azure" is named Harbour; "Module: Harbour" is, too.
 pub(super) fn own_part(name: &str) -> &str {
-    let name = without_kind(name);
+    let name = told(name);
     let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜", " ("]
         .iter()
         .filter_map(|separator| name.find(separator))
@@ -34,7 +34,7 @@ pub(super) fn own_part(name: &str) -> &str {
 
 /// A name without a word before it that only says what kind of thing is named, as
 /// generated pages of modules have it: "Module: Harbour".
-fn without_kind(name: &str) -> &str {
+pub fn told(name: &str) -> &str {
     const KINDS: [&str; 16] = [
         "module",
         "project",
