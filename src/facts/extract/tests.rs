@@ -203,7 +203,8 @@ fn a_comment_speaks_of_code_unless_it_says_text() {
     };
     let says = "Copied from Microsoft docs and modified";
     assert_eq!(weigh(says, ProseContext::Comment), 30);
-    assert_eq!(weigh(says, ProseContext::StringLiteral), 60);
+    // What a program prints is no page.
+    assert_eq!(weigh(says, ProseContext::StringLiteral), 0);
     let says = "These descriptions were copied from Microsoft docs.";
     assert_eq!(weigh(says, ProseContext::Comment), 60);
 }
