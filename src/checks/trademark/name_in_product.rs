@@ -184,7 +184,7 @@ impl NameInProduct {
         {
             let declared = Declared {
                 role: NameRole::Repository,
-                span: place,
+                span: place.or_else(|| context.place()),
                 field: &self.config.repository,
                 name: &remote.name,
                 value: &remote.name,
