@@ -184,7 +184,9 @@ impl NameInProduct {
         {
             let declared = Declared {
                 role: NameRole::Repository,
-                span: place.or_else(|| context.place()),
+                span: place
+                    .or_else(|| context.addressed.place())
+                    .or_else(|| context.place()),
                 field: &self.config.repository,
                 name: &remote.name,
                 value: &remote.name,
