@@ -266,12 +266,15 @@ fn split_reason(text: &str) -> (&str, &str) {
     }
 }
 
+/// A rule, and its findings by line and index.
+type LinesOfRule = (Arc<Rule>, Vec<(u32, usize)>);
+
 /// Marks those findings of a file, by their indexes, that its comments suppress, and the
 /// comments that do; of several the first counts. Each finding is marked once, however
 /// many comments speak of its line.
 fn mark(findings: &mut [Finding], own: &[usize], source: &Source, inlines: &mut [Inline]) {
     // Which lines hold findings of a rule.
-    let mut by_rule: BTreeMap<String, (Arc<Rule>, Vec<(u32, usize)>)> = BTreeMap::new();
+    let mut by_rule: BTreeMap<String, LinesOfRule> = BTreeMap::new();
     for &index in own {
         let finding = &findings[index];
         let line = finding.primary.map_or(0, |span| source.line_of(span.start));

@@ -430,7 +430,7 @@ mod tests {
             (
                 "attribution: { style: header }\n",
                 "header",
-                "unknown variant",
+                "unknown value",
             ),
         ] {
             let (message, found) = fails(text);

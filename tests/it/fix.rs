@@ -8,7 +8,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use termscheck::config::{Config, Settings};
 use termscheck::fix::{Plan, Wanted};
-use termscheck::pack::{Pack, load_embedded};
+use termscheck::pack::{Aggregate, Pack, load_embedded};
 use termscheck::scan::{Report, ScanOptions, scan};
 use termscheck::selection::Selection;
 use termscheck::source::Encoding;
@@ -438,7 +438,14 @@ fn kinds(report: &Report) -> BTreeSet<(String, String)> {
             let path = finding
                 .primary
                 .map(|span| report.paths[span.file.0 as usize].to_string());
-            (finding.rule.id.clone(), path.unwrap_or_default())
+            // What is told once of a subject may be told elsewhere now.
+            let once = matches!(
+                finding.rule.aggregate,
+                Aggregate::Subject | Aggregate::Repository
+            );
+            let subject = finding.subject.clone().filter(|_| once);
+            let of = subject.or(path).unwrap_or_default();
+            (finding.rule.id.clone(), of)
         })
         .collect()
 }

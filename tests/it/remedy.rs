@@ -7,7 +7,7 @@ use std::path::Path;
 
 use termscheck::config::{Config, Settings};
 use termscheck::finding::Finding;
-use termscheck::pack::{Pack, load_embedded};
+use termscheck::pack::{Aggregate, Pack, load_embedded};
 use termscheck::scan::{Report, ScanOptions, scan};
 use termscheck::selection::Selection;
 
@@ -191,11 +191,20 @@ fn apply(root: &Path, report: &Report, findings: &[&Finding]) -> usize {
     with_fix.count()
 }
 
-/// Rule and place of each finding, apart from lines, which a remedy moves.
+/// Rule and place of each finding, apart from lines, which a remedy moves. What is told
+/// once of a subject is known by that: where it is told may move with a new file.
 fn kinds(report: &Report) -> BTreeSet<(String, String)> {
     let findings = report.findings.iter();
     findings
-        .map(|finding| (finding.rule.id.clone(), path_of(report, finding)))
+        .map(|finding| {
+            let once = matches!(
+                finding.rule.aggregate,
+                Aggregate::Subject | Aggregate::Repository
+            );
+            let subject = finding.subject.clone().filter(|_| once);
+            let of = subject.unwrap_or_else(|| path_of(report, finding));
+            (finding.rule.id.clone(), of)
+        })
         .collect()
 }
 

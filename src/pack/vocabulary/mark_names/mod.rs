@@ -85,6 +85,8 @@ pub enum NameShape {
     Exact,
 }
 
+// Four independent facts of a form.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug)]
 struct Form {
     mark: String,
