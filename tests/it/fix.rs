@@ -439,12 +439,11 @@ fn kinds(report: &Report) -> BTreeSet<(String, String)> {
                 .primary
                 .map(|span| report.paths[span.file.0 as usize].to_string());
             // What is told once of a subject may be told elsewhere now.
-            let once = matches!(
-                finding.rule.aggregate,
-                Aggregate::Subject | Aggregate::Repository
-            );
-            let subject = finding.subject.clone().filter(|_| once);
-            let of = subject.or(path).unwrap_or_default();
+            let of = match finding.rule.aggregate {
+                Aggregate::Repository => String::new(),
+                Aggregate::Subject => finding.subject.clone().unwrap_or_default(),
+                _ => path.unwrap_or_default(),
+            };
             (finding.rule.id.clone(), of)
         })
         .collect()

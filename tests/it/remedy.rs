@@ -197,12 +197,11 @@ fn kinds(report: &Report) -> BTreeSet<(String, String)> {
     let findings = report.findings.iter();
     findings
         .map(|finding| {
-            let once = matches!(
-                finding.rule.aggregate,
-                Aggregate::Subject | Aggregate::Repository
-            );
-            let subject = finding.subject.clone().filter(|_| once);
-            let of = subject.unwrap_or_else(|| path_of(report, finding));
+            let of = match finding.rule.aggregate {
+                Aggregate::Repository => String::new(),
+                Aggregate::Subject => finding.subject.clone().unwrap_or_default(),
+                _ => path_of(report, finding),
+            };
             (finding.rule.id.clone(), of)
         })
         .collect()
