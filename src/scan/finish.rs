@@ -198,6 +198,13 @@ impl Engine<'_> {
     /// Marks the findings of files that are suppressed, before anything is concluded
     /// from them. What is to be said of the suppressions is said when all ran.
     fn suppress_early(&self, gathered: &mut Gathered, paths: &[Arc<str>]) {
+        let mut findings = std::mem::take(&mut gathered.findings);
+        self.suppress(&mut findings, gathered, paths);
+        gathered.findings = findings;
+    }
+
+    /// Marks those of some findings that are suppressed, where the operator lets them be.
+    fn suppress(&self, findings: &mut [Finding], gathered: &Gathered<'_>, paths: &[Arc<str>]) {
         let (known, active) = (self.known(), BTreeSet::new());
         let suppressor = Suppressor {
             known: &known,
@@ -205,7 +212,6 @@ impl Engine<'_> {
             whole: false,
             today: self.options.today,
         };
-        let findings = &mut gathered.findings;
         suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
         if self.options.operator.suppressions {
             suppressor.configured(findings, &self.config, &[], paths);
@@ -439,17 +445,9 @@ impl Engine<'_> {
         if findings.is_empty() {
             return BTreeSet::new();
         }
-        let (known, active) = (self.known(), BTreeSet::new());
-        let suppressor = Suppressor {
-            known: &known,
-            active: &active,
-            whole: false,
-            today: self.options.today,
-        };
         let places = findings.iter().filter_map(|finding| finding.primary);
         gathered.texts.need(places);
-        suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
-        suppressor.configured(findings, &self.config, &[], paths);
+        self.suppress(findings, gathered, paths);
         let quiet = findings
             .iter()
             .filter(|finding| finding.suppressed.is_some());

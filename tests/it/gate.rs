@@ -119,6 +119,32 @@ fn a_comment_counts_as_it_was_in_the_base() {
 }
 
 #[test]
+fn no_suppressions_are_none_for_names_either() {
+    // Rules about names are asked first, and what is suppressed then addresses nobody.
+    let ignore = "ignore: [{ rule: trademark/name-in-product, reason: x }]\n";
+    let comment = "<!-- termscheck: ignore trademark/name-in-product -- x -->\n";
+    let title = "# Microsoft Tide Helper\n\nTides.\n";
+    let package = r#"{ "name": "microsoft-tide-helper", "version": "1.0.0", "license": "MIT" }"#;
+    let said = format!("{comment}{title}");
+    let by_config = vec![
+        ("README.md", title),
+        ("package.json", package),
+        ("termscheck.yaml", ignore),
+    ];
+    for files in [by_config, vec![("README.md", &*said)]] {
+        let fixture = repository(&files);
+        let told = |arguments: &[&str]| {
+            let run = run(fixture.bare(&["--format", "json"]).args(arguments));
+            let found = run.found();
+            let mut rules = found.iter().map(|(rule, _)| rule.as_str());
+            rules.any(|rule| rule == "trademark/name-in-product")
+        };
+        assert!(!told(&[]), "{files:?}");
+        assert!(told(&["--no-suppress"]), "{files:?}");
+    }
+}
+
+#[test]
 fn a_configuration_counts_as_it_was_in_the_base() {
     for (text, cause) in [
         ("severity: { acme/shout: off }\n", "rules-off"),
