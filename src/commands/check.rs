@@ -139,12 +139,15 @@ impl Prepared {
 pub(crate) fn say_notices(report: &Report, quiet: bool) {
     let mut out = anstream::stderr();
     for notice in &report.notices {
-        let level = match notice.level {
-            NoticeLevel::Unchecked => "error",
-            NoticeLevel::Warning if !quiet => "warning",
-            NoticeLevel::Note if !quiet => "note",
-            _ => continue,
+        let is_said = match notice.level {
+            NoticeLevel::Unchecked => true,
+            NoticeLevel::Warning | NoticeLevel::Note => !quiet,
+            NoticeLevel::Info => false,
         };
+        if !is_said {
+            continue;
+        }
+        let level = notice.level.label();
         let path = notice.path.as_deref().unwrap_or_default();
         let line = (notice.span)
             .and_then(|span| Some((report.sources.get(&span.file)?, span)))

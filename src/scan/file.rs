@@ -47,6 +47,17 @@ pub struct FileOutcome {
 }
 
 impl Engine<'_> {
+    /// What the text of a file shows each pack.
+    pub(super) fn signals(&self, source: &Source, facts: &FileFacts) -> Vec<Signals> {
+        let extractors = self.extractors.iter();
+        extractors
+            .map(|extractor| match extractor {
+                Some(extractor) => extractor.extract(source, facts),
+                None => Signals::default(),
+            })
+            .collect()
+    }
+
     /// Reads and checks one file.
     pub fn file(&self, id: FileId, entry: &Entry) -> FileOutcome {
         let kind = parse::kind::kind(&entry.relative);
@@ -127,14 +138,7 @@ impl Engine<'_> {
         if kind == FileKind::Html && is_generated(&facts) {
             return FileOutcome::skipped(Skip::Generated);
         }
-        facts.signals = self
-            .extractors
-            .iter()
-            .map(|extractor| match extractor {
-                Some(extractor) => extractor.extract(&source, &facts),
-                None => Signals::default(),
-            })
-            .collect();
+        facts.signals = self.signals(&source, &facts);
         if !entry.context {
             let packs = self.packs.iter().zip(&self.rules).zip(&facts.signals);
             for ((pack, rules), signals) in packs {

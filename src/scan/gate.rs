@@ -1,6 +1,7 @@
 //! What a gate asks besides: that nothing was left out on the tree's own word.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
 use super::file::{FileOutcome, is_generated};
 use super::{Engine, Notice, NoticeLevel};
@@ -33,6 +34,7 @@ impl Engine<'_> {
         }
         let judge = Judge {
             engine: self,
+            root: walk::canonical(&self.options.root),
             trusted: self.options.operator.trusted_tree(&self.options.root),
             generated: std::cell::OnceCell::new(),
         };
@@ -51,6 +53,7 @@ type LeftOut = BTreeMap<(String, Skip), usize>;
 
 struct Judge<'a> {
     engine: &'a Engine<'a>,
+    root: PathBuf,
     trusted: Option<RevisionTree>,
     /// Folders that a documentation generator had written at the trusted revision.
     generated: std::cell::OnceCell<std::collections::BTreeSet<String>>,
@@ -116,12 +119,11 @@ impl Judge<'_> {
     /// Whether somebody vouches for leaving a file out.
     fn is_excused(&self, path: &str, skip: Skip, object: Option<&Vec<u8>>) -> bool {
         let operator = &self.engine.options.operator;
-        let root = walk::canonical(&self.engine.options.root);
         // What counted of configurations and ignore files was vouched for before.
         if matches!(skip, Skip::Excluded | Skip::Ignored | Skip::Unread)
             || operator
                 .allowed
-                .matched_path_or_any_parents(root.join(path), false)
+                .matched_path_or_any_parents(self.root.join(path), false)
                 .is_ignore()
         {
             return true;

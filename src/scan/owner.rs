@@ -12,7 +12,7 @@ use super::{Engine, Notice, NoticeLevel};
 use crate::budget::Budget;
 use crate::checks::{Programs, RepositoryContext, addressed};
 use crate::facts::ownership::{self, Ownership};
-use crate::facts::{FileRecord, RepositoryFacts, Signals};
+use crate::facts::{FileRecord, RepositoryFacts};
 use crate::finding::{Confidence, Finding};
 use crate::pack::schema::OwnersText;
 use crate::pack::{Pack, Rule};
@@ -71,14 +71,7 @@ impl Engine<'_> {
         let path: Arc<str> = Arc::from(path);
         let source = Source::decode(id, Arc::clone(&path), bytes);
         let mut facts = parse::parse(&source, kind::kind(&path), kind::zone(&path));
-        facts.signals = self
-            .extractors
-            .iter()
-            .map(|extractor| match extractor {
-                Some(extractor) => extractor.extract(&source, &facts),
-                None => Signals::default(),
-            })
-            .collect();
+        facts.signals = self.signals(&source, &facts);
         FileRecord::new(id, path, facts)
     }
 

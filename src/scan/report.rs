@@ -38,6 +38,14 @@ pub enum NoticeLevel {
 }
 
 impl NoticeLevel {
+    /// The word before it for people, to whom what is unchecked is an error.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Unchecked => "error",
+            level => level.as_str(),
+        }
+    }
+
     /// The lower-case name used in every output.
     pub fn as_str(self) -> &'static str {
         match self {

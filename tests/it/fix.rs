@@ -8,12 +8,13 @@ use std::time::Duration;
 use proptest::prelude::*;
 use termscheck::config::{Config, Settings};
 use termscheck::fix::{Plan, Wanted};
-use termscheck::pack::{Aggregate, Pack, load_embedded};
-use termscheck::scan::{Report, ScanOptions, scan};
+use termscheck::pack::{Pack, load_embedded};
+use termscheck::scan::{ScanOptions, scan};
 use termscheck::selection::Selection;
 use termscheck::source::Encoding;
 use termscheck::tree::WriteError;
 
+use crate::remedy::kinds;
 use crate::rules::{folders, lay_beside, lay_out, marker, name, testdata};
 use crate::support::{Fixture, Run, run};
 
@@ -428,25 +429,6 @@ fn a_run_that_is_killed_loses_nothing() {
     for index in 0..120 {
         assert_eq!(text(&fixture, &format!("{index}.md")), after);
     }
-}
-
-/// Rule and path of each finding.
-fn kinds(report: &Report) -> BTreeSet<(String, String)> {
-    let findings = report.findings.iter();
-    findings
-        .map(|finding| {
-            let path = finding
-                .primary
-                .map(|span| report.paths[span.file.0 as usize].to_string());
-            // What is told once of a subject may be told elsewhere now.
-            let of = match finding.rule.aggregate {
-                Aggregate::Repository => String::new(),
-                Aggregate::Subject => finding.subject.clone().unwrap_or_default(),
-                _ => path.unwrap_or_default(),
-            };
-            (finding.rule.id.clone(), of)
-        })
-        .collect()
 }
 
 /// What is wrong after the fixes were made: a finding that has come, an edit that is still

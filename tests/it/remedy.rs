@@ -193,7 +193,7 @@ fn apply(root: &Path, report: &Report, findings: &[&Finding]) -> usize {
 
 /// Rule and place of each finding, apart from lines, which a remedy moves. What is told
 /// once of a subject is known by that: where it is told may move with a new file.
-fn kinds(report: &Report) -> BTreeSet<(String, String)> {
+pub(super) fn kinds(report: &Report) -> BTreeSet<(String, String)> {
     let findings = report.findings.iter();
     findings
         .map(|finding| {

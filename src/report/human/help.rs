@@ -43,9 +43,9 @@ fn whole_sentences(words: &str) -> Option<&str> {
     if words.ends_with(['.', ':', '?', '!']) {
         return Some(words);
     }
-    let ends = words.match_indices(". ").map(|(at, _)| at);
-    let ends = ends.filter(|&at| is_end(&words[..at]));
-    ends.last().map(|at| &words[..=at])
+    let cut = *sentences(words).last()?;
+    let whole = words.strip_suffix(cut)?.trim_end();
+    (!whole.is_empty()).then_some(whole)
 }
 
 /// The parts of a text that end as sentences do.

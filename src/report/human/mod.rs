@@ -122,12 +122,7 @@ fn write_notice(
     style: &HumanStyle,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let level = match notice.level {
-        NoticeLevel::Info => "info",
-        NoticeLevel::Note => "note",
-        NoticeLevel::Warning => "warning",
-        NoticeLevel::Unchecked => "error",
-    };
+    let level = notice.level.label();
     let place = match (notice.span, &notice.path) {
         (Some(span), _) => style.place(view, span),
         (None, Some(path)) => style.path(path),
