@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use similar::{Algorithm, DiffOp, TextDiff};
 
-use crate::tree::{Content, Folder, Tree as _};
+use crate::tree::{Content, Folder, Texts, Tree as _};
 
 /// Largest file that is compared byte for byte with one that is gone.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -85,7 +86,7 @@ impl Before {
 
     /// What is staged and differs from the last commit, by its path below the root: the
     /// text of each file as it would be committed.
-    pub fn staged_texts(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub fn staged_texts(&self) -> Texts {
         let staged = self.staged.iter().flatten();
         staged
             .filter(|(path, id)| self.then.get(*path) != Some(id))
@@ -93,7 +94,7 @@ impl Before {
                 let below = path.strip_prefix(&self.prefix)?;
                 let object = self.repository.find_object(*id).ok()?;
                 let is_text = object.kind == gix::objs::Kind::Blob;
-                is_text.then(|| (PathBuf::from(below), object.data.clone()))
+                is_text.then(|| (PathBuf::from(below), Arc::from(object.data.as_slice())))
             })
             .collect()
     }

@@ -4,7 +4,7 @@
 mod overlay;
 mod write;
 
-pub use overlay::Overlay;
+pub use overlay::{Overlay, Texts};
 
 use std::ffi::OsString;
 use std::fmt;

@@ -1,6 +1,5 @@
 //! `termscheck check`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +15,7 @@ use crate::report::{self, Format, Output, SarifOptions, View};
 use crate::revision::Revision;
 use crate::scan::{self, NoticeLevel, Report, ScanOptions};
 use crate::selection::{RulePattern, Selection};
-use crate::tree::{self, Overlay};
+use crate::tree::{self, Overlay, Texts};
 
 /// Name under which standard input is checked when none is given.
 const STDIN_NAME: &str = "stdin.md";
@@ -85,7 +84,7 @@ pub(crate) struct Prepared {
     pub(crate) options: ScanOptions,
     pub(crate) packs: Vec<Pack>,
     /// Texts that take the place of files.
-    staged: BTreeMap<PathBuf, Vec<u8>>,
+    staged: Texts,
     /// The part of the repository that is scanned, where it is one folder or file.
     part: String,
 }
@@ -107,7 +106,7 @@ impl Prepared {
         Ok(Self {
             options,
             packs,
-            staged: BTreeMap::new(),
+            staged: Texts::new(),
             part,
         })
     }
@@ -117,7 +116,7 @@ impl Prepared {
         let progress = self.options.progress.as_ref();
         let _bar = progress.and_then(|progress| Bar::watch(progress, quiet));
         let folder = tree::of_folder(&self.options.root);
-        let tree = Overlay::new(folder, self.staged.clone());
+        let tree = Overlay::new(&*folder, &self.staged);
         Ok(scan::scan_tree(&self.options, &self.packs, &tree).map_err(|error| *error)?)
     }
 

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use crate::config::ConfigError;
 use crate::finding::Finding;
 use crate::pack::Pack;
-use crate::scan::{self, Overlay, Report, ScanOptions};
+use crate::scan::{self, Report, ScanOptions};
 use crate::source::{FileId, Source};
-use crate::tree::{Content, Folder, Tree as _, WriteError};
+use crate::tree::{self, Content, Folder, Overlay, Texts, Tree, WriteError};
 
 /// Looks after which edits that still lead to others are given up.
 const MAX_LOOKS: usize = 12;
@@ -73,10 +73,11 @@ impl Plan {
         wanted: &Wanted<'_>,
     ) -> Result<Self, Box<ConfigError>> {
         let mut work = Work {
-            options: options.clone(),
+            options,
             packs,
             wanted,
-            folder: Folder::open(&options.root).ok(),
+            folder: tree::of_folder(&options.root),
+            texts: Texts::new(),
             plan: Self::default(),
         };
         let report = work.edit()?;
@@ -102,17 +103,24 @@ impl Plan {
 
 /// A plan in the making.
 struct Work<'a> {
-    options: ScanOptions,
+    options: &'a ScanOptions,
     packs: &'a [Pack],
     wanted: &'a Wanted<'a>,
-    folder: Option<Folder>,
+    folder: Box<dyn Tree>,
+    /// What files are to become so far.
+    texts: Texts,
     plan: Plan,
 }
 
 impl Work<'_> {
+    /// The files as they would be.
+    fn tree(&self) -> Overlay<'_> {
+        Overlay::new(&*self.folder, &self.texts)
+    }
+
     /// Looks at the files as they would be.
     fn look(&self) -> Result<Report, Box<ConfigError>> {
-        let mut report = scan::scan(&self.options, self.packs)?;
+        let mut report = scan::scan_tree(self.options, self.packs, &self.tree())?;
         (self.wanted.accept)(&mut report);
         Ok(report)
     }
@@ -133,7 +141,7 @@ impl Work<'_> {
                 "its edits lead to others without end; please report it",
             );
         }
-        self.options.overlay = Overlay::new();
+        self.texts.clear();
         self.look()
     }
 
@@ -188,10 +196,7 @@ impl Work<'_> {
     /// The bytes of a file as it would be, which are those that the text was read from.
     fn bytes(&self, source: &Source) -> Result<Vec<u8>, &'static str> {
         let path: &str = &source.path;
-        let bytes = match self.options.overlay.get(path) {
-            Some(bytes) => bytes.to_vec(),
-            None => self.on_disk(path).ok_or("changed while it was looked at")?,
-        };
+        let bytes = self.content(path).ok_or("changed while it was looked at")?;
         let now = Source::decode(source.id, Arc::clone(&source.path), bytes.clone());
         if now.text == source.text && now.encoding == source.encoding {
             Ok(bytes)
@@ -200,9 +205,9 @@ impl Work<'_> {
         }
     }
 
-    fn on_disk(&self, path: &str) -> Option<Vec<u8>> {
-        let folder = self.folder.as_ref()?;
-        match folder.read(Path::new(path), self.options.max_file_size) {
+    fn content(&self, path: &str) -> Option<Vec<u8>> {
+        let limit = self.options.max_file_size;
+        match self.tree().read(Path::new(path), limit) {
             Ok(Content::Bytes(bytes)) => Some(bytes),
             _ => None,
         }
@@ -210,8 +215,7 @@ impl Work<'_> {
 
     /// Whether something of that name is there, as it would be.
     fn exists(&self, path: &str) -> bool {
-        self.options.overlay.contains_key(path)
-            || (self.folder.as_ref()).is_some_and(|folder| folder.kind(Path::new(path)).is_ok())
+        self.tree().kind(Path::new(path)).is_ok()
     }
 
     /// Keeps what a file is to become. `before` is what it is now, here and on disk, or
@@ -225,9 +229,7 @@ impl Work<'_> {
         rules: impl IntoIterator<Item = String>,
     ) {
         let after: Arc<[u8]> = after.into();
-        self.options
-            .overlay
-            .insert(path.to_owned(), Arc::clone(&after));
+        self.texts.insert(path.into(), Arc::clone(&after));
         let change = self.plan.changes.entry(path.to_owned());
         let change = change.or_insert_with(|| Change {
             before,
@@ -247,7 +249,7 @@ impl Work<'_> {
         });
         // What an earlier look made of it is not written either.
         self.plan.changes.remove(path);
-        self.options.overlay.remove(path);
+        self.texts.remove(Path::new(path));
     }
 
     fn leave(&mut self, path: &str, reason: String) {

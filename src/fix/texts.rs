@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Work, edits, is_of_submodule, shown};
@@ -15,6 +16,7 @@ use crate::pack::schema::fill;
 use crate::parse::kind;
 use crate::scan::Report;
 use crate::source::{FileId, Source};
+use crate::tree::Texts;
 
 /// Tries after which what still does not help is given up.
 const MAX_TRIES: usize = 6;
@@ -39,7 +41,7 @@ pub fn add(work: &mut Work<'_>, report: &Report) -> Result<(), Box<ConfigError>>
     }
     let before = kinds(report);
     for _ in 0..MAX_TRIES {
-        let overlay = work.options.overlay.clone();
+        let earlier = work.texts.clone();
         let written = write(work, report, &mut texts);
         if texts.is_empty() {
             break;
@@ -52,7 +54,7 @@ pub fn add(work: &mut Work<'_>, report: &Report) -> Result<(), Box<ConfigError>>
             return Ok(());
         }
         // Once more without those that did not help, or brought something else.
-        take_back(work, &written, overlay);
+        take_back(work, &written, earlier);
         let brings = |text: &Text<'_>| {
             let to = target(text);
             new.iter()
@@ -266,10 +268,7 @@ fn add_to(
     if !reuse && !ours {
         return Err("nothing can be put at the end of a file of this kind");
     }
-    let bytes = match work.options.overlay.get(path) {
-        Some(bytes) => bytes.to_vec(),
-        None => work.on_disk(path).ok_or("it can't be read")?,
-    };
+    let bytes = work.content(path).ok_or("it can't be read")?;
     let source = Source::decode(FileId(0), Arc::from(path), bytes.clone());
     if reuse {
         added.insert(0, '\n');
@@ -335,15 +334,18 @@ fn licence_text(work: &mut Work<'_>, texts: &[Text<'_>]) -> Vec<String> {
     written
 }
 
-/// Undoes what was written since the overlay was this one.
-fn take_back(work: &mut Work<'_>, written: &BTreeSet<String>, overlay: crate::scan::Overlay) {
+/// Undoes what was written since the texts were these.
+fn take_back(work: &mut Work<'_>, written: &BTreeSet<String>, earlier: Texts) {
     for path in written {
-        match (overlay.get(path), work.plan.changes.get_mut(path)) {
+        match (
+            earlier.get(Path::new(path)),
+            work.plan.changes.get_mut(path),
+        ) {
             (Some(bytes), Some(change)) => change.after = Arc::clone(bytes),
             _ => {
                 work.plan.changes.remove(path);
             }
         }
     }
-    work.options.overlay = overlay;
+    work.texts = earlier;
 }

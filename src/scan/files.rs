@@ -1,24 +1,19 @@
 //! The files of a scan, read through the one door of its tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
 use crate::tree::{Content, Tree};
 use crate::walk::{self, Entry};
 
-/// Bytes in place of what lies on disk, by path relative to the root.
-pub type Overlay = BTreeMap<String, Arc<[u8]>>;
-
 /// Reads what was walked, each file up to one limit.
 pub struct Files<'a> {
     tree: &'a dyn Tree,
     root: PathBuf,
-    overlay: Overlay,
     /// Largest file that is read, in bytes.
     pub limit: u64,
 }
@@ -29,26 +24,12 @@ impl<'a> Files<'a> {
         Self {
             tree,
             root: walk::canonical(root),
-            overlay: Overlay::new(),
             limit,
         }
     }
 
-    /// The same files, some of them with other bytes than those on disk.
-    pub fn with(mut self, overlay: &Overlay) -> Self {
-        self.overlay.clone_from(overlay);
-        self
-    }
-
     /// Reads a file.
     pub fn read(&self, entry: &Entry) -> io::Result<Content> {
-        if let Some(bytes) = self.overlay.get(&*entry.relative) {
-            return Ok(if bytes.len() as u64 > self.limit {
-                Content::OverSize
-            } else {
-                Content::Bytes(bytes.to_vec())
-            });
-        }
         let path = entry.absolute.strip_prefix(&self.root);
         self.tree.read(path.unwrap_or(&entry.absolute), self.limit)
     }
@@ -95,6 +76,8 @@ pub fn digest(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::tree;
 

@@ -20,7 +20,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use self::files::Files;
-pub use files::Overlay;
 pub use report::{Counts, Notice, NoticeLevel, Report, worst};
 pub use taking_part::TakingPart;
 
@@ -54,8 +53,6 @@ pub struct ScanOptions {
     pub config: Config,
     /// Text to scan in place of a file: its relative path and its bytes.
     pub stdin: Option<(String, Vec<u8>)>,
-    /// Bytes in place of what lies on disk; files that are not there yet count as well.
-    pub overlay: Overlay,
     /// Threads; 0 lets the machine decide. The output is the same for any number.
     pub threads: usize,
     /// Largest file that is read, in bytes.
@@ -84,7 +81,6 @@ impl ScanOptions {
             targets: vec![root.to_owned()],
             config: Config::default(),
             stdin: None,
-            overlay: Overlay::new(),
             threads: 0,
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             selection: Selection::default(),
@@ -171,7 +167,6 @@ fn scan_here(
         exclude: options.config.excludes(),
         force_exclude: options.force_exclude,
         stdin: options.stdin.as_ref().map(|(path, _)| path.clone()),
-        added: options.overlay.keys().cloned().collect(),
         submodules: submodules.clone(),
         git,
         ignore_files: operator.ignore_files,
@@ -291,7 +286,7 @@ impl<'a> Engine<'a> {
             packs,
             extractors,
             prefilter: Prefilter::new(&triggers),
-            files: Files::of(tree, &options.root, options.max_file_size).with(&options.overlay),
+            files: Files::of(tree, &options.root, options.max_file_size),
             options,
             rules,
             config,

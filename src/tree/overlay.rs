@@ -4,29 +4,34 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Content, Item, ItemKind, Tree, is_binary};
+
+/// The bytes of files, by their paths from the root.
+pub type Texts = BTreeMap<PathBuf, Arc<[u8]>>;
 
 /// A tree of whose files some have another content. A text whose file is gone is there
 /// all the same.
 #[derive(Debug)]
-pub struct Overlay {
-    below: Box<dyn Tree>,
-    texts: BTreeMap<PathBuf, Vec<u8>>,
+pub struct Overlay<'a> {
+    below: &'a dyn Tree,
+    texts: &'a Texts,
 }
 
-impl Overlay {
-    /// Lays texts, by their paths from the root, over a tree.
-    pub fn new(below: Box<dyn Tree>, texts: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+impl<'a> Overlay<'a> {
+    /// Lays texts over a tree.
+    pub fn new(below: &'a dyn Tree, texts: &'a Texts) -> Self {
         Self { below, texts }
     }
 
     /// Names in a folder that a text lies in or below.
     fn names(&self, folder: &Path) -> BTreeMap<OsString, ItemKind> {
         let mut names = BTreeMap::new();
-        for path in self.texts.keys() {
+        // Paths are in order of their parts, so that those below a folder follow it.
+        for path in self.texts.range(folder.to_owned()..).map(|(path, _)| path) {
             let Ok(rest) = path.strip_prefix(folder) else {
-                continue;
+                break;
             };
             let mut parts = rest.components();
             let Some(first) = parts.next() else { continue };
@@ -40,12 +45,12 @@ impl Overlay {
     }
 }
 
-impl Tree for Overlay {
+impl Tree for Overlay<'_> {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Content> {
         match self.texts.get(path) {
             Some(bytes) if bytes.len() as u64 > limit => Ok(Content::OverSize),
             Some(bytes) if is_binary(bytes) => Ok(Content::Binary),
-            Some(bytes) => Ok(Content::Bytes(bytes.clone())),
+            Some(bytes) => Ok(Content::Bytes(bytes.to_vec())),
             None => self.below.read(path, limit),
         }
     }
@@ -91,8 +96,9 @@ mod tests {
         std::fs::write(folder.path().join("a.md"), "old").expect("written");
         std::fs::write(folder.path().join("b.md"), "as it is").expect("written");
         let texts = [("a.md", "new"), ("gone/c.md", "there")];
-        let texts = texts.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()));
-        let tree = Overlay::new(tree::of_folder(folder.path()), texts.into());
+        let texts = texts.map(|(path, text)| (PathBuf::from(path), text.as_bytes().into()));
+        let (below, texts) = (tree::of_folder(folder.path()), texts.into());
+        let tree = Overlay::new(&*below, &texts);
         let read = |path: &str| tree.read(Path::new(path), 100).expect("read");
         assert_eq!(read("a.md"), Content::Bytes(b"new".to_vec()));
         assert_eq!(read("b.md"), Content::Bytes(b"as it is".to_vec()));

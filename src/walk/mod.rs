@@ -48,8 +48,6 @@ pub struct WalkOptions<'a> {
     pub force_exclude: bool,
     /// Path below `root` that standard input stands for.
     pub stdin: Option<String>,
-    /// Paths below `root` that may not be there yet, and are scanned all the same.
-    pub added: Vec<String>,
     /// Submodules of the checkout, in path order.
     pub submodules: Vec<Submodule>,
     /// The root lies in a checkout, so that another one below is none of its files.
@@ -75,7 +73,6 @@ impl<'a> WalkOptions<'a> {
             exclude: Exclude::default(),
             force_exclude: false,
             stdin: None,
-            added: Vec::new(),
             submodules: Vec::new(),
             checkout: crate::git::checkout(&canonical(root)).is_some(),
             git: GitFolder::of(root),
@@ -145,7 +142,6 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
             targets.push(absolute);
         }
     }
-    add_new(options, &root, &targets, &mut walked);
     generated::leave_out(&mut walked);
     let apart: Vec<_> = walked
         .skipped
@@ -169,21 +165,6 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
     walked.warnings.dedup();
     walked.decisions.sort();
     walked
-}
-
-/// Adds files that are not there yet; one above the targets speaks for them only.
-fn add_new(options: &WalkOptions, root: &Path, targets: &[PathBuf], walked: &mut Walked) {
-    for path in &options.added {
-        let absolute = root.join(path);
-        let covered = options.exclude.covering(&absolute, false, Path::new(""));
-        if options.tree.kind(Path::new(path)).is_err() && covered.is_none() {
-            walked.files.push(Entry {
-                relative: Arc::from(path.as_str()),
-                context: !targets.iter().any(|target| absolute.starts_with(target)),
-                absolute,
-            });
-        }
-    }
 }
 
 /// The targets that can be walked, absolute; the others are said.
