@@ -1,7 +1,7 @@
 //! Work, counted. Everything that is scanned may be made to cost as much as can be, so
-//! that each file and each repository has so many units of work and no more. What is
-//! left undone for want of them is told. Units do not depend on the machine; above them
-//! stands a clock, for what nobody thought to count.
+//! that whoever spends from a budget has so many units and no more. What is left undone
+//! for want of them is told. Units do not depend on the machine; a clock is looked at as
+//! they are spent. The model of the program counts its work; parsers do not yet.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};

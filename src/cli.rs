@@ -15,6 +15,7 @@ mod gate;
 mod manage;
 mod order;
 mod packs;
+mod scan;
 
 pub use baseline::BaselineArgs;
 pub use fix::FixArgs;
@@ -24,6 +25,7 @@ pub use manage::{
 };
 pub use order::meant;
 pub use packs::{DeriveArgs, ExportArgs, LintArgs, PackCommand, VerifyArgs};
+pub use scan::ScanArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -221,43 +223,9 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub gate: GateArgs,
 
-    /// Where rules come from.
+    /// Which rules run, by which configuration.
     #[command(flatten)]
-    pub packs: PackArgs,
-
-    /// Run only the rules that match, e.g. `trademark/*` (comma-separated or repeated)
-    #[arg(
-        long,
-        value_name = "RULE-GLOB",
-        value_delimiter = ',',
-        help_heading = "Rules"
-    )]
-    pub select: Vec<String>,
-
-    /// Do not run the rules that match; wins over --select
-    #[arg(
-        long,
-        value_name = "RULE-GLOB",
-        value_delimiter = ',',
-        help_heading = "Rules"
-    )]
-    pub ignore: Vec<String>,
-
-    /// Report pedantic rules and low-confidence findings, too
-    #[arg(long, help_heading = "Rules")]
-    pub pedantic: bool,
-
-    /// Read this configuration instead of the termscheck.yaml that is found
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config", help_heading = "Files")]
-    pub config: Option<PathBuf>,
-
-    /// Read no configuration
-    #[arg(long, help_heading = "Files")]
-    pub no_config: bool,
-
-    /// Folder that paths are relative to [default: the git checkout's, else the folder given]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Files")]
-    pub root: Option<PathBuf>,
+    pub scan: ScanArgs,
 
     /// The paths come from a hook: those that are no longer there are skipped
     #[arg(long, help_heading = "Files")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::{OutputArgs, PackArgs};
+use super::{OutputArgs, ScanArgs};
 
 pub(super) const AFTER_HELP: &str = "\
 Exit status:
@@ -45,43 +45,9 @@ pub struct FixArgs {
     #[command(flatten)]
     pub out: OutputArgs,
 
-    /// Where rules come from.
+    /// Which rules run, by which configuration.
     #[command(flatten)]
-    pub packs: PackArgs,
-
-    /// Mend only the findings of rules that match
-    #[arg(
-        long,
-        value_name = "RULE-GLOB",
-        value_delimiter = ',',
-        help_heading = "Rules"
-    )]
-    pub select: Vec<String>,
-
-    /// Leave the findings of rules that match
-    #[arg(
-        long,
-        value_name = "RULE-GLOB",
-        value_delimiter = ',',
-        help_heading = "Rules"
-    )]
-    pub ignore: Vec<String>,
-
-    /// Mend findings of pedantic rules, too
-    #[arg(long, help_heading = "Rules")]
-    pub pedantic: bool,
-
-    /// Read this configuration instead of those that are found
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config", help_heading = "Files")]
-    pub config: Option<PathBuf>,
-
-    /// Read no configuration
-    #[arg(long, help_heading = "Files")]
-    pub no_config: bool,
-
-    /// Folder that paths are relative to
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Files")]
-    pub root: Option<PathBuf>,
+    pub scan: ScanArgs,
 
     /// The paths come from a hook: those that are no longer there are skipped
     #[arg(long, help_heading = "Files")]

@@ -17,13 +17,7 @@ pub(crate) fn run(args: &BaselineArgs) -> miette::Result<Exit> {
     let check = CheckArgs {
         paths: args.paths.clone(),
         out: args.out.clone(),
-        packs: args.packs.clone(),
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        pedantic: args.pedantic,
-        config: args.config.clone(),
-        no_config: args.no_config,
-        root: args.root.clone(),
+        scan: args.scan.clone(),
         max_file_size: crate::scan::DEFAULT_MAX_FILE_SIZE,
         ..CheckArgs::default()
     };

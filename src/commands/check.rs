@@ -181,7 +181,7 @@ fn exit(threshold: FailOn, report: &Report) -> Exit {
 
 /// The packs of the command line, those of the configuration before them.
 fn packs(args: &CheckArgs, config: &Config) -> miette::Result<Vec<Pack>> {
-    all_packs(&args.packs, &config.pack_folders()?)
+    all_packs(&args.scan.packs, &config.pack_folders()?)
 }
 
 /// What is scanned, and the configuration that speaks of all of it.
@@ -211,12 +211,12 @@ impl Target {
             target::must_exist(&paths)?;
             paths
         };
-        let root = target::root(args.root.as_deref(), &targets)?;
+        let root = target::root(args.scan.root.as_deref(), &targets)?;
         let stdin = is_stdin.then(|| read_stdin(args, &root)).transpose()?;
         let operator = operator(args, &root)?;
         let trusted = operator.trusted.as_ref();
-        let config = match &args.config {
-            _ if args.no_config => Config::default(),
+        let config = match &args.scan.config {
+            _ if args.scan.no_config => Config::default(),
             Some(path) => Config::load(path, &root, trusted)?,
             None if args.gate.no_repo_config => Config::default(),
             None if operator.gate && trusted.is_none() => Config::default(),
@@ -277,9 +277,9 @@ fn options(args: &CheckArgs, target: Target, packs: &[Pack]) -> miette::Result<S
         threads: args.threads.or(threads).unwrap_or_default(),
         max_file_size: args.max_file_size,
         selection: Selection {
-            select: patterns("--select", &args.select, &known)?,
-            ignore: patterns("--ignore", &args.ignore, &known)?,
-            pedantic: args.pedantic,
+            select: patterns("--select", &args.scan.select, &known)?,
+            ignore: patterns("--ignore", &args.scan.ignore, &known)?,
+            pedantic: args.scan.pedantic,
         },
         force_exclude: args.force_exclude,
         max_related: match args.out.verbose {

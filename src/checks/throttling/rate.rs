@@ -348,23 +348,22 @@ impl Exceeds {
         kind: Kind,
     ) -> Finding {
         let help = &self.settings.help;
-        let general = match kind {
-            Kind::Call => &help.wait,
-            Kind::Round => &help.wait_round,
-            Kind::Calls if wanted < 1.0 => &help.period,
-            Kind::Calls => &help.limit,
+        let documented = self.declared(f64::from(window.calls), f64::from(window.seconds));
+        let wait = |template: &str| {
+            let seconds = number((wanted * 1000.0).ceil() / 1000.0);
+            fill(
+                template,
+                &[("seconds", &seconds), ("documented", &documented)],
+            )
         };
-        let general = fill(
-            general,
-            &[
-                ("seconds", &number((wanted * 1000.0).ceil() / 1000.0)),
-                ("calls", &self.calls(wanted.floor())),
-                (
-                    "documented",
-                    &self.declared(f64::from(window.calls), f64::from(window.seconds)),
-                ),
-            ],
-        );
+        let general = match kind {
+            Kind::Call => wait(&help.wait),
+            Kind::Round => wait(&help.wait_round),
+            Kind::Calls => {
+                let told = self.calls(wanted.floor());
+                allowed(&help.period, &help.limit, wanted, &told, &documented)
+            }
+        };
         let general = around::sourced(program.limits, limit, &general, &help.page);
         match mend::mend(amount, words, span, wanted, kind == Kind::Calls) {
             Some(mending) => mending.offer(finding, &self.words(), &general),
@@ -483,6 +482,19 @@ pub(super) fn told(one: &str, many: &str, calls: f64, seconds: f64) -> String {
 pub(super) fn counted(one: &str, many: &str, calls: f64) -> String {
     let rate = told(one, many, calls, 0.0);
     rate.split(" /").next().unwrap_or(&rate).trim().to_owned()
+}
+
+/// What a documented rate allows in a time: whole calls, as they are told, or advice to
+/// count by a longer `period` where they are fewer than one.
+pub(super) fn allowed(
+    period: &str,
+    limit: &str,
+    calls: f64,
+    told: &str,
+    documented: &str,
+) -> String {
+    let template = if calls < 1.0 { period } else { limit };
+    fill(template, &[("calls", told), ("documented", documented)])
 }
 
 /// A number for people: no more digits than it needs.

@@ -33,12 +33,9 @@ impl Judge<'_> {
     /// one where they are fewer than one.
     pub(super) fn allowed(&self, calls: f64, documented: &str) -> String {
         let help = &self.settings.help;
-        if calls < 1.0 {
-            return fill(&help.period, &[("documented", documented)]);
-        }
         let numbers = &self.settings.numbers;
         let told = rate::counted(&numbers.one, &numbers.many, calls.floor());
-        fill(&help.limit, &[("calls", &told), ("documented", documented)])
+        rate::allowed(&help.period, &help.limit, calls, &told, documented)
     }
 
     /// The same rate by the period of a window, unless it is written that way already.
