@@ -9,7 +9,7 @@ pub struct Format {
     tail: &'static str,
 }
 
-/// A piece that is repeated; `#` stands for its number.
+/// A piece that is repeated; `#` stands for its number, `~` for the one before.
 pub struct Shape {
     pub name: &'static str,
     piece: &'static str,
@@ -47,6 +47,12 @@ pub const FORMATS: &[Format] = &[
         "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"u='{A}'\\n\",\"",
         "\"]}]}",
     ),
+    format(
+        "cells.ipynb",
+        "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"import requests\\n\",\"u='{A}'\\n\"]}",
+        "]}",
+    ),
+    format("a.dart", "var u = '{A}';\n", ""),
     format("a.yaml", "url: {A}\n", ""),
     format("a.json", "{\"url\":\"{A}\",\"x\":[\"", "\"]}"),
     format("a.toml", "url = \"{A}\"\n", ""),
@@ -111,7 +117,6 @@ pub const FORMATS: &[Format] = &[
         "on: push\nenv:\n  U: {A}\njobs:\n",
         "",
     ),
-    format("termscheck.yaml", "exclude: [\"x\"]\n", ""),
 ];
 
 /// Pieces that are repeated.
@@ -313,7 +318,160 @@ pub const SHAPES: &[Shape] = &[
     ),
     shape("fields", "s.description = 'a #'\n", &["gemspec"]),
     shape("fields", "Description = 'a #'\n", &["psd1"]),
-    shape("patterns", "  # [[[[\n", &["termscheck.yaml"]),
+    shape(
+        "code-cells",
+        ",{\"cell_type\":\"code\",\"source\":[\"for x in y:\\n\",\"  requests.get(u)\\n\"]}",
+        &["cells.ipynb"],
+    ),
+    shape(
+        "cells-of-lines",
+        ",\n{\"cell_type\":\"code\",\"source\":[\n\"for x in y:\\n\",\n\"  requests.get(u)\\n\"]}",
+        &["cells.ipynb"],
+    ),
+    shape(
+        "metadata",
+        "<authors>A #</authors><licenseUrl>https://a.example/#</licenseUrl><tags>defender</tags>",
+        &["nuspec"],
+    ),
+    shape(
+        "call-chain",
+        "def f#(x):\n    f~(x)\n    requests.get(U + x)\n",
+        &["py"],
+    ),
+    shape(
+        "call-chain",
+        "function f#(x) { f~(x); fetch(u + x) }\n",
+        &["js", "ts"],
+    ),
+    shape(
+        "call-chain",
+        "func f#(x string) { f~(x); http.Get(u + x) }\n",
+        &["go"],
+    ),
+    shape(
+        "call-chain",
+        "void F#(string x) { F~(x); client.GetAsync(u + x); }\n",
+        &["cs"],
+    ),
+    shape(
+        "call-chain",
+        "void f#(String x) { f~(x); client.send(u + x); }\n",
+        &["java"],
+    ),
+    shape(
+        "call-chain",
+        "fun f#(x: String) { f~(x); client.get(u + x) }\n",
+        &["kt"],
+    ),
+    shape(
+        "call-chain",
+        "fn f#(x: &str) { f~(x); reqwest::get(U); }\n",
+        &["rs"],
+    ),
+    shape(
+        "call-chain",
+        "def f#(x)\n  f~(x)\n  Net::HTTP.get(U)\nend\n",
+        &["rb"],
+    ),
+    shape(
+        "call-chain",
+        "function f#($x) { f~($x); file_get_contents($u); }\n",
+        &["php"],
+    ),
+    shape(
+        "call-chain",
+        "function F# { F~; Invoke-RestMethod $u }\n",
+        &["ps1"],
+    ),
+    shape("call-chain", "f#() { f~; curl $U; }\n", &["sh"]),
+    shape(
+        "call-chain",
+        "f#(x) { f~(x); http.get(Uri.parse(u)); }\n",
+        &["dart"],
+    ),
+    shape(
+        "else-if",
+        "if (x == #) { client.send(u); } else ",
+        &["java", "cs", "php"],
+    ),
+    shape("else-if", "if x == # { http.Get(u) } else ", &["go", "rs"]),
+    shape(
+        "while",
+        "while (x) client.send(u);\n",
+        &["java", "cs", "kt", "php"],
+    ),
+    shape(
+        "while",
+        "while x:\n    requests.get(U)\n    time.sleep(1)\n",
+        &["py"],
+    ),
+    shape("while", "for x < # { http.Get(u) }\n", &["go"]),
+    shape("elsif", "elsif x == #\n  Net::HTTP.get(U)\n", &["rb"]),
+    shape(
+        "nested-while",
+        "while (x) { fetch(u); ",
+        &["js", "ts", "java", "cs"],
+    ),
+    shape(
+        "all-of-many",
+        "await Promise.all([fetch(u), fetch(u + '#')]); const p# = [fetch(u)];\n",
+        &["js", "ts"],
+    ),
+    shape(
+        "then-chain",
+        "fetch(u).then(x => fetch(u + '#')).then(x => x);\n",
+        &["js", "ts"],
+    ),
+    shape("chained", ".then(x => fetch(u + x))", &["js"]),
+    shape(
+        "sums",
+        "x# = U + '/a' + str(x~)\nrequests.get(x#)\n",
+        &["py"],
+    ),
+    shape(
+        "sums",
+        "const x# = u + '/a' + x~; fetch(x#)\n",
+        &["js", "ts"],
+    ),
+    shape("one-name", "x = x + U\n", &["py", "rb"]),
+    shape("constants", "A# = A~\n", &["py", "rb"]),
+    shape("arguments", "f(x, #, ", &["py", "js", "go", "rs"]),
+    shape("pace", "time.sleep(60 / #)\nrequests.get(U)\n", &["py"]),
+    shape(
+        "environment",
+        "    env:\n    - name: A#\n      value: https://api.securitycenter.microsoft.com\n",
+        &["deploy.yaml"],
+    ),
+    shape(
+        "documents",
+        "---\nkind: CronJob\nspec:\n  schedule: '* * * * *'\n  u: https://api.securitycenter.microsoft.com/#\n",
+        &["deploy.yaml"],
+    ),
+    shape(
+        "steps",
+        "      - run: curl https://api.securitycenter.microsoft.com/api/#\n",
+        &["workflows/a.yml"],
+    ),
+    shape(
+        "dependencies",
+        "s.add_dependency 'a#', '1.0'\n",
+        &["gemspec"],
+    ),
+    shape(
+        "upstreams",
+        "upstream a# { server api.securitycenter.microsoft.com; }\nserver { location / { proxy_pass http://a~; } }\n",
+        &["nginx.conf"],
+    ),
+    shape(
+        "zones",
+        "limit_req_zone $a zone=z#:1m rate=#r/s; server { limit_req zone=z~; proxy_pass https://api.securitycenter.microsoft.com; }\n",
+        &["nginx.conf"],
+    ),
+    shape(
+        "modules",
+        "resource \"a\" \"b#\" {\n url = a.b~.url\n}\n",
+        &["main.tf"],
+    ),
 ];
 
 const fn format(path: &'static str, head: &'static str, tail: &'static str) -> Format {
@@ -339,8 +497,9 @@ impl Format {
         // Each above the limits that are documented, so that pieces give findings alike.
         let mut number = 2000;
         while text.len() < size {
-            if shape.piece.contains('#') && !shape.piece.starts_with('#') {
-                text.push_str(&shape.piece.replace('#', &number.to_string()));
+            if shape.piece.contains('#') && !shape.piece.starts_with("# ") {
+                let own = shape.piece.replace('#', &number.to_string());
+                text.push_str(&own.replace('~', &(number - 1).to_string()));
             } else {
                 text.push_str(shape.piece);
             }

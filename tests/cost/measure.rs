@@ -1,4 +1,4 @@
-//! What the scan of one file costs.
+//! What the scan of a tree costs.
 
 // The test reads no clock, and the table asks for exponents.
 #![allow(dead_code)]
@@ -6,6 +6,7 @@
 use std::alloc::System;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use termscheck::config::Config;
 use termscheck::pack::Pack;
 use termscheck::scan::{ScanOptions, scan};
 
@@ -13,6 +14,7 @@ use termscheck::scan::{ScanOptions, scan};
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// A cost.
+#[derive(Clone, Copy)]
 pub struct Cost {
     /// Processor time of the whole process; noise on a busy machine.
     pub seconds: f64,
@@ -21,32 +23,51 @@ pub struct Cost {
     pub bytes: f64,
     /// Steps of work that were counted.
     pub steps: f64,
+    /// The most memory that the process held, in bytes, parsers in C included.
+    pub peak: f64,
 }
 
-/// Scans a folder that holds this file, on one thread.
-pub fn cost(packs: &[Pack], path: &str, text: &str) -> Cost {
+/// Scans a folder that holds these files, on one thread.
+pub fn cost(packs: &[Pack], files: &[(String, String)]) -> Cost {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join(path);
-    std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
-    std::fs::write(&file, text).expect("a file");
+    // The folder of a checkout: nothing above it counts.
+    std::fs::create_dir(folder.path().join(".git")).expect("a folder");
+    for (path, text) in files {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        std::fs::write(&file, text).expect("a file");
+    }
     let mut options = ScanOptions::new(folder.path());
     options.threads = 1;
     options.selection.pedantic = true;
+    forget_peak();
     let region = Region::new(ALLOCATOR);
     let before = worked();
-    let report = scan(&options, packs);
+    let config = Config::discover(&options.root, &options.targets, None);
+    let report = config.ok().and_then(|config| {
+        options.config = config;
+        scan(&options, packs).ok()
+    });
     let seconds = worked() - before;
     let change = region.change();
     Cost {
         seconds,
         bytes: change.bytes_allocated as f64,
         steps: report.map_or(0.0, |report| report.counts.work as f64),
+        peak: peak(),
     }
 }
 
-/// How a cost grows when the size doubles; what is small grows by chance.
-pub fn exponent(at: f64, at_twice: f64) -> f64 {
-    (at_twice.max(1e-3) / at.max(1e-3)).log2()
+/// Where Linux keeps the most that a process held, it can be told to begin anew.
+fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+fn peak() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+    kilobytes.unwrap_or(0.0) * 1024.0
 }
 
 fn worked() -> f64 {
