@@ -72,6 +72,13 @@ impl Tree for Faulty {
         }
     }
 
+    fn read_any(&self, path: &Path, limit: u64) -> io::Result<Content> {
+        match self.read(path, limit) {
+            Ok(Content::Binary) => self.inner.read_any(path, limit),
+            read => read,
+        }
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<Item>> {
         if folder == self.path && matches!(self.fault, Fault::Unlisted) {
             return Err(io::ErrorKind::PermissionDenied.into());

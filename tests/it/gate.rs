@@ -435,6 +435,33 @@ fn a_claim_of_ownership_is_told_and_takes_more_than_itself() {
 }
 
 #[test]
+fn a_page_that_calls_itself_the_owners_is_held_to_every_rule() {
+    // The front matter of the owner's publishing pipeline, which anybody can write.
+    let page = format!("---\nms.assetid: x\nms.sitesec: library\n---\n\n{NAMED}");
+    let fixture = repository(&[("README.md", NAMED)]);
+    let found = |fixture: &Fixture, gate: &[&str]| {
+        let shown = ["--select", "trademark/*"];
+        run(&mut fixture.bare(&[gate, &["--format", "json"], &shown].concat()))
+    };
+    let plain = found(&fixture, &["--gate"]).found().len();
+    assert!(plain > 0);
+    fixture.write("README.md", &page);
+    commit(&fixture);
+    let run = found(&fixture, &[]);
+    assert!(
+        run.found().len() < plain,
+        "believed without a gate: {run:?}"
+    );
+    for gate in [&["--gate"][..], &["--gate", "--trust", "base"]] {
+        assert_eq!(found(&fixture, gate).found().len(), plain, "{gate:?}");
+    }
+    // What stood there at the base is believed.
+    git(&fixture, &["branch", "-qf", "base"]);
+    let trusted = found(&fixture, &["--gate", "--trust", "base"]);
+    assert!(trusted.found().len() < plain, "{trusted:?}");
+}
+
+#[test]
 fn a_remote_is_one_sign_of_two() {
     let fixture = repository(&[("README.md", NAMED)]);
     let remote = [

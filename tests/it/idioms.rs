@@ -24,6 +24,8 @@ const LANGUAGES: &[(Language, &str)] = &[
     (Language::Php, "PHP"),
     (Language::Bash, "Bash"),
     (Language::Dart, "Dart"),
+    (Language::R, "R"),
+    (Language::Lua, "Lua"),
 ];
 
 /// One line of each idiom that declares a rate or bounds it.
@@ -727,6 +729,24 @@ const LINES: &[(Language, &str)] = &[
     (
         Language::Dart,
         "f(id) async { return http.get(Uri.parse('https://host.example/x/$id')); }",
+    ),
+    (Language::R, "Sys.sleep(0.6)"),
+    (
+        Language::R,
+        "r <- GET(paste0(\"https://host.example/x/\", id))",
+    ),
+    (
+        Language::R,
+        "r <- request(\"https://host.example\") |> req_url_query(q = id) |> req_perform()",
+    ),
+    (
+        Language::R,
+        "r <- mclapply(ids, function(id) fetch(id), mc.cores = 4)",
+    ),
+    (Language::Lua, "socket.sleep(0.6)"),
+    (
+        Language::Lua,
+        "local r = https.request(\"https://host.example/x/\" .. id)",
     ),
 ];
 

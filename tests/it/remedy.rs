@@ -18,7 +18,7 @@ use super::rules::{folders, lay_beside, lay_out, marker, name, testdata};
 enum Remedy {
     /// By the fix.
     Fix,
-    /// By the text in its second line as it stands, in the file that its first line names.
+    /// By the text in its second line, filled in, in the file that its first line names.
     Attribution,
     /// By that text at the end of the page.
     AtItsEnd,
@@ -60,14 +60,17 @@ fn remedies(rule: &str) -> &'static [Remedy] {
         }
         "licence/missing" => &[Remedy::Licence],
         "trademark/missing-notice" => &[Remedy::Notice],
-        "trademark/altered"
+        "trademark/abbreviated"
+        | "trademark/altered"
+        | "trademark/grammar"
         | "trademark/outdated-name"
         | "trademark/translated"
         | "throttling/docs-contradict"
         | "openstreetmap/docs-contradict" => &[Remedy::Fix],
-        "licence/text-mismatch" | "trademark/name-in-product" | "trademark/implied-endorsement" => {
-            &[Remedy::Decision]
-        }
+        "licence/text-mismatch"
+        | "trademark/logo"
+        | "trademark/name-in-product"
+        | "trademark/implied-endorsement" => &[Remedy::Decision],
         "throttling/rate-exceeds-limit"
         | "throttling/config-exceeds-limit"
         | "openstreetmap/rate-exceeds-limit"
@@ -110,13 +113,20 @@ fn path_of(report: &Report, finding: &Finding) -> String {
     })
 }
 
+/// A text to paste with its placeholder filled in, as only a person can.
+fn filled(text: &str) -> String {
+    text.trim()
+        .replace("<what was changed, or none>", "none")
+        .replace("<what, or nothing>", "nothing")
+}
+
 /// Follows the help of one finding; whether that was possible.
 fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bool {
     let mut lines = finding.help.lines();
     match remedy {
         Remedy::Attribution => {
             let first = lines.next().unwrap_or_default();
-            let text = lines.next().unwrap_or_default().trim();
+            let text = filled(lines.next().unwrap_or_default());
             let folder = first
                 .split_once("ATTRIBUTION.md in ")
                 .map_or("", |(_, folder)| folder.trim_end_matches(':'));
@@ -142,7 +152,7 @@ fn follow(remedy: Remedy, root: &Path, report: &Report, finding: &Finding) -> bo
             if finding.count > 1 || !is_page {
                 return false;
             }
-            let text = lines.nth(1).unwrap_or_default().trim();
+            let text = filled(lines.nth(1).unwrap_or_default());
             append(&root.join(path), &format!("\n\n{text}\n"));
         }
         Remedy::Notice => {

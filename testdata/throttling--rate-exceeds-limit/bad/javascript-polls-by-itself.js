@@ -11,7 +11,7 @@ async function poll(token) {
     forward(alert);
   }
   setTimeout(() => poll(token), 500);
-  // ~^ throttling/rate-exceeds-limit "setTimeout(" error
+  // ~^ throttling/rate-exceeds-limit "setTimeout(() => poll(token), 500)" error
 }
 
 poll(process.env.MDE_TOKEN);

@@ -12,6 +12,7 @@ class Tagger {
             HttpResponse<String> tagged = client.send(tag, HttpResponse.BodyHandlers.ofString());
             if (tagged.statusCode() == 429) {
                 Thread.sleep(60000);
+                tagged = client.send(tag, HttpResponse.BodyHandlers.ofString());
             }
             HttpResponse<String> isolated = client.send(isolate, HttpResponse.BodyHandlers.ofString());
             // ~^ throttling/unbounded-loop "client.send(isolate, HttpResponse.BodyHandlers.ofString())" warning

@@ -1,0 +1,3 @@
+import UIKit
+
+let about = "Map data © OpenStreetMap contributors"

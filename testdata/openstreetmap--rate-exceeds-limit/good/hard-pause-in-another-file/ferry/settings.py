@@ -1,0 +1,2 @@
+NOMINATIM = "https://nominatim.openstreetmap.org/search"
+PAUSE_SECONDS = 1.2

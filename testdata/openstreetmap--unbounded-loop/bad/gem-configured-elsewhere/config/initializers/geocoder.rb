@@ -1,0 +1,4 @@
+Geocoder.configure(
+  lookup: :nominatim,
+  http_headers: { "User-Agent" => "ferry-timetables" }
+)

@@ -1,0 +1,44 @@
+//! What runs out of its budget is told with exit status 2, and the rest is checked.
+
+use crate::support::{Fixture, run};
+
+#[test]
+fn a_file_that_takes_too_much_is_told_and_the_rest_is_checked() {
+    let depth = 110;
+    let mut loops = String::from("import requests\n");
+    for level in 0..depth {
+        loops.push_str(&" ".repeat(level));
+        loops.push_str("for x in y:\n");
+    }
+    loops.push_str(&" ".repeat(depth));
+    loops.push_str("requests.get('https://api.securitycenter.microsoft.com/api/machines')\n");
+    let page = "# Microsoft Defender Helper\n\nThe MS Defender portal.\n";
+    let fixture = Fixture::new(&[("README.md", page), ("a.py", loops.as_str())]);
+    let run = run(&mut fixture.bare(&["--format", "json", "--pedantic"]));
+    assert_eq!(run.code, 2, "{run:?}");
+    let told = run.notices("unchecked");
+    assert!(
+        told.iter()
+            .any(|said| said.starts_with("a.py") && said.contains("not checked beyond a part")),
+        "{told:?}"
+    );
+    assert!(!run.found().is_empty(), "the rest is checked: {run:?}");
+}
+
+#[test]
+fn names_as_long_as_the_file_are_not_kept_for_each_entry() {
+    let name = "n".repeat(200_000);
+    let mut json = format!("{{\"name\": \"a\", \"SHOUT\": {{\"{name}\": [");
+    json.push_str(&vec!["1"; 20_000].join(","));
+    json.push_str("]}}");
+    let fixture = Fixture::new(&[("b.md", "A SHOUT.\n"), ("package.json", json.as_str())]);
+    let run = fixture.json(&[]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert_eq!(run.found(), [("acme/shout".to_owned(), 1)], "{run:?}");
+    let told = run.notices("unchecked");
+    assert!(
+        told.iter()
+            .any(|said| said.starts_with("package.json") && said.contains("memory")),
+        "{told:?}"
+    );
+}
