@@ -1,11 +1,18 @@
-//! Changes files at random and scans them, with overflow checks: nothing may panic.
+//! Changes samples at random and reads them, with overflow checks: nothing may panic.
+//! The samples are testdata and what the generators of tests/cost make. Most executions
+//! are files of a tree that is scanned as a whole; the others go to a target of fuzz/.
 //!
-//! `cargo run --example mutate -- FOLDER FROM TO`: the executions FROM to TO, each made
+//! `cargo run --example mutate -- FROM TO [SECONDS]`: the executions FROM to TO, each made
 //! from its number alone, so that a run can be taken up where another one ended.
 
-use std::path::{Path, PathBuf};
+#[path = "../tests/cost/families.rs"]
+mod families;
+#[path = "../fuzz/src/lib.rs"]
+mod targets;
 
-use termscheck::scan::{NoticeLevel, ScanOptions, scan};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Words that parsers and rules look for, to be put in.
 const WORDS: &[&str] = &[
@@ -57,57 +64,103 @@ impl Chance {
     }
 }
 
+/// Files that are scanned at a time: a scan compiles its word lists once.
+const AT_A_TIME: u64 = 64;
+/// Of so many executions one goes to a target alone.
+const ALONE: u64 = 4;
+/// Longest sample, in bytes.
+const LONGEST: usize = 20_000;
+/// Size of what the generators make, in bytes.
+const GENERATED: usize = 1500;
+
+/// A file to change.
+struct Sample {
+    name: String,
+    /// Where it comes from.
+    from: String,
+    bytes: Vec<u8>,
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().unwrap_or_else(|| "testdata".to_owned());
     let mut number = || arguments.next().and_then(|number| number.parse().ok());
     let (from, to): (u64, u64) = (number().unwrap_or(0), number().unwrap_or(1000));
-    let mut files = Vec::new();
-    collect(Path::new(&folder), &mut files);
-    files.sort();
-    let packs = termscheck::pack::load_embedded().expect("the packs");
-    let mut options = ScanOptions::new(&std::env::temp_dir().join("termscheck-mutate"));
-    std::fs::create_dir_all(&options.root).expect("a folder");
-    options.threads = 1;
-    options.selection.pedantic = true;
-    let mut unchecked = 0;
-    for execution in from..to {
-        let mut chance = Chance(execution);
-        let file = &files[chance.below(files.len())];
-        let Ok(bytes) = std::fs::read(file) else {
-            continue;
-        };
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        options.stdin = Some((name, changed(bytes, &mut chance)));
-        match scan(&options, &packs) {
-            Ok(report) => {
-                let failed = report
-                    .notices
-                    .iter()
-                    .any(|notice| notice.message.contains("the program failed"));
-                assert!(!failed, "execution {execution}: {}", file.display());
-                let cut = report
-                    .notices
-                    .iter()
-                    .any(|notice| notice.level == NoticeLevel::Unchecked);
-                unchecked += u64::from(cut);
+    let patience = number().map_or(Duration::MAX, Duration::from_secs);
+    let samples = samples();
+    let started = Instant::now();
+    let (mut at, mut unchecked) = (from, 0);
+    let mut failed = Vec::new();
+    while at < to && started.elapsed() < patience {
+        let end = (at + AT_A_TIME).min(to);
+        let run = catch_unwind(AssertUnwindSafe(|| round(&samples, at..end)));
+        match run {
+            Ok((names, left)) => {
+                unchecked += left;
+                failed.extend(names);
             }
-            Err(error) => panic!("execution {execution}: {error}"),
+            Err(_) => failed.push(format!("a panic in the executions {at} to {end}")),
         }
+        at = end;
     }
     println!(
-        "{} executions, {unchecked} not checked as a whole",
-        to - from
+        "{} executions ({from} to {at}) over {} samples in {} s, {unchecked} not checked as a \
+         whole, {} failed",
+        at - from,
+        samples.len(),
+        started.elapsed().as_secs(),
+        failed.len()
     );
+    if !failed.is_empty() {
+        failed.truncate(20);
+        println!("{failed:#?}");
+        std::process::exit(1);
+    }
+}
+
+/// Runs some executions; which failed, and how many were not checked as a whole.
+fn round(samples: &[Sample], executions: std::ops::Range<u64>) -> (Vec<String>, usize) {
+    let mut files = Vec::new();
+    for execution in executions {
+        let mut chance = Chance(execution);
+        let sample = &samples[chance.below(samples.len())];
+        let bytes = changed(sample.bytes.clone(), &mut chance);
+        if execution % ALONE == 0 {
+            let (name, target) = targets::TARGETS[chance.below(targets::TARGETS.len())];
+            let bytes = [&[chance.next() as u8][..], &bytes].concat();
+            let run = catch_unwind(|| target(&bytes));
+            if run.is_err() {
+                return (vec![format!("execution {execution}: {name}")], 0);
+            }
+        } else {
+            let path = format!("{execution}-{}/{}", sample.from, sample.name);
+            files.push((PathBuf::from(path), bytes));
+        }
+    }
+    targets::scanned(&files)
+}
+
+/// What is changed: files of testdata, and of each family one.
+fn samples() -> Vec<Sample> {
+    let mut files = Vec::new();
+    collect(Path::new("testdata"), &mut files);
+    files.sort();
+    let read = files.iter().filter_map(|file| {
+        let mut bytes = std::fs::read(file).ok()?;
+        bytes.truncate(LONGEST);
+        let name = file.file_name()?.to_string_lossy().into_owned();
+        let from = file.parent()?.file_name()?.to_string_lossy().into_owned();
+        Some(Sample { name, from, bytes })
+    });
+    let made = families::all().map(|(format, shape)| Sample {
+        name: format.path.to_owned(),
+        from: shape.name.to_owned(),
+        bytes: format.text(shape, GENERATED).into_bytes(),
+    });
+    read.chain(made).collect()
 }
 
 /// Changes a few places.
 fn changed(mut bytes: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
-    bytes.truncate(20_000);
     for _ in 0..=chance.below(6) {
         let at = chance.below(bytes.len() + 1);
         let end = (at + chance.below(40)).min(bytes.len());

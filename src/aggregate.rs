@@ -117,13 +117,18 @@ fn join(findings: Vec<Finding>, most: usize) -> Vec<Finding> {
     let (joining, mut kept): (Vec<Finding>, Vec<Finding>) = findings
         .into_iter()
         .partition(|finding| finding.rule.joins.is_some() && finding.suppressed.is_none());
+    // The first finding of each rule that is told.
+    let mut hosts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (index, host) in kept.iter().enumerate() {
+        if host.suppressed.is_none() {
+            let rule = (host.rule.pack.to_string(), host.rule.id.clone());
+            hosts.entry(rule).or_insert(index);
+        }
+    }
     for finding in joining {
-        let host = kept.iter_mut().find(|host| {
-            host.rule.pack == finding.rule.pack
-                && finding.rule.joins.as_ref() == Some(&host.rule.id)
-                && host.suppressed.is_none()
-        });
-        let Some(host) = host else {
+        let rule = finding.rule.joins.clone().unwrap_or_default();
+        let host = hosts.get(&(finding.rule.pack.to_string(), rule));
+        let Some(host) = host.and_then(|&index| kept.get_mut(index)) else {
             let mut finding = finding;
             finding.suppressed = with_its_host(&finding, &kept);
             kept.push(finding);

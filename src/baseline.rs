@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Suppression, SuppressionKind};
+use crate::pack::Aggregate;
 use crate::report::{View, fingerprints, member_fingerprint};
 use crate::scan::{Notice, NoticeLevel, Report};
 use crate::tree::{self, Content};
@@ -45,7 +46,8 @@ pub struct Accepted {
     fingerprint: String,
     /// The fingerprint without the path.
     moved: String,
-    /// Fingerprints of the pages that a folder's finding stands for.
+    /// Fingerprints of what the finding stands for: the pages of a folder, the names of a
+    /// project, the endpoints that a loop calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     members: Vec<String>,
     /// When it was accepted, year-month-day.
@@ -53,10 +55,10 @@ pub struct Accepted {
 }
 
 impl Accepted {
-    /// Whether a folder's finding stands for accepted pages only. A page that was not
-    /// among them makes it new, unless one of them is gone: then it is taken for that
+    /// Whether a finding stands for accepted pages, names or endpoints only. One that was
+    /// not among them makes it new, unless a page of them is gone: then it is taken for that
     /// page under another name.
-    fn has_pages(&self, report: &Report, finding: &Finding, prints: &Prints) -> bool {
+    fn has_members(&self, report: &Report, finding: &Finding, prints: &Prints) -> bool {
         let is_accepted = |member: &&String| self.members.contains(member);
         let new = prints
             .members
@@ -65,6 +67,9 @@ impl Accepted {
             .count();
         if new == 0 {
             return true;
+        }
+        if finding.rule.aggregate != Aggregate::Folder {
+            return false;
         }
         let paths = report.paths.iter();
         let there: BTreeSet<String> = paths
@@ -170,10 +175,10 @@ impl Baseline {
             .collect();
         let mut known: Vec<Option<usize>> = Vec::new();
         for (finding, prints) in report.findings.iter().zip(prints) {
-            let index = by_whole.get(prints.whole.as_str()).copied();
+            let same = by_whole.get(prints.whole.as_str()).copied();
             let index =
-                index.filter(|&index| self.findings[index].has_pages(report, finding, prints));
-            if let Some(index) = index {
+                same.filter(|&index| self.findings[index].has_members(report, finding, prints));
+            if let Some(index) = same {
                 used[index] = true;
             }
             // What a comment or the configuration suppresses stays theirs.
@@ -219,7 +224,7 @@ impl Baseline {
                 continue;
             };
             let fits =
-                |index: &usize| self.findings[*index].has_pages(report, finding, &prints[at]);
+                |index: &usize| self.findings[*index].has_members(report, finding, &prints[at]);
             // The first of them stands last.
             if let Some(place) = entries.iter().rposition(fits) {
                 let index = entries.remove(place);
@@ -234,12 +239,21 @@ impl Baseline {
         if !report.whole {
             return 0;
         }
+        // What is told at the same place by the same rule has changed rather than gone.
+        let told: BTreeSet<(&str, &str)> = (report.findings.iter())
+            .filter(|finding| finding.suppressed.is_none())
+            .filter_map(|finding| {
+                let source = report.sources.get(&finding.primary?.file)?;
+                Some((finding.rule.id.as_str(), &*source.path))
+            })
+            .collect();
         let stale: Vec<&Accepted> = self
             .findings
             .iter()
             .zip(used)
             .filter(|(entry, used)| !**used && report.ran.contains(&entry.rule))
             .map(|(entry, _)| entry)
+            .filter(|entry| !told.contains(&(entry.rule.as_str(), entry.path.as_str())))
             .collect();
         for entry in stale.iter().take(MAX_TOLD) {
             report.notices.push(Notice {
@@ -276,6 +290,6 @@ pub struct Prints {
     pub whole: String,
     /// The same without the path.
     pub moved: String,
-    /// Of the pages that a folder's finding stands for.
+    /// Of what the finding stands for.
     pub members: Vec<String>,
 }

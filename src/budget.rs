@@ -1,7 +1,8 @@
 //! Work, counted. Everything that is scanned may be made to cost as much as can be, so
 //! that whoever spends from a budget has so many units and no more. What is left undone
 //! for want of them is told. Units do not depend on the machine; a clock is looked at as
-//! they are spent. The model of the program counts its work; parsers do not yet.
+//! they are spent. A unit is one look at one thing: a node, a line, an entry, a finding,
+//! or so many bytes of text.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,11 +11,17 @@ use std::time::{Duration, Instant};
 /// So often the clock is looked at, in units. Looking costs about as much as a unit.
 const LOOK: u64 = 1 << 14;
 
+/// Bytes of text that are read for a unit.
+const BYTES: usize = 64;
+
 /// Work that may be done, and what was done of it.
 #[derive(Debug)]
 pub struct Budget {
     limit: u64,
     spent: AtomicU64,
+    /// Bytes that may be held, and those that are.
+    room: u64,
+    held: AtomicU64,
     ended: OnceLock<&'static str>,
     clock: Option<(Instant, Duration)>,
 }
@@ -31,6 +38,8 @@ impl Budget {
         Self {
             limit,
             spent: AtomicU64::new(0),
+            room: u64::MAX,
+            held: AtomicU64::new(0),
             ended: OnceLock::new(),
             clock: None,
         }
@@ -48,6 +57,22 @@ impl Budget {
         self
     }
 
+    /// The same, and no more than so many bytes are held of what is read.
+    #[must_use]
+    pub fn holding(mut self, bytes: u64) -> Self {
+        self.room = bytes;
+        self
+    }
+
+    /// Takes room for what is kept until the file is done; whether there was some left.
+    pub fn hold(&self, bytes: usize) -> bool {
+        let before = self.held.fetch_add(bytes as u64, Ordering::Relaxed);
+        if before.saturating_add(bytes as u64) > self.room {
+            self.end("it takes more memory than is given to one");
+        }
+        !self.is_spent()
+    }
+
     /// Takes units; whether there were some left.
     pub fn spend(&self, units: u64) -> bool {
         let before = self.spent.fetch_add(units, Ordering::Relaxed);
@@ -61,6 +86,20 @@ impl Budget {
             self.end("it takes longer than is waited for one");
         }
         !self.is_spent()
+    }
+
+    /// Takes units for so many bytes of text; whether there were some left.
+    pub fn read(&self, bytes: usize) -> bool {
+        self.spend(1 + (bytes / BYTES) as u64)
+    }
+
+    /// Units that are left.
+    pub fn left(&self) -> u64 {
+        if self.is_spent() {
+            0
+        } else {
+            self.limit.saturating_sub(self.spent())
+        }
     }
 
     /// Whether there was too little.
@@ -97,6 +136,19 @@ mod tests {
         assert!(budget.is_spent());
         assert_eq!(budget.spent(), 11);
         assert!(!budget.spend(0), "what is spent stays spent");
+        assert_eq!(budget.left(), 0);
+        let text = Budget::new(3);
+        assert!(text.read(BYTES - 1) && text.read(BYTES));
+        assert_eq!(text.left(), 0);
+        assert!(!text.read(0));
+    }
+
+    #[test]
+    fn what_is_held_is_counted() {
+        let budget = Budget::without_end().holding(10);
+        assert!(budget.hold(10));
+        assert!(!budget.hold(1));
+        assert!(budget.ended().is_some_and(|why| why.contains("memory")));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::report::Output;
 mod baseline;
 mod fix;
 mod gate;
+mod licence;
 mod manage;
 mod order;
 mod packs;
@@ -20,11 +21,12 @@ mod scan;
 pub use baseline::BaselineArgs;
 pub use fix::FixArgs;
 pub use gate::GateArgs;
+pub use licence::{AnswerFormat, AttributionArgs, LicenceArgs};
 pub use manage::{
     CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
 };
 pub use order::meant;
-pub use packs::{DeriveArgs, ExportArgs, LintArgs, PackCommand, VerifyArgs};
+pub use packs::{DeriveArgs, ExportArgs, HashArgs, LintArgs, PackCommand, VerifyArgs};
 pub use scan::ScanArgs;
 
 const STYLES: Styles = Styles::styled()
@@ -96,6 +98,14 @@ pub enum Command {
     /// configuration says
     #[command(after_help = fix::AFTER_HELP)]
     Fix(FixArgs),
+
+    /// Tells which licence governs each file, and why
+    #[command(after_help = licence::AFTER_HELP)]
+    Licence(LicenceArgs),
+
+    /// Tells what the attribution of each derived file holds and lacks
+    #[command(after_help = licence::ATTRIBUTION_HELP)]
+    Attribution(AttributionArgs),
 
     /// Lists the rules
     Rules(RulesArgs),

@@ -94,6 +94,15 @@ pub struct Fix {
     pub more: bool,
 }
 
+/// A page's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where the page is published.
+    pub url: String,
+    /// The words, on one line.
+    pub quote: String,
+}
+
 /// A message that counts.
 #[derive(Clone, Debug)]
 pub struct Many {
@@ -127,6 +136,8 @@ pub struct Finding {
     pub flow: Vec<Related>,
     /// What to type instead.
     pub help: String,
+    /// The sentence that is broken, where another page than the clause's says it.
+    pub sentence: Option<Sentence>,
     /// A change that mends it, the safe one where there are two.
     pub fix: Option<Fix>,
     /// Beside a safe fix: the edits of its other places, which a person has to look at.
@@ -209,6 +220,7 @@ impl Finding {
             related: Vec::new(),
             flow: Vec::new(),
             help: rule.help.clone(),
+            sentence: None,
             fix: None,
             unsafe_fix: None,
             proposals: Vec::new(),
@@ -238,6 +250,22 @@ impl Finding {
                 self.fixes()
                     .flat_map(|fix| fix.edits.iter().map(|edit| edit.span)),
             )
+    }
+
+    /// Where the sentence that is broken is published.
+    pub fn page(&self) -> &str {
+        match &self.sentence {
+            Some(sentence) => &sentence.url,
+            None => &self.rule.clause.url,
+        }
+    }
+
+    /// The help, and the sentence that is broken, for reports that show no clause.
+    pub fn advice(&self) -> String {
+        match &self.sentence {
+            Some(Sentence { url, quote }) => format!("{}\n“{quote}” {url}", self.help),
+            None => self.help.clone(),
+        }
     }
 
     /// The changes that mend it, the safe one first.
@@ -290,6 +318,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// Names the sentence that is broken, where the clause does not hold it.
+    #[must_use]
+    pub fn sentence(mut self, sentence: Option<Sentence>) -> Self {
+        self.sentence = sentence;
         self
     }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::budget::Budget;
 use crate::config::{Config, Grant};
 use crate::facts::RelativePath;
 use crate::finding::{Finding, Permission, Suppression, SuppressionKind};
@@ -18,6 +19,7 @@ pub fn apply(
     ids: &[FileId],
     paths: &[RelativePath],
     today: Date,
+    budget: &Budget,
 ) -> Vec<Notice> {
     let mut notices = Vec::new();
     for (index, layer) in config.all().enumerate() {
@@ -34,6 +36,9 @@ pub fn apply(
                     notices.push(warning(&paths[id.0 as usize], place, message));
                 }
                 continue;
+            }
+            if !budget.spend(findings.len() as u64) {
+                return notices;
             }
             for finding in findings.iter_mut() {
                 let path = match finding.primary {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::checks::{Trigger, TriggerScope};
-use crate::facts::{FileKind, ManifestKind};
+use crate::facts::{ConfigSyntax, FileKind, ManifestKind};
 
 /// Every check's literals, ready to search raw bytes for.
 pub struct Prefilter {
@@ -55,7 +55,10 @@ impl Prefilter {
     /// Whether a trigger that counts for `kind` stands in `bytes`.
     pub fn hit(&self, kind: FileKind, bytes: &[u8]) -> bool {
         match kind {
-            FileKind::Code(_) => self.code.hit(bytes),
+            // Texts of a program stand in properties, too.
+            FileKind::Code(_) | FileKind::View | FileKind::Config(ConfigSyntax::Lines) => {
+                self.code.hit(bytes)
+            }
             FileKind::Notebook | FileKind::Config(_) => self.calls.hit(bytes),
             // Data may hold a governed host and no word that documents are read for.
             FileKind::Data(_) => self.data.hit(bytes),
@@ -68,6 +71,8 @@ impl Prefilter {
     pub fn wants_calls(&self, kind: FileKind, bytes: &[u8]) -> bool {
         let reads_calls = match kind {
             FileKind::Code(_)
+            | FileKind::View
+            | FileKind::Html
             | FileKind::Notebook
             | FileKind::Markdown
             | FileKind::Data(_)

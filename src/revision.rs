@@ -231,13 +231,20 @@ impl RevisionTree {
 
 impl Tree for RevisionTree {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Content> {
+        let content = self.read_any(path, limit)?;
+        Ok(match content {
+            Content::Bytes(bytes) if is_binary(&bytes) => Content::Binary,
+            content => content,
+        })
+    }
+
+    fn read_any(&self, path: &Path, limit: u64) -> io::Result<Content> {
         let (_, blob) = self.find(path)?;
         let blob = blob.ok_or_else(|| io::Error::from(ErrorKind::NotFound))?;
         if blob.link {
             return Ok(Content::Special);
         }
         match self.revision.content(blob, limit) {
-            Ok(bytes) if is_binary(&bytes) => Ok(Content::Binary),
             Ok(bytes) => Ok(Content::Bytes(bytes)),
             Err(error) if error.kind() == ErrorKind::FileTooLarge => Ok(Content::OverSize),
             Err(error) => Err(error),

@@ -109,6 +109,8 @@ pub struct Source {
     /// Work that may be done over it.
     pub budget: Budget,
     line_starts: OnceLock<Vec<u32>>,
+    /// Where each block of the text starts, with the characters and UTF-16 units before it.
+    blocks: OnceLock<Vec<[u32; 3]>>,
 }
 
 impl Source {
@@ -122,6 +124,7 @@ impl Source {
             lossy: false,
             budget: Budget::without_end(),
             line_starts: OnceLock::new(),
+            blocks: OnceLock::new(),
         }
     }
 
@@ -193,13 +196,40 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = floor_boundary(&self.text, offset as usize);
         let line = self.line_of(offset as u32);
-        let head = &self.text[self.line_starts()[line as usize - 1] as usize..offset];
+        let start = self.line_starts()[line as usize - 1] as usize;
+        let (column, utf16) = if offset - start <= BLOCK {
+            counted(&self.text[start..offset])
+        } else {
+            let (from, to) = (self.counted_to(start), self.counted_to(offset));
+            (to.0 - from.0, to.1 - from.1)
+        };
         Position {
             line,
-            column: head.chars().count() as u32 + 1,
-            utf16: head.encode_utf16().count() as u32 + 1,
-            byte: head.len() as u32 + 1,
+            column: column + 1,
+            utf16: utf16 + 1,
+            byte: (offset - start) as u32 + 1,
         }
+    }
+
+    /// Characters and UTF-16 units before a byte offset: a line may be as long as the file,
+    /// and hold as many findings as are kept.
+    fn counted_to(&self, offset: usize) -> (u32, u32) {
+        let blocks = self.blocks.get_or_init(|| {
+            let mut blocks = vec![[0; 3]];
+            let mut at = 0;
+            while at < self.text.len() {
+                let next = floor_boundary(&self.text, at + BLOCK);
+                let (characters, units) = counted(&self.text[at..next]);
+                let [_, before, units_before] = blocks[blocks.len() - 1];
+                blocks.push([next as u32, before + characters, units_before + units]);
+                at = next;
+            }
+            blocks
+        });
+        let next = blocks.partition_point(|[start, ..]| *start as usize <= offset);
+        let [start, characters, units] = blocks[next.saturating_sub(1)];
+        let rest = counted(&self.text[start as usize..offset]);
+        (characters + rest.0, units + rest.1)
     }
 
     /// The text of a one-based line, without its line ending.
@@ -213,6 +243,16 @@ impl Source {
             .map_or(self.text.len(), |&next| next as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
+}
+
+/// Bytes of text after which characters are counted anew.
+const BLOCK: usize = 1024;
+
+/// Characters and UTF-16 units of a text.
+fn counted(text: &str) -> (u32, u32) {
+    text.chars().fold((0, 0), |(characters, units), c| {
+        (characters + 1, units + c.len_utf16() as u32)
+    })
 }
 
 /// The last character boundary at or before `at`; the end for what lies past it.
@@ -255,6 +295,23 @@ mod tests {
             ),
             (2, 3, 4, 7)
         );
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_the_same() {
+        let text = format!("x\n{}", "aé😀".repeat(1000));
+        let source = Source::from_text(FileId(0), "a.md", text.clone());
+        for (at, _) in text.char_indices().filter(|(at, _)| *at > 1) {
+            let head = &text[2..at];
+            let position = source.position(at as u32);
+            assert_eq!(
+                (position.column, position.utf16),
+                (
+                    head.chars().count() as u32 + 1,
+                    head.encode_utf16().count() as u32 + 1
+                )
+            );
+        }
     }
 
     #[test]

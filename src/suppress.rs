@@ -4,13 +4,14 @@
 mod lines;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use self::lines::Lines;
-use crate::config::Config;
+use crate::budget::Budget;
+use crate::config::{Config, Ignore, Layer};
 use crate::facts::{Directive, RelativePath};
 use crate::finding::{Finding, Suppression, SuppressionKind};
 use crate::pack::Rule;
@@ -33,6 +34,8 @@ pub struct Suppressor<'a> {
     pub whole: bool,
     /// The day of the run: what ended before it suppresses nothing.
     pub today: Date,
+    /// Work that may be done: what is not reached for want of it stays told.
+    pub budget: &'a Budget,
 }
 
 /// A directive that was understood.
@@ -71,6 +74,10 @@ impl Suppressor<'_> {
                 .iter()
                 .filter_map(|directive| self.read(directive, &mut lines, source, &mut notices))
                 .collect();
+            let work = directives.len() * self.known.len() + source.line_starts().len();
+            if !self.budget.spend(work as u64) {
+                break;
+            }
             let own = by_file.get(id).map(Vec::as_slice).unwrap_or_default();
             mark(findings, own, source, &mut inlines);
             for inline in &inlines {
@@ -103,44 +110,94 @@ impl Suppressor<'_> {
         let mut notices = Vec::new();
         for (index, layer) in config.all().enumerate() {
             let text = ids.get(index).map(|&id| (id, &paths[id.0 as usize]));
+            let mut say = |ignore: &Ignore<'_>, message| {
+                if let Some((id, path)) = text {
+                    notices.push(warning(path, Span::new(id, ignore.place()), message));
+                }
+            };
+            // By their numbers; those that do not count have no pattern.
+            let mut entries: Vec<(Ignore<'_>, Option<RulePattern>)> = Vec::new();
             for ignore in layer.ignores() {
-                let entry = ignore.entry;
-                let until = entry.until.as_deref().and_then(|day| day.parse().ok());
-                let mut say = |message| {
-                    if let Some((id, path)) = text {
-                        notices.push(warning(path, Span::new(id, ignore.place()), message));
+                let until = ignore.entry.until.as_deref();
+                let ended = self.ended(until.and_then(|day| day.parse().ok()));
+                let pattern = match ended {
+                    Some(message) => {
+                        say(&ignore, message);
+                        None
                     }
+                    None => RulePattern::new(&ignore.entry.rule).ok(),
                 };
-                if let Some(message) = self.ended(until) {
-                    say(message);
-                    continue;
-                }
-                let Ok(pattern) = RulePattern::new(&entry.rule) else {
-                    continue;
-                };
-                let covers = |finding: &Finding| match finding.primary {
-                    Some(span) => paths
-                        .get(span.file.0 as usize)
-                        .is_some_and(|path| config.counts(&ignore, path)),
-                    None => ignore.is_everywhere(),
-                };
-                let mut used = false;
-                for finding in findings.iter_mut() {
-                    if pattern.matches_rule(&finding.rule) && covers(finding) {
-                        used = true;
-                        finding.suppressed.get_or_insert_with(|| Suppression {
-                            kind: SuppressionKind::Config,
-                            reason: entry.reason.clone(),
-                        });
-                    }
-                }
-                if !used && self.can_judge(&pattern) {
-                    let message = format!("ignores nothing: no finding of `{}` here", entry.rule);
-                    say(message);
+                entries.push((ignore, pattern));
+            }
+            let used = self.mark_ignored(findings, config, layer, &entries, paths);
+            for ((ignore, pattern), used) in entries.iter().zip(used) {
+                if let Some(pattern) = pattern
+                    && !used
+                    && self.can_judge(pattern)
+                {
+                    let rule = &ignore.entry.rule;
+                    say(
+                        ignore,
+                        format!("ignores nothing: no finding of `{rule}` here"),
+                    );
                 }
             }
         }
         notices
+    }
+
+    /// Marks the findings that entries of one configuration cover, and returns which
+    /// entries cover any. The findings of a rule in a file are looked at together.
+    fn mark_ignored(
+        &self,
+        findings: &mut [Finding],
+        config: &Config,
+        layer: &Layer,
+        entries: &[(Ignore<'_>, Option<RulePattern>)],
+        paths: &[RelativePath],
+    ) -> Vec<bool> {
+        let mut used = vec![false; entries.len()];
+        if entries.is_empty() {
+            return used;
+        }
+        let mut first: HashMap<(Option<FileId>, String), Option<usize>> = HashMap::new();
+        for finding in findings {
+            let file = finding.primary.map(|span| span.file);
+            let key = (file, finding.rule.id.clone());
+            let found = first.entry(key).or_insert_with(|| {
+                let path = file.and_then(|file| paths.get(file.0 as usize));
+                let near = match (file, path) {
+                    (Some(_), Some(path)) => config.ignores_near(layer, path),
+                    (Some(_), None) => Vec::new(),
+                    (None, _) => (0..entries.len()).collect(),
+                };
+                if !self.budget.spend(1 + near.len() as u64) {
+                    return None;
+                }
+                let covers = |ignore: &Ignore<'_>| match path {
+                    Some(path) => config.counts(ignore, path),
+                    None => ignore.is_everywhere(),
+                };
+                let mut covering = None;
+                for at in near {
+                    let Some((ignore, Some(pattern))) = entries.get(at) else {
+                        continue;
+                    };
+                    if pattern.matches_rule(&finding.rule) && covers(ignore) {
+                        used[at] = true;
+                        covering = covering.or(Some(at));
+                    }
+                }
+                covering
+            });
+            if let Some(at) = *found {
+                finding.suppressed.get_or_insert_with(|| Suppression {
+                    kind: SuppressionKind::Config,
+                    reason: entries[at].0.entry.reason.clone(),
+                });
+            }
+        }
+        used
     }
 
     /// What to say of a suppression that has ended.
@@ -282,6 +339,11 @@ fn mark(findings: &mut [Finding], own: &[usize], source: &Source, inlines: &mut 
             .entry(finding.rule.id.clone())
             .or_insert_with(|| (Arc::clone(&finding.rule), Vec::new()));
         found.push((line, index));
+        // A comment over the loop that is meant counts as one over the request in it.
+        let head = finding.anchor.filter(|head| head.file == source.id);
+        if let Some(head) = head.map(|head| source.line_of(head.start)) {
+            found.extend((head != line).then_some((head, index)));
+        }
     }
     for (rule, mut found) in by_rule.into_values() {
         found.sort_unstable();

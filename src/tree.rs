@@ -65,6 +65,9 @@ pub trait Tree: fmt::Debug + Send + Sync {
     /// Reads a file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Content>;
 
+    /// Reads a file of at most `limit` bytes, text or not: never [`Content::Binary`].
+    fn read_any(&self, path: &Path, limit: u64) -> io::Result<Content>;
+
     /// What stands in a folder, in any order.
     fn list(&self, folder: &Path) -> io::Result<Vec<Item>>;
 
@@ -131,6 +134,15 @@ impl Tree for Folder {
         read_bounded(file, metadata.len(), limit)
     }
 
+    fn read_any(&self, path: &Path, limit: u64) -> io::Result<Content> {
+        let file = self.open_file(path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Ok(Content::Special);
+        }
+        whole(file, metadata.len(), limit)
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<Item>> {
         let entries = self.dir.read_dir(below(folder)?)?;
         entries
@@ -191,6 +203,10 @@ impl Unopened {
 
 impl Tree for Unopened {
     fn read(&self, _: &Path, _: u64) -> io::Result<Content> {
+        Err(self.again())
+    }
+
+    fn read_any(&self, _: &Path, _: u64) -> io::Result<Content> {
         Err(self.again())
     }
 

@@ -53,7 +53,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
 ];
 
 /// Families whose rules are for those who ask: scored with `--pedantic`.
-const PEDANTIC_FAMILIES: &[&str] = &["product-name"];
+const PEDANTIC_FAMILIES: &[&str] = &["product-name", "tm-form", "tm-logo"];
 
 /// Families whose findings speak of the whole repository, wherever they point.
 const REPOSITORY_FAMILIES: &[&str] = &["licence-decl", "tm-notice"];

@@ -52,6 +52,8 @@ pub struct Evidence {
     pub span: Option<Span>,
     /// The host that is called, the name that is published, the mark of the logo.
     pub subject: String,
+    /// The name begins with a short form that is none of the owner's own: "mslearn".
+    pub shortened: bool,
     /// What it says, without the path: `calls api.example.com`.
     what: String,
 }
@@ -112,6 +114,7 @@ impl Addressed {
         let path = paths.get(span.file.0 as usize).map(Arc::clone);
         self.evidence.push(Evidence {
             kind: EvidenceKind::Client,
+            shortened: false,
             file: Some(span.file),
             path,
             span: Some(span),
@@ -219,6 +222,7 @@ impl<'a> Looking<'a> {
         };
         Some(Evidence {
             kind: EvidenceKind::DerivedPage,
+            shortened: false,
             file: Some(record.id),
             path: Some(Arc::clone(&record.path)),
             span: Some(mark.span),
@@ -232,6 +236,7 @@ impl<'a> Looking<'a> {
             let (host, span) = self.called(record)?;
             Some(Evidence {
                 kind: EvidenceKind::Client,
+                shortened: false,
                 file: Some(record.id),
                 path: Some(Arc::clone(&record.path)),
                 span: Some(span),
@@ -296,9 +301,10 @@ impl<'a> Looking<'a> {
                     what: format!(
                         "gives the name “{}”, which {} {}",
                         told(&name.value),
-                        begins_with(&found),
+                        begins_with(&found, &name.value),
                         found.form
                     ),
+                    shortened: found.spelling == Spelling::Abbreviated,
                     subject: name.value.clone(),
                 })
             })
@@ -318,9 +324,10 @@ impl<'a> Looking<'a> {
                 what: format!(
                     "the repository's name, {}, {} {}",
                     remote.name,
-                    begins_with(&found),
+                    begins_with(&found, &remote.name),
                     found.form
                 ),
+                shortened: found.spelling == Spelling::Abbreviated,
                 subject: remote.name.clone(),
             })
         })
@@ -348,10 +355,29 @@ impl<'a> Looking<'a> {
         };
         let titled = self.facts.files.iter().filter(|record| is_front(record));
         described
+            || self.spoken_of_at_the_top(is_product)
             || titled
                 .flat_map(|record| &record.names)
                 .any(|name| named(&name.value))
             || (self.facts.remote.as_ref()).is_some_and(|remote| named(&remote.name))
+    }
+
+    /// Whether a document at the root names a product in full, where no README says what
+    /// the repository is about (case names/07).
+    fn spoken_of_at_the_top(&self, is_product: impl Fn(&str) -> bool) -> bool {
+        if self.facts.paths.iter().any(|path| kind::is_readme(path)) {
+            return false;
+        }
+        let at_the_top = self
+            .records()
+            .filter(|record| kind::is_document(record.kind) && !record.path.contains('/'));
+        let house = &self.pack.marks.house;
+        at_the_top
+            .filter_map(|record| record.signals.get(self.pack_index))
+            .any(|signals| {
+                let mut marks = signals.marks.iter();
+                marks.any(|used| used.mark != *house && is_product(&used.mark))
+            })
     }
 
     fn logo(&self) -> Option<Evidence> {
@@ -364,6 +390,7 @@ impl<'a> Looking<'a> {
             let mark = logo::mark(path, &self.pack.marks, &self.finder, spoken)?;
             Some(Evidence {
                 kind: EvidenceKind::Logo,
+                shortened: false,
                 file: Some(FileId(index as u32)),
                 path: Some(Arc::clone(path)),
                 span: None,
@@ -375,13 +402,25 @@ impl<'a> Looking<'a> {
 }
 
 /// How a name that begins with a mark does.
-fn begins_with(found: &NameUse) -> &'static str {
-    match (found.shape, found.spelling) {
-        (NameShape::Exact, Spelling::Abbreviated) => "is a short form of the mark",
-        (_, Spelling::Abbreviated) => "begins with a short form of the mark",
-        (NameShape::Exact, _) => "is the mark",
+fn begins_with(found: &NameUse, value: &str) -> &'static str {
+    match (found.shape, is_shortened(value, &found.form)) {
+        (NameShape::Exact, true) => "is a short form of the mark",
+        (_, true) => "begins with a short form of the mark",
+        (NameShape::Exact, false) => "is the mark",
         _ => "begins with the mark",
     }
+}
+
+/// Whether a name does not hold a form of a mark as a whole: "Sentinel" of "Microsoft
+/// Sentinel", "mdatp".
+pub(super) fn is_shortened(name: &str, form: &str) -> bool {
+    !flat(name).contains(&flat(form))
+}
+
+/// A name without case, spaces and signs.
+pub(super) fn flat(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a name is a mark or begins with one. A word that means something else as
@@ -392,6 +431,9 @@ fn begins_with_mark(found: &NameUse, value: &str, role: NameRole, spoken: bool) 
         return false;
     }
     if found.technology && found.spelling != Spelling::House {
+        return false;
+    }
+    if found.add_on && matches!(role, NameRole::Repository | NameRole::Package) {
         return false;
     }
     // Notes and courses are named for their subject.

@@ -44,6 +44,9 @@ struct Config {
     keeps: Vec<Pattern>,
     /// Words of a file that draws what it asks for.
     draws: Vec<Pattern>,
+    /// Calls of libraries that download a whole region.
+    #[serde(default)]
+    regions: Vec<Pattern>,
 }
 
 struct Bulk {
@@ -88,10 +91,13 @@ impl Check for Bulk {
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let (source, facts) = (context.source, context.facts);
         let text = source.text.as_str();
-        if !matches!(facts.kind, FileKind::Code(_))
-            || !any(&self.config.keeps, text)
-            || any(&self.config.draws, text)
-        {
+        let code = matches!(facts.kind, FileKind::Code(_));
+        if code && let Some(span) = self.region(source) {
+            let message = context.rule.message(&[]);
+            out.push(Finding::new(context.rule, Some(span), message));
+            return;
+        }
+        if !code || !any(&self.config.keeps, text) || any(&self.config.draws, text) {
             return;
         }
         if let Some(span) = self.grid(source) {
@@ -109,6 +115,22 @@ impl Check for Bulk {
 }
 
 impl Bulk {
+    /// The first call of a library that downloads a region.
+    fn region(&self, source: &Source) -> Option<Span> {
+        let patterns = self.config.regions.iter();
+        patterns
+            .flat_map(|region| region.find_iter(&source.text))
+            .filter(|found| {
+                let before = &source.text[..found.start()];
+                let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+                !["//", "#", "*", "import "]
+                    .iter()
+                    .any(|mark| line.starts_with(mark))
+            })
+            .map(|found| source.span(found.range()))
+            .min_by_key(|span| span.start)
+    }
+
     /// The head of the loop over the columns of a grid that has the one over its rows
     /// inside, or the other way round.
     fn grid(&self, source: &Source) -> Option<Span> {

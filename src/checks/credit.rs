@@ -12,7 +12,7 @@ use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerS
 use crate::facts::code::Part;
 use crate::facts::{FileFacts, FileKind, RepositoryFacts};
 use crate::finding::{Finding, Permission};
-use crate::pack::{Glob, Pack, Pattern};
+use crate::pack::{Pack, Pattern};
 use crate::source::{Source, Span};
 
 /// `with` of a rule that uses this check.
@@ -39,13 +39,27 @@ struct Config {
     /// Words in the file of a use that hand over a credit, whatever it is.
     #[serde(default)]
     beside: Vec<Pattern>,
+    /// Words that show the material without its address: a library's own default.
+    #[serde(default)]
+    implied: Vec<Pattern>,
+    /// The same of libraries that show the credit by themselves, unless it is switched off.
+    #[serde(default)]
+    credited: Vec<Pattern>,
+    /// Words of a file that switch the credit off, and those that show it again: what is
+    /// handed over as a credit there is seen by nobody.
+    #[serde(default)]
+    switched_off: Vec<Pattern>,
+    #[serde(default)]
+    shown_again: Vec<Pattern>,
+    /// What stands on a line before a credit that is handed to a map.
+    handed: Pattern,
+    /// What is said to be missing, and what is said where the credit is switched off.
+    lack: String,
+    lack_shown: String,
     /// An entry of a list of providers; a file with more than `most` of them is a list
     /// that others choose from, and uses none.
     #[serde(default)]
     list: Option<List>,
-    /// Files that are not read and may hold the credit.
-    #[serde(default)]
-    unread: Vec<Glob>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -98,37 +112,58 @@ impl Check for Credit {
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
-        &["use"]
+        &["use", "lack"]
     }
 
     fn remembers(&self, source: &Source) -> bool {
-        let credits = &self.config.credits;
-        self.literals.is_match(&source.text)
-            && credits.iter().any(|credit| credit.is_match(&source.text))
+        let text = source.text.as_str();
+        if !self.literals.is_match(text) {
+            return false;
+        }
+        let off = self.is_off(text);
+        let handed = |at: usize| self.config.handed.is_match(before_on_line(source, at));
+        self.config.credits.iter().any(|credit| {
+            credit
+                .find_iter(text)
+                .any(|found| !(off && handed(found.end())))
+        })
     }
 
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let (source, facts) = (context.source, context.facts);
-        if !matches!(facts.kind, FileKind::Code(_) | FileKind::Html) {
+        if !matches!(
+            facts.kind,
+            FileKind::Code(_) | FileKind::Html | FileKind::View
+        ) {
             return;
         }
         let text = source.text.as_str();
-        let Some(span) = facts
-            .addresses
-            .iter()
-            .find_map(|&span| self.used(source, facts, span))
+        let config = &self.config;
+        let off = self.is_off(text);
+        let addresses = facts.addresses.iter();
+        let Some(span) = addresses
+            .copied()
+            .find_map(|span| self.used(source, facts, span))
+            .or_else(|| implied(source, &config.implied))
+            .or_else(|| implied(source, &config.credited).filter(|_| off))
         else {
             return;
         };
-        let config = &self.config;
         let lists = config
             .list
             .as_ref()
             .is_some_and(|list| list.entry.find_iter(text).count() > list.most);
-        if lists || config.beside.iter().any(|beside| beside.is_match(text)) {
+        if lists || !off && config.beside.iter().any(|beside| beside.is_match(text)) {
             return;
         }
-        let message = context.rule.message(&[("use", source.slice(span))]);
+        let lack = if off {
+            &config.lack_shown
+        } else {
+            &config.lack
+        };
+        let message = context
+            .rule
+            .message(&[("use", source.slice(span)), ("lack", lack)]);
         let finding = Finding::new(context.rule, Some(span), message);
         out.push(finding.permission(Permission::Licence));
     }
@@ -136,11 +171,8 @@ impl Check for Credit {
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
         let rule = context.rule;
-        let unread = |path: &str| self.config.unread.iter().any(|glob| glob.is_match(path));
         // Of a part nobody can say that the credit stands nowhere.
-        let unknown = !facts.whole
-            || facts.files.iter().any(|record| record.remembers(rule))
-            || facts.paths.iter().any(|path| unread(path));
+        let unknown = !facts.whole || facts.files.iter().any(|record| record.remembers(rule));
         out.retain(|finding| {
             let own = finding.rule.id == rule.id;
             let place = finding.primary.filter(|_| own);
@@ -149,7 +181,25 @@ impl Check for Credit {
     }
 }
 
+/// The first of some words that is no comment.
+fn implied(source: &Source, patterns: &[Pattern]) -> Option<Span> {
+    let found = patterns.iter().flat_map(|own| own.find_iter(&source.text));
+    found
+        .filter(|found| {
+            let line = before_on_line(source, found.start());
+            !is_commented(line) && !line.trim_start().starts_with("import ")
+        })
+        .map(|found| source.span(found.range()))
+        .min_by_key(|span| span.start)
+}
+
 impl Credit {
+    /// Whether a file switches the credit off and does not show it again.
+    fn is_off(&self, text: &str) -> bool {
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_match(text));
+        any(&self.config.switched_off) && !any(&self.config.shown_again)
+    }
+
     /// The first use in a literal or a script that shows something.
     fn used(&self, source: &Source, facts: &FileFacts, within: Span) -> Option<Span> {
         let start = within.start as usize;

@@ -20,6 +20,7 @@ use crate::facts::{FileFacts, RepositoryFacts, Signals};
 use crate::finding::Finding;
 use crate::pack::{Pack, Rule};
 use crate::source::{Source, Span};
+use crate::verdict::Verdict;
 
 /// A literal that must stand in a file's raw text before a check can find anything
 /// there. A file in which no trigger of any check stands, and which is no manifest,
@@ -125,9 +126,19 @@ pub trait Check: Send + Sync {
     /// Findings that one file alone gives.
     fn check_file(&self, _context: &FileContext<'_>, _out: &mut Vec<Finding>) {}
 
+    /// Whether it asks what is to be seen in pictures.
+    fn looks_at_pictures(&self) -> bool {
+        false
+    }
+
     /// How the check wants calls to be read, when it asks what they lead to.
     fn reading(&self) -> Option<&Reading> {
         None
+    }
+
+    /// Whether files that only call what leads to governed calls are of interest, too.
+    fn looks_at_callers(&self) -> bool {
+        false
     }
 
     /// Whether its repository-level findings are about calls of the governed API, so that
@@ -140,6 +151,12 @@ pub trait Check: Send + Sync {
     /// suppressed puts nobody under the page's terms.
     fn is_about_names(&self) -> bool {
         false
+    }
+
+    /// What is found of the attribution of each derived file; asked when somebody wants
+    /// to know.
+    fn verdicts(&self, _context: &RepositoryContext<'_>) -> Vec<Verdict> {
+        Vec::new()
     }
 
     /// Findings that need the whole repository. `out` holds those of the files, this
@@ -171,6 +188,7 @@ pub const CHECKS: &[(&str, Builder)] = &[
     ("licence-missing", licence::missing::build),
     ("licence-text-mismatch", licence::text_mismatch::build),
     ("limit-evasion", throttling::evasion::build),
+    ("logo", trademark::logo::build),
     ("missing-notice", trademark::notice::build),
     ("name-in-product", trademark::name_in_product::build),
     ("pattern", pattern::build),

@@ -1,6 +1,8 @@
 //! The generic check: patterns over prose, with exceptions. A new rule about words
 //! is one entry of YAML.
 
+use std::collections::BTreeSet;
+
 use crate::parse::kind::is_document;
 use serde::Deserialize;
 
@@ -25,6 +27,10 @@ struct Config {
     /// Patterns of which one in the same sentence makes it quiet.
     #[serde(default)]
     except: Vec<Pattern>,
+    /// A link whose words or address it matches, in the same sentence, makes it quiet, and
+    /// so does one on the words themselves.
+    #[serde(default)]
+    proof: Option<Pattern>,
     /// Literals, in any case, of which one stands in every file that can match.
     literals: Vec<String>,
 }
@@ -130,7 +136,8 @@ impl Check for PatternCheck {
         {
             return;
         }
-        let lead = lead(facts);
+        let lead: BTreeSet<usize> = lead(facts).into_iter().collect();
+        let mut told = BTreeSet::new();
         for (index, prose) in facts.prose.iter().enumerate() {
             if !config.contexts.contains(&Context::from(&prose.context)) {
                 continue;
@@ -147,6 +154,7 @@ impl Check for PatternCheck {
                     if range.is_empty()
                         || !passage::is_own(prose, &range)
                         || self.is_excepted(prose, &range)
+                        || self.is_proved(facts, prose, &range)
                     {
                         continue;
                     }
@@ -157,9 +165,7 @@ impl Check for PatternCheck {
                     if let Some(severity) = entry.severity {
                         finding = finding.at_most(severity);
                     }
-                    if !out.iter().any(|other| {
-                        other.primary == finding.primary && other.rule.id == finding.rule.id
-                    }) {
+                    if told.insert(finding.primary) {
                         out.push(finding);
                     }
                 }
@@ -199,6 +205,24 @@ impl PatternCheck {
         let text = text.to_lowercase();
         let mut literals = self.config.literals.iter();
         literals.any(|literal| text.contains(&literal.to_lowercase()))
+    }
+
+    /// Whether a link gives what the words rest on.
+    fn is_proved(&self, facts: &FileFacts, prose: &Prose, range: &std::ops::Range<usize>) -> bool {
+        let Some(proof) = &self.config.proof else {
+            return false;
+        };
+        let sentence = passage::sentence(&prose.text, range);
+        prose.links.iter().any(|(words, link)| {
+            let Some(link) = facts.links.get(*link).filter(|link| !link.image) else {
+                return false;
+            };
+            let on = words.start < range.end && range.start < words.end;
+            let beside = sentence.start <= words.start && words.end <= sentence.end;
+            let text = prose.text.get(words.clone()).unwrap_or("");
+            link.url.contains("://")
+                && (on || beside && (proof.is_match(text) || proof.is_match(&link.url)))
+        })
     }
 
     fn is_excepted(&self, prose: &Prose, range: &std::ops::Range<usize>) -> bool {

@@ -18,6 +18,9 @@ pub enum PackCommand {
 
     /// Writes a pack that ships into a folder, to start one of your own from
     Export(ExportArgs),
+
+    /// Tells what pictures look like, in the words of logos.yaml
+    Hash(HashArgs),
 }
 
 /// Options of `derive`.
@@ -95,6 +98,18 @@ pub struct ExportArgs {
     /// Folder to write; nothing that is there is written over
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+}
+
+/// Options of `pack hash`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct HashArgs {
+    /// Pictures of logos: SVG, PNG, JPEG, WebP, GIF, ICO
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub pictures: Vec<PathBuf>,
 
     /// What to say, and how.
     #[command(flatten)]

@@ -52,6 +52,15 @@ pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
         .iter()
         .map(|finding| places(finding).into_iter().any(touched))
         .collect();
+    // What stands for several places is told at one that was changed.
+    for finding in &mut report.findings {
+        if finding.count > 1 && finding.primary.is_some_and(|span| !touched(span)) {
+            let changed = finding.related.iter_mut().find(|other| touched(other.span));
+            if let (Some(other), Some(primary)) = (changed, &mut finding.primary) {
+                std::mem::swap(&mut other.span, primary);
+            }
+        }
+    }
     let all = report
         .findings
         .iter()

@@ -76,8 +76,9 @@ pub(crate) fn init(args: &InitArgs) -> miette::Result<Exit> {
 fn proposal(folder: &Path, report: &Report) -> String {
     let mut text = String::from(
         "# How termscheck checks this repository. `termscheck config show` prints what holds.\n\n\
-         # Lowest level at which findings fail the run: error, warning, note, never.\n\
-         fail-on: error\n\n\
+         # Lowest level at which findings fail the run: error (where this key is left out),\n\
+         # warning, note, never.\n\
+         fail-on: warning\n\n\
          # Rule packs that take part; left out, each decides by evidence. When this was written:\n",
     );
     let mut taking = Vec::new();

@@ -1,11 +1,13 @@
 //! One file a command.
 
+mod attribution;
 mod baseline;
 mod changed;
 mod check;
 mod config;
 mod derive;
 mod fix;
+mod licence;
 mod manual;
 mod output;
 mod pack;
@@ -79,6 +81,8 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Baseline(args)) => baseline::run(args),
         Some(Command::Fix(args)) => fix::run(args),
+        Some(Command::Licence(args)) => licence::run(args),
+        Some(Command::Attribution(args)) => attribution::run(args),
         Some(Command::Rules(args)) => rules::list(args),
         Some(Command::Explain(args)) => rules::explain(args),
         Some(Command::Derive(args)) => derive::run(args),
@@ -98,6 +102,9 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Pack {
             command: PackCommand::Export(args),
         }) => pack::export(args),
+        Some(Command::Pack {
+            command: PackCommand::Hash(args),
+        }) => pack::hash(args),
         None => check::run(&cli.check),
     };
     result.unwrap_or_else(|error| {
@@ -113,6 +120,8 @@ fn color(cli: &Cli) -> ColorWhen {
         Some(Command::Check(args)) => args.out.color,
         Some(Command::Baseline(args)) => args.out.color,
         Some(Command::Fix(args)) => args.out.color,
+        Some(Command::Licence(args)) => args.out.color,
+        Some(Command::Attribution(args)) => args.out.color,
         Some(Command::Rules(args)) => args.out.color,
         Some(Command::Explain(args)) => args.out.color,
         Some(Command::Derive(args)) => args.out.color,
@@ -128,6 +137,9 @@ fn color(cli: &Cli) -> ColorWhen {
         }) => args.out.color,
         Some(Command::Pack {
             command: PackCommand::Export(args),
+        }) => args.out.color,
+        Some(Command::Pack {
+            command: PackCommand::Hash(args),
         }) => args.out.color,
         Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => ColorWhen::Auto,
         None => cli.check.out.color,

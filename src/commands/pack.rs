@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, Exit, derive, named_pack};
-use crate::cli::{ExportArgs, LintArgs, VerifyArgs};
+use crate::cli::{ExportArgs, HashArgs, LintArgs, VerifyArgs};
 use crate::derive::verify::{self, AtHand, State};
+use crate::facts::picture::Look;
 use crate::pack;
+use crate::pack::vocabulary::TELLING;
+use crate::parse::picture;
 use crate::report::{derived as report, visible};
 
 /// Checks quotations against pages at hand.
@@ -103,6 +106,45 @@ pub(crate) fn export(args: &ExportArgs) -> miette::Result<Exit> {
         )
     })?;
     Ok(Exit::Clean)
+}
+
+/// Tells what pictures look like. Exit status 1 when one of them says too little.
+pub(crate) fn hash(args: &HashArgs) -> miette::Result<Exit> {
+    let mut exit = Exit::Clean;
+    for path in &args.pictures {
+        let shown = path.display().to_string();
+        let wrong = |why: String| CommandError::new(format!("{shown}: {why}"));
+        let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+        let seen = picture::of(&shown, &bytes).map_err(|refusal| wrong(refusal.to_string()))?;
+        let telling = |look: &&Look| look.detail() >= TELLING;
+        let looks: Vec<&Look> = seen.looks.iter().filter(telling).collect();
+        if looks.is_empty() && seen.squares.is_none() {
+            exit = Exit::Findings;
+        }
+        derive::print(|out| {
+            let name = visible(&shown);
+            if let Some(squares) = &seen.squares {
+                let colours = squares
+                    .colours
+                    .map(|[red, green, blue]| format!("'#{red:02x}{green:02x}{blue:02x}'"));
+                writeln!(out, "# {name}, under `squares:`")?;
+                writeln!(out, "  - mark:")?;
+                writeln!(out, "    colours: [{}]", colours.join(", "))?;
+                return writeln!(out, "    source:");
+            }
+            if looks.is_empty() {
+                return writeln!(out, "# {name}: an outline that says too little");
+            }
+            for look in &looks {
+                writeln!(out, "# {name}, under `pictures:`")?;
+                writeln!(out, "  - mark:")?;
+                writeln!(out, "    look: '{}'", look.written())?;
+                writeln!(out, "    source:")?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(exit)
 }
 
 /// `SOURCE=FILE`, or a file alone; one that is there may hold an equals sign.

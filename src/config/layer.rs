@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::grant::Granted;
+use super::index::PathIndex;
 use super::read::{ConfigError, Document};
 use super::settings::{IgnoreEntry, Level, Override, Settings};
 use super::spots::{Node, Step};
@@ -29,6 +30,8 @@ pub struct Layer {
     extended: bool,
     levels: Levels,
     ignore: Vec<Gitignore>,
+    ignore_index: PathIndex,
+    override_index: PathIndex,
     grants: Vec<Gitignore>,
     overrides: Vec<(Gitignore, Levels)>,
 }
@@ -91,6 +94,8 @@ impl Layer {
         Self {
             levels: Levels::new(&settings.severity),
             ignore: ignore.collect(),
+            ignore_index: PathIndex::new(settings.ignore.iter().map(|entry| &entry.paths[..])),
+            override_index: PathIndex::new(settings.overrides.iter().map(|entry| &entry.paths[..])),
             grants: grants.collect(),
             overrides: overrides.collect(),
             file: path.clone(),
@@ -172,6 +177,11 @@ impl Layer {
         })
     }
 
+    /// The entries of `ignore` that may cover an absolute path, by their numbers.
+    pub(super) fn ignores_near(&self, path: &str) -> Vec<usize> {
+        self.ignore_index.candidates(path)
+    }
+
     /// Entries of `grants`.
     pub fn grants(&self) -> impl Iterator<Item = Granted<'_>> {
         let entries = self.settings().grants.iter().zip(&self.grants).enumerate();
@@ -185,10 +195,14 @@ impl Layer {
 
     /// Entries of `overrides` that cover a path, which is absolute.
     pub(super) fn overrides(&self, path: &Path) -> Vec<(&Override, &Levels)> {
-        let entries = self.settings().overrides.iter().zip(&self.overrides);
+        let near = self.override_index.candidates(&path.to_string_lossy());
+        let entries = near.into_iter().filter_map(|at| {
+            let (matcher, levels) = self.overrides.get(at)?;
+            Some((self.settings().overrides.get(at)?, matcher, levels))
+        });
         entries
-            .filter(|(_, (matcher, _))| covers(matcher, path))
-            .map(|(entry, (_, levels))| (entry, levels))
+            .filter(|(_, matcher, _)| covers(matcher, path))
+            .map(|(entry, _, levels)| (entry, levels))
             .collect()
     }
 

@@ -3,6 +3,7 @@
 
 mod find;
 mod grant;
+mod index;
 mod layer;
 mod read;
 mod settings;
@@ -364,7 +365,7 @@ impl Config {
 
     /// The level configured for a rule in a file. In the merged table an id counts
     /// before a glob and a longer glob before a shorter one; overrides come last.
-    fn level(&self, path: &str, names: &[impl AsRef<str>]) -> Option<Level> {
+    pub fn level(&self, path: &str, names: &[impl AsRef<str>]) -> Option<Level> {
         let chain = self.chain(path);
         let absolute = self.root.join(path);
         let overridden = chain.iter().rev().find_map(|layer| {
@@ -418,6 +419,12 @@ impl Config {
     /// Entries of `ignore`, the topmost first.
     pub fn ignores(&self) -> impl Iterator<Item = Ignore<'_>> {
         self.all().flat_map(|layer| layer.ignores())
+    }
+
+    /// The entries of `ignore` of a layer that may count for a file of the scan, by their
+    /// numbers.
+    pub fn ignores_near(&self, layer: &Layer, path: &str) -> Vec<usize> {
+        layer.ignores_near(&self.root.join(path).to_string_lossy())
     }
 
     /// Whether an entry of `ignore` counts for a file of the scan.

@@ -41,6 +41,8 @@ pub struct CodeFacts {
     pub made: BTreeSet<String>,
     /// Constants and fields that hold a text with an address: name and value.
     pub constants: Vec<(String, Text)>,
+    /// Constants and fields that hold a number: name and value.
+    pub numbers: Vec<(String, Amount)>,
     /// Functions and types that are there to hold a rate.
     pub throttles: Vec<Throttle>,
 }
@@ -149,6 +151,8 @@ pub struct Loop {
     pub parallel: Option<Width>,
     /// Seconds from one round to the next, when a clock starts them.
     pub period: Option<Amount>,
+    /// The call that sets that clock and its words, where it is short and on one line.
+    pub clock: Option<(Span, String)>,
     /// What it runs over, as written.
     pub over: String,
 }
@@ -413,6 +417,26 @@ pub struct Sleep {
     pub words: String,
     /// Where it stands.
     pub block: BlockId,
+    /// What decides its length, where that stands in another file, and the worth of one
+    /// unit in seconds.
+    pub named: Option<(String, f64)>,
+    /// How much later each round of the loop around it starts than the one before:
+    /// `setTimeout(f, i * 200)`.
+    pub apart: Option<Amount>,
+}
+
+impl Sleep {
+    /// A wait of which nothing but its length is known.
+    pub fn plain(seconds: Amount, span: Span, words: String, block: BlockId) -> Self {
+        Self {
+            seconds,
+            span,
+            words,
+            block,
+            named: None,
+            apart: None,
+        }
+    }
 }
 
 /// A rate limiter or a limit of concurrency.
@@ -516,6 +540,21 @@ pub struct Retries {
 }
 
 impl Backoff {
+    /// One that looks after all calls of its function, as far as is known yet.
+    pub fn new(kind: BackoffKind, span: Span, block: BlockId) -> Self {
+        Self {
+            kind,
+            span,
+            block,
+            decorates: None,
+            dead: false,
+            hooked: false,
+            covers: Vec::new(),
+            then: Then::Unknown,
+            leaves: Vec::new(),
+        }
+    }
+
     /// Whether it answers a throttled call with this HTTP method: it does something about
     /// it, and is in use.
     pub fn answers(&self, method: Option<&str>) -> bool {

@@ -86,7 +86,8 @@ impl Links {
         let made = code.made.iter().map(String::as_str);
         names.extend(made.filter(|name| is_patient(name) || is_hook(name)));
         for (name, _) in &code.constants {
-            names.insert(name.rsplit('.').next().unwrap_or(name));
+            let last = name.rsplit('.').next().unwrap_or(name);
+            names.insert(last.trim_end_matches("()"));
         }
         let sought = names
             .into_iter()

@@ -7,6 +7,7 @@ pub mod extract;
 pub mod links;
 pub mod names;
 pub mod ownership;
+pub mod picture;
 pub mod prose;
 pub mod repository;
 pub mod routes;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 pub use document::{Cell, DocfxMark, FencedCode, FrontMatterEntry, Heading, Link, Table};
 pub use names::{
     DeclaredName, Holder, HolderRole, InformalGrant, LicenceDeclaration, LicenceSource,
-    LicenceText, NameRole,
+    LicenceText, Misnamed, NameRole, Precedence,
 };
 pub use prose::{Prose, ProseContext};
 pub use repository::{FileRecord, RepositoryFacts};
@@ -56,6 +57,10 @@ pub enum Language {
     Bash,
     /// Dart.
     Dart,
+    /// R.
+    R,
+    /// Lua.
+    Lua,
 }
 
 /// What a file is, decided from its path alone.
@@ -84,8 +89,13 @@ pub enum FileKind {
     Config(ConfigSyntax),
     /// Jupyter notebooks, of which only the calls in code cells are read.
     Notebook,
+    /// Screens and templates in languages without a parser, of which only quoted
+    /// addresses, scripts and the words of checks are read.
+    View,
     /// SVG drawings.
     Svg,
+    /// Pictures of pixels, of which only what is to be seen is read.
+    Picture,
     /// Anything else; never parsed.
     Other,
 }
@@ -114,6 +124,8 @@ pub enum ConfigSyntax {
     Bicep,
     /// Tables of cron.
     Crontab,
+    /// A name and a value a line: environment files, properties.
+    Lines,
 }
 
 /// The manifests that are understood.
@@ -234,6 +246,8 @@ pub struct FileFacts {
     pub headings: Vec<Heading>,
     /// Links and images.
     pub links: Vec<Link>,
+    /// Pictures that it uses.
+    pub pictures: Vec<picture::PictureUse>,
     /// Tables; their cells are in `prose` too.
     pub tables: Vec<Table>,
     /// Front matter or the top-level mapping of a metadata file.
@@ -248,6 +262,8 @@ pub struct FileFacts {
     pub licences: Vec<LicenceDeclaration>,
     /// The licence text this file is, for [`FileKind::Licence`].
     pub licence_text: Option<LicenceText>,
+    /// For a text in `LICENSES/`: it is another licence's.
+    pub misnamed: Option<Misnamed>,
     /// Permissions that are no licence.
     pub informal: Vec<InformalGrant>,
     /// Copyright holders, authors and publishers.
@@ -260,6 +276,8 @@ pub struct FileFacts {
     pub code: code::CodeFacts,
     /// What configuration forwards to or calls.
     pub routes: Vec<routes::Route>,
+    /// Addresses that a data file sets for the programs that read it, by their keys.
+    pub settings: Vec<(String, code::Text)>,
     /// What each pack's vocabularies find in all of that, by pack index.
     pub signals: Vec<Signals>,
     /// What could not be parsed.
@@ -276,6 +294,7 @@ impl FileFacts {
             comments: Vec::new(),
             headings: Vec::new(),
             links: Vec::new(),
+            pictures: Vec::new(),
             tables: Vec::new(),
             front_matter: Vec::new(),
             docfx: Vec::new(),
@@ -283,12 +302,14 @@ impl FileFacts {
             names: Vec::new(),
             licences: Vec::new(),
             licence_text: None,
+            misnamed: None,
             informal: Vec::new(),
             holders: Vec::new(),
             addresses: Vec::new(),
             directives: Vec::new(),
             code: code::CodeFacts::default(),
             routes: Vec::new(),
+            settings: Vec::new(),
             signals: Vec::new(),
             problems: Vec::new(),
         }

@@ -68,6 +68,20 @@ pub struct LicenceDeclaration {
     /// Bytes of the annotation (REUSE) that it stands in, whose other words speak of the
     /// same files.
     pub section: Option<Span>,
+    /// Whether it counts before or after what a covered file says itself (REUSE).
+    pub precedence: Precedence,
+}
+
+/// `precedence` of an annotation of the REUSE specification.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Precedence {
+    /// Counts where the file itself says nothing.
+    #[default]
+    Closest,
+    /// Counts beside what the file says.
+    Aggregate,
+    /// Counts in place of what the file says.
+    Override,
 }
 
 /// Kind words that permit something and are no licence: "feel free to fork".
@@ -91,6 +105,17 @@ pub struct LicenceText {
     /// Terms added to it that restrict what it permits.
     pub added: Option<Span>,
     /// Its first line that says something.
+    pub title: Span,
+}
+
+/// A text in a `LICENSES/` folder that is not the licence it is named for.
+#[derive(Clone, Debug)]
+pub struct Misnamed {
+    /// The identifier that is its name.
+    pub named: String,
+    /// The licence that it holds, and its score between 0 and 1.
+    pub held: (String, f32),
+    /// Its title.
     pub title: Span,
 }
 

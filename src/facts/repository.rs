@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{
     DeclaredName, FileFacts, FileKind, Holder, InformalGrant, LicenceDeclaration, LicenceText,
-    RelativePath, Signals, Zone,
+    Misnamed, RelativePath, Signals, Zone,
     code::{CodeFacts, Text},
+    picture::PictureUse,
     routes::ConfigKind,
 };
 use crate::pack::Rule;
@@ -28,6 +29,8 @@ pub struct FileRecord {
     pub licences: Vec<LicenceDeclaration>,
     /// The licence text it is.
     pub licence_text: Option<LicenceText>,
+    /// For a text in `LICENSES/`: it is another licence's.
+    pub misnamed: Option<Misnamed>,
     /// Permissions that are no licence.
     pub informal: Vec<InformalGrant>,
     /// People and organisations.
@@ -38,6 +41,10 @@ pub struct FileRecord {
     pub code: CodeFacts,
     /// Addresses that configuration forwards to or calls, and the words that say so.
     pub routes: Vec<(Text, Span)>,
+    /// Pictures that it uses.
+    pub pictures: Vec<PictureUse>,
+    /// Addresses that data files set, by their keys.
+    pub settings: Vec<(String, Text)>,
     /// The rules that have something to remember of it.
     pub remembered: Vec<Arc<Rule>>,
 }
@@ -53,6 +60,7 @@ impl FileRecord {
             names: facts.names,
             licences: facts.licences,
             licence_text: facts.licence_text,
+            misnamed: facts.misnamed,
             informal: facts.informal,
             holders: facts.holders,
             signals: facts.signals,
@@ -64,6 +72,8 @@ impl FileRecord {
                 .filter(|route| route.kind != ConfigKind::OpenApi)
                 .map(|route| (route.address, route.span))
                 .collect(),
+            pictures: facts.pictures,
+            settings: facts.settings,
             remembered: Vec::new(),
         }
     }

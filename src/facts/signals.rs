@@ -28,6 +28,9 @@ pub enum ProvenanceKind {
     Statement,
     /// Sentences that the documentation repeats on many of its pages.
     Passage,
+    /// Links that lead somewhere on the documentation's own site alone, and names that its
+    /// publishing gives to pictures.
+    Link,
 }
 
 /// The elements of an attribution, CC BY 4.0 §3(a)(1).
@@ -53,6 +56,12 @@ pub enum AttributionElement {
     LicencePointer,
     /// The licensor's own legal notice, as a fork keeps it.
     Grant,
+    /// (A)(ii): a copyright notice, to be kept where the original has one.
+    CopyrightNotice,
+    /// The adaptation is under the original's licence, as share-alike licences ask.
+    ShareAlike,
+    /// A place that a form left to be filled in, and nobody did: no element.
+    Placeholder,
 }
 
 /// What a derived file says of the page it comes from.
@@ -116,6 +125,8 @@ pub struct Signals {
     pub notices: Vec<NoticeMark>,
     /// Marks used, by canonical form.
     pub marks: Vec<MarkUse>,
+    /// The mark that a picture shows, if it shows one.
+    pub logo: Option<String>,
     /// Of a file with provenance: where it comes from.
     pub origin: Option<Origin>,
     /// Of a README: it holds what the owner puts into its own.

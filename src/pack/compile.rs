@@ -164,6 +164,7 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         shipped: manifest.trusted,
         owner: raw.owner,
         marks,
+        logos: vocabulary(files)?,
         names: vocabulary(files)?,
         limits,
         provenance: vocabulary(files)?,

@@ -22,7 +22,7 @@ pub use load::{distinct, load_directory, load_embedded, load_from};
 pub(crate) use load::{shipped_files, shipped_text};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Place, Rule};
-pub use vocabulary::{Limit, Limits, Marks, Names, Notices, Provenance, Window};
+pub use vocabulary::{Limit, Limits, Logos, Marks, Names, Notices, Provenance, Window};
 
 use crate::checks::Check;
 
@@ -54,6 +54,8 @@ pub struct Pack {
     pub page: Option<page::PageFacts>,
     /// `marks.yaml`.
     pub marks: Marks,
+    /// `logos.yaml`.
+    pub logos: Logos,
     /// `names.yaml`.
     pub names: Names,
     /// `limits.yaml`.

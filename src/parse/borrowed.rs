@@ -2,6 +2,8 @@
 //! generators, titles and descriptions of other people's pages in catalogues, records
 //! of quoted CSV.
 
+mod listed;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -22,6 +24,8 @@ const LISTS: [&str; 3] = ["awesome", "curated", "delightful"];
 
 /// What stands between a title and its description.
 const SEPARATORS: [char; 12] = ['-', '–', '—', '―', ':', '：', '|', ',', '(', '·', '•', '→'];
+
+pub use listed::mark as mark_data;
 
 /// Marks prose that is borrowed.
 pub fn mark(source: &Source, facts: &mut FileFacts) {
@@ -99,7 +103,9 @@ fn sections(source: &Source, facts: &mut FileFacts) {
     for prose in &mut facts.prose {
         let at = prose.whole(source.id).range().start;
         let next = found.partition_point(|section| section.end <= at);
-        prose.quoted |= found.get(next).is_some_and(|section| section.start <= at);
+        let inside = found.get(next).is_some_and(|section| section.start <= at);
+        prose.quoted |= inside;
+        prose.borrowed |= inside;
     }
 }
 

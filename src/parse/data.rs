@@ -60,13 +60,13 @@ pub fn parse(
         DataFormat::Yaml => {
             comments(source, facts);
             if whole {
-                more = yaml::documents(&source.text, source.id);
+                more = yaml::documents(&source.text, source.id, &source.budget);
                 if more.is_empty() {
                     return more;
                 }
                 more.remove(0)
             } else {
-                yaml::parse(&source.text, 0, source.id).entries
+                yaml::parse(&source.text, 0, source.id, &source.budget).entries
             }
         }
         DataFormat::Json => manifest::json_entries(source),

@@ -22,7 +22,10 @@ pub fn kind(path: &str) -> FileKind {
     if is_noise(lower) {
         return FileKind::Other;
     }
-    let by_extension = by_extension(lower);
+    let by_extension = match by_extension(lower) {
+        FileKind::Other | FileKind::View if is_site_template(path, lower) => FileKind::Html,
+        kind => kind,
+    };
     if licence::is_licence(path, name, lower, by_extension) {
         return FileKind::Licence;
     }
@@ -57,6 +60,11 @@ pub fn is_document(kind: FileKind) -> bool {
             | FileKind::Html
             | FileKind::Text
     )
+}
+
+/// Text of a kind that is read.
+pub fn is_text(kind: FileKind) -> bool {
+    !matches!(kind, FileKind::Other | FileKind::Picture)
 }
 
 /// Whether `path` is a README by its name, in whatever markup.
@@ -170,7 +178,7 @@ fn is_noise(lower: &str) -> bool {
 fn by_extension(lower: &str) -> FileKind {
     let (stem, extension) = split_extension(lower);
     match extension {
-        "md" | "markdown" | "mdx" | "mdown" | "mkd" | "mkdn" | "mdwn" | "mdc" | "qmd" => {
+        "md" | "markdown" | "mdx" | "mdown" | "mkd" | "mkdn" | "mdwn" | "mdc" | "qmd" | "rmd" => {
             FileKind::Markdown
         }
         "rst" => FileKind::ReStructuredText,
@@ -191,6 +199,8 @@ fn by_extension(lower: &str) -> FileKind {
         "php" => FileKind::Code(Language::Php),
         "sh" | "bash" => FileKind::Code(Language::Bash),
         "dart" => FileKind::Code(Language::Dart),
+        "r" => FileKind::Code(Language::R),
+        "lua" => FileKind::Code(Language::Lua),
         "yaml" | "yml" => FileKind::Data(DataFormat::Yaml),
         "json" | "jsonc" => FileKind::Data(DataFormat::Json),
         "toml" => FileKind::Data(DataFormat::Toml),
@@ -201,7 +211,15 @@ fn by_extension(lower: &str) -> FileKind {
         "bicep" => FileKind::Config(ConfigSyntax::Bicep),
         "cron" | "crontab" => FileKind::Config(ConfigSyntax::Crontab),
         "" if stem == "crontab" => FileKind::Config(ConfigSyntax::Crontab),
+        "env" | "properties" | "ini" => FileKind::Config(ConfigSyntax::Lines),
+        _ if lower == ".env" || lower.starts_with(".env.") => FileKind::Config(ConfigSyntax::Lines),
         "svg" => FileKind::Svg,
+        "png" | "jpg" | "jpeg" | "webp" | "gif" | "ico" => FileKind::Picture,
+        "vue" | "svelte" | "astro" | "swift" | "m" | "mm" | "cshtml" | "razor" | "xaml"
+        | "axaml" | "erb" | "haml" | "slim" | "ejs" | "hbs" | "handlebars" | "mustache"
+        | "twig" | "phtml" | "njk" | "liquid" | "pug" | "jade" | "ftl" | "jsp" | "heex" | "eex"
+        | "elm" | "cljs" | "clj" | "scala" | "ex" | "ui" | "qml" | "storyboard" | "strings"
+        | "arb" | "po" | "pot" => FileKind::View,
         // A template of a document is read as the document; nginx has its own.
         "tmpl" | "tpl" | "gotmpl" | "template" | "j2" | "jinja" | "jinja2" | "in" | "example"
         | "sample" | "dist" => match by_last_extension(stem) {
@@ -211,6 +229,7 @@ fn by_extension(lower: &str) -> FileKind {
             | FileKind::Html
             | FileKind::Text
             | FileKind::Config(ConfigSyntax::Nginx)) => kind,
+            _ if matches!(extension, "tmpl" | "tpl" | "j2" | "jinja" | "jinja2") => FileKind::View,
             _ => FileKind::Other,
         },
         _ => FileKind::Other,
@@ -228,6 +247,55 @@ fn by_last_extension(stem: &str) -> FileKind {
         "conf" | "nginx" => FileKind::Config(ConfigSyntax::Nginx),
         _ => FileKind::Other,
     }
+}
+
+/// Templates of pages of a site in languages that are HTML with holes in it: in folders
+/// that site generators keep them in, or footers by their names. Elsewhere they are
+/// views of a program. Held by attribution--missing/good/hard-theme-footers.
+fn is_site_template(path: &str, lower: &str) -> bool {
+    let (stem, extension) = split_extension(lower);
+    if !matches!(
+        extension,
+        "hbs"
+            | "handlebars"
+            | "njk"
+            | "liquid"
+            | "ejs"
+            | "eta"
+            | "astro"
+            | "vue"
+            | "svelte"
+            | "partial"
+            | "webc"
+            | "mustache"
+    ) {
+        return false;
+    }
+    let named = [
+        "footer",
+        "copyright",
+        "attribution",
+        "credit",
+        "legal",
+        "licence",
+        "license",
+    ];
+    // Components are parts of a program wherever they lie, but for the foot of a page.
+    let component = matches!(extension, "astro" | "vue" | "svelte");
+    named.iter().any(|word| stem.contains(word))
+        || !component
+            && path.split('/').rev().skip(1).any(|folder| {
+                matches!(
+                    folder,
+                    "theme"
+                        | "themes"
+                        | "_includes"
+                        | "_layouts"
+                        | "layouts"
+                        | "partials"
+                        | "overrides"
+                )
+            })
 }
 
 /// Documents that are known by a bare name.
@@ -317,14 +385,17 @@ mod tests {
             ),
             (FileKind::ReStructuredText, "README.rst"),
             (FileKind::AsciiDoc, "docs/index.adoc a.asciidoc"),
-            (Html, "a.html a/b.HTM LICENSE.html t/page.html.j2"),
+            (
+                Html,
+                "a.html a/b.HTM docs/license.html licenses.html t/page.html.j2 theme/index.hbs src/components/Footer.astro src/_includes/base.njk templates/x/partials/footer.tmpl.partial",
+            ),
             (
                 Text,
                 "README NOTICE Notice.txt AUTHORS CREDITS SUPPORT ATTRIBUTION ThirdPartyNotices THIRD-PARTY-NOTICES.txt notes.txt debian/copyright",
             ),
             (
                 Licence,
-                "LICENSE LICENCE license.txt License.md COPYING COPYING.LESSER UNLICENSE LICENSE-CODE LICENSE-CODE.md LICENSE.MIT license-mit LICENSES/CC-BY-4.0.txt LICENSES/Apache-2.0 sub/LICENSE-APACHE licenses/MIT.txt LICENSE-THIRD-PARTY.txt LIZENZ LIZENZ.txt LICENCIA.md LICENÇA licença.txt LICENZA ЛИЦЕНЗИЯ.txt MIT-LICENSE mit-license.txt LICENCE.md",
+                "LICENSE LICENCE license.txt License.md COPYING COPYING.LESSER UNLICENSE LICENSE-CODE LICENSE-CODE.md LICENSE.MIT license-mit LICENSES/CC-BY-4.0.txt LICENSES/Apache-2.0 sub/LICENSE-APACHE licenses/MIT.txt LICENSE-THIRD-PARTY.txt LIZENZ LIZENZ.txt LICENCIA.md LICENÇA licença.txt LICENSE.html EULA.md LICENZA ЛИЦЕНЗИЯ.txt MIT-LICENSE mit-license.txt LICENCE.md",
             ),
             (
                 Markdown,
@@ -332,7 +403,7 @@ mod tests {
             ),
             (
                 Other,
-                "license.png lizenzierung licencias LICENSE.pdf license.c data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
+                "lizenzierung licencias LICENSE.pdf license.c data.csv Makefile package-lock.json a.min.js requirements-dev.txt requirements.txt licensed",
             ),
             (Svg, "license.svg logo.svg"),
             (Notebook, "a.ipynb"),

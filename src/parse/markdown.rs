@@ -57,6 +57,9 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
         depth: 0,
     };
     for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
+        if !source.budget.spend(1) {
+            break;
+        }
         reader.event(event, base + range.start..base + range.end);
     }
     reader.components(source.text.len());
@@ -255,6 +258,9 @@ impl Reader<'_, '_> {
         let dedented = Dedented::new(self.text, self.base, lines);
         self.depth += 1;
         for (event, range) in Parser::new_ext(&dedented.text, options()).into_offset_iter() {
+            if !self.writer.source.budget.spend(1) {
+                break;
+            }
             self.event(event, dedented.place(range));
         }
         self.depth -= 1;
@@ -411,7 +417,12 @@ fn blank_between(block: &str, base: usize, lines: &[Range<usize>]) -> String {
 }
 
 fn language(info: &str) -> String {
-    let first = info.split([' ', '\t', ',', '{']).next().unwrap_or("");
+    // Chunks of Quarto and R Markdown stand in braces: `{python}`, `{r, echo=FALSE}`.
+    let chunk = info
+        .strip_prefix('{')
+        .map(|inner| inner.trim_start_matches('.'));
+    let words = chunk.unwrap_or(info);
+    let first = words.split([' ', '\t', ',', '{', '}']).next().unwrap_or("");
     first.to_ascii_lowercase()
 }
 

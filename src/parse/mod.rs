@@ -7,23 +7,27 @@ mod comment;
 mod config_kinds;
 pub mod data;
 pub mod directive;
+pub mod generated;
 mod html;
 mod inline;
 pub mod kind;
 pub mod licence;
 pub mod manifest;
 pub mod markdown;
+pub mod picture;
 pub mod rates;
+mod settings;
 #[cfg(test)]
 mod testing;
 pub mod text;
 mod title;
 mod tree;
 mod url;
+pub mod view;
 mod writer;
 pub mod yaml;
 
-use crate::facts::{FileFacts, FileKind, ManifestKind, Zone};
+use crate::facts::{ConfigSyntax, FileFacts, FileKind, ManifestKind, Zone};
 use crate::source::Source;
 
 /// Parses a source as `kind` says.
@@ -60,16 +64,29 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
                     .map(Vec::as_slice)
                     .collect();
                 config_kinds::of_entries(source, &documents, &mut facts);
+                facts.settings = settings::of_entries(&source.path, &first);
                 facts.front_matter = first;
             }
+        }
+        FileKind::Config(ConfigSyntax::Lines) if calls => {
+            facts.settings = settings::of_lines(source);
         }
         FileKind::Config(syntax) if calls => config_kinds::parse(source, syntax, &mut facts),
         FileKind::Code(language) => code::parse(source, language, calls, &mut facts),
         FileKind::Notebook if calls => code::embedded::notebook(source, &mut facts),
-        FileKind::Config(_) | FileKind::Notebook | FileKind::Svg | FileKind::Other => {}
+        FileKind::View if calls => view::parse(source, &mut facts),
+        FileKind::Config(_)
+        | FileKind::Notebook
+        | FileKind::View
+        | FileKind::Svg
+        | FileKind::Picture
+        | FileKind::Other => {}
     }
     if calls && kind == FileKind::Markdown {
         code::embedded::fences(source, &mut facts);
+    }
+    if calls && kind == FileKind::Html {
+        code::embedded::scripts(source, &view::scripts(&source.text), &mut facts);
     }
     match kind {
         FileKind::Markdown
@@ -77,11 +94,18 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
         | FileKind::AsciiDoc
         | FileKind::Html
         | FileKind::Text => {
+            picture::documents(source, &mut facts);
             borrowed::mark(source, &mut facts);
             licence::tags(source, &mut facts);
             licence::statement::read(source, &mut facts);
         }
         FileKind::Code(_) => licence::header(source, &mut facts),
+        FileKind::Data(_) => {
+            borrowed::mark_data(&mut facts);
+            if licence::labels::may_declare(&source.path, source.text.as_bytes()) {
+                licence::labels::read(source, &mut facts);
+            }
+        }
         _ if licence::labels::may_declare(&source.path, source.text.as_bytes()) => {
             licence::labels::read(source, &mut facts);
         }

@@ -231,6 +231,7 @@ impl<'a> Writer<'a> {
 
     /// Opens an element that starts at `start`.
     pub fn open(&mut self, element: Element, name: &'static str, start: usize) {
+        self.source.budget.spend(1);
         if element.is_block() {
             self.flush();
         }

@@ -8,11 +8,15 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use crate::budget::Budget;
 use crate::facts::{FrontMatterEntry, Problem};
 use crate::source::{FileId, Span};
 
 /// Nesting deeper than this is not read.
 const MAX_DEPTH: usize = 64;
+
+/// What an entry takes besides its words, in bytes.
+pub(crate) const ENTRY: usize = 128;
 
 /// What a YAML text holds.
 #[derive(Debug, Default)]
@@ -24,11 +28,12 @@ pub struct Yaml {
 }
 
 /// Reads the first YAML document of `text`, which stands at byte `base` of `file`.
-pub fn parse(text: &str, base: usize, file: FileId) -> Yaml {
+pub fn parse(text: &str, base: usize, file: FileId, budget: &Budget) -> Yaml {
     let mut reader = Reader {
         text,
         base,
         file,
+        budget,
         cursor: Cursor::default(),
         stack: Vec::new(),
         entries: Vec::new(),
@@ -44,11 +49,12 @@ pub fn parse(text: &str, base: usize, file: FileId) -> Yaml {
 const MAX_DOCUMENTS: usize = 500;
 
 /// Reads every YAML document of a file, as far as it goes.
-pub fn documents(text: &str, file: FileId) -> Vec<Vec<FrontMatterEntry>> {
+pub fn documents(text: &str, file: FileId, budget: &Budget) -> Vec<Vec<FrontMatterEntry>> {
     let mut reader = Reader {
         text,
         base: 0,
         file,
+        budget,
         cursor: Cursor::default(),
         stack: Vec::new(),
         entries: Vec::new(),
@@ -101,6 +107,7 @@ struct Reader<'a> {
     text: &'a str,
     base: usize,
     file: FileId,
+    budget: &'a Budget,
     cursor: Cursor,
     stack: Vec<Level>,
     entries: Vec<FrontMatterEntry>,
@@ -147,6 +154,9 @@ impl Reader<'_> {
                     self.skip_value();
                 }
                 Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+            }
+            if !self.budget.spend(1) {
+                return None;
             }
             if self.stack.len() > MAX_DEPTH {
                 return Some(self.problem(range.start, "nested too deeply to be read"));
@@ -230,6 +240,9 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, key: String, value: &str, key_range: Range<usize>, range: Range<usize>) {
+        if !self.budget.hold(key.len() + value.len() + ENTRY) {
+            return;
+        }
         let shift = |range: Range<usize>| {
             Span::new(self.file, self.base + range.start..self.base + range.end)
         };
@@ -324,7 +337,7 @@ mod tests {
 
     fn list(text: &str) -> Vec<(String, String, String)> {
         let base = 7;
-        parse(text, base, FileId(0))
+        parse(text, base, FileId(0), &Budget::without_end())
             .entries
             .into_iter()
             .map(|entry| {
@@ -385,7 +398,11 @@ mod tests {
                 entry("ms.author", "x", "x"),
             ]
         );
-        assert!(parse(text, 0, FileId(0)).problem.is_some());
+        assert!(
+            parse(text, 0, FileId(0), &Budget::without_end())
+                .problem
+                .is_some()
+        );
     }
 
     #[test]
@@ -402,10 +419,18 @@ mod tests {
     }
 
     #[test]
+    fn long_names_of_many_entries_end() {
+        let text = format!("{}:\n{}", "a".repeat(900), "  b: 1\n".repeat(1000));
+        let budget = Budget::without_end().holding(100_000);
+        assert!(parse(&text, 0, FileId(0), &budget).entries.len() < 200);
+        assert!(budget.is_spent());
+    }
+
+    #[test]
     fn further_documents_are_read_on_demand() {
         let text = "a: 1\n---\nb: é\n---\n";
         assert_eq!(list(text), [entry("a", "1", "1")]);
-        let all = documents(text, FileId(0));
+        let all = documents(text, FileId(0), &Budget::without_end());
         let keys: Vec<Vec<&str>> = all
             .iter()
             .map(|entries| entries.iter().map(|entry| entry.key.as_str()).collect())
@@ -421,14 +446,19 @@ mod tests {
             "{a: ".repeat(10_000),
             "? ".repeat(10_000),
         ] {
-            assert!(parse(&text, 0, FileId(0)).problem.is_some(), "{text:.10}");
+            assert!(
+                parse(&text, 0, FileId(0), &Budget::without_end())
+                    .problem
+                    .is_some(),
+                "{text:.10}"
+            );
         }
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in "[-a:é|>\"'\\[\\]{}&*?#%!@` \n\t\r,~\u{a0}\u{feff}]{0,60}") {
-            let yaml = parse(&text, 3, FileId(0));
+            let yaml = parse(&text, 3, FileId(0), &Budget::without_end());
             for entry in yaml.entries {
                 for span in [entry.key_span, entry.value_span] {
                     let range = span.range();

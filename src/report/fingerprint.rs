@@ -34,14 +34,14 @@ pub fn of(view: &View<'_>) -> Vec<String> {
     out
 }
 
-/// Fingerprints of the members of a folder's finding, in their order, by which a page
-/// that was not among them is known.
+/// Fingerprints of the members of a finding, in their order, by which one that was not
+/// among them is known.
 pub fn of_members(finding: &Finding) -> Vec<String> {
     let of = |path: &String| of_member(finding, path);
     finding.members.iter().map(of).collect()
 }
 
-/// The fingerprint that a page has as a member of a folder's finding.
+/// The fingerprint of a member: a page of a folder, a name, an endpoint.
 pub fn of_member(finding: &Finding, path: &str) -> String {
     let rule = &finding.rule;
     digest(

@@ -30,7 +30,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                 place.end_column - 1
             )?;
         }
-        let text = format!("{}\n{}", finding.message, finding.help);
+        let text = format!("{}\n{}", finding.message, finding.advice());
         writeln!(
             out,
             ",title={}::{}",

@@ -24,7 +24,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                 "categories": ["Style"],
                 "check_name": finding.rule.id,
                 "description": finding.message,
-                "content": { "body": finding.help },
+                "content": { "body": finding.advice() },
                 "fingerprint": fingerprint,
                 "severity": severity,
                 "location": {

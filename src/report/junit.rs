@@ -49,7 +49,10 @@ fn case<W: Write>(view: &View<'_>, finding: &Finding, writer: &mut Writer<W>) ->
     let line = place.line.to_string();
     let name = format!("{} at {path}:{line}:{}", finding.rule.id, place.column);
     let message = visible(&finding.message);
-    let body = format!("{path}:{line}: {message}\n{}", visible_lines(&finding.help));
+    let body = format!(
+        "{path}:{line}: {message}\n{}",
+        visible_lines(&finding.advice())
+    );
     writer
         .create_element("testcase")
         .with_attributes([

@@ -30,7 +30,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                 Severity::Note => "ℹ️ note",
             },
             text(&finding.rule.id),
-            address(&finding.rule.clause.url),
+            address(finding.page()),
             text(&format!("{}:{}", place.path, place.line)),
             text(&finding.message),
         )?;

@@ -1,5 +1,6 @@
 //! How findings look. One file a format.
 
+pub mod attribution;
 mod concise;
 pub mod derived;
 mod fingerprint;
@@ -11,6 +12,7 @@ mod human;
 pub mod json;
 mod jsonl;
 mod junit;
+pub mod licence;
 mod markdown;
 mod place;
 pub mod rules;

@@ -34,6 +34,13 @@ impl<'a> Files<'a> {
         self.tree.read(path.unwrap_or(&entry.absolute), self.limit)
     }
 
+    /// Reads a file that need not be text.
+    pub fn read_any(&self, entry: &Entry, limit: u64) -> io::Result<Content> {
+        let path = entry.absolute.strip_prefix(&self.root);
+        let path = path.unwrap_or(&entry.absolute);
+        self.tree.read_any(path, limit.min(self.limit))
+    }
+
     /// Whether a file is as it is in another tree of the same root.
     pub fn is_same(&self, entry: &Entry, other: &dyn Tree) -> bool {
         let path = entry.absolute.strip_prefix(&self.root);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::file::FileOutcome;
+use super::levels::Levels;
 use super::modules::{self, Part};
 use super::owner::decision;
 use super::stand_in::stand_in;
@@ -14,6 +15,7 @@ use super::{Engine, Notice, NoticeLevel, Report, taking_part};
 use crate::aggregate;
 use crate::budget::Budget;
 use crate::checks::{Check, Programs, RepositoryContext, addressed};
+use crate::config::Level;
 use crate::facts::repository::Submodule;
 use crate::facts::{Directive, RepositoryFacts};
 use crate::finding::{Confidence, Finding};
@@ -21,6 +23,7 @@ use crate::grants;
 use crate::pack::{Aggregate, Rule};
 use crate::source::{FileId, Source, Span};
 use crate::suppress::Suppressor;
+use crate::verdict::Verdict;
 use crate::walk::{self, Entry, Skip, Walked};
 
 /// Steps of work for the checks of one pack that need the whole repository: chosen, not
@@ -67,6 +70,7 @@ impl Engine<'_> {
         submodules: &[Submodule],
     ) -> Report {
         let gate = self.gate(&walked, &outcomes, submodules);
+        let budget = Budget::new(REPOSITORY_WORK).within(REPOSITORY_TIME);
         let mut report = Report {
             notices: gate,
             paths: walked
@@ -98,7 +102,7 @@ impl Engine<'_> {
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
         let vouched = self.vouch(&mut gathered.directives, &gathered.texts);
         report.notices.extend(vouched);
-        self.suppress_early(&mut gathered, &report.paths);
+        self.suppress_early(&mut gathered, &report.paths, &budget);
         let active = self.check_repository(&mut gathered, submodules, &mut report);
         let placeless = gathered
             .findings
@@ -118,9 +122,9 @@ impl Engine<'_> {
             // Of a part nothing can be said that speaks of the whole.
             None => walked.whole,
         });
-        let config = &self.config;
+        let levels = Levels::new(&self.config);
         findings.retain(|finding| {
-            let off = config.is_off(path_of(finding, &report.paths), &finding.rule.names);
+            let off = levels.of(finding, &report.paths) == Some(Level::Off);
             report.counts.off += u64::from(off && self.options.selection.shows(finding));
             !off
         });
@@ -131,8 +135,8 @@ impl Engine<'_> {
                 finding.primary = Some(span);
                 WHOLE.clone_into(&mut finding.label);
             }
-            let path = path_of(finding, &report.paths);
-            if let Some(severity) = config.severity_of(path, &finding.rule.names) {
+            let level = levels.of(finding, &report.paths);
+            if let Some(severity) = level.and_then(Level::severity) {
                 finding.severity = severity;
             }
         }
@@ -142,23 +146,38 @@ impl Engine<'_> {
             active: &active,
             whole: walked.whole,
             today: self.options.today,
+            budget: &budget,
         };
         texts.need(findings.iter().filter_map(|finding| finding.primary));
         let notices = suppressor.inline(&mut findings, &directives, texts.sources());
         report.notices.extend(notices);
         let ids = self.register_config(&mut report, &mut texts);
         if self.options.operator.suppressions {
-            let notices = suppressor.configured(&mut findings, config, &ids, &report.paths);
+            let notices = suppressor.configured(&mut findings, &self.config, &ids, &report.paths);
             report.notices.extend(notices);
         }
         let today = self.options.today;
-        let notices = grants::apply(&mut findings, config, &ids, &report.paths, today);
+        let (config, paths) = (&self.config, &report.paths);
+        let notices = grants::apply(&mut findings, config, &ids, paths, today, &budget);
         report.notices.extend(notices);
+        report.counts.work += budget.spent();
+        if budget.is_spent() {
+            report.notices.push(Notice {
+                path: None,
+                span: None,
+                level: NoticeLevel::Unchecked,
+                message: format!(
+                    "what suppresses findings is not checked beyond what {REPOSITORY_WORK} steps \
+                     of work reach"
+                ),
+            });
+        }
 
         findings.retain(|finding| self.options.selection.shows(finding));
         report.findings = aggregate::aggregate(findings, self.options.max_related);
         report.findings.sort_by(aggregate::order);
-        report.sources = texts.pointed_at(&report.findings, &mut report.notices);
+        let verdicts = report.verdicts.iter().flat_map(Verdict::spans);
+        report.sources = texts.pointed_at(&report.findings, verdicts, &mut report.notices);
         report.whole = walked.whole;
         report.ran = active;
         self.count_off(&mut report);
@@ -197,20 +216,27 @@ impl Engine<'_> {
 
     /// Marks the findings of files that are suppressed, before anything is concluded
     /// from them. What is to be said of the suppressions is said when all ran.
-    fn suppress_early(&self, gathered: &mut Gathered, paths: &[Arc<str>]) {
+    fn suppress_early(&self, gathered: &mut Gathered, paths: &[Arc<str>], budget: &Budget) {
         let mut findings = std::mem::take(&mut gathered.findings);
-        self.suppress(&mut findings, gathered, paths);
+        self.suppress(&mut findings, gathered, paths, budget);
         gathered.findings = findings;
     }
 
     /// Marks those of some findings that are suppressed, where the operator lets them be.
-    fn suppress(&self, findings: &mut [Finding], gathered: &Gathered<'_>, paths: &[Arc<str>]) {
+    fn suppress(
+        &self,
+        findings: &mut [Finding],
+        gathered: &Gathered<'_>,
+        paths: &[Arc<str>],
+        budget: &Budget,
+    ) {
         let (known, active) = (self.known(), BTreeSet::new());
         let suppressor = Suppressor {
             known: &known,
             active: &active,
             whole: false,
             today: self.options.today,
+            budget,
         };
         suppressor.inline(findings, &gathered.directives, gathered.texts.sources());
         if self.options.operator.suppressions {
@@ -238,6 +264,7 @@ impl Engine<'_> {
             directives: BTreeMap::new(),
             texts: Texts::new(entries, &self.files),
         };
+        let levels = Levels::new(&self.config);
         for (index, outcome) in outcomes.into_iter().enumerate() {
             let id = FileId(index as u32);
             match outcome.skipped {
@@ -257,8 +284,7 @@ impl Engine<'_> {
             report.notices.extend(outcome.notices);
             report.counts.work += outcome.work;
             // A rule that is off here is off before anything is concluded from it.
-            let path = &report.paths[index];
-            let off = |finding: &Finding| self.config.is_off(path, &finding.rule.names);
+            let off = |finding: &Finding| levels.of(finding, &report.paths) == Some(Level::Off);
             let (off, on): (Vec<_>, Vec<_>) = outcome.findings.into_iter().partition(off);
             gathered.findings.extend(on);
             let shown = off.iter().filter(|one| self.options.selection.shows(one));
@@ -363,24 +389,26 @@ impl Engine<'_> {
                         &mut left,
                     ) {
                         active.insert(compiled.rule.id.clone());
-                        compiled.check.check_repository(
-                            &RepositoryContext {
-                                facts: &part.facts,
-                                pack_index,
-                                pack,
-                                ownership: &ownership,
-                                addressed: &addressed,
-                                programs: &programs,
-                                rule: &compiled.rule,
-                            },
-                            &mut part.findings,
-                        );
+                        let context = RepositoryContext {
+                            facts: &part.facts,
+                            pack_index,
+                            pack,
+                            ownership: &ownership,
+                            addressed: &addressed,
+                            programs: &programs,
+                            rule: &compiled.rule,
+                        };
+                        let check = &compiled.check;
+                        check.check_repository(&context, &mut part.findings);
+                        if self.options.verdicts {
+                            report.verdicts.extend(check.verdicts(&context));
+                        }
                     }
                 }
                 let found = part.findings.get_mut(before..).unwrap_or_default();
                 match now {
                     Round::Names => {
-                        let quiet = self.suppressed(found, gathered, &report.paths);
+                        let quiet = self.suppressed(found, gathered, &report.paths, &budget);
                         if !quiet.is_empty() {
                             addressed = decide(&part.facts, &quiet);
                         }
@@ -441,13 +469,14 @@ impl Engine<'_> {
         findings: &mut [Finding],
         gathered: &mut Gathered<'_>,
         paths: &[Arc<str>],
+        budget: &Budget,
     ) -> BTreeSet<Span> {
         if findings.is_empty() {
             return BTreeSet::new();
         }
         let places = findings.iter().filter_map(|finding| finding.primary);
         gathered.texts.need(places);
-        self.suppress(findings, gathered, paths);
+        self.suppress(findings, gathered, paths, budget);
         let quiet = findings
             .iter()
             .filter(|finding| finding.suppressed.is_some());

@@ -198,7 +198,7 @@ fn covering<'b>(
 
 /// Whether something that git does not list may hold text.
 fn counts(path: &str, skip: Skip) -> bool {
-    let is_text = kind::kind(path) != FileKind::Other;
+    let is_text = kind::is_text(kind::kind(path));
     match skip {
         Skip::Vendored | Skip::Generated | Skip::Checkout => true,
         Skip::OverSize | Skip::Binary => is_text,

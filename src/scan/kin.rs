@@ -23,6 +23,7 @@ impl Engine<'_> {
     /// Reads the calls of files that belong to governed calls.
     pub fn follow(&self, entries: &[Entry], outcomes: &mut [FileOutcome]) {
         let mut known: BTreeSet<usize> = BTreeSet::new();
+        let mut settings = setting_names(outcomes);
         for _ in 0..STEPS {
             let fresh: Vec<usize> = outcomes
                 .iter()
@@ -30,7 +31,7 @@ impl Engine<'_> {
                 .filter(|(index, outcome)| has_calls(outcome) && !known.contains(index))
                 .map(|(index, _)| index)
                 .collect();
-            if fresh.is_empty() {
+            if fresh.is_empty() && settings.is_empty() {
                 break;
             }
             known.extend(&fresh);
@@ -43,7 +44,10 @@ impl Engine<'_> {
                     languages.extend(record.code.language.map(links::group));
                 }
             }
-            if sought.is_empty() {
+            // Code in any language may read a setting.
+            let set = AhoCorasick::new(std::mem::take(&mut settings)).ok();
+            let set = set.filter(|set| set.patterns_len() > 0);
+            if sought.is_empty() && set.is_none() {
                 break;
             }
             let names = sought.names.iter().map(String::as_str);
@@ -56,7 +60,8 @@ impl Engine<'_> {
                 .enumerate()
                 .filter(|(index, entry)| {
                     !has_calls(&outcomes[*index])
-                        && self.is_kin(entry, &languages, &sought, words.as_ref())
+                        && (self.is_kin(entry, &languages, &sought, words.as_ref())
+                            || set.as_ref().is_some_and(|set| self.reads(entry, set)))
                 })
                 .map(|(index, _)| index)
                 .collect();
@@ -125,6 +130,11 @@ impl Engine<'_> {
         }
     }
 
+    /// Whether a file of code names one of these settings.
+    fn reads(&self, entry: &Entry, settings: &AhoCorasick) -> bool {
+        code_language(entry).is_some() && self.files.mentions(entry, settings)
+    }
+
     fn is_kin(
         &self,
         entry: &Entry,
@@ -143,6 +153,19 @@ impl Engine<'_> {
     }
 }
 
+/// The names of settings that are addresses, as code has them.
+fn setting_names(outcomes: &[FileOutcome]) -> BTreeSet<String> {
+    let records = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.record.as_ref());
+    records
+        .flat_map(|record| &record.settings)
+        .filter_map(|(key, _)| key.rsplit(['.', ':']).next())
+        .filter(|name| name.len() >= 4)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// A limiter to which its own file does not refer.
 struct Unused {
     file: usize,
@@ -156,6 +179,7 @@ struct Unused {
 fn code_language(entry: &Entry) -> Option<Language> {
     match parse::kind::kind(&entry.relative) {
         FileKind::Code(language) => Some(links::group(language)),
+        FileKind::View if parse::view::has_scripts(&entry.relative) => Some(Language::JavaScript),
         _ => None,
     }
 }

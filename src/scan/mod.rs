@@ -5,8 +5,10 @@ mod files;
 mod finish;
 mod gate;
 mod kin;
+mod levels;
 mod modules;
 mod owner;
+mod pictures;
 mod report;
 mod stand_in;
 mod taking_part;
@@ -69,6 +71,8 @@ pub struct ScanOptions {
     pub outputs: Vec<PathBuf>,
     /// The day of the run: suppressions may end.
     pub today: jiff::civil::Date,
+    /// Whether to tell what is found of the attribution of each derived file.
+    pub verdicts: bool,
     /// Counts the files, for whoever shows how far a scan is.
     pub progress: Option<Arc<Progress>>,
 }
@@ -89,6 +93,7 @@ impl ScanOptions {
             max_related: crate::aggregate::MAX_RELATED,
             outputs: Vec::new(),
             today: today(),
+            verdicts: false,
             progress: None,
         }
     }
@@ -252,6 +257,8 @@ struct Engine<'a> {
     config: Config,
     /// The rules that run, by pack.
     rules: Vec<Vec<&'a CompiledRule>>,
+    /// Whether one of them asks what is to be seen in pictures.
+    pictures: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -275,7 +282,7 @@ impl<'a> Engine<'a> {
             options.selection.runs(&compiled.rule)
                 && !config.is_off_everywhere(&compiled.rule.names)
         };
-        let rules = packs
+        let rules: Vec<Vec<&CompiledRule>> = packs
             .iter()
             .map(|pack| {
                 let rules = pack.rules.iter().filter(|_| !left_out(&pack));
@@ -288,6 +295,10 @@ impl<'a> Engine<'a> {
             prefilter: Prefilter::new(&triggers),
             files: Files::of(tree, &options.root, options.max_file_size),
             options,
+            pictures: rules
+                .iter()
+                .flatten()
+                .any(|compiled| compiled.check.looks_at_pictures()),
             rules,
             config,
         }

@@ -1,11 +1,12 @@
 //! Whose repository a scan is of, and what is believed of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::file::budget;
 use super::finish::path_of;
 use super::modules::Part;
 use super::{Engine, Notice, NoticeLevel};
@@ -19,6 +20,7 @@ use crate::pack::{Pack, Rule};
 use crate::parse::{self, kind};
 use crate::source::{FileId, Source};
 use crate::tree::{Content, Tree as _};
+use crate::walk::{self, Entry};
 
 /// Most files of a revision that are asked whose it is: those nearest to the root speak.
 const MAX_FILES: usize = 1000;
@@ -69,7 +71,8 @@ impl Engine<'_> {
 
     fn record(&self, id: FileId, path: &str, bytes: Vec<u8>) -> FileRecord {
         let path: Arc<str> = Arc::from(path);
-        let source = Source::decode(id, Arc::clone(&path), bytes);
+        let budget = budget(bytes.len());
+        let source = Source::decode(id, Arc::clone(&path), bytes).with_budget(budget);
         let mut facts = parse::parse(&source, kind::kind(&path), kind::zone(&path));
         facts.signals = self.signals(&source, &facts);
         FileRecord::new(id, path, facts)
@@ -153,7 +156,8 @@ impl Engine<'_> {
     }
 
     /// What rules say of text that is the owner's own, in a repository or on a page, is for
-    /// those who ask, where the rule says so. Tells how many would have been shown.
+    /// those who ask, where the rule says so. For a gate a page is the owner's by its own
+    /// word only as it was at the trusted revision. Tells how many would have been shown.
     pub(super) fn quieten(
         &self,
         pack: &Pack,
@@ -162,6 +166,26 @@ impl Engine<'_> {
         part: &mut Part,
     ) -> u64 {
         let facts = &part.facts;
+        let operator = &self.options.operator;
+        let trusted = operator.trusted_tree(&self.options.root);
+        let in_submodule = part.folder.is_some();
+        let mut believed: HashMap<FileId, bool> = HashMap::new();
+        let mut is_believed = |id: FileId| {
+            if !operator.gate {
+                return true;
+            }
+            let (Some(trusted), Some(record)) = (&trusted, facts.record(id)) else {
+                return false;
+            };
+            *believed.entry(id).or_insert_with(|| {
+                let entry = Entry {
+                    relative: Arc::clone(&record.path),
+                    absolute: walk::canonical(&self.options.root).join(&*record.path),
+                    context: false,
+                };
+                !in_submodule && self.files.is_same(&entry, trusted)
+            })
+        };
         let is_owners = |id| {
             let signals = facts
                 .record(id)
@@ -176,7 +200,9 @@ impl Engine<'_> {
             if finding.rule.pack == pack.id
                 && finding.rule.owners_text != OwnersText::Binds
                 && (ownership.text.is_some()
-                    || finding.primary.is_some_and(|span| is_owners(span.file)))
+                    || finding
+                        .primary
+                        .is_some_and(|span| is_owners(span.file) && is_believed(span.file)))
             {
                 let before = self.is_shown(finding);
                 finding.confidence = Confidence::Low;

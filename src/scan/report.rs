@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::facts::RelativePath;
 use crate::finding::{Finding, Severity};
 use crate::source::{FileId, Source, Span};
+use crate::verdict::Verdict;
 use crate::walk::Skip;
 
 /// Something the user should know that is no finding: an unreadable file, a
@@ -85,6 +86,8 @@ pub struct Counts {
 /// What a scan found.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// What is found of the attribution of each derived file, where that was asked.
+    pub verdicts: Vec<Verdict>,
     /// Which packs took part, in the order of the packs.
     pub packs: Vec<TakingPart>,
     /// Findings in the order of [`crate::aggregate::order`], suppressed ones included.

@@ -3,11 +3,14 @@
 //! file need no other evidence than what they find; rules about the whole repository
 //! run for packs that take part.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::checks::trademark::logo::resolved;
 use crate::config::Config;
-use crate::facts::code::{CodeFacts, Text};
+use crate::facts::code::{CodeFacts, Part, Text};
 use crate::facts::ownership::Ownership;
+use crate::facts::picture::PictureRole;
 use crate::facts::{FileRecord, NameRole, RepositoryFacts, Zone};
 use crate::finding::{Confidence, Finding};
 use crate::pack::Pack;
@@ -82,12 +85,50 @@ fn evidence(pack: &Pack, index: usize, facts: &RepositoryFacts) -> Option<String
     if let Some(name) = named.filter(|name| is_named(&finder, name)) {
         return Some(format!("the repository's name, {name}, uses a mark of it"));
     }
+    if let Some(said) = logo(pack, index, facts) {
+        return Some(said);
+    }
+    let read = names_read(facts);
     facts.files.iter().find_map(|record| {
         if matches!(record.zone, Zone::Test | Zone::ThirdParty | Zone::History) {
             return None;
         }
-        let what = of_file(pack, index, &finder, record)?;
+        let what =
+            of_file(pack, index, &finder, record).or_else(|| of_settings(pack, record, &read))?;
         Some(format!("{} {what}", record.path))
+    })
+}
+
+/// The names that the addresses of calls are read by, in lower case.
+fn names_read(facts: &RepositoryFacts) -> BTreeSet<String> {
+    if facts.files.iter().all(|record| record.settings.is_empty()) {
+        return BTreeSet::new();
+    }
+    let codes = facts.files.iter().map(|record| &record.code);
+    codes
+        .flat_map(|code| {
+            let called = code.calls.iter().filter_map(|call| call.url.as_ref());
+            called.chain(code.constants.iter().map(|(_, text)| text))
+        })
+        .flat_map(|text| &text.parts)
+        .filter_map(|part| match part {
+            Part::Name(name) => name.rsplit(['.', ':']).next(),
+            _ => None,
+        })
+        .map(str::to_ascii_lowercase)
+        .collect()
+}
+
+/// The first governed host among the settings that code reads.
+fn of_settings(pack: &Pack, record: &FileRecord, read: &BTreeSet<String>) -> Option<String> {
+    let settings = record.settings.iter().filter(|(key, _)| {
+        let last = key.rsplit(['.', ':']).next().unwrap_or(key);
+        read.contains(&last.to_ascii_lowercase())
+    });
+    settings.into_iter().find_map(|(_, text)| {
+        let (host, path) = text.host_and_path()?;
+        let governed = pack.limits.governs(&host, &path);
+        governed.then(|| format!("sets {host}"))
     })
 }
 
@@ -114,6 +155,41 @@ fn of_file(pack: &Pack, index: usize, finder: &MarkFinder, record: &FileRecord) 
         return Some(format!("names the project “{}”", name.value));
     }
     host(pack, &record.code).map(|host| format!("uses {host}"))
+}
+
+/// The first picture of a logo that is the project's icon or emblem. One that is shown
+/// somewhere, such as on a button to sign in, says nothing of the project.
+fn logo(pack: &Pack, index: usize, facts: &RepositoryFacts) -> Option<String> {
+    let shows = |record: &FileRecord| {
+        let signals = record.signals.get(index)?;
+        signals.logo.clone()
+    };
+    let own = |record: &&FileRecord| matches!(record.zone, Zone::Project | Zone::Docs);
+    let drawn: BTreeMap<&str, String> = facts
+        .files
+        .iter()
+        .filter_map(|record| Some((&*record.path, shows(record)?)))
+        .collect();
+    let by_place = drawn.iter().find(|(path, _)| {
+        let mut places = pack.logos.icons.iter();
+        places.any(|place| place.is_match(*path))
+    });
+    if let Some((path, mark)) = by_place {
+        return Some(format!("{path} shows a logo of {mark}"));
+    }
+    facts.files.iter().filter(own).find_map(|record| {
+        let uses = record.pictures.iter();
+        uses.filter(|used| used.role != PictureRole::Shown)
+            .find_map(|used| {
+                let held = used.data.as_deref().and_then(|data| pack.logos.find(data));
+                let target = resolved(&record.path, &used.target);
+                let mark = held.map(str::to_owned).or_else(|| {
+                    let target = target.as_deref()?;
+                    drawn.get(target).cloned()
+                })?;
+                Some(format!("{} uses a logo of {mark}", record.path))
+            })
+    })
 }
 
 fn is_named(finder: &MarkFinder, name: &str) -> bool {

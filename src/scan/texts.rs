@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::{Notice, NoticeLevel};
+use crate::facts::FileKind;
 use crate::finding::Finding;
+use crate::parse::kind;
 use crate::source::{FileId, Source, Span};
 use crate::walk::Entry;
 
@@ -56,6 +58,14 @@ impl<'a> Texts<'a> {
             if self.sources.contains_key(&span.file) {
                 continue;
             }
+            // A picture has no words to show.
+            if let Some(entry) = self.entries.get(span.file.0 as usize)
+                && kind::kind(&entry.relative) == FileKind::Picture
+            {
+                let source = Source::from_text(span.file, Arc::clone(&entry.relative), "");
+                self.sources.insert(span.file, Arc::new(source));
+                continue;
+            }
             let source = self.digests.get(&span.file).and_then(|&digest| {
                 let entry = self.entries.get(span.file.0 as usize)?;
                 let bytes = self.files.read_again(entry, digest)?;
@@ -75,11 +85,13 @@ impl<'a> Texts<'a> {
     pub fn pointed_at(
         mut self,
         findings: &[Finding],
+        more: impl Iterator<Item = Span>,
         notices: &mut Vec<Notice>,
     ) -> BTreeMap<FileId, Arc<Source>> {
         let spans: Vec<Span> = findings
             .iter()
             .flat_map(Finding::spans)
+            .chain(more)
             .chain(notices.iter().filter_map(|notice| notice.span))
             .collect();
         self.need(spans.iter().copied());

@@ -55,6 +55,14 @@ impl Tree for Overlay<'_> {
         }
     }
 
+    fn read_any(&self, path: &Path, limit: u64) -> io::Result<Content> {
+        match self.texts.get(path) {
+            Some(bytes) if bytes.len() as u64 > limit => Ok(Content::OverSize),
+            Some(bytes) => Ok(Content::Bytes(bytes.to_vec())),
+            None => self.below.read_any(path, limit),
+        }
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<Item>> {
         let mut added = self.names(folder);
         let mut items = match self.below.list(folder) {

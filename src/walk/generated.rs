@@ -37,8 +37,16 @@ const fn configured(
 /// Two files at least, of which none is needed by a site that is written by hand: a
 /// page that is somebody's source must never be passed over. Held by the tests below
 /// and by `generated_folders` in `tests/it`.
-const SIGNATURES: [Signature; 27] = [
+const SIGNATURES: [Signature; 35] = [
     // Sphinx; its copies of the sources are told by `source_of`.
+    wrote("genindex.html", &["_sources/"]),
+    wrote("genindex.html", &["_static/"]),
+    wrote(".buildinfo", &["genindex.html"]),
+    wrote(".buildinfo", &["_sources/"]),
+    configured("conf.py", "_build", &["_build/html/"]),
+    // At the top of a branch that is published stand other files, too.
+    configured("searchindex.js", "_sources", &["_sources/"]),
+    configured("genindex.html", "_sources", &["_sources/"]),
     wrote("searchindex.js", &["genindex.html"]),
     wrote("searchindex.js", &["_static/"]),
     wrote("objects.inv", &["genindex.html"]),
@@ -82,44 +90,12 @@ const SIGNATURES: [Signature; 27] = [
     // YARD.
     wrote("_index.html", &["class_list.html", "method_list.html"]),
     // mdBook.
+    configured("book.toml", "book", &["book/print.html"]),
     wrote("print.html", &["ayu-highlight*", "tomorrow-night*"]),
 ];
 
 /// Where Sphinx copies its sources, beside the pages that it makes of them.
 const SOURCES: &str = "_sources/";
-
-/// What documentation generators call themselves in the head of a page, before their
-/// version. Editors and site builders are none: what they write is a source.
-const GENERATORS: [&str; 12] = [
-    "asciidoctor",
-    "docfx",
-    "docusaurus",
-    "doxygen",
-    "gitbook",
-    "honkit",
-    "hugo",
-    "javadoc",
-    "jekyll",
-    "mkdocs",
-    "sphinx",
-    "vitepress",
-];
-
-/// Whether `<meta name="generator">` names a documentation generator and its version,
-/// which a template that is written by hand does not know.
-pub fn is_generator(content: &str) -> bool {
-    let content = content.trim().to_ascii_lowercase();
-    // It gives no version.
-    if content == "rustdoc" {
-        return true;
-    }
-    GENERATORS.iter().any(|name| {
-        content.strip_prefix(name).is_some_and(|rest| {
-            !rest.starts_with(|c: char| c.is_ascii_alphabetic())
-                && rest.contains(|c: char| c.is_ascii_digit())
-        })
-    })
-}
 
 /// Takes the files of generated folders out of a walk. The root stays: who asks for it
 /// wants it read.
@@ -128,9 +104,11 @@ pub fn leave_out(walked: &mut Walked) {
     if folders.is_empty() {
         return;
     }
-    walked
-        .files
-        .retain(|entry| !ancestors(&entry.relative).any(|folder| folders.contains(folder)));
+    let pages = pages_at_the_top(walked.files.iter().map(|entry| &*entry.relative));
+    walked.files.retain(|entry| {
+        !pages.contains(&*entry.relative)
+            && !ancestors(&entry.relative).any(|folder| folders.contains(folder))
+    });
     walked.skipped.extend(
         folders
             .iter()
@@ -163,6 +141,31 @@ pub fn generated<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         .filter(|folder| !ancestors(folder).any(|above| found.contains(above)))
         .cloned()
         .collect()
+}
+
+/// Pages at the top that Sphinx made of the sources that it copied beside them, as a
+/// branch that is published has them.
+fn pages_at_the_top<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let paths: BTreeSet<&str> = paths.collect();
+    if !paths.contains("searchindex.js") && !paths.contains("genindex.html") {
+        return BTreeSet::new();
+    }
+    let copies: BTreeSet<&str> = paths
+        .iter()
+        .filter_map(|path| path.strip_prefix(SOURCES)?.strip_suffix(".txt"))
+        .filter_map(|copy| copy.rsplit_once('.'))
+        .map(|(stem, _)| stem)
+        .collect();
+    if copies.is_empty() {
+        return BTreeSet::new();
+    }
+    // Those of the top itself, and below those of which a source was copied.
+    let made = |page: &str| {
+        page.strip_suffix(".html")
+            .is_some_and(|stem| !stem.contains('/') || copies.contains(stem))
+    };
+    let pages = paths.iter().filter(|page| made(page));
+    pages.map(|page| (*page).to_owned()).collect()
 }
 
 /// Whether a part of a signature stands in a folder, whose name ends with a slash.
@@ -206,23 +209,20 @@ mod tests {
     }
 
     #[test]
-    fn pages_that_generators_wrote() {
-        for (content, expected) in [
-            ("mkdocs-1.5.3, mkdocs-material-9.4.6", true),
-            ("Docusaurus v3.1.0", true),
-            ("docfx 2.59.4.0", true),
-            ("Doxygen 1.9.8", true),
-            ("javadoc/JavadocWriter 17", true),
-            ("rustdoc", true),
-            ("Hugo 0.110.0", true),
-            ("Hugo {{ hugo.Version }}", false),
-            ("Microsoft FrontPage 6.0", false),
-            ("WordPress 6.4", false),
-            ("Sphinxes 1", false),
-            ("", false),
-        ] {
-            assert_eq!(is_generator(content), expected, "{content}");
-        }
+    fn pages_of_a_published_branch() {
+        let top = |paths: &[&str]| pages_at_the_top(paths.iter().copied());
+        let built = [
+            "README.md",
+            "_sources/a.rst.txt",
+            "a.html",
+            "b.html",
+            "searchindex.js",
+        ];
+        assert_eq!(
+            top(&built).into_iter().collect::<Vec<_>>(),
+            ["a.html", "b.html"]
+        );
+        assert!(top(&["_sources/a.rst.txt", "a.html"]).is_empty());
     }
 
     #[test]
@@ -279,6 +279,17 @@ mod tests {
                 &["public"],
             ),
             (&["w/_site/a.html", "w/docfx.json"], &["w/_site"]),
+            (
+                &["docs/_build/html/a.html", "docs/conf.py"],
+                &["docs/_build"],
+            ),
+            (
+                &["README.md", "_sources/a.rst.txt", "genindex.html", "a.html"],
+                &["_sources"],
+            ),
+            (&["book.toml", "book/a.html", "book/print.html"], &["book"]),
+            (&["book.toml", "book/a.md"], &[]),
+            (&["build/conf.py", "build/html/a.html"], &[]),
             // A folder in another one is told with it.
             (
                 &[

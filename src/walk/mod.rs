@@ -5,6 +5,7 @@ mod context;
 mod exclude;
 mod folders;
 mod generated;
+mod generators;
 mod ignored;
 mod index;
 mod paths;
@@ -17,7 +18,8 @@ use std::sync::Arc;
 
 pub use checkouts::{module_of, submodules};
 pub use exclude::Exclude;
-pub use generated::{generated as generated_folders, is_generator};
+pub use generated::generated as generated_folders;
+pub use generators::{is_generator, is_report, says_generator};
 pub use paths::{readable, reason};
 pub use skip::{Skip, is_binary_extension, is_vendored};
 pub use tracked::ancestors;

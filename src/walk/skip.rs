@@ -76,6 +76,11 @@ pub fn is_welcome(name: &str) -> bool {
             | ".vuepress"
             | ".well-known"
             | ".claude-plugin"
+            // What programs are told by whoever copies it.
+            | ".env.example"
+            | ".env.sample"
+            | ".env.template"
+            | ".env.dist"
     )
 }
 

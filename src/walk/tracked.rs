@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::ignored::{IgnoreFiles, Ways};
 use super::{Entry, Skip, WalkOptions, Walked, index, relative, skip};
-use crate::facts::{FileKind, RelativePath};
+use crate::facts::RelativePath;
 use crate::parse::kind;
 use crate::tree::{Content, ItemKind};
 
@@ -168,7 +168,7 @@ impl Adding<'_> {
         }
         let name = relative(self.root, &absolute);
         let seen = ancestors(&name).any(|above| self.known.contains(above));
-        let noted = self.options.gate && kind::kind(&name) != FileKind::Other;
+        let noted = self.options.gate && kind::is_text(kind::kind(&name));
         if noted {
             self.tracked.push((Arc::clone(&name), object.to_owned()));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use globset::{Glob, GlobMatcher};
 
-use super::derived::{Derived, REQUIRED};
+use super::derived::{Derived, asked};
 use crate::checks::RepositoryContext;
 use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
 use crate::facts::{FileKind, FileRecord, Holder, HolderRole, ManifestKind, Zone};
@@ -73,19 +73,21 @@ impl Carrier<'_> {
 /// A REUSE file with the globs of one declaration; a sidecar covers one file.
 struct Declared<'a> {
     record: &'a FileRecord,
-    elements: Vec<Element>,
+    elements: Vec<(Element, Span)>,
     /// Its copyright line names the owner.
-    owner: bool,
+    owner: Option<Span>,
     globs: Vec<GlobMatcher>,
-    ours: bool,
+    /// It declares the documentation's licence.
+    ours: Option<Span>,
 }
 
 /// All that may attribute others, by the folder it holds for.
 pub(super) struct Carriers<'a> {
     by_folder: BTreeMap<&'a str, Vec<Carrier<'a>>>,
     declared: Vec<Declared<'a>>,
-    /// Folders above a `LICENSES/` that holds the licence's text under its name.
-    texts: BTreeSet<&'a str>,
+    /// Folders above a `LICENSES/` that holds the licence's text under its name, and that
+    /// text.
+    texts: BTreeMap<&'a str, &'a FileRecord>,
     /// Paths of files that speak for a folder.
     speakers: BTreeSet<&'a str>,
     licences: &'a [String],
@@ -94,6 +96,8 @@ pub(super) struct Carriers<'a> {
 
 /// What attributes one file.
 pub(super) struct Coverage<'a> {
+    /// What is found of all that an attribution may hold, nearest first.
+    pub(super) found: Vec<(Element, Span)>,
     /// Required elements that nothing gives.
     pub(super) lacks: Vec<Element>,
     /// Required elements that stand in comments only, with one such place.
@@ -106,6 +110,8 @@ pub(super) struct Coverage<'a> {
     pub(super) scope: &'a str,
     /// Words in the file that point to a licence file which is not there.
     pub(super) dangling: Option<Span>,
+    /// A place of a form that nobody filled in, in what attributes it.
+    pub(super) unfilled: Option<Span>,
     /// A licence file that covers it with another licence: its title and name.
     pub(super) relicensed: Option<(Span, String)>,
 }
@@ -115,7 +121,7 @@ impl<'a> Carriers<'a> {
         let mut carriers = Self {
             by_folder: BTreeMap::new(),
             declared: Vec::new(),
-            texts: BTreeSet::new(),
+            texts: BTreeMap::new(),
             speakers: BTreeSet::new(),
             licences: &context.pack.notices.attribution.licences,
             owner: &context.pack.owner.name,
@@ -147,7 +153,7 @@ impl<'a> Carriers<'a> {
                     carriers.by_folder.entry("").or_default().push(carrier);
                 }
             } else if let Some(folder) = carriers.text(path) {
-                carriers.texts.insert(folder);
+                carriers.texts.insert(folder, record);
             } else if record.kind == FileKind::Licence || places.is_carrier(path) {
                 carriers.speakers.insert(path);
                 let folder = places.holds_for(path);
@@ -164,13 +170,14 @@ impl<'a> Carriers<'a> {
         };
         self.declared.push(Declared {
             record,
-            elements: elements.iter().map(|(element, _)| *element).collect(),
-            owner: record.holders.iter().any(|holder| self.is_owner(holder)),
+            elements: elements.to_vec(),
+            owner: (record.holders.iter())
+                .find(|holder| self.is_owner(holder))
+                .and_then(|holder| holder.span),
             globs: glob(&globset::escape(of)).into_iter().collect(),
-            ours: record
-                .licences
-                .iter()
-                .any(|declared| self.is_ours(declared.spdx.as_deref())),
+            ours: (record.licences.iter())
+                .find(|declared| self.is_ours(declared.spdx.as_deref()))
+                .map(|declared| declared.span),
         });
     }
 
@@ -224,12 +231,15 @@ impl<'a> Carriers<'a> {
             let elements = elements.iter().filter(|(_, span)| here(*span));
             self.declared.push(Declared {
                 record,
-                elements: elements.map(|(element, _)| *element).collect(),
+                elements: elements.copied().collect(),
                 owner: (record.holders.iter())
-                    .filter(|holder| holder.span.is_none_or(here))
-                    .any(|holder| self.is_owner(holder)),
+                    .filter(|holder| holder.span.is_some_and(here))
+                    .find(|holder| self.is_owner(holder))
+                    .and_then(|holder| holder.span),
                 globs,
-                ours: self.is_ours(declaration.spdx.as_deref()),
+                ours: self
+                    .is_ours(declaration.spdx.as_deref())
+                    .then_some(declaration.span),
             });
         }
     }
@@ -242,11 +252,18 @@ impl<'a> Carriers<'a> {
     /// What attributes a derived file.
     pub(super) fn cover(&self, file: &Derived<'a>) -> Coverage<'a> {
         let path: &'a str = &file.record.path;
-        let mut found: BTreeSet<Element> = BTreeSet::new();
+        let mut found: Vec<(Element, Span)> = Vec::new();
         let mut looked: Vec<&'a FileRecord> = Vec::new();
         let own = &file.signals.attribution;
-        found.extend(own.iter().map(|(element, _)| *element));
+        found.extend(own);
         let mut hidden: Vec<(Element, Span)> = file.signals.hidden.clone();
+        let unfilled_in = |elements: &[(Element, Span)]| {
+            let mut elements = elements.iter();
+            elements
+                .find(|(element, _)| *element == Element::Placeholder)
+                .map(|(_, span)| *span)
+        };
+        let mut unfilled = unfilled_in(own);
         let mut grant = false;
         let mut stated = false;
         for declared in &self.declared {
@@ -254,19 +271,20 @@ impl<'a> Carriers<'a> {
                 continue;
             }
             looked.push(declared.record);
-            if declared.ours {
-                found.insert(Element::LicenceNotice);
-            }
+            found.extend(declared.ours.map(|span| (Element::LicenceNotice, span)));
             found.extend(&declared.elements);
-            if declared.owner {
-                found.insert(Element::Creator);
-            }
+            found.extend(declared.owner.map(|span| (Element::Creator, span)));
         }
         let mut scope = None;
         let mut relicensed = None;
         for folder in ancestors(path) {
-            if self.texts.contains(folder) {
-                found.insert(Element::LicenceLink);
+            if let Some(record) = self.texts.get(folder) {
+                let start = Span::new(record.id, 0..0);
+                let title = record
+                    .licence_text
+                    .as_ref()
+                    .map_or(start, |text| text.title);
+                found.push((Element::LicenceLink, title));
             }
             for carrier in self.by_folder.get(folder).into_iter().flatten() {
                 if carrier.record.id == file.record.id {
@@ -284,8 +302,9 @@ impl<'a> Carriers<'a> {
                     relicensed.get_or_insert(other);
                     continue;
                 }
-                found.extend(carrier.elements.iter().map(|(element, _)| *element));
+                found.extend(carrier.elements);
                 hidden.extend(carrier.hidden);
+                unfilled = unfilled.or_else(|| unfilled_in(carrier.elements));
                 stated |= carrier.states;
                 if carrier.says_anything() {
                     scope.get_or_insert(folder);
@@ -298,40 +317,50 @@ impl<'a> Carriers<'a> {
         }
         // A fork that keeps the licensor's licence and notices satisfies attribution; a
         // notice beside a licence that took the licensor's place is no longer true.
-        let kept = grant && found.contains(&Element::LicenceLink) && relicensed.is_none();
+        let has = |wanted: Element| found.iter().any(|(element, _)| *element == wanted);
+        let kept = grant && has(Element::LicenceLink) && relicensed.is_none();
         // Kept keys of a translation indicate that change; a verbatim copy has none.
         let changed = file
             .signals
             .origin
             .as_ref()
             .is_some_and(|origin| origin.foreign && !origin.translated);
-        let lacks: Vec<Element> = REQUIRED
-            .into_iter()
-            .filter(|element| !found.contains(element))
+        let asked = asked(self.licences.first().map_or("", String::as_str));
+        let mut lacks: Vec<Element> = (asked.iter().copied())
+            .filter(|element| !has(*element))
             .filter(|element| match element {
                 Element::Changes => changed && !kept,
+                // A verbatim copy stays under its licence by itself.
+                Element::ShareAlike => changed && relicensed.is_some(),
                 _ => !kept,
             })
             .collect();
+        // Beside one that says what was changed it is the rest of a form.
+        let unfilled = unfilled.filter(|_| !has(Element::Changes));
+        if unfilled.is_some() {
+            lacks.push(Element::Placeholder);
+        }
         hidden.retain(|(element, _)| lacks.contains(element) && *element != Element::Changes);
         hidden.dedup_by_key(|(element, _)| *element);
         let nothing = hidden.is_empty()
             && !stated
-            && !REQUIRED
+            && !asked
                 .iter()
-                .any(|element| *element != Element::Changes && found.contains(element));
+                .any(|element| *element != Element::Changes && has(*element));
         let dangling = own
             .iter()
             .find(|(element, _)| *element == Element::LicencePointer)
             .filter(|_| lacks.contains(&Element::LicenceLink))
             .map(|(_, span)| *span);
         Coverage {
+            found,
             lacks,
             hidden,
             nothing,
             looked,
             scope: scope.unwrap_or(""),
             dangling,
+            unfilled,
             relicensed,
         }
     }

@@ -14,6 +14,26 @@ pub(super) const REQUIRED: [Element; 5] = [
     Element::Changes,
 ];
 
+/// What a licence asks to stand beside a copy, in its order: a public-domain dedication
+/// nothing, a short permissive licence its text and whose it is, CC BY all of §3(a)(1),
+/// and a share-alike licence to be that of the adaptation, too.
+pub(super) fn asked(licence: &str) -> Vec<Element> {
+    const NOTHING: [&str; 6] = ["CC0-", "PDDL-", "Unlicense", "0BSD", "MIT-0", "WTFPL"];
+    const TEXT: [&str; 4] = ["MIT", "ISC", "BSD-", "Apache-"];
+    let begins = |starts: &[&str]| starts.iter().any(|start| licence.starts_with(start));
+    if begins(&NOTHING) {
+        return Vec::new();
+    }
+    if begins(&TEXT) {
+        return vec![Element::Creator, Element::LicenceLink];
+    }
+    let mut asked = REQUIRED.to_vec();
+    if licence.contains("-SA-") {
+        asked.push(Element::ShareAlike);
+    }
+    asked
+}
+
 /// A file that is derived from the licensed documentation.
 pub(super) struct Derived<'a> {
     pub(super) record: &'a FileRecord,
@@ -96,7 +116,8 @@ fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Op
         + usize::from(weak_keys >= 2)
         + usize::from(docfx)
         + usize::from(has(ProvenanceKind::Statement))
-        + usize::from(has(ProvenanceKind::Passage));
+        + usize::from(has(ProvenanceKind::Passage))
+        + usize::from(has(ProvenanceKind::Link));
     Some(Derived {
         record,
         signals,
@@ -104,4 +125,18 @@ fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Op
         strong: strong.count() > 0,
         unmistakable: strong_keys > 0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn licences_ask_for_what_they_say() {
+        assert_eq!(asked("CC-BY-4.0"), REQUIRED);
+        assert_eq!(asked("CC-BY-SA-4.0").last(), Some(&Element::ShareAlike));
+        assert_eq!(asked("CC0-1.0"), []);
+        assert_eq!(asked("MIT-0"), []);
+        assert_eq!(asked("MIT"), [Element::Creator, Element::LicenceLink]);
+    }
 }

@@ -4,6 +4,7 @@
 mod coverage;
 mod derived;
 mod report;
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use super::{BuildError, Check, RepositoryContext, configure};
 use crate::facts::signals::AttributionElement as Element;
 use crate::finding::Finding;
 use crate::pack::Pack;
+use crate::verdict::Verdict;
 
 use self::coverage::Carriers;
 use self::derived::Derived;
@@ -25,6 +27,12 @@ struct Config {
     report: Kind,
     /// Each element in words.
     elements: BTreeMap<Element, String>,
+    /// Each element in short words, for what was found.
+    names: BTreeMap<Element, String>,
+    /// Follows the places looked in where some elements were found: `{elements}`.
+    found: String,
+    /// One of them: `{element}` in `{file}`.
+    found_in: String,
     /// Kinds of evidence in words; `{marks}` are the marks.
     evidence: Evidence,
     /// Stands for `{others}` of the message when a finding speaks of several files:
@@ -46,6 +54,9 @@ struct Config {
     hidden: String,
     /// Said at that comment.
     unseen: String,
+    /// What is lacking where a form was not filled in, and what is said at that place.
+    unfilled: String,
+    left_in: String,
     /// Said at the words that point to a licence file which is not there.
     dangling: String,
     /// Stands for `{url}` when it cannot be derived: `{host}` is where the documentation is.
@@ -86,6 +97,7 @@ struct Evidence {
     docfx: String,
     statement: String,
     passage: String,
+    link: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -116,7 +128,8 @@ struct Attribution {
 /// Builds the check.
 pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, BuildError> {
     let config: Config = configure(with)?;
-    for element in derived::REQUIRED {
+    let licence = pack.notices.attribution.licences.first();
+    for element in derived::asked(licence.map_or("", String::as_str)) {
         if !config.elements.contains_key(&element) {
             return Err(BuildError {
                 key: "with.elements".to_owned(),
@@ -162,5 +175,23 @@ impl Check for Attribution {
         }
         gaps.retain(|(_, coverage)| (self.config.report == Kind::Missing) == coverage.nothing);
         report::report(&self.config, context, &gaps, out);
+    }
+
+    fn verdicts(&self, context: &RepositoryContext<'_>) -> Vec<Verdict> {
+        // Both rules would give the same.
+        if self.config.report != Kind::Missing {
+            return Vec::new();
+        }
+        let kept = context.ownership.text.is_some_and(|copy| copy.licence_kept);
+        let carriers = Carriers::new(&self.carriers, context);
+        let derived = derived::find(context);
+        // A README's statement speaks of the pages beside it.
+        let speaks_only = |file: &Derived<'_>| carriers.speaks(file.record) && file.only_states();
+        let pages = derived.iter().any(|file| !speaks_only(file));
+        let verdicts = derived
+            .iter()
+            .filter(|file| !pages || !speaks_only(file))
+            .map(|file| verdict::verdict(&self.config, context, file, &carriers.cover(file), kept));
+        verdicts.collect()
     }
 }

@@ -143,6 +143,9 @@ fn finding(
     if !coverage.hidden.is_empty() {
         missing.push(&config.hidden);
     }
+    if coverage.unfilled.is_some() {
+        missing.push(&config.unfilled);
+    }
     let values = [
         ("file", file.record.path.to_string()),
         ("evidence", evidence.clone()),
@@ -177,6 +180,9 @@ fn finding(
     if let Some((_, span)) = coverage.hidden.first() {
         finding = finding.related(*span, config.unseen.clone());
     }
+    if let Some(span) = coverage.unfilled {
+        finding = finding.related(span, config.left_in.clone());
+    }
     if let Some((title, licence)) = &coverage.relicensed {
         let said = fill(&config.relicensed, &[("licence", licence)]);
         finding = finding.related(*title, said);
@@ -185,13 +191,14 @@ fn finding(
 }
 
 /// The marks of a file in words: heaviest first, each kind together.
-fn evidence(config: &Config, file: &Derived<'_>) -> String {
+pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
     let mut parts = Vec::new();
     for (kind, template) in [
         (ProvenanceKind::FrontMatter, &config.evidence.front_matter),
         (ProvenanceKind::Statement, &config.evidence.statement),
         (ProvenanceKind::Passage, &config.evidence.passage),
         (ProvenanceKind::Docfx, &config.evidence.docfx),
+        (ProvenanceKind::Link, &config.evidence.link),
     ] {
         let mut marks: Vec<_> = file
             .signals
@@ -266,9 +273,36 @@ fn help(
             ("better", better),
             ("changes", &changes),
             ("folder", &like.folder),
-            ("looked", &list(&looked, &config.and)),
+            (
+                "looked",
+                &(list(&looked, &config.and) + &found(config, context, coverage)),
+            ),
         ],
     )
+}
+
+/// The elements that were found, each with the nearest file that gives it.
+fn found(config: &Config, context: &RepositoryContext<'_>, coverage: &Coverage<'_>) -> String {
+    let mut told: Vec<(Element, String)> = Vec::new();
+    for (element, span) in &coverage.found {
+        let Some(name) = config.names.get(element) else {
+            continue;
+        };
+        let Some(record) = context.facts.record(span.file) else {
+            continue;
+        };
+        if told.iter().any(|(known, _)| known == element) {
+            continue;
+        }
+        let values = [("element", name.as_str()), ("file", &*record.path)];
+        told.push((*element, fill(&config.found_in, &values)));
+    }
+    told.sort_by_key(|(element, _)| *element);
+    let told: Vec<&str> = told.iter().map(|(_, words)| words.as_str()).collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    fill(&config.found, &[("elements", &list(&told, &config.and))])
 }
 
 /// The address of the original of a page: what its metadata or its words give, or that

@@ -33,6 +33,10 @@ struct Config {
     /// Said when there are documents or manifests that could have declared one;
     /// `{files}` are these.
     looked: String,
+    /// Stands for `{licence}` of both: there is no licence file, or one without a word in it,
+    /// `{file}`.
+    no_file: String,
+    empty: String,
     /// Said when there is none of them.
     nowhere: String,
     /// Said of kind words in a README, `{words}` in `{file}`.
@@ -84,8 +88,11 @@ impl Check for Missing {
             record.is_some_and(|record| is_under(&record.path, &named))
         };
         // A page whose attribution names its licence lacks none.
+        // A short form in a name ("mslearn-teacher") is weak ground for this demand.
         let Some(evidence) = context.addressed.evidence().iter().find(|evidence| {
-            evidence.kind != EvidenceKind::DerivedPage || !evidence.span.is_some_and(licensed)
+            !evidence.shortened
+                && (evidence.kind != EvidenceKind::DerivedPage
+                    || !evidence.span.is_some_and(licensed))
         }) else {
             return;
         };
@@ -102,10 +109,18 @@ impl Check for Missing {
             .take(4)
             .map(|record| record.path.as_ref())
             .collect();
+        let licence = empty(facts).map_or_else(
+            || self.config.no_file.clone(),
+            |record| fill(&self.config.empty, &[("file", &record.path)]),
+        );
         let looked = if looked_in.is_empty() {
-            self.config.nowhere.clone()
+            fill(&self.config.nowhere, &[("licence", &licence)])
         } else {
-            fill(&self.config.looked, &[("files", &looked_in.join(", "))])
+            let values = [
+                ("licence", licence.as_str()),
+                ("files", &looked_in.join(", ")),
+            ];
+            fill(&self.config.looked, &values)
         };
         let informal = informal(facts);
         let kind_words = informal.map_or(String::new(), |(record, grant)| {
@@ -176,6 +191,17 @@ fn informal(facts: &RepositoryFacts) -> Option<(&FileRecord, &InformalGrant)> {
         .filter(|record| own(record.zone))
         .filter_map(|record| Some((record, record.informal.first()?)))
         .min_by_key(|(record, _)| depth(&record.path))
+}
+
+/// A licence file at the top that says nothing.
+fn empty(facts: &RepositoryFacts) -> Option<&FileRecord> {
+    facts.files.iter().find(|record| {
+        let text = record.licence_text.as_ref();
+        record.kind == FileKind::Licence
+            && own(record.zone)
+            && depth(&record.path) == 0
+            && text.is_some_and(|text| text.title.is_empty())
+    })
 }
 
 fn own(zone: Zone) -> bool {

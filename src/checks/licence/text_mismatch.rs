@@ -26,6 +26,9 @@ struct Config {
     score: f32,
     /// Said at the licence file; `{text}` is its licence.
     text: String,
+    /// Said of a text in a folder of texts that is named for another licence: `{file}`,
+    /// `{declared}`, `{text}`.
+    named: String,
     /// Said of a file that is named as the licence and does not exist: `{file}`,
     /// `{declared}`, `{target}`.
     gone: String,
@@ -66,6 +69,7 @@ impl Check for TextMismatch {
         let facts = context.facts;
         let texts = self.texts(facts, words);
         self.gone(context, out);
+        self.misnamed(context, out);
         if texts.is_empty() {
             return;
         }
@@ -282,6 +286,26 @@ impl TextMismatch {
                 self.report(context, record, &declared, text, out);
                 return;
             }
+        }
+    }
+
+    /// `LICENSES/ID.txt` that holds another licence's text.
+    fn misnamed(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        for record in &context.facts.files {
+            let Some(text) = &record.misnamed else {
+                continue;
+            };
+            let (held, score) = &text.held;
+            if *score < self.config.score || record.zone == Zone::Test {
+                continue;
+            }
+            let values = [
+                ("file", &*record.path),
+                ("declared", text.named.as_str()),
+                ("text", held),
+            ];
+            let message = fill(&self.config.named, &values);
+            out.push(Finding::new(context.rule, Some(text.title), message));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The loop that decides how often a call is made.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Loop, LoopKind, Watches, Width};
@@ -10,8 +10,7 @@ use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program};
 use super::reach::Reach;
 use crate::facts::FileKind;
-use crate::finding::{Confidence, Finding, Related, Severity};
-use crate::pack::schema::fill;
+use crate::finding::{Confidence, Finding, Related, Sentence, Severity};
 use crate::pack::vocabulary::{Limit, Limits};
 use crate::source::Span;
 
@@ -145,9 +144,13 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
             reach.pace.unknown = true;
             continue;
         }
-        reach
-            .pace
-            .join(&Places::new(program, id.file).pace(top, call.block, Some(id)));
+        let pace = Places::new(program, id.file).pace(top, call.block, Some(id));
+        // Waits in what is called, too (python-gather-over-a-wait.py).
+        let wide = own.parallel == Some(Width::Unbounded);
+        if wide && reach.pace.width.or(pace.width).is_none() {
+            reach.pace.overlap();
+        }
+        reach.pace.join(&pace);
         program.note_handling(&mut reach, id);
         program.note_callers(&mut reach, id);
         return Some(Repeated {
@@ -378,6 +381,52 @@ pub fn is_endless(own: &Loop) -> bool {
     own.endless && !own.paging || own.kind == LoopKind::Timer
 }
 
+/// How many of the function that a block stands in run at the same time, where a loop of
+/// so many rounds starts it beside itself: eight threads of one worker.
+pub fn copies(program: &Program<'_>, file: usize, block: BlockId) -> u64 {
+    let function = FunctionRef {
+        file,
+        function: program.function_of(file, block),
+    };
+    let copies = program.copies.get_or_init(|| find_copies(program));
+    copies.get(&function).copied().unwrap_or(1)
+}
+
+fn find_copies(program: &Program<'_>) -> HashMap<FunctionRef, u64> {
+    let mut found = HashMap::new();
+    for file in 0..program.files.len() {
+        let code = program.code(file);
+        for call in 0..code.calls.len() {
+            let id = CallId { file, call };
+            let Some(function) = program.resolve(id) else {
+                continue;
+            };
+            let mut spawned = false;
+            let mut times = 1u64;
+            for (_, block) in code.within_function(code.calls[call].block) {
+                match &block.kind {
+                    BlockKind::Spawned => spawned = true,
+                    BlockKind::Loop(own) if spawned && own.parallel.is_none() => {
+                        times = times.saturating_mul(own.bound.unwrap_or(1).max(1));
+                    }
+                    _ => {}
+                }
+            }
+            if times > 1 && !is_locked(program, function) {
+                found.insert(function, times);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a function takes turns with others: `with lock:`.
+fn is_locked(program: &Program<'_>, function: FunctionRef) -> bool {
+    program
+        .calls_in(function)
+        .any(|id| naming::takes_turns(&program.call(id).callee))
+}
+
 /// How many rounds overlap, for a rate.
 pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
     match own.parallel {
@@ -388,17 +437,16 @@ pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
     }
 }
 
-/// Help that names the page of a limit, where it is not the pack's default.
-pub fn sourced(limits: &Limits, limit: &Limit, help: &str, template: &str) -> String {
-    if limit.id == limits.default {
-        return help.to_owned();
-    }
-    let source = &limit.source;
-    let page = fill(
-        template,
-        &[("url", source.url.as_str()), ("quote", source.quote.trim())],
-    );
-    format!("{help} {page}")
+/// The sentence that documents a limit; `None` for the default one, which is the clause's,
+/// and where no number is documented.
+pub fn sentence(limits: &Limits, limit: &Limit) -> Option<Sentence> {
+    let own = limit.id != limits.default && !limit.windows.is_empty();
+    own.then(|| Sentence {
+        url: limit.source.url.clone(),
+        quote: (limit.source.quote.split_whitespace())
+            .collect::<Vec<_>>()
+            .join(" "),
+    })
 }
 
 /// Points at each call between the one in the loop and the request, and at the request.

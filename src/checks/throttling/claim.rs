@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::quoted::{is_quoted, quotations};
 use crate::facts::{Cell, FileFacts, FileKind, Prose, ProseContext, Table};
 use crate::parse::rates::{CellRate, Reader, Statement};
 use crate::source::{Source, Span, floor_boundary};
@@ -21,6 +22,8 @@ pub(super) struct Claim {
     pub(super) label: Option<String>,
     /// A word of limiting stands in it.
     pub(super) limiting: bool,
+    /// The sentence after it, in the same paragraph; empty for a row.
+    pub(super) next: String,
     /// It ends with a question mark.
     pub(super) question: bool,
     /// From a comment or string of code.
@@ -41,6 +44,9 @@ pub(super) struct ClaimRate {
     pub(super) calls: f64,
     pub(super) from: Option<f64>,
     pub(super) seconds: f64,
+    /// It stands in quotation marks with words that say something of it: somebody else
+    /// says so.
+    pub(super) quoted: bool,
     /// Within [`Claim::text`].
     pub(super) range: Range<usize>,
     /// In the source.
@@ -52,6 +58,9 @@ pub(super) struct ClaimRate {
 /// How far back earlier sentences of a paragraph are looked for, in bytes: two of them
 /// are short, and a paragraph may be as long as the file.
 const MAX_EARLIER: usize = 4096;
+
+/// How far ahead the next sentence is looked for: a longer one takes nothing back.
+const MAX_NEXT: usize = 256;
 
 /// All claims of a file, sentences first.
 /// `callout` tells a note from a quotation by its first words.
@@ -65,12 +74,22 @@ pub(super) fn claims(
     let code = matches!(facts.kind, FileKind::Code(_));
     for (index, prose) in facts.prose.iter().enumerate() {
         let foreign = prose.quoted && !callout(prose.text.trim_start());
-        if prose.alternate || foreign || !tells(prose) {
+        if prose.alternate || prose.borrowed || foreign || !tells(prose) {
             continue;
         }
-        for statement in reader.read(&prose.text) {
+        if !source.budget.read(WORK * prose.text.len()) {
+            break;
+        }
+        let statements = reader.read(&prose.text);
+        let quoted = if statements.is_empty() {
+            Vec::new()
+        } else {
+            quotations(&prose.text)
+        };
+        for statement in statements {
             if !prose.is_struck(statement.range.start) {
-                out.push(sentence(reader, source, prose, index, statement, code));
+                let claim = sentence(reader, source, prose, index, statement, &quoted, code);
+                out.push(claim);
             }
         }
     }
@@ -85,6 +104,9 @@ pub(super) fn claims(
     }
     out
 }
+
+/// What a byte of a sentence on rates costs beside one that is only read.
+const WORK: usize = 16;
 
 /// Keys of a number of calls, of its period and of what both are of.
 const COUNT: &[&str] = &[
@@ -147,12 +169,14 @@ fn fields(reader: &Reader, source: &Source, facts: &FileFacts, out: &mut Vec<Cla
             header: Vec::new(),
             label: Some(label.value.clone()),
             limiting: true,
+            next: String::new(),
             question: false,
             code: false,
             rates: vec![ClaimRate {
                 calls,
                 from: None,
                 seconds,
+                quoted: false,
                 range: head.len() + number.start..head.len() + number.end,
                 span: entry.value_span,
                 number: exact.then(|| source.span(start + number.start..start + number.end)),
@@ -177,6 +201,7 @@ fn sentence(
     prose: &Prose,
     index: usize,
     statement: Statement,
+    quotations: &[Range<usize>],
     code: bool,
 ) -> Claim {
     let base = statement.range.start;
@@ -195,7 +220,14 @@ fn sentence(
         .collect();
     earlier.reverse();
     earlier.truncate(2);
+    let end = statement.range.end;
+    let ahead = floor_boundary(&prose.text, (end + MAX_NEXT).min(prose.text.len()));
+    let tail = prose.text.get(end..ahead).unwrap_or("");
+    let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let next = reader.sentences(tail).into_iter().next();
+    let next = next.and_then(|range| tail.get(range)).unwrap_or("");
     Claim {
+        next: next.to_owned(),
         raw: source.slice(span).to_owned(),
         text,
         earlier,
@@ -211,6 +243,7 @@ fn sentence(
                 calls: rate.calls,
                 from: rate.from,
                 seconds: rate.seconds,
+                quoted: is_quoted(&prose.text, quotations, &rate.range),
                 range: rate.range.start - base..rate.range.end - base,
                 span: prose.span(source.id, rate.range),
                 number: literal(source, prose, rate.number),
@@ -285,10 +318,19 @@ fn rows(
                 Some(cell_rate(source, facts, cells_of_file, cell, rate, base))
             })
             .collect();
-        if rates.is_empty() {
+        // A row of somebody else's titles and descriptions.
+        let borrowed = cells.iter().any(|cell| {
+            let first = cells_of_file.partition_point(|(start, _)| *start < cell.span.start);
+            let prose = cells_of_file
+                .get(first)
+                .map(|(_, index)| &facts.prose[*index]);
+            prose.is_some_and(|prose| prose.borrowed && cell.span.contains(prose.whole(source.id)))
+        });
+        if rates.is_empty() || borrowed {
             continue;
         }
         out.push(Claim {
+            next: String::new(),
             limiting: reader.limiting(&text),
             text,
             raw,
@@ -345,6 +387,7 @@ fn cell_rate(
         calls: rate.calls,
         from: rate.from,
         seconds: rate.seconds,
+        quoted: false,
         range: base + rate.range.start..base + rate.range.end,
         span,
         number,

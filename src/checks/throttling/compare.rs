@@ -30,13 +30,21 @@ pub(super) struct Held<'a> {
 const ROUNDING: f64 = 1.05;
 
 /// Compares `calls` in `seconds` with the most generous of `limits`. Several limits
-/// stand for one statement when its words fit several endpoints.
-pub(super) fn compare<'a>(calls: f64, seconds: f64, limits: &[&'a Limit]) -> Verdict<'a> {
+/// stand for one statement when its words fit several endpoints. Of limits with the same
+/// number the one with the id `first` is named: a sentence about the whole API is answered
+/// with the words about the whole API.
+pub(super) fn compare<'a>(
+    calls: f64,
+    seconds: f64,
+    limits: &[&'a Limit],
+    first: Option<&str>,
+) -> Verdict<'a> {
     let windows = || {
         limits
             .iter()
             .flat_map(|&limit| limit.windows.iter().map(move |&window| (limit, window)))
     };
+    let is_first = |limit: &Limit| first == Some(limit.id.as_str());
     let rate = calls / seconds;
     let held = |limit: &'a Limit, window: Window, same_period: bool| Held {
         limit,
@@ -53,6 +61,7 @@ pub(super) fn compare<'a>(calls: f64, seconds: f64, limits: &[&'a Limit]) -> Ver
             let source = &limit.source;
             (
                 window.calls,
+                is_first(limit),
                 all,
                 source.language == "en",
                 source.confidence,
@@ -70,9 +79,11 @@ pub(super) fn compare<'a>(calls: f64, seconds: f64, limits: &[&'a Limit]) -> Ver
         }
         return Verdict::Agrees;
     }
-    let Some((limit, window)) =
-        windows().max_by(|(_, a), (_, b)| a.per_second().total_cmp(&b.per_second()))
-    else {
+    let most = windows().max_by(|(of_a, a), (of_b, b)| {
+        let rates = a.per_second().total_cmp(&b.per_second());
+        rates.then(is_first(of_a).cmp(&is_first(of_b)))
+    });
+    let Some((limit, window)) = most else {
         return Verdict::Agrees;
     };
     if rate > window.per_second() * ROUNDING {
@@ -128,7 +139,7 @@ mod tests {
     fn verdict(calls: f64, seconds: f64, ids: &[&str]) -> (i8, f64) {
         let limits = crate::pack::shipped_limits();
         let limits: Vec<&Limit> = ids.iter().filter_map(|id| limits.limit(id)).collect();
-        match compare(calls, seconds, &limits) {
+        match compare(calls, seconds, &limits, None) {
             Verdict::Higher(held) => (1, held.ratio),
             Verdict::Agrees => (0, 1.0),
             Verdict::Lower(held) => (-1, held.ratio),

@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 
+use super::around::sentence;
 use super::claim::{Claim, claims};
 use super::compare::{self, number};
 use super::judge::{Certainty, Judge, Judged, Wording};
@@ -30,6 +31,12 @@ struct With {
     history: Words,
     /// Words of supposition, example and measurement.
     doubt: Words,
+    /// Words right before a number that deny it.
+    denied: Words,
+    /// Words right after a number that deny it.
+    denied_after: Words,
+    /// Words that tell what somebody else says, or that it is wrong.
+    refuted: Words,
     /// Words that may stand before a number without naming what it is of.
     generic: Words,
     /// Words that make a product's name its API.
@@ -40,6 +47,8 @@ struct With {
     tool: Words,
     /// Help of a finding; placeholders as in the message.
     help_higher: String,
+    /// Said behind it of rates in periods for which nothing is documented.
+    help_others: String,
     /// Help of a note on a lower limit.
     help_lower: String,
     /// Share of the documented rate below which a stated one is no caution and no older
@@ -54,6 +63,7 @@ struct DocumentedLimits {
     wording: Wording,
     callout: Phrases,
     help_higher: String,
+    help_others: String,
     help_lower: String,
 }
 
@@ -69,10 +79,14 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
             own: with.own.compile("with.own")?,
             history: with.history.compile("with.history")?,
             doubt: with.doubt.compile("with.doubt")?,
+            denied: with.denied.compile("with.denied")?,
+            denied_after: with.denied_after.compile("with.denied_after")?,
+            refuted: with.refuted.compile("with.refuted")?,
             generic: with.generic.compile("with.generic")?,
             tool: with.tool.compile("with.tool")?,
         },
         help_higher: with.help_higher,
+        help_others: with.help_others,
         help_lower: with.help_lower,
         misread: with.misread,
     }))
@@ -155,7 +169,8 @@ impl DocumentedLimits {
                 .min_by(|(_, a), (_, b)| a.ratio.total_cmp(&b.ratio))?
         };
         let rate = &claim.rates[index];
-        let (window, source) = (against.window, &against.limit.source);
+        let window = against.window;
+        let limits = self.topics.get()?.limits();
         let values = [
             ("subject", judged.subject.as_str()),
             ("stated", &compare::rate(rate.calls, rate.seconds)),
@@ -169,8 +184,6 @@ impl DocumentedLimits {
             ),
             ("documented_rate", &compare::figure(window.per_second(), 2)),
             ("ratio", &compare::figure(against.ratio, 1)),
-            ("url", source.url.as_str()),
-            ("quote", source.quote.as_str()),
             ("limits", &against.limit.describe()),
         ];
         let help = if judged.higher {
@@ -180,7 +193,8 @@ impl DocumentedLimits {
         };
         let mut finding =
             Finding::new(context.rule, Some(rate.span), context.rule.message(&values))
-                .help(fill(help, &values))
+                .help(self.with_others(fill(help, &values), claim, judged))
+                .sentence(sentence(limits, against.limit))
                 .label(format!(
                     "{} calls/s",
                     compare::figure(rate.calls / rate.seconds, 2)
@@ -200,6 +214,20 @@ impl DocumentedLimits {
         }
         finding.fix = judged.higher.then(|| fix(context, claim, judged)).flatten();
         Some(finding)
+    }
+
+    /// The help, and what else has to go: a figure for an hour beside one for a minute, where
+    /// only that for a minute is documented.
+    fn with_others(&self, help: String, claim: &Claim, judged: &Judged<'_>) -> String {
+        let others: Vec<String> = (judged.faults.iter())
+            .filter(|(_, held)| !held.same_period)
+            .map(|&(index, _)| compare::rate(claim.rates[index].calls, claim.rates[index].seconds))
+            .collect();
+        if !judged.higher || others.is_empty() || others.len() == judged.faults.len() {
+            return help;
+        }
+        let others = others.join(" and ");
+        format!("{help} {}", fill(&self.help_others, &[("others", &others)]))
     }
 }
 

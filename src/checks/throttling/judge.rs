@@ -17,6 +17,11 @@ use crate::finding::Confidence;
 use crate::pack::{Limit, Limits};
 use crate::parse::rates::Reader;
 
+/// The longest sentence in bytes that takes back the one before it: "That is wrong."
+const MAX_REFUTATION: usize = 60;
+/// What may stand before the refutation there: "This number".
+const MAX_REFERENCE: usize = 16;
+
 /// The rule's word lists.
 pub(super) struct Wording {
     /// A project's own settings and the project itself.
@@ -25,6 +30,12 @@ pub(super) struct Wording {
     pub(super) history: Phrases,
     /// Supposition, example and measurement.
     pub(super) doubt: Phrases,
+    /// Denial right before a number.
+    pub(super) denied: Phrases,
+    /// Denial right after one.
+    pub(super) denied_after: Phrases,
+    /// What somebody else says, or what is said to be wrong.
+    pub(super) refuted: Phrases,
     /// What may stand before a number without naming what it is of.
     pub(super) generic: Phrases,
     /// What makes a product's name its API.
@@ -100,8 +111,12 @@ impl<'r> Judge<'r> {
         };
         for index in 0..claim.rates.len() {
             let rate = &claim.rates[index];
+            if rate.quoted || self.is_denied(claim, index) {
+                continue;
+            }
             let subject = self.subject(claim, index, &mut last, place, &told)?;
-            let verdict = compare(rate.calls, rate.seconds, &subject.limits);
+            let first = subject.general.then_some(self.limits().default.as_str());
+            let verdict = compare(rate.calls, rate.seconds, &subject.limits, first);
             // A general statement may give one endpoint's number.
             let verdict = match verdict {
                 Verdict::Lower(_)
@@ -157,12 +172,44 @@ impl<'r> Judge<'r> {
             .is_some_and(|family| family.governed)
     }
 
+    /// Whether the words right beside the `index`th rate deny it: "not 300 calls".
+    fn is_denied(&self, claim: &Claim, index: usize) -> bool {
+        let rate = &claim.rates[index].range;
+        let text = claim.text.as_str();
+        let from = index
+            .checked_sub(1)
+            .map_or(0, |at| claim.rates[at].range.end);
+        let before = text.get(from..rate.start).unwrap_or("");
+        let after = text.get(rate.end..).unwrap_or("");
+        let outside = |c: char| !c.is_alphanumeric();
+        let near = after.trim_start_matches(outside);
+        self.wording.denied.ends(before.trim_end_matches(outside))
+            || self
+                .wording
+                .denied_after
+                .find(near)
+                .is_some_and(|found| found.start == 0)
+    }
+
+    /// Whether the sentence, or a short one after it, says that it is not so, or whose
+    /// words it tells.
+    fn is_refuted(&self, claim: &Claim) -> bool {
+        let refuted = &self.wording.refuted;
+        // "That is wrong." speaks of the sentence before; "Calls beyond are wrong." does not.
+        let back = || {
+            let found = refuted.find(&claim.next);
+            found.is_some_and(|found| found.start <= MAX_REFERENCE)
+        };
+        refuted.is_match(&claim.text) || (claim.next.len() <= MAX_REFUTATION && back())
+    }
+
     /// The project's own setting, the past, or a supposition.
     fn is_not_a_statement(&self, claim: &Claim, place: &Place<'_>) -> bool {
         let nearest = place.headings.first().into_iter().chain(&place.lead);
         self.wording.own.is_match(&claim.text)
             || self.wording.history.is_match(&claim.text)
             || self.wording.doubt.is_match(&claim.text)
+            || self.is_refuted(claim)
             || claim
                 .header
                 .iter()

@@ -1,7 +1,7 @@
 //! `unbounded-loop`: a governed call that is repeated with nothing that bounds its
 //! rate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -31,8 +31,6 @@ struct Settings {
     ways: Ways,
     /// What is said of places that belong to the story.
     related: Stories,
-    /// How the page of an endpoint's own limit is named.
-    page: String,
     /// How long to wait.
     help: Helps,
     /// Only calls for which no rate is documented, and only many at the same time.
@@ -46,6 +44,9 @@ struct Helps {
     wait: String,
     wait_round: String,
     starts: String,
+    /// What a longer window asks for, with names of periods by their seconds.
+    longer: String,
+    periods: BTreeMap<u32, String>,
     /// What else may be done; empty where the rule's own help says how long.
     otherwise: String,
 }
@@ -69,6 +70,8 @@ struct Ways {
     /// The same of code that waits in some rounds only, and of code that waits after a
     /// failure only.
     lack_sometimes: String,
+    /// After a wait that is outside of the loop.
+    lack_between: String,
     lack_success: String,
     /// How code starts over after the retry policy of a library gave up, and what is
     /// missing there.
@@ -188,7 +191,9 @@ impl Unbounded {
         } else {
             self.way(own)
         };
+        let outside = Self::outside(program, call);
         let lack = match around::waits_after_failure(program, call) {
+            None if !outside.is_empty() => &ways.lack_between,
             Some(true) => &ways.lack_success,
             Some(false) => &ways.lack_sometimes,
             None if call.reach.handled == Handling::Looks => &ways.lack_wait,
@@ -197,7 +202,7 @@ impl Unbounded {
         let mut finding = self.finding(context, program, call, (way, lack), severity)?;
         if let Some(help) = self.wait(program, round, call, own) {
             let limits = program.limits;
-            finding = finding.help(around::sourced(limits, limit, &help, &self.settings.page));
+            finding = finding.help(help).sentence(around::sentence(limits, limit));
         }
         let stories = &self.settings.related;
         let head = Span {
@@ -214,7 +219,7 @@ impl Unbounded {
         for span in call.reach.pace.sometimes.iter().take(2) {
             finding = finding.related(*span, stories.sometimes.clone());
         }
-        for span in Self::outside(program, call).into_iter().take(1) {
+        for span in outside.into_iter().take(1) {
             finding = finding.related(span, stories.outside.clone());
         }
         for limiter in &program.code(call.id.file).limiters {
@@ -293,12 +298,8 @@ impl Unbounded {
         ]);
         let mut finding = Finding::new(context.rule, Some(program.call(call.id).span), message)
             .at_most(severity)
-            .help(around::sourced(
-                program.limits,
-                limit,
-                &context.rule.help,
-                &self.settings.page,
-            ));
+            .sentence(around::sentence(program.limits, limit));
+        finding.members = vec![endpoint.clone()];
         let stories = &self.settings.related;
         let sent = fill(&stories.request, &[("endpoint", &endpoint)]);
         // A function that calls itself is its own chain.
@@ -338,13 +339,10 @@ impl Unbounded {
             &help.wait,
             &[("seconds", &number(windows::printed(seconds)))],
         );
-        let help = format!("{wait} {}", help.otherwise);
-        finding.help(around::sourced(
-            program.limits,
-            limit,
-            &help,
-            &self.settings.page,
-        ))
+        let help = format!("{wait}. {}", help.otherwise);
+        finding
+            .help(help)
+            .sentence(around::sentence(program.limits, limit))
     }
 
     /// How long to wait, and what else may be done.
@@ -359,7 +357,8 @@ impl Unbounded {
         if help.otherwise.is_empty() {
             return None;
         }
-        let (seconds, calls) = windows::needed(program, round, around::is_endless(own))?;
+        let endless = around::is_endless(own);
+        let (seconds, calls) = windows::needed(program, round, endless)?;
         let template = if around::is_parallel(own) || around::is_spawned(program, call) {
             &help.starts
         } else if calls > 1 {
@@ -368,7 +367,20 @@ impl Unbounded {
             &help.wait
         };
         let wait = fill(template, &[("seconds", &number(seconds))]);
-        Some(format!("{wait} {}", help.otherwise))
+        let longer = windows::longer(program, round, seconds)
+            .filter(|_| !endless)
+            .and_then(|(seconds, window)| {
+                let period = help.periods.get(&window.seconds)?;
+                let (seconds, calls) = (number(seconds), window.calls.to_string());
+                let values = [
+                    ("seconds", &*seconds),
+                    ("calls", &calls),
+                    ("period", period),
+                ];
+                Some(fill(&help.longer, &values))
+            })
+            .unwrap_or_default();
+        Some(format!("{wait}{longer}. {}", help.otherwise))
     }
 
     fn way(&self, own: &Loop) -> (&str, Severity) {

@@ -22,6 +22,7 @@ mod naming;
 mod pace;
 mod place;
 pub mod program;
+mod quoted;
 pub mod rate;
 mod reach;
 mod resolve;

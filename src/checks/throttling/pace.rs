@@ -80,6 +80,12 @@ impl Pace {
         self.bound();
     }
 
+    /// Rounds that do not wait for each other all wait at the same time.
+    pub fn overlap(&mut self) {
+        self.unknown |= self.narrow && !self.sleeps.is_empty();
+        self.sleeps.clear();
+    }
+
     fn bound(&mut self) {
         self.unknown |= self.sleeps.len() > MAX_WAITS || self.limiters.len() > MAX_WAITS;
         self.sleeps.truncate(MAX_WAITS);
@@ -230,6 +236,11 @@ impl<'p, 'a> Places<'p, 'a> {
     ) -> Pace {
         let mut pace = Pace::default();
         let mut beside = Vec::new();
+        let mut apart = Vec::new();
+        let at_once = matches!(
+            self.code.blocks.get(top as usize).map(|block| &block.kind),
+            Some(BlockKind::Loop(own)) if own.parallel == Some(Width::Unbounded)
+        );
         let sleeps = self.index.sleeps_in(holder);
         let busy = self.index.busy_in(holder);
         let looked_at = sleeps.len() + busy.len() + holders.helpers.len() + holders.limiters.len();
@@ -239,6 +250,7 @@ impl<'p, 'a> Places<'p, 'a> {
         }
         for sleep in sleeps.iter().map(|&sleep| &self.code.sleeps[sleep]) {
             match self.lies(top, sleep.block, block) {
+                Lies::Always if at_once && sleep.apart.is_some() => apart.push(sleep),
                 Lies::Always => self.wait(sleep, &mut pace),
                 Lies::Beside if sleep.seconds.value.is_none() => pace.unknown = true,
                 Lies::Beside => beside.push(sleep),
@@ -272,21 +284,33 @@ impl<'p, 'a> Places<'p, 'a> {
             }
             if let Some(period) = own.period {
                 match period.value.filter(|seconds| *seconds > 0.0) {
-                    Some(seconds) => pace.sleeps.push(Wait {
-                        seconds,
-                        amount: period,
-                        span: block.head,
-                        words: String::new(),
-                        place: Some((self.file, top)),
-                        parameter: None,
-                    }),
+                    Some(seconds) => {
+                        let (span, words) =
+                            own.clock.clone().unwrap_or((block.head, String::new()));
+                        pace.sleeps.push(Wait {
+                            seconds,
+                            amount: period,
+                            span,
+                            words,
+                            place: Some((self.file, top)),
+                            parameter: None,
+                        });
+                    }
                     None => pace.unknown = true,
                 }
             }
-            // Rounds that do not wait for each other all wait at the same time.
             if own.parallel == Some(Width::Unbounded) && pace.width.is_none() {
-                pace.unknown |= pace.narrow && !pace.sleeps.is_empty();
-                pace.sleeps.clear();
+                pace.overlap();
+                // Each of them starts so much later than the one before.
+                for sleep in apart {
+                    pace.width = Some(1);
+                    let seconds = sleep.apart.unwrap_or_default();
+                    let started = Sleep {
+                        seconds,
+                        ..sleep.clone()
+                    };
+                    self.wait(&started, &mut pace);
+                }
             }
         }
         pace.bound();
@@ -301,7 +325,20 @@ impl<'p, 'a> Places<'p, 'a> {
                 .get(usize::from(index))?;
             Some((index, name.clone(), worth))
         });
-        let seconds = match sleep.seconds.value {
+        let elsewhere = || {
+            let (name, worth) = sleep.named.as_ref()?;
+            let amount = self.program.number(name)?.times(*worth);
+            Some(Amount {
+                certain: false,
+                ..amount
+            })
+        };
+        let amount = match sleep.seconds.value {
+            Some(_) => sleep.seconds,
+            None if parameter.is_some() => sleep.seconds,
+            None => elsewhere().unwrap_or(sleep.seconds),
+        };
+        let seconds = match amount.value {
             Some(seconds) => seconds,
             None if parameter.is_some() => 0.0,
             None => {
@@ -312,7 +349,7 @@ impl<'p, 'a> Places<'p, 'a> {
         if seconds > 0.0 || parameter.is_some() {
             pace.sleeps.push(Wait {
                 seconds,
-                amount: sleep.seconds,
+                amount,
                 span: sleep.span,
                 words: sleep.words.clone(),
                 place: Some((self.file, sleep.block)),

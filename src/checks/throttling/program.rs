@@ -11,14 +11,19 @@ use super::handling::Reactions;
 use super::hooks::Hooks;
 use super::index::FileIndex;
 use super::kept::Keeper;
+use super::naming;
 use super::pace::Paces;
 use super::reach::{Reach, Ways};
 use super::resolve::Names;
 use crate::budget::Budget;
-use crate::facts::code::{BlockId, Call, CodeFacts, FunctionId, Part, Text};
+use crate::facts::code::{Amount, BlockId, Call, CodeFacts, FunctionId, Part, Text};
 use crate::facts::{FileRecord, Language, RepositoryFacts, links};
 use crate::pack::Limits;
 use crate::pack::vocabulary::Limit;
+
+/// Longest way from one name to the next: an option that is read from a setting that is
+/// read from the environment.
+const MAX_NAMES: u8 = 3;
 
 /// A call of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,7 +89,13 @@ pub struct Program<'a> {
     /// Work that may be done.
     pub(super) budget: &'a Budget,
     indexes: OnceCell<Vec<FileIndex>>,
-    constants: OnceCell<HashMap<String, Option<(usize, usize)>>>,
+    constants: OnceCell<HashMap<String, Option<Text>>>,
+    numbers: OnceCell<HashMap<String, Option<Amount>>>,
+    /// Settings of data files, by the last part of their keys in lower case.
+    settings: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
+    /// How many of a function run at the same time, where a loop starts so many.
+    pub(super) copies: OnceCell<HashMap<FunctionRef, u64>>,
+    facts: &'a RepositoryFacts,
     /// What names mean.
     pub(super) names: OnceCell<Names>,
     /// Which requests functions lead to.
@@ -101,7 +112,12 @@ pub struct Program<'a> {
     pub(super) reactions: Vec<OnceCell<Reactions>>,
     /// The loops that repeat calls, for so many rounds that make none.
     pub(super) rounds: RefCell<HashMap<u64, Rc<Vec<Round>>>>,
+    /// The limits of addresses that were asked for, by their indexes.
+    limited: RefCell<HashMap<Asked, Option<usize>>>,
 }
+
+/// Host, path and method of a call.
+type Asked = (String, String, Option<String>);
 
 impl<'a> Program<'a> {
     fn new(
@@ -121,6 +137,10 @@ impl<'a> Program<'a> {
             budget,
             indexes: OnceCell::new(),
             constants: OnceCell::new(),
+            numbers: OnceCell::new(),
+            settings: OnceCell::new(),
+            copies: OnceCell::new(),
+            facts,
             names: OnceCell::new(),
             ways: OnceCell::new(),
             reaches: OnceCell::new(),
@@ -129,6 +149,7 @@ impl<'a> Program<'a> {
             paces: Paces::default(),
             reactions: files.iter().map(|_| OnceCell::new()).collect(),
             rounds: RefCell::default(),
+            limited: RefCell::default(),
             files,
         }
     }
@@ -200,18 +221,30 @@ impl<'a> Program<'a> {
         if scope || !self.limits.governs(&host, &path) {
             return None;
         }
-        self.limits.limit_for(&host, &path, method)
+        let key = (host, path, method.map(str::to_owned));
+        let all = &self.limits.limits;
+        if let Some(known) = self.limited.borrow().get(&key) {
+            return known.and_then(|index| all.get(index));
+        }
+        let found = self.limits.limit_for(&key.0, &key.1, method);
+        let index = found.and_then(|own| all.iter().position(|limit| std::ptr::eq(limit, own)));
+        self.limited.borrow_mut().insert(key, index);
+        found
     }
 
     /// An address with names of other files' constants spelt out.
     pub(super) fn resolved(&self, url: &Text) -> Text {
+        self.resolved_to(url, MAX_NAMES)
+    }
+
+    fn resolved_to(&self, url: &Text, depth: u8) -> Text {
         let mut out = Text {
             parts: Vec::with_capacity(url.parts.len()),
             ..url.clone()
         };
         for (index, part) in url.parts.iter().enumerate() {
             let known = match part {
-                Part::Name(name) => self.constant(name).cloned(),
+                Part::Name(name) => self.stands_for(name, depth),
                 Part::Kept(kept) => self.kept(kept),
                 _ => None,
             };
@@ -232,37 +265,92 @@ impl<'a> Program<'a> {
         out
     }
 
+    /// What a name stands for: a constant of another file, or a setting.
+    fn stands_for(&self, name: &str, depth: u8) -> Option<Text> {
+        if let Some(text) = self.constant(name) {
+            let named = matches!(text.parts.first(), Some(Part::Name(_)));
+            return Some(match depth.checked_sub(1) {
+                Some(depth) if named => self.resolved_to(text, depth),
+                _ => text.clone(),
+            });
+        }
+        self.setting(name).cloned()
+    }
+
     /// The text of a constant, when all of that name have the same.
-    fn constant(&self, name: &str) -> Option<&'a Text> {
+    fn constant(&self, name: &str) -> Option<&Text> {
         let last = name.rsplit('.').next().unwrap_or(name);
         if last.len() < 4 {
             return None;
         }
-        let constants = self.constants.get_or_init(|| self.find_constants());
+        let constants = self.constants.get_or_init(|| {
+            let of = |code: &'a CodeFacts| code.constants.iter();
+            self.agreed(of, |a, b| a.shown() == b.shown())
+        });
         let known = constants
             .get(last)
             .or_else(|| constants.get(&last.to_ascii_lowercase()))?;
-        known.map(|(file, index)| &self.code(file).constants[index].1)
+        known.as_ref()
     }
 
-    /// The constants by name, each with its place where all of that name say the same.
-    fn find_constants(&self) -> HashMap<String, Option<(usize, usize)>> {
-        let mut found: HashMap<String, Option<(usize, usize)>> = HashMap::new();
+    /// The value of a number that another file names, when all of that name have the same.
+    pub(super) fn number(&self, name: &str) -> Option<Amount> {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let numbers = self.numbers.get_or_init(|| {
+            let of = |code: &'a CodeFacts| code.numbers.iter();
+            self.agreed(of, |a, b| a.value == b.value)
+        });
+        let known = numbers
+            .get(last)
+            .or_else(|| numbers.get(&last.to_ascii_lowercase()))?;
+        *known
+    }
+
+    /// Values by the last part of their names; none for those of which there are several.
+    fn agreed<T: Clone + 'a, I: Iterator<Item = &'a (String, T)>>(
+        &self,
+        of: impl Fn(&'a CodeFacts) -> I,
+        same: impl Fn(&T, &T) -> bool,
+    ) -> HashMap<String, Option<T>> {
+        let mut found: HashMap<String, Option<T>> = HashMap::new();
         for file in 0..self.files.len() {
             let code = self.code(file);
-            for (index, (name, text)) in code.constants.iter().enumerate() {
+            for (name, value) in of(code) {
                 let last = name.rsplit('.').next().unwrap_or(name);
                 let known = found
                     .entry(folded(code, last))
-                    .or_insert(Some((file, index)));
-                if let Some((file, index)) = *known
-                    && self.code(file).constants[index].1.shown() != text.shown()
-                {
+                    .or_insert_with(|| Some(value.clone()));
+                if known.as_ref().is_some_and(|known| !same(known, value)) {
                     *known = None;
                 }
             }
         }
         found
+    }
+
+    /// The address that a setting of a data file has, when one alone is meant by a name.
+    fn setting(&self, name: &str) -> Option<&'a Text> {
+        let settings = self.settings.get_or_init(|| {
+            let mut found: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+            for (file, record) in self.facts.files.iter().enumerate() {
+                for (at, (key, _)) in record.settings.iter().enumerate() {
+                    let last = naming::parts(key).next().unwrap_or_default();
+                    let same = found.entry(last.to_ascii_lowercase()).or_default();
+                    same.push((file, at));
+                }
+            }
+            found
+        });
+        let last = naming::parts(name).next()?.to_ascii_lowercase();
+        let mut meant = settings
+            .get(&last)?
+            .iter()
+            .map(|&(file, at)| &self.facts.files[file].settings[at])
+            .filter(|(key, _)| naming::is_setting(name, key));
+        let (_, first) = meant.next()?;
+        meant
+            .all(|(_, text)| text.shown() == first.shown())
+            .then_some(first)
     }
 }
 

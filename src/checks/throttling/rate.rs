@@ -68,7 +68,6 @@ struct Helps {
     wait_round: String,
     limit: String,
     fix: String,
-    page: String,
 }
 
 /// The check.
@@ -170,7 +169,8 @@ impl Exceeds {
         if seconds <= 0.0 {
             return None;
         }
-        let width = around::width(own, &calls.first()?.reach.pace)?;
+        let width = around::width(own, &calls.first()?.reach.pace)?
+            .saturating_mul(around::copies(program, round.file, round.top));
         let endless = around::is_endless(own);
         let excess = worst(program, round, &calls, width, seconds, endless)?;
         // Code that waits when it is told to keeps to the limit in the end.
@@ -295,7 +295,9 @@ impl Exceeds {
             ("ratio", &number(excess.ratio)),
             ("endpoint", &endpoint(call)),
         ]);
-        Finding::new(context.rule, Some(primary), message)
+        let mut finding = Finding::new(context.rule, Some(primary), message);
+        finding.members = vec![endpoint(call)];
+        finding
             .subject(excess.limit.id.clone())
             .permission(Permission::Rate(per_second))
     }
@@ -364,7 +366,7 @@ impl Exceeds {
                 allowed(&help.period, &help.limit, wanted, &told, &documented)
             }
         };
-        let general = around::sourced(program.limits, limit, &general, &help.page);
+        let finding = finding.sentence(around::sentence(program.limits, limit));
         match mend::mend(amount, words, span, wanted, kind == Kind::Calls) {
             Some(mending) => mending.offer(finding, &self.words(), &general),
             None => finding.help(general),

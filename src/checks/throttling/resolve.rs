@@ -159,7 +159,16 @@ impl Program<'_> {
                         self.owner(found)
                             .is_some_and(|owner| names_it(receiver, owner))
                     };
-                    return candidates.here().iter().find(meant).copied();
+                    let here = candidates.here().iter().find(meant).copied();
+                    // Of a class that this file takes by its name.
+                    let index = self.index(file);
+                    let taken = |found: &FunctionRef| {
+                        meant(&found)
+                            && self
+                                .owner(found)
+                                .is_some_and(|owner| index.import_of(owner).is_some())
+                    };
+                    return here.or_else(|| candidates.only_of_language(taken));
                 }
                 candidates.only(|_| true)
             }

@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::pack::Limits;
+use crate::source::ceil_boundary;
 
 /// One thing that a name can mean, as an index in the pack's limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -285,9 +286,12 @@ fn bounded(text: &str, range: Range<usize>) -> bool {
 
 /// Whether a byte lies in a URL or a path; these are read by their own patterns.
 fn in_address(text: &str, at: usize) -> bool {
-    let start = text[..at]
+    /// A longer word is no address.
+    const LONGEST: usize = 2000;
+    let from = ceil_boundary(text, at.saturating_sub(LONGEST));
+    let start = text[from..at]
         .rfind(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '(' | '<' | '\''))
-        .map_or(0, |at| at + 1);
+        .map_or(from, |found| from + found + 1);
     let word = text.get(start..at).unwrap_or("");
     word.contains("://") || word.starts_with('/') || word.matches('/').count() > 1
 }

@@ -63,6 +63,10 @@ impl Check for Typing {
         true
     }
 
+    fn looks_at_callers(&self) -> bool {
+        true
+    }
+
     fn triggers(&self) -> Vec<Trigger> {
         self.triggers.clone()
     }
@@ -77,7 +81,10 @@ impl Check for Typing {
 
     /// Every handler of a field; which of them leads to the API is told later.
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
-        if !matches!(context.facts.kind, FileKind::Code(_)) {
+        if !matches!(
+            context.facts.kind,
+            FileKind::Code(_) | FileKind::Html | FileKind::View
+        ) {
             return;
         }
         let source = context.source;
@@ -183,11 +190,25 @@ impl Typing {
             .flat_map(|event| event.find_iter(text))
             .map(|found| found.end());
         for start in attributes.chain(events) {
-            let end = closing(text, start);
+            let end = match text.as_bytes().get(start.wrapping_sub(1)) {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let quoted = memchr::memchr(*quote, &text.as_bytes()[start..]);
+                    quoted.map_or(start, |at| start + at)
+                }
+                Some(b'{') => closing(text, start),
+                // An argument ends where the next one begins.
+                _ => ending(text, start, true),
+            };
             let Some(words) = text.get(start..end) else {
                 continue;
             };
-            let range = function_named(text, words.trim()).unwrap_or(start..end);
+            // `search`, `search()`, `search($event)`.
+            let named = words.trim().trim_end_matches(';');
+            let called = named
+                .split_once('(')
+                .filter(|_| !named.contains(['{', '>', '\n']));
+            let named = called.map_or(named, |(name, _)| name);
+            let range = function_named(text, named.trim()).unwrap_or(start..end);
             let body = text.get(range.clone()).unwrap_or_default();
             if !settings.ends.is_match(body) {
                 found.push(source.span(range));
@@ -243,12 +264,18 @@ impl Typing {
 
 /// Where what is open at a byte is closed again.
 fn closing(text: &str, start: usize) -> usize {
+    ending(text, start, false)
+}
+
+/// The same; or where a comma stands at that depth.
+fn ending(text: &str, start: usize, commas: bool) -> usize {
     let limit = floor_boundary(text, (start + LONGEST).min(text.len()));
     let mut depth = 1_i32;
     for (at, byte) in text.as_bytes()[start..limit].iter().enumerate() {
         match byte {
             b'(' | b'{' | b'[' => depth += 1,
             b')' | b'}' | b']' => depth -= 1,
+            b',' if commas && depth == 1 => return start + at,
             _ => {}
         }
         if depth == 0 {
@@ -264,14 +291,49 @@ fn function_named(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     if !plain {
         return None;
     }
-    ["function ", "const ", "let ", "fun "]
-        .iter()
-        .find_map(|word| {
-            let start = text.find(&format!("{word}{name}"))?;
-            let rest = text.get(start + word.len() + name.len()..)?;
-            let whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-            let open = rest.find('{').filter(|_| whole)?;
-            let body = start + word.len() + name.len() + open + 1;
-            Some(start..closing(text, body))
-        })
+    let starts = text.match_indices(name).map(|(at, _)| at).filter(|&at| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$'))
+    });
+    starts.into_iter().find_map(|start| {
+        let rest = text.get(start + name.len()..)?;
+        let open = body_after(rest)?;
+        let body = start + name.len() + open;
+        Some(start..closing(text, body))
+    })
+}
+
+/// Where the body begins of a function whose name these words follow:
+/// `(q) async {`, ` = async (q) => {`, `(q: String): Unit {`.
+fn body_after(rest: &str) -> Option<usize> {
+    const LONGEST_HEAD: usize = 160;
+    let end = floor_boundary(rest, rest.len().min(LONGEST_HEAD));
+    let head = rest.get(..end)?;
+    let trimmed = head.trim_start();
+    if !trimmed.starts_with(['(', '=', ':', '<']) || trimmed.starts_with("==") {
+        return None;
+    }
+    let mut depth = 0_i32;
+    for (at, byte) in head.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b'{' if depth == 0 => {
+                // A call is followed by no block of its own, an object by a value.
+                let before = head[..at].trim_end();
+                let function = before.ends_with([')', '>'])
+                    || ["async", "suspend", "throws"]
+                        .iter()
+                        .any(|w| before.ends_with(w))
+                    || before.rsplit(')').next().is_some_and(|tail| {
+                        before.contains(')') && tail.trim_start().starts_with(':')
+                    });
+                return function.then_some(at + 1);
+            }
+            b';' | b'\n' if depth == 0 => return None,
+            _ if depth < 0 => return None,
+            _ => {}
+        }
+    }
+    None
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::around::{self, Repeated, Round};
 use super::program::Program;
 use super::rate::SHORT;
-use crate::pack::vocabulary::Limit;
+use crate::pack::vocabulary::{Limit, Window};
 
 /// Calls by what holds them: each endpoint by its own limit, and all of a family by the
 /// family's default.
@@ -41,21 +41,43 @@ pub(super) fn by_limit<'a, 'c>(
 /// can break: a loop that ends need not keep to an hour's budget. With the calls that one
 /// round makes.
 pub(super) fn needed(program: &Program<'_>, round: &Round, endless: bool) -> Option<(f64, u64)> {
-    let mut needed: Option<f64> = None;
-    let mut most = 0;
-    for (limit, members) in by_limit(program, round.calls.iter()) {
-        let count = around::per_round(program, round.file, round.top, &members);
-        most = most.max(count);
-        for window in &limit.windows {
-            if endless || window.seconds <= SHORT {
-                let seconds = count as f64 / window.per_second();
-                needed = Some(needed.map_or(seconds, |held| held.max(seconds)));
+    let counts = counts(program, round);
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let (seconds, _) = longest(&counts, |window| endless || window.seconds <= SHORT)?;
+    (seconds > 0.0).then_some((seconds, most))
+}
+
+/// Seconds that a round has to take so that the longest window is kept, too, with that
+/// window, where they are more than `seconds`.
+pub(super) fn longer(program: &Program<'_>, round: &Round, seconds: f64) -> Option<(f64, Window)> {
+    let counts = counts(program, round);
+    longest(&counts, |window| window.seconds > SHORT).filter(|(needed, _)| *needed > seconds)
+}
+
+/// How many calls of a round each limit holds.
+fn counts<'a>(program: &Program<'a>, round: &Round) -> Vec<(&'a Limit, u64)> {
+    let limits = by_limit(program, round.calls.iter()).into_iter();
+    limits
+        .map(|(limit, members)| {
+            let count = around::per_round(program, round.file, round.top, &members);
+            (limit, count)
+        })
+        .collect()
+}
+
+/// The window, among those that count, that asks for the longest round, and how long that
+/// is; the first of equals.
+fn longest(counts: &[(&Limit, u64)], is_one: impl Fn(&Window) -> bool) -> Option<(f64, Window)> {
+    let mut longest: Option<(f64, Window)> = None;
+    for (limit, count) in counts {
+        for window in limit.windows.iter().filter(|window| is_one(window)) {
+            let seconds = printed(*count as f64 / window.per_second());
+            if longest.is_none_or(|(held, _)| seconds > held) {
+                longest = Some((seconds, *window));
             }
         }
     }
-    needed
-        .filter(|seconds| *seconds > 0.0)
-        .map(|seconds| (printed(seconds), most))
+    longest
 }
 
 /// Seconds in the digits that are printed, not less than they are.

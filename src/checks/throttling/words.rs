@@ -75,6 +75,13 @@ impl Phrases {
         self.0.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 
+    /// Whether `text` ends with one of the phrases.
+    pub(super) fn ends(&self, text: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|regex| regex.find_iter(text).any(|found| found.end() == text.len()))
+    }
+
     /// The first phrase in `text`.
     pub(super) fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
         Some(self.0.as_ref()?.find(text)?.range())

@@ -1,5 +1,6 @@
 //! Whether the owner's names are used as its trademark policy asks.
 
+pub mod logo;
 pub mod name_in_product;
 pub mod names;
 pub mod notice;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::super::addressed::{flat, is_shortened};
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::own_names::{OwnNames, place_of_the_repository};
 use super::spoken::{Spoken, spoken_of};
@@ -200,7 +201,12 @@ impl NameInProduct {
 
     fn finding(&self, context: &RepositoryContext<'_>, found: &Candidate<'_>) -> Finding {
         let mark = [("mark", found.form.as_str())];
-        let shape = self.config.shapes.get(&found.shape);
+        let shape = match found.shape {
+            Shape::Exact if is_shortened(found.name, &found.form) => Shape::Short,
+            Shape::Led if is_shortened(found.name, &found.form) => Shape::Abbreviated,
+            shape => shape,
+        };
+        let shape = self.config.shapes.get(&shape);
         let shape = shape.map(|words| fill(words, &mark)).unwrap_or_default();
         let message = context.rule.message(&[
             ("field", found.field),
@@ -214,7 +220,10 @@ impl NameInProduct {
             .help(self.help(context, found))
             .subject(found.mark.clone())
             .permission(Permission::Mark(found.mark.clone()));
-        finding.rank = prominence(found.role);
+        // What is a mark weighs more than what begins with one.
+        finding.members = vec![flat(found.name)];
+        let is_mark = matches!(found.shape, Shape::Exact | Shape::Short);
+        finding.rank = prominence(found.role) + if is_mark { 0 } else { LAST_ROLE };
         finding
     }
 
@@ -292,6 +301,9 @@ fn in_full(mark: &Mark, house: &str, bare: &str) -> String {
     }
 }
 
+/// Above every rank of a role.
+const LAST_ROLE: u8 = 8;
+
 /// Titles before packages, for the place that the finding points at.
 pub(super) fn prominence(role: NameRole) -> u8 {
     match role {
@@ -352,6 +364,10 @@ impl Use {
         // Notes and documentation are named for their subject; a package is none.
         let text = found.writing && matches!(self.role, NameRole::Title | NameRole::Repository);
         if text && found.shape != NameShape::Exact {
+            return None;
+        }
+        // An add-on has to name what it adds to.
+        if found.add_on && matches!(self.role, NameRole::Repository | NameRole::Package) {
             return None;
         }
         let worst = if self.notice {

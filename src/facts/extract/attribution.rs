@@ -21,9 +21,11 @@ pub(super) struct AttributionReader {
     pointer: WordingSet,
     grant: WordingSet,
     creator: WordingSet,
+    copyright: WordingSet,
     context: WordingSet,
     headings: WordingSet,
     changes: WordingSet,
+    placeholders: WordingSet,
     disclaimer: WordingSet,
 }
 
@@ -38,9 +40,11 @@ impl AttributionReader {
             pointer: set(&vocabulary.pointer),
             grant: set(&vocabulary.grant),
             creator: set(&vocabulary.creator),
+            copyright: set(&vocabulary.copyright),
             context: set(&vocabulary.context),
             headings: set(&vocabulary.headings),
             changes: set(&vocabulary.changes),
+            placeholders: set(&vocabulary.placeholders),
             disclaimer: set(&vocabulary.disclaimer),
             owner: pack.owner.clone(),
             vocabulary,
@@ -58,6 +62,8 @@ impl AttributionReader {
         reading.front_matter(facts, tokens);
         reading.licences(facts);
         reading.holders(facts);
+        reading.rows(source, facts, tokens);
+        reading.addresses(source, facts, tokens);
         reading
     }
 
@@ -124,6 +130,9 @@ impl Reading<'_> {
         if let Some((_, range)) = reader.creator.find(text) {
             self.add(Element::Creator, passage.span(file, range));
         }
+        if let Some((_, range)) = reader.copyright.find(text) {
+            self.add(Element::CopyrightNotice, passage.span(file, range));
+        }
         // What names no address of the owner is the licence's own.
         if self.licence && address_in(text).is_none() {
             return;
@@ -160,6 +169,10 @@ impl Reading<'_> {
         if let Some(range) = address_in(text) {
             self.add(Element::SourceLink, passage.span(file, range));
         }
+        if let Some((_, range)) = reader.placeholders.find(text) {
+            self.add(Element::Placeholder, passage.span(file, range));
+            return;
+        }
         // The title of a page is nobody's statement about changes to it.
         let title = matches!(prose.context, ProseContext::FrontMatter(_));
         if !title && let Some((_, range)) = reader.changes.find(text) {
@@ -190,6 +203,61 @@ impl Reading<'_> {
                     self.add(Element::LicenceLink, entry.value_span);
                 }
             }
+        }
+    }
+
+    /// Rows of tables that name the licence: what the other cells of the row name is of
+    /// the same work (attribution--missing/good/hard-attribution-in-a-table).
+    fn rows(&mut self, source: &Source, facts: &FileFacts, tokens: &Tokens) {
+        let reader = self.reader;
+        for row in facts.tables.iter().flat_map(|table| &table.rows) {
+            let (Some(first), Some(last)) = (row.first(), row.last()) else {
+                continue;
+            };
+            let whole = source.span(first.span.range().start..last.span.range().end);
+            let text = tokens.replace(source.slice(whole));
+            if !reader.link.is_match(&text) && !reader.notice.is_match(&text) {
+                continue;
+            }
+            if address_in(&text).is_some() {
+                self.add(Element::SourceLink, whole);
+            }
+            if owner_in(&text).is_some() {
+                self.add(Element::Creator, whole);
+            }
+            if reader.changes.is_match(&text) {
+                self.add(Element::Changes, whole);
+            }
+        }
+    }
+
+    /// Addresses in the code of a page's foot, where links are made of strings.
+    fn addresses(&mut self, source: &Source, facts: &FileFacts, tokens: &Tokens) {
+        let vocabulary = &self.reader.vocabulary;
+        let mut places = vocabulary.carriers.iter().chain(&vocabulary.layouts);
+        if !matches!(facts.kind, FileKind::Code(_))
+            || !places.any(|glob| glob.is_match(&*source.path))
+        {
+            return;
+        }
+        let texts = facts
+            .addresses
+            .iter()
+            .map(|span| (*span, tokens.replace(source.slice(*span))));
+        let (licences, others): (Vec<_>, Vec<_>) =
+            texts.partition(|(_, text)| self.reader.link.is_match(text));
+        if licences.is_empty() {
+            return;
+        }
+        for (span, _) in licences {
+            self.add(Element::LicenceNotice, span);
+            self.add(Element::LicenceLink, span);
+        }
+        for (span, _) in others
+            .into_iter()
+            .filter(|(_, text)| address_in(text).is_some())
+        {
+            self.add(Element::SourceLink, span);
         }
     }
 
@@ -242,6 +310,7 @@ impl Reading<'_> {
                 && let Some(span) = holder.span
             {
                 self.add(Element::Creator, span);
+                self.add(Element::CopyrightNotice, span);
             }
         }
     }

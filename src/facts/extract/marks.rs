@@ -7,7 +7,7 @@ use crate::facts::{Prose, ProseContext, Signals};
 use crate::pack::Marks;
 use crate::pack::vocabulary::{MarkFinder, MarkHit};
 use crate::parse::kind::is_readme;
-use crate::source::Source;
+use crate::source::{Source, floor_boundary};
 
 /// Longest first paragraph of a README that counts as the project's description, in
 /// bytes; code hosts allow 350 characters.
@@ -94,11 +94,14 @@ impl MarkCounter {
 
     /// Whether an enumeration goes on after a comma: ", x and y".
     fn goes_on(&self, after: &str) -> bool {
+        /// How far an enumeration is followed, in bytes.
+        const NEAR: usize = 500;
         /// Longest part of an enumeration, in words.
         const PART: usize = 3;
         let Some(rest) = after.strip_prefix(',') else {
             return false;
         };
+        let rest = &rest[..floor_boundary(rest, NEAR)];
         let sentence = rest.split(['.', ';', ':']).next().unwrap_or(rest);
         let mut words = 0;
         for word in sentence.split_whitespace() {

@@ -7,6 +7,7 @@ mod notices;
 mod owners_text;
 mod passage;
 mod provenance;
+mod stated;
 pub mod tokens;
 
 use aho_corasick::AhoCorasick;
@@ -23,6 +24,9 @@ use super::{FileFacts, FileKind, Signals};
 use crate::checks::{Trigger, TriggerScope};
 use crate::pack::Pack;
 use crate::source::{Source, Span};
+
+/// How often a piece of prose is gone through for what it says of its origin.
+const PASSES: usize = 4;
 
 /// Most notices of one file that are kept.
 const MAX_NOTICES: usize = 8;
@@ -68,12 +72,17 @@ impl Extractor {
         let mut signals = Signals::default();
         self.provenance
             .read_marks(facts, &self.tokens, &mut signals);
+        self.provenance.read_links(facts, &mut signals);
         let mut attribution = self.attribution.start(source, facts, &self.tokens);
         let targets = Targets::new(source.id, &facts.links);
         let licence = facts.kind == FileKind::Licence;
         let mut heading = None;
         let mut subject = marks::Subject::new(&source.path);
         for prose in facts.prose.iter().filter(|prose| !prose.alternate) {
+            // What is read of a part would say that the rest is missing.
+            if !source.budget.read(PASSES * prose.text.len()) {
+                break;
+            }
             heading = attribution.enter(prose, heading);
             let subject = subject.is_said_in(prose);
             self.marks.count(source, prose, subject, &mut signals);
@@ -192,3 +201,6 @@ fn triggers(pack: &Pack) -> Vec<Trigger> {
 mod notice_tests;
 #[cfg(test)]
 pub(crate) mod tests;
+
+#[cfg(test)]
+mod statement_tests;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::tokens::Tokens;
 use crate::facts::prose::OBJECT;
 use crate::facts::{Link, Prose};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, ceil_boundary};
 
 /// Opens and closes a link's target in [`Passage::text`].
 const OPEN: char = '⟨';
@@ -202,7 +202,9 @@ fn after_stop(next: char) -> bool {
 /// Whether the full stop at `at` is part of an abbreviation, or what follows begins
 /// in lower case and so goes on.
 fn continues(text: &str, at: usize) -> bool {
-    let before = &text[..at];
+    /// No abbreviation is longer.
+    const LONGEST: usize = 32;
+    let before = &text[ceil_boundary(text, at.saturating_sub(LONGEST))..at];
     let word_start = before
         .rfind(|c: char| !c.is_alphanumeric() && c != '.')
         .map_or(0, |found| {

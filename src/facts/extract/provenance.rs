@@ -7,9 +7,10 @@ use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::passage::Passage;
+use super::stated::stated_address;
 use super::tokens::{Tokens, address_in};
 use crate::facts::signals::{Origin, ProvenanceKind, ProvenanceMark};
-use crate::facts::{FileFacts, FileKind, FrontMatterEntry, Prose, ProseContext, Signals};
+use crate::facts::{FileFacts, FileKind, FrontMatterEntry, Link, Prose, ProseContext, Signals};
 use crate::pack::Provenance;
 use crate::pack::vocabulary::normalise_key;
 use crate::pack::wording::WordingSet;
@@ -26,6 +27,8 @@ pub(super) struct ProvenanceReader {
     vocabulary: Provenance,
     /// For each entry of `front_matter`, what its value must look like.
     values: Vec<Option<Regex>>,
+    /// For each kind of `links`, its addresses.
+    links: Vec<Option<Regex>>,
     /// For each entry of `statements`, its sentences.
     statements: Vec<WordingSet>,
     denials: WordingSet,
@@ -41,6 +44,9 @@ impl ProvenanceReader {
                 .front_matter
                 .iter()
                 .map(|evidence| evidence.value.as_ref()?.compile(&words).ok())
+                .collect(),
+            links: (provenance.links.kinds.iter())
+                .map(|kind| kind.address.compile(&words).ok())
                 .collect(),
             statements: provenance
                 .statements
@@ -114,6 +120,31 @@ impl ProvenanceReader {
         }
     }
 
+    /// Links as they stand in the documentation.
+    pub(super) fn read_links(&self, facts: &FileFacts, signals: &mut Signals) {
+        if !is_document(facts.kind) {
+            return;
+        }
+        let mut left = self.vocabulary.links.most;
+        for (kind, address) in self.vocabulary.links.kinds.iter().zip(&self.links) {
+            let Some(address) = address else { continue };
+            let fits = |link: &&Link| (link.image || !kind.pictures) && address.is_match(&link.url);
+            let mut found = facts.links.iter().filter(fits);
+            let Some(first) = found.next() else { continue };
+            let weight = kind.weight.min(left);
+            if weight == 0 || found.count() + 1 < kind.fewest {
+                continue;
+            }
+            left -= weight;
+            signals.provenance.push(ProvenanceMark {
+                what: kind.what.clone(),
+                kind: ProvenanceKind::Link,
+                weight,
+                span: first.span,
+            });
+        }
+    }
+
     /// The index of the first evidence that an entry is.
     fn evidence(&self, key: &str, value: &str, tokens: &Tokens) -> Option<usize> {
         self.vocabulary
@@ -144,6 +175,11 @@ impl ProvenanceReader {
         if prose.quoted {
             return;
         }
+        // With the address of the documentation beside it, it is a quotation with its source
+        // (good/hard-sentence-with-its-address).
+        if self.names_source(facts, prose) {
+            return;
+        }
         for hit in passages.find_iter(&prose.text) {
             let Some(passage) = self.vocabulary.passages.get(hit.pattern().as_usize()) else {
                 continue;
@@ -161,6 +197,18 @@ impl ProvenanceReader {
                 });
             }
         }
+    }
+
+    /// Whether an address at which the documentation is published stands in a paragraph,
+    /// written out or as the target of a link.
+    fn names_source(&self, facts: &FileFacts, prose: &Prose) -> bool {
+        let hosts = &self.vocabulary.hosts;
+        let published = |text: &str| hosts.iter().any(|host| text.contains(host.as_str()));
+        published(&prose.text)
+            || prose.links.iter().any(|(_, link)| {
+                let link = facts.links.get(*link);
+                link.is_some_and(|link| published(&link.url))
+            })
     }
 
     /// Sentences that say that the text comes from the documentation. Returns whether
@@ -183,11 +231,23 @@ impl ProvenanceReader {
             facts.kind,
             FileKind::Licence | FileKind::Manifest(_) | FileKind::Data(_)
         );
+        // What a generator wrote and entries of somebody else's pages: whose text it is, is
+        // said of those. An entry that is a link to the original speaks of that.
+        if prose.borrowed && !leads_to_the_owner(facts, prose, passage) {
+            return false;
+        }
         let comment = prose.context == ProseContext::Comment;
         let opening = opens(source, facts, prose);
         let mut found = false;
         for sentence in sentences {
             let text = &passage.text[sentence.clone()];
+            // A question says nothing.
+            if text
+                .trim_end_matches(['"', '”', '»', ')', '*', ' '])
+                .ends_with(['?', '？'])
+            {
+                continue;
+            }
             let hit = self
                 .vocabulary
                 .statements
@@ -298,34 +358,6 @@ impl ProvenanceReader {
     }
 }
 
-/// The address in the words that say where a text comes from.
-fn stated_address(
-    source: &Source,
-    facts: &FileFacts,
-    tokens: &Tokens,
-    signals: &Signals,
-) -> Option<String> {
-    let mut marks = signals.provenance.iter();
-    let words = marks
-        .find(|mark| mark.kind == ProvenanceKind::Statement)?
-        .span;
-    let links = facts.links.iter();
-    let mut linked = links
-        .filter(|link| !link.image && link.span.start < words.end && words.start < link.span.end);
-    if let Some(link) = linked.find(|link| address_in(&tokens.replace(&link.url)).is_some()) {
-        return Some(link.url.clone());
-    }
-    let text = source.slice(words);
-    let mut found = tokens.find(text).into_iter();
-    let address = found.find(|token| address_in(&token.stands_as.to_string()).is_some())?;
-    let written = &text[address.range];
-    Some(if written.contains("://") {
-        written.to_owned()
-    } else {
-        format!("https://{written}")
-    })
-}
-
 /// Whether a piece of prose is the first of a page after its title: further down, a
 /// source is that of what stands before it (hard-quotation-with-its-source). A README is about the files around it.
 fn opens(source: &Source, facts: &FileFacts, prose: &Prose) -> bool {
@@ -360,6 +392,22 @@ fn entry_span(entry: &FrontMatterEntry) -> Span {
         start: entry.key_span.start,
         end: entry.value_span.end.max(entry.key_span.end),
     }
+}
+
+/// Whether the link that an entry begins with leads to the owner's pages.
+fn leads_to_the_owner(facts: &FileFacts, prose: &Prose, passage: &Passage<'_>) -> bool {
+    let Some((range, link)) = prose.links.first().filter(|_| !prose.quoted) else {
+        return false;
+    };
+    let Some(link) = facts.links.get(*link) else {
+        return false;
+    };
+    // The target stands as a token behind the words of the link.
+    let words = prose.text.get(range.clone()).unwrap_or("");
+    let after = passage.text.find(words).map(|at| at + words.len());
+    let after = after.and_then(|at| passage.text.get(at..)).unwrap_or("");
+    let behind: String = after.chars().take(3).collect();
+    !link.image && address_in(&behind).is_some()
 }
 
 /// Words for a message, in one line and not too long.

@@ -46,7 +46,8 @@ fn elements(extractor: &Extractor, path: &str, text: &str) -> Vec<Element> {
 #[test]
 fn elements_of_an_attribution_are_found_where_they_are_one() {
     use Element::{
-        Changes, Creator, Grant, LicenceLink, LicenceNotice, LicencePointer, SourceLink,
+        Changes, CopyrightNotice, Creator, Grant, LicenceLink, LicenceNotice, LicencePointer,
+        SourceLink,
     };
     let extractor = Extractor::new(pack());
     for (path, text, expected) in [
@@ -95,7 +96,11 @@ fn elements_of_an_attribution_are_found_where_they_are_one() {
             "Namensnennung 4.0 (Creative Commons Namensnennung 4.0 International)",
             &[LicenceNotice],
         ),
-        ("README.md", "© 2024 Microsoft Corporation", &[Creator]),
+        (
+            "README.md",
+            "© 2024 Microsoft Corporation",
+            &[Creator, CopyrightNotice],
+        ),
         (
             "README.md",
             "Microsoft 社の CC BY 4.0 のコンテンツを翻案した派生作品です。元の文書は MicrosoftDocs/azure-docs にあります。",

@@ -26,6 +26,8 @@ pub struct Marks {
     /// Last words of a text about something: `notes`, `docs`. Those in scripts that
     /// write no spaces count at the end of a word, too.
     pub writings: Vec<String>,
+    /// Words after the house mark that say that the company itself is the subject.
+    pub subjects: Vec<String>,
     /// Letters or digits that, before a number of three digits, are the number of one
     /// of the owner's exams or courses: `az` of AZ-900.
     pub exams: Vec<String>,

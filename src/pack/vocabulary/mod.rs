@@ -2,6 +2,7 @@
 //! one file here for each.
 
 mod limits;
+mod logos;
 mod mark_names;
 mod marks;
 mod names;
@@ -11,14 +12,16 @@ mod provenance;
 
 pub(crate) use limits::is_host;
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
+pub use logos::{Badge, DETAIL as TELLING, Logos};
 pub use mark_names::{Lead, NameShape, NameUse, Spelling, told};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
-pub use names::{Altered, Names, Outdated, Replacing, Translated};
+pub use names::{Abbreviated, Altered, Names, Outdated, Replacing, Translated};
 pub use notices::{Attribution, Notices};
 pub use provenance::{Provenance, normalise_key};
 
 /// Every vocabulary's file name.
 pub(super) const FILES: &[&str] = &[
+    Logos::FILE,
     Marks::FILE,
     Names::FILE,
     Limits::FILE,

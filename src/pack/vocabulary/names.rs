@@ -17,6 +17,8 @@ pub struct Names {
     /// Words after which the name of something else is given, in which an old name may
     /// stand: `named`.
     pub naming: Vec<String>,
+    /// Words of asking an API for permissions, whose resources keep their old names.
+    pub asking: Vec<String>,
     /// What replacing one name by another has to heed.
     pub replacing: Replacing,
     /// Names that the owner retired.
@@ -25,6 +27,27 @@ pub struct Names {
     pub altered: Vec<Altered>,
     /// Names that were translated.
     pub translated: Vec<Translated>,
+    /// Short forms that the owner does not use.
+    pub abbreviated: Vec<Abbreviated>,
+    /// Names as verbs and in the plural, by name.
+    pub bent: BTreeMap<String, Vec<String>>,
+    /// Words beside which a name that is run together is that of a thing of code:
+    /// `module`.
+    pub things: Vec<String>,
+    /// Words after which “'s” is a verb: `not`.
+    pub contracted: Vec<String>,
+    /// Words beside which a short form is a stock's: `shares`.
+    pub tickers: Vec<String>,
+}
+
+/// A name and its short forms.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Abbreviated {
+    /// The name in full.
+    pub name: String,
+    /// Its short forms, compared with case.
+    pub short: Vec<String>,
 }
 
 /// Words before a name that may have to change with it.
@@ -65,6 +88,9 @@ pub struct Outdated {
     /// the other unseen.
     #[serde(default)]
     pub exact: bool,
+    /// Its forms run together, which are names of code as well.
+    #[serde(default)]
+    pub joined: Vec<String>,
     /// Longer names that hold an old form and are no retired names themselves.
     #[serde(default)]
     pub keep: Vec<String>,
@@ -131,6 +157,46 @@ impl Vocabulary for Names {
                 ));
             }
         }
-        Ok(())
+        sorted(
+            "outdated",
+            self.outdated.iter().map(|one| one.new.as_str()),
+            false,
+        )?;
+        sorted(
+            "altered",
+            self.altered.iter().map(|one| one.name.as_str()),
+            true,
+        )?;
+        sorted(
+            "translated",
+            self.translated.iter().map(|one| one.name.as_str()),
+            true,
+        )?;
+        sorted(
+            "abbreviated",
+            self.abbreviated.iter().map(|one| one.name.as_str()),
+            true,
+        )
     }
+}
+
+/// Whether a list is in the order of its names, so that each is found; of old names
+/// several may have the same new one.
+fn sorted<'a>(
+    list: &str,
+    names: impl Iterator<Item = &'a str>,
+    once: bool,
+) -> Result<(), (String, String)> {
+    let mut previous: Option<String> = None;
+    for (index, name) in names.enumerate() {
+        let folded = name.to_lowercase();
+        if let Some(previous) = &previous
+            && (*previous > folded || (once && *previous == folded))
+        {
+            let message = format!("`{name}` is out of order; sort the list by name");
+            return Err((format!("{list}.{index}"), message));
+        }
+        previous = Some(folded);
+    }
+    Ok(())
 }

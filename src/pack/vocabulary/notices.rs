@@ -47,12 +47,16 @@ pub struct Attribution {
     pub grant: Vec<Wording>,
     /// Words that name the owner as creator wherever they stand.
     pub creator: Vec<Wording>,
+    /// Copyright notices that name the owner.
+    pub copyright: Vec<Wording>,
     /// Words that make the text around them an attribution.
     pub context: Vec<Wording>,
     /// Headings under which text is an attribution.
     pub headings: Vec<Wording>,
     /// Indications of changes, inside an attribution.
     pub changes: Vec<Wording>,
+    /// Places of a form that nobody filled in, inside an attribution.
+    pub placeholders: Vec<Wording>,
     /// References to the disclaimer of warranties.
     pub disclaimer: Vec<Wording>,
     /// Files that are an attribution as a whole.
@@ -93,9 +97,11 @@ impl Vocabulary for Notices {
             (&attribution.pointer, "attribution.pointer"),
             (&attribution.grant, "attribution.grant"),
             (&attribution.creator, "attribution.creator"),
+            (&attribution.copyright, "attribution.copyright"),
             (&attribution.context, "attribution.context"),
             (&attribution.headings, "attribution.headings"),
             (&attribution.changes, "attribution.changes"),
+            (&attribution.placeholders, "attribution.placeholders"),
             (&attribution.disclaimer, "attribution.disclaimer"),
         ] {
             wording::check(wordings, key, &words)?;

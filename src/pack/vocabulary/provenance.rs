@@ -28,6 +28,8 @@ pub struct Provenance {
     pub front_matter: Vec<KeyEvidence>,
     /// DocFX constructs.
     pub docfx: DocfxEvidence,
+    /// Links and pictures as they stand in the documentation.
+    pub links: LinkEvidence,
     /// Sentences that say where the text comes from.
     pub statements: Vec<StatementEvidence>,
     /// The documentation's own sentences, such as stand on many of its pages.
@@ -98,6 +100,33 @@ pub struct DocfxEvidence {
     pub kinds: BTreeMap<DocfxKind, DocfxWeight>,
 }
 
+/// What links weigh.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinkEvidence {
+    /// The most that all of them together weigh.
+    pub most: u32,
+    /// Each kind.
+    pub kinds: Vec<LinkWeight>,
+}
+
+/// Addresses that weigh the same.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkWeight {
+    /// For messages: `links kept relative to the documentation's site`.
+    pub what: String,
+    /// What the address looks like.
+    pub address: Wording,
+    /// Of pictures only.
+    #[serde(default)]
+    pub pictures: bool,
+    /// Fewest of them on a page that count.
+    pub fewest: usize,
+    /// In hundredths.
+    pub weight: u32,
+}
+
 /// One DocFX construct.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,6 +192,10 @@ impl Vocabulary for Provenance {
                     .judge(&words)
                     .map_err(|message| (format!("front_matter.{index}.value"), message))?;
             }
+        }
+        for (index, link) in self.links.kinds.iter().enumerate() {
+            let judged = link.address.judge(&words);
+            judged.map_err(|message| (format!("links.kinds.{index}.address"), message))?;
         }
         for (index, statement) in self.statements.iter().enumerate() {
             let key = format!("statements.{index}.wordings");

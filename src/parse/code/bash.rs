@@ -126,6 +126,7 @@ impl Dialect for Bash {
             return;
         };
         out.push(Binding {
+            default: false,
             target: words(name, text).to_owned(),
             value,
             augmented: words(node, text).contains("+="),

@@ -252,6 +252,8 @@ pub struct Binding<'t> {
     pub augmented: bool,
     /// A field of the class around it, or of the value being built.
     pub field: bool,
+    /// Whoever runs the program may give another one.
+    pub default: bool,
 }
 
 impl<'t> Binding<'t> {
@@ -267,6 +269,16 @@ impl<'t> Binding<'t> {
             value,
             augmented: false,
             field,
+            default: false,
+        }
+    }
+
+    /// The value that an option of a command line has where nobody gives one: a field,
+    /// whatever holds the options.
+    pub fn option(name: &str, value: Node<'t>) -> Self {
+        Self {
+            default: true,
+            ..Self::declared(name, value, true)
         }
     }
 
@@ -279,6 +291,7 @@ impl<'t> Binding<'t> {
             target,
             value,
             augmented: field_words(node, "operator", text) == "+=",
+            default: false,
         })
     }
 
@@ -289,6 +302,7 @@ impl<'t> Binding<'t> {
             value,
             augmented: false,
             field: false,
+            default: false,
         })
     }
 }
@@ -443,6 +457,8 @@ pub fn dialect(language: Language) -> &'static dyn Dialect {
         Language::Php => &super::php::Php,
         Language::Bash => &super::bash::Bash,
         Language::Dart => &super::dart::Dart,
+        Language::R => &super::r::R,
+        Language::Lua => &super::lua::Lua,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::budget::Budget;
 use crate::facts::{FileFacts, FileKind, Language};
 use crate::source::Source;
 
@@ -48,6 +49,8 @@ pub fn fences(source: &Source, facts: &mut FileFacts) {
             "php" => Language::Php,
             "bash" | "sh" | "shell" => Language::Bash,
             "dart" | "flutter" => Language::Dart,
+            "r" => Language::R,
+            "lua" => Language::Lua,
             _ => return None,
         })
     };
@@ -177,9 +180,17 @@ fn read(source: &Source, blank: Blank<'_>, language: Language, facts: &mut FileF
     let Ok(text) = String::from_utf8(blank.bytes) else {
         return;
     };
-    let program = Source::from_text(source.id, source.path.clone(), text);
+    // It spends what the file around has.
+    let program = Source::from_text(source.id, source.path.clone(), text)
+        .with_budget(Budget::new(source.budget.left()));
     let mut found = FileFacts::new(FileKind::Code(language), facts.zone);
     super::parse(&program, language, true, &mut found);
+    source.budget.spend(program.budget.spent());
+    // A sample on a page may be no code at all, whatever it is called.
+    let sample = crate::parse::kind::is_document(facts.kind);
+    if let Some(why) = program.budget.ended().filter(|_| !sample) {
+        source.budget.end(why);
+    }
     facts.code = found.code;
     // The file around may have read its comments already.
     let known: Vec<u32> = facts.directives.iter().map(|own| own.span.start).collect();
@@ -290,6 +301,8 @@ fn kernel(text: &str) -> Option<Language> {
         Some(Language::PowerShell)
     } else if spoken.contains("python") || !lower.contains("\"kernelspec\"") {
         Some(Language::Python)
+    } else if spoken.contains("\"r\"") || spoken.contains("\"ir\"") {
+        Some(Language::R)
     } else {
         None
     }

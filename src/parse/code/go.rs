@@ -130,6 +130,7 @@ impl Dialect for Go {
             let key = words(key, text);
             if key.starts_with(|c: char| c.is_alphabetic()) {
                 out.push(Binding {
+                    default: false,
                     target: format!(".{key}"),
                     value,
                     augmented: false,
@@ -171,6 +172,7 @@ impl Dialect for Go {
             }
             if let Some((_, last)) = path.rsplit_once('.') {
                 out.push(Binding {
+                    default: false,
                     target: format!(".{last}"),
                     value,
                     augmented,
@@ -178,6 +180,7 @@ impl Dialect for Go {
                 });
             }
             out.push(Binding {
+                default: false,
                 target: path,
                 value,
                 augmented,

@@ -22,6 +22,8 @@ pub fn grammar(language: Language) -> tree_sitter::Language {
         Language::Php => tree_sitter_php::LANGUAGE_PHP,
         Language::Bash => tree_sitter_bash::LANGUAGE,
         Language::Dart => tree_sitter_dart::LANGUAGE,
+        Language::R => tree_sitter_r::LANGUAGE,
+        Language::Lua => tree_sitter_lua::LANGUAGE,
     }
     .into()
 }

@@ -39,6 +39,8 @@ pub enum Does {
     Join(From, From),
     /// Joins all of its arguments, or the items of a list, with slashes.
     JoinAll,
+    /// Puts its arguments one behind the other.
+    Concat,
     /// Reads a setting that has the default taken from here.
     Default(From),
     /// Builds a length of time: the argument in units of so many seconds.
@@ -49,6 +51,8 @@ pub enum Does {
     Sleeps(&'static [(From, f64)]),
     /// Waits for a clock that stands for a length of time.
     Tick(From),
+    /// Waits for a person to type something.
+    Person,
     /// Builds a clock with this period.
     Clock(From, f64),
     /// Limits calls by all of these rates that are given; by numbers that stand
@@ -88,6 +92,8 @@ pub enum Does {
     Client(&'static Service),
     /// Asks a service that the function knows.
     Asks(&'static Service),
+    /// Chooses the service that functions of its library ask.
+    Configures(&'static Service),
     /// Makes a function of the one taken from here.
     Function(From),
     /// The same, whose calls are limited by these rates.
@@ -102,11 +108,13 @@ impl Does {
             Self::Address(_) => "builds a request or an address",
             Self::Host(_) => "client of a host",
             Self::Join(..) | Self::JoinAll => "joins an address and a path",
+            Self::Concat => "puts texts together",
             Self::Default(_) => "setting with a default",
             Self::Forever => "endless loop",
             Self::Duration(..) => "length of time",
             Self::Sleep(..) | Self::Sleeps(_) => "wait",
             Self::Tick(_) => "wait for a clock",
+            Self::Person => "wait for a person",
             Self::Clock(..) => "clock",
             Self::Limits(_) | Self::LimitsOr(..) | Self::Limited(..) => "rate limiter",
             Self::Width(_) => "limit of concurrency",
@@ -121,6 +129,7 @@ impl Does {
             Self::Chance(..) => "a number by chance, for its mean",
             Self::Client(_) => "client of a service",
             Self::Asks(_) => "asks a service",
+            Self::Configures(_) => "chooses a service",
             Self::Function(_) => "makes a function of another",
         }
     }

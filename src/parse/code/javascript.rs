@@ -8,6 +8,7 @@ use super::dialect::{
 };
 use super::idiom::Idiom;
 use super::idioms;
+use super::options;
 use crate::facts::code::Import;
 use crate::parse::code::syntax::Node;
 
@@ -169,11 +170,22 @@ impl Dialect for JavaScript {
             out.extend(Binding::members(&name, pairs));
         }
         out.push(Binding {
+            default: false,
             field: is_field || name.starts_with('.'),
             target: name,
             value,
             augmented: node.kind() == "augmented_assignment_expression",
         });
+    }
+
+    fn declared<'t>(&self, call: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        let declares = field(call, "function")
+            .and_then(|function| field(function, "property"))
+            .is_some_and(|name| matches!(words(name, text), "option" | "requiredOption"));
+        if declares && let Some(call) = self.invocation(call, text) {
+            let shape = |node| self.shape(node, text);
+            out.extend(options::commander(&call, text, shape));
+        }
     }
 
     fn invocation<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Invocation<'t>> {

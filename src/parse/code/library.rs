@@ -131,6 +131,8 @@ pub struct Only {
     pub is: Vec<String>,
     /// It is this one where nothing is chosen.
     pub default: bool,
+    /// The name under which a choice is kept that is made elsewhere in the program.
+    pub kept: Option<&'static str>,
 }
 
 /// A method of a client, and what it asks for.
@@ -192,6 +194,9 @@ struct RawOnly {
     is: Vec<String>,
     #[serde(default)]
     default: bool,
+    /// Calls that make the choice for the whole program.
+    #[serde(default)]
+    configured: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -239,7 +244,7 @@ impl Library {
 }
 
 impl RawService {
-    fn service(self) -> (From, &'static Service) {
+    fn service(self, library: &str) -> (From, &'static Service) {
         let mut requests: Vec<Ask> = self
             .methods
             .into_iter()
@@ -255,6 +260,8 @@ impl RawService {
                 from: kept_all(only.from),
                 is: only.is,
                 default: only.default,
+                kept: (!only.configured.is_empty())
+                    .then(|| kept(format!("configuration of {library}"))),
             }),
             pause: self.pause,
             requests,
@@ -269,13 +276,19 @@ impl Library {
         let mut services = Vec::new();
         let mut idioms = Vec::new();
         for raw in entry.clients {
-            let (callees, service) = raw.service();
+            let (callees, service) = raw.service(name);
             services.push(service);
             idioms.push(Idiom::new(name, callees, Does::Client(service)));
         }
-        for raw in entry.functions {
-            let (callees, service) = raw.service();
+        for mut raw in entry.functions {
+            let only = raw.only.as_mut();
+            let configured = only.map_or_else(Vec::new, |only| only.configured.clone());
+            let (callees, service) = raw.service(name);
             services.push(service);
+            if !configured.is_empty() {
+                let does = Does::Configures(service);
+                idioms.push(Idiom::new(name, kept_all(configured), does));
+            }
             idioms.push(Idiom::new(name, callees, Does::Asks(service)));
         }
         for raw in entry.limiters {
@@ -314,6 +327,8 @@ fn language(name: &str) -> Option<&'static [Language]> {
         "php" => &[Language::Php],
         "bash" => &[Language::Bash],
         "dart" => &[Language::Dart],
+        "r" => &[Language::R],
+        "lua" => &[Language::Lua],
         _ => return None,
     })
 }

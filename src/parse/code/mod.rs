@@ -16,13 +16,16 @@ mod java;
 mod javascript;
 mod kotlin;
 pub mod library;
+mod lua;
 mod nesting;
+mod options;
 mod outline;
 mod patience;
 mod php;
 mod powershell;
 mod prose;
 mod python;
+mod r;
 mod ruby;
 mod rust;
 mod syntax;
@@ -40,11 +43,13 @@ use patience::Patience;
 use syntax::{Room, Syntax};
 use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
 
+use crate::budget::Budget;
+use crate::facts::code::CodeFacts;
 use crate::facts::{FileFacts, Language};
 use crate::source::Source;
 
 /// How many languages there are.
-const COUNT: usize = Language::Dart as usize + 1;
+const COUNT: usize = Language::Lua as usize + 1;
 
 thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
@@ -56,7 +61,7 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
     let tree = if nesting::is_too_deep(&source.text, language) {
         None
     } else {
-        syntax_tree(&source.text, language)
+        syntax_tree(&source.text, language, &source.budget)
     };
     let Some(tree) = tree else {
         source.budget.end(patience::GAVE_UP);
@@ -64,10 +69,16 @@ pub fn parse(source: &Source, language: Language, calls: bool, facts: &mut FileF
     };
     // The tree lives to the end: freed before, its many small pieces would be put together
     // again by the allocator, for the next tree to break up.
-    let syntax = Syntax::new(&tree, language, ROOM.take());
-    prose::collect(source, language, &syntax, facts);
+    let syntax = Syntax::new(&tree, language, ROOM.take(), source.budget.left());
+    if syntax.look(0) {
+        prose::collect(source, language, &syntax, facts);
+    }
     if calls {
         read_calls(source, language, &syntax, facts);
+    }
+    if !source.budget.spend(syntax.taken()) {
+        // Half of what a program does says nothing: what would pace it may come later.
+        facts.code = CodeFacts::default();
     }
     ROOM.set(syntax.into_room());
 }
@@ -144,11 +155,11 @@ fn tables(language: Language, dialect: &'static dyn Dialect) -> Option<&'static 
 }
 
 /// The syntax tree of `text`; `None` when it took too much. One parser a thread.
-fn syntax_tree(text: &str, language: Language) -> Option<Tree> {
+fn syntax_tree(text: &str, language: Language, budget: &Budget) -> Option<Tree> {
     PARSER.with_borrow_mut(|parser| {
         parser.set_language(&grammar::grammar(language)).ok()?;
         let mut patience = Patience::new();
-        let mut check = |_: &ParseState| patience.goes_on();
+        let mut check = |_: &ParseState| patience.goes_on(budget);
         let masked;
         let bytes = if language == Language::Bash && !text.is_ascii() {
             masked = mask(text);

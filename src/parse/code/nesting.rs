@@ -50,11 +50,21 @@ fn deepest(text: &[u8], language: Language) -> (usize, usize) {
     let mut waiting = 0usize;
     let mut last = Last::Start;
     let mut at = 0;
+    // The first byte of the next line that says something, as far as that was looked for.
+    let mut next_word = 0;
+    // What may still be read in search of the ends of literals that have none.
+    let mut patience = 2 * text.len() + 4096;
     while let Some(&byte) = text.get(at) {
         let mut wait = 0;
         match byte {
             b'\n' => {
-                if last != Last::Sign && !goes_on(&text[at + 1..]) {
+                if next_word <= at {
+                    let blank = text[at + 1..]
+                        .iter()
+                        .position(|byte| !byte.is_ascii_whitespace());
+                    next_word = blank.map_or(text.len(), |blank| at + 1 + blank);
+                }
+                if last != Last::Sign && !goes_on(text.get(next_word)) {
                     close(&mut levels, &mut waiting);
                     last = Last::Start;
                 }
@@ -93,7 +103,18 @@ fn deepest(text: &[u8], language: Language) -> (usize, usize) {
                 at += 1;
             }
             b'"' | b'\'' | b'`' => {
-                at += literal(&text[at..], language);
+                let length = literal(&text[at..], language, patience);
+                if length == 1 || length == 3 && byte != b'`' {
+                    // Nothing closed it, as far as that was looked for.
+                    let long = length == 3 || byte == b'`';
+                    let read = if long {
+                        text.len() - at
+                    } else {
+                        line(&text[at..])
+                    };
+                    patience = patience.saturating_sub(read);
+                }
+                at += length;
                 last = Last::Value;
             }
             b'/' if text[at..].starts_with(b"//") && has_slashes(language) => {
@@ -177,8 +198,7 @@ fn is_sign(byte: u8) -> bool {
 }
 
 /// Whether the first sign of what follows makes it part of the line before.
-fn goes_on(rest: &[u8]) -> bool {
-    let first = rest.iter().find(|byte| !byte.is_ascii_whitespace());
+fn goes_on(first: Option<&u8>) -> bool {
     first.is_some_and(|&byte| {
         is_sign(byte) && !matches!(byte, b'#' | b'@' | b'$' | b'/' | b'*' | b'<' | b'-')
     })
@@ -198,7 +218,9 @@ fn has_slashes(language: Language) -> bool {
 }
 
 /// The length of a literal, or of its quote where nothing on its line closes it.
-fn literal(rest: &[u8], language: Language) -> usize {
+/// `reach` is how far that is looked for.
+fn literal(rest: &[u8], language: Language, reach: usize) -> usize {
+    let rest = &rest[..rest.len().min(reach.max(1))];
     let quote = rest[0];
     if rest.starts_with(b"\"\"\"") || rest.starts_with(b"'''") {
         let end = memchr::memmem::find(&rest[3..], &rest[..3]);

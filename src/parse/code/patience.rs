@@ -7,8 +7,13 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use crate::budget::Budget;
+
 /// Why a parse was given up, after "not checked beyond a part: ".
 pub(super) const GAVE_UP: &str = "it cannot be parsed in reasonable time and memory";
+
+/// Steps of the parser after which it asks whether to go on.
+const STEPS: u64 = 100;
 
 /// The longest that one file may take.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -37,8 +42,11 @@ impl Patience {
         }
     }
 
-    /// Asked every hundred steps.
-    pub(super) fn goes_on(&mut self) -> ControlFlow<()> {
+    /// Asked every so many steps.
+    pub(super) fn goes_on(&mut self, budget: &Budget) -> ControlFlow<()> {
+        if !budget.spend(STEPS) {
+            return ControlFlow::Break(());
+        }
         let now = worked();
         let taken = now.saturating_sub(self.last);
         self.last = now;
@@ -70,15 +78,26 @@ fn worked() -> Duration {
 #[cfg(test)]
 mod tests {
     use super::super::syntax_tree;
+    use super::Budget;
     use crate::facts::Language;
 
     #[test]
     fn what_is_nested_without_end_is_given_up_and_what_is_long_is_not() {
+        let syntax_tree =
+            |text: &str, language| syntax_tree(text, language, &Budget::without_end());
         let signs = format!("x = {}", "+<".repeat(1500));
         assert!(syntax_tree(&signs, Language::Python).is_none());
         let plain = "x = call(1, 'two', [3])\n".repeat(20_000);
         assert!(syntax_tree(&plain, Language::Python).is_some());
         // The parser is as good as new.
         assert!(syntax_tree("class A { int x = 1; }", Language::Java).is_some());
+    }
+
+    #[test]
+    fn steps_of_the_parser_are_counted() {
+        let budget = Budget::new(2000);
+        let text = "x = call(1, 'two', [3])\n".repeat(500);
+        assert!(syntax_tree(&text, Language::Python, &budget).is_none());
+        assert!(budget.is_spent());
     }
 }

@@ -8,6 +8,7 @@ use super::dialect::{
 };
 use super::idiom::Idiom;
 use super::idioms;
+use super::options;
 use crate::facts::code::Import;
 use crate::parse::code::syntax::Node;
 
@@ -80,6 +81,7 @@ impl Dialect for Python {
                 signature.parameters.push((name.to_owned(), default));
             }
         }
+        self.decorated(node, text, &mut signature);
         signature
     }
 
@@ -191,6 +193,16 @@ impl Dialect for Python {
         }
         if value.kind() == "dictionary" {
             out.extend(Binding::members(words(target, text), pairs(value, text)));
+        }
+    }
+
+    fn declared<'t>(&self, call: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        let adds = field(call, "function").is_some_and(|function| {
+            let words = words(function, text);
+            words.ends_with(".add_argument") || words.ends_with(".add_option")
+        });
+        if adds && let Some(call) = self.invocation(call, text) {
+            out.extend(options::argparse(&call, text));
         }
     }
 
@@ -356,6 +368,36 @@ impl Dialect for Python {
 }
 
 impl Python {
+    /// Parameters that a decorator fills: `@click.option("--delay", default=1.0)`.
+    fn decorated<'t>(&self, node: Node<'t>, text: &'t str, signature: &mut Signature<'t>) {
+        if signature
+            .parameters
+            .iter()
+            .all(|(_, default)| default.is_some())
+        {
+            return;
+        }
+        for decorator in self.decorators(node) {
+            let Some(call) = self.invocation(decorator, text) else {
+                continue;
+            };
+            let default = call
+                .arguments
+                .iter()
+                .find(|given| given.name.as_deref() == Some("default"));
+            if let Some(default) = default.and_then(|given| given.value)
+                && call.name() == "option"
+                && let Some(name) = options::dashed(&call, text)
+            {
+                for (own, value) in &mut signature.parameters {
+                    if *own == name && value.is_none() {
+                        *value = Some(default);
+                    }
+                }
+            }
+        }
+    }
+
     fn bind<'t>(
         &self,
         target: Node<'t>,
@@ -371,6 +413,7 @@ impl Python {
             return;
         };
         out.push(Binding {
+            default: false,
             field: path.starts_with('.'),
             target: path,
             value,
@@ -405,6 +448,14 @@ fn path(node: Node<'_>, text: &str) -> String {
             None => Step::Stop,
         },
         "await" | "parenthesized_expression" => Step::Within(named(node).into_iter().next()),
+        // `settings["nominatim"]["url"]`.
+        "subscript" => match field(node, "subscript") {
+            Some(key) if key.kind() == "string" => Step::Part(
+                words(key, text).trim_matches(['"', '\'']).into(),
+                field(node, "value"),
+            ),
+            _ => Step::Nameless,
+        },
         _ => Step::Nameless,
     })
 }

@@ -134,6 +134,7 @@ impl Dialect for Rust {
             path(target, text)
         };
         out.push(Binding {
+            default: false,
             field: is_field || name.starts_with('.'),
             target: name,
             value,

@@ -1,6 +1,7 @@
 //! A syntax tree as one array: the parser's own tree is walked once, and whatever is
 //! asked of a node afterwards is an index away.
 
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
@@ -18,6 +19,9 @@ const NONE: u32 = u32::MAX;
 pub struct Syntax {
     entries: Vec<Entry>,
     kinds: &'static Kinds,
+    /// Looks at a node that may still be taken; those that there were.
+    left: Cell<u64>,
+    given: u64,
 }
 
 /// Memory for a tree, kept from one file to the next.
@@ -37,8 +41,10 @@ struct Entry {
 }
 
 impl Syntax {
-    /// Reads a parser's tree into the room of another.
-    pub fn new(tree: &Tree, language: Language, room: Room) -> Self {
+    /// Reads a parser's tree into the room of another. So many looks at its nodes may be
+    /// taken; when they are used up, a node has no others around it any more, so that
+    /// whatever looks for one comes to an end.
+    pub fn new(tree: &Tree, language: Language, room: Room, looks: u64) -> Self {
         let mut entries = room.0;
         entries.clear();
         entries.reserve(tree.root_node().descendant_count());
@@ -81,7 +87,29 @@ impl Syntax {
                 cursor.goto_parent();
             }
         }
-        Self { entries, kinds }
+        let given = looks;
+        let left = Cell::new(given.saturating_sub(entries.len() as u64));
+        Self {
+            entries,
+            kinds,
+            left,
+            given,
+        }
+    }
+
+    /// Takes looks, at nodes or at what was made of them; whether there were some left.
+    pub fn look(&self, looks: usize) -> bool {
+        let left = self.left.get().checked_sub(looks as u64);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Looks that were taken; more than were given when they were too few.
+    pub fn taken(&self) -> u64 {
+        match self.left.get() {
+            0 => self.given.saturating_add(1),
+            left => self.given - left,
+        }
     }
 
     /// The room that it took, for the next one; too much is given back at once.
@@ -187,7 +215,7 @@ impl<'t> Node<'t> {
     /// The node around it.
     pub fn parent(&self) -> Option<Self> {
         let parent = self.entry().parent;
-        (parent != NONE).then(|| self.at(parent))
+        (parent != NONE && self.tree.look(1)).then(|| self.at(parent))
     }
 
     /// The nodes directly in it.
@@ -269,11 +297,15 @@ impl<'t> Node<'t> {
             };
             own.end >= end && reaches
         };
-        let mut node = self;
-        while let Some(child) = node.children().find(holds)
-            && child.start_byte() <= start
-        {
-            node = child;
+        // Of the nodes that begin by then the last one, or one around it.
+        let own = &self.tree.entries[self.index as usize..self.entry().after as usize];
+        let begun = own.partition_point(|entry| entry.start as usize <= start);
+        let mut node = self.at(self.index + begun.saturating_sub(1) as u32);
+        while node != self && !holds(&node) {
+            match node.parent() {
+                Some(outer) => node = outer,
+                None => return self,
+            }
         }
         node
     }
@@ -290,7 +322,7 @@ impl<'t> Iterator for Children<'t> {
     type Item = Node<'t>;
 
     fn next(&mut self) -> Option<Node<'t>> {
-        (self.next < self.after).then(|| {
+        (self.next < self.after && self.tree.look(1)).then(|| {
             let node = self.tree.node(self.next);
             self.next = node.entry().after;
             node
@@ -300,8 +332,12 @@ impl<'t> Iterator for Children<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::syntax_tree;
     use super::*;
+    use crate::budget::Budget;
+
+    fn syntax_tree(text: &str, language: Language) -> Option<Tree> {
+        super::super::syntax_tree(text, language, &Budget::without_end())
+    }
 
     const SAMPLES: &[(Language, &str)] = &[
         (
@@ -336,7 +372,7 @@ mod tests {
     fn every_node_is_what_the_parser_says() {
         for &(language, text) in SAMPLES {
             let tree = syntax_tree(text, language).unwrap();
-            let syntax = Syntax::new(&tree, language, Room::default());
+            let syntax = Syntax::new(&tree, language, Room::default(), u64::MAX);
             let grammar = grammar::grammar(language);
             let fields: Vec<&str> = (1..=grammar.field_count() as u16)
                 .filter_map(|id| grammar.field_name_for_id(id))
@@ -394,15 +430,27 @@ mod tests {
     }
 
     #[test]
+    fn who_has_looked_enough_finds_nothing_more() {
+        let tree = syntax_tree("f(1, 2, 3)\n", Language::Python).unwrap();
+        let nodes = tree.root_node().descendant_count() as u64;
+        let syntax = Syntax::new(&tree, Language::Python, Room::default(), nodes + 3);
+        assert_eq!(syntax.taken(), nodes);
+        let call = syntax.nodes().find(|node| node.kind() == "argument_list");
+        assert_eq!(call.map(|call| call.children().count()), Some(3));
+        assert!(syntax.root().children().next().is_none());
+        assert_eq!(syntax.taken(), nodes + 4, "more than was given");
+    }
+
+    #[test]
     fn room_is_used_again_until_it_is_too_much() {
         let small = syntax_tree("f(1)\n", Language::Python).unwrap();
-        let room = Syntax::new(&small, Language::Python, Room::default()).into_room();
+        let room = Syntax::new(&small, Language::Python, Room::default(), u64::MAX).into_room();
         assert!(room.0.capacity() >= 6);
-        let again = Syntax::new(&small, Language::Python, room);
+        let again = Syntax::new(&small, Language::Python, room, u64::MAX);
         assert_eq!(again.root().kind(), "module");
         let large = "1\n".repeat(MAX_ROOM);
         let large = syntax_tree(&large, Language::Python).unwrap();
-        let room = Syntax::new(&large, Language::Python, Room::default()).into_room();
+        let room = Syntax::new(&large, Language::Python, Room::default(), u64::MAX).into_room();
         assert_eq!(room.0.capacity(), 0);
     }
 }

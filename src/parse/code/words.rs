@@ -30,3 +30,16 @@ pub fn holds_scheme(words: &str) -> bool {
     static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
     SCHEME.find(words.as_bytes()).is_some()
 }
+
+/// Whether a function of this name makes an address.
+pub fn makes_address(name: &str) -> bool {
+    const WORDS: &[&str] = &["url", "uri", "endpoint", "address", "baselink", "apibase"];
+    let lower = name.to_ascii_lowercase();
+    lower.len() >= 5
+        && WORDS.iter().any(|word| lower.contains(word))
+        && ![
+            "parse", "valid", "encode", "decode", "open", "quote", "fetch", "request", "is",
+        ]
+        .iter()
+        .any(|word| lower.starts_with(word) || lower.ends_with(word))
+}

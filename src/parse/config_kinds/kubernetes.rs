@@ -7,7 +7,7 @@ use super::{kong, traefik};
 use crate::facts::code::Text;
 use crate::facts::routes::{ConfigKind, RateLimit, Route};
 use crate::parse::tree::{Node, Tree};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// More resources than this are not read.
 const MAX_RESOURCES: usize = 500;
@@ -37,8 +37,15 @@ struct Named<'t> {
 }
 
 /// Reads the resources of all documents of a file.
-pub fn read(trees: &[Tree], routes: &mut Vec<Route>) {
-    let found = resources(trees);
+pub fn read(source: &Source, trees: &[Tree], routes: &mut Vec<Route>) {
+    let mut found = resources(trees);
+    if found.len() > MAX_RESOURCES {
+        found.truncate(MAX_RESOURCES);
+        let why = "it holds more resources than are read of one";
+        source.budget.end(why);
+    }
+    // Each is held against each, once for a route and once for its service.
+    source.budget.spend((found.len() * found.len()) as u64);
     let services: Vec<Service<'_>> = found.iter().copied().filter_map(service).collect();
     if services.is_empty() {
         return;
@@ -64,7 +71,6 @@ fn resources(trees: &[Tree]) -> Vec<Resource<'_>> {
             })
         }));
     }
-    found.truncate(MAX_RESOURCES);
     found
 }
 

@@ -24,27 +24,56 @@ use crate::source::Source;
 
 /// Reads the routes of data that was read as entries, one list a document.
 pub fn of_entries(source: &Source, documents: &[&[FrontMatterEntry]], facts: &mut FileFacts) {
-    let trees: Vec<Tree> = documents
-        .iter()
-        .map(|entries| tree::entries(entries, source.id))
-        .collect();
-    for tree in &trees {
+    let mut trees: Vec<Tree> = Vec::new();
+    for entries in documents {
+        let tree = tree::entries(entries, source.id).within(source.budget.left());
         of_data(source, tree.root(), facts);
+        if !source.budget.spend(tree.taken()) {
+            break;
+        }
+        trees.push(tree.within(u64::MAX));
     }
-    kubernetes::read(&trees, &mut facts.routes);
+    kubernetes::read(source, &trees, &mut facts.routes);
+    keep(source, facts);
+}
+
+/// Most routes that are kept of a file: each may stand for a pair of what it leads from and
+/// to. Chosen, not measured.
+const MAX_ROUTES: usize = 2000;
+
+/// Leaves out the routes that are too many, and tells so.
+fn keep(source: &Source, facts: &mut FileFacts) {
+    if facts.routes.len() > MAX_ROUTES {
+        facts.routes.truncate(MAX_ROUTES);
+        let why = "it forwards to more addresses than are kept of one";
+        source.budget.end(why);
+    }
 }
 
 /// Reads a file of configuration.
 pub fn parse(source: &Source, syntax: ConfigSyntax, facts: &mut FileFacts) {
     facts.directives = directive::from_lines(source);
     let (text, id) = (source.text.as_str(), source.id);
+    let tree = match syntax {
+        ConfigSyntax::Xml => tree::xml(text, 0, id),
+        ConfigSyntax::Nginx => tree::nginx(text, 0, id),
+        ConfigSyntax::Hcl => tree::hcl(text, 0, id),
+        ConfigSyntax::Bicep => tree::bicep(text, 0, id),
+        ConfigSyntax::Crontab => {
+            schedule::crontab(source, facts);
+            return;
+        }
+        // Its settings are read where it is parsed.
+        ConfigSyntax::Lines => return,
+    };
+    let tree = tree.within(source.budget.left());
     match syntax {
-        ConfigSyntax::Xml => of_xml(tree::xml(text, 0, id).root(), facts),
-        ConfigSyntax::Nginx => nginx::read(tree::nginx(text, 0, id).root(), &mut facts.routes),
-        ConfigSyntax::Hcl => of_data(source, tree::hcl(text, 0, id).root(), facts),
-        ConfigSyntax::Bicep => of_data(source, tree::bicep(text, 0, id).root(), facts),
-        ConfigSyntax::Crontab => schedule::crontab(source, facts),
+        ConfigSyntax::Xml => of_xml(tree.root(), facts),
+        ConfigSyntax::Nginx => nginx::read(tree.root(), &mut facts.routes),
+        _ => of_data(source, tree.root(), facts),
     }
+    source.budget.spend(tree.taken());
+    keep(source, facts);
 }
 
 fn of_data(source: &Source, root: Node<'_>, facts: &mut FileFacts) {

@@ -1,5 +1,7 @@
 //! nginx: what `proxy_pass` goes to, and the `limit_req` in front of it.
 
+use std::collections::HashMap;
+
 use super::values::{address, literal};
 use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, LimitScope, Longer, RateLimit, Route};
@@ -27,15 +29,24 @@ pub fn read(root: Node<'_>, routes: &mut Vec<Route>) {
         .filter(|node| node.key() == "limit_req_zone")
         .filter_map(zone)
         .collect();
+    // Of several of a name the first counts.
+    let mut by_name: HashMap<&str, &Zone<'_>> = HashMap::new();
+    for zone in zones.iter().rev() {
+        by_name.insert(zone.name, zone);
+    }
+    let mut upstreams: HashMap<&str, Node<'_>> = HashMap::new();
+    for node in root.descendants().filter(|node| node.key() == "upstream") {
+        upstreams.entry(node.value()).or_insert(node);
+    }
     for pass in root.descendants().filter(|node| node.key() == "proxy_pass") {
         let limits: Vec<RateLimit> = limits(pass)
-            .map(|limit| configured(limit, &zones))
+            .map(|limit| configured(limit, &by_name))
             .collect();
         let exact = pass
             .parent()
             .and_then(|location| location.children().next())
             .is_some_and(|modifier| modifier.value() == "=");
-        let targets = targets(root, pass);
+        let targets = targets(&upstreams, pass);
         let several = targets.len() > 1;
         for (address, span) in targets {
             let mut route = Route::new(ConfigKind::Nginx, address, span);
@@ -124,10 +135,10 @@ fn limits(pass: Node<'_>) -> impl Iterator<Item = Node<'_>> {
         .flat_map(|block| block.all("limit_req"))
 }
 
-fn configured(node: Node<'_>, zones: &[Zone<'_>]) -> RateLimit {
+fn configured(node: Node<'_>, zones: &HashMap<&str, &Zone<'_>>) -> RateLimit {
     let words = || node.children().map(Node::value);
     let name = words().find_map(|word| word.strip_prefix("zone="));
-    let Some(zone) = zones.iter().find(|zone| Some(zone.name) == name) else {
+    let Some(zone) = name.and_then(|name| zones.get(name)) else {
         // The zone of another file: a limit, of which no more is known.
         let unknown = Amount::default();
         return RateLimit {
@@ -152,7 +163,7 @@ fn configured(node: Node<'_>, zones: &[Zone<'_>]) -> RateLimit {
 
 /// The addresses that a `proxy_pass` goes to: its own, or those of the servers that
 /// its name stands for.
-fn targets(root: Node<'_>, pass: Node<'_>) -> Vec<(Text, Span)> {
+fn targets(upstreams: &HashMap<&str, Node<'_>>, pass: Node<'_>) -> Vec<(Text, Span)> {
     let Some(argument) = pass.children().next() else {
         return Vec::new();
     };
@@ -162,11 +173,7 @@ fn targets(root: Node<'_>, pass: Node<'_>) -> Vec<(Text, Span)> {
     };
     let end = rest.find(['/', '?', '$']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
-    let upstream = root
-        .descendants()
-        .filter(|node| node.key() == "upstream")
-        .find(|node| node.value() == host);
-    let Some(upstream) = upstream else {
+    let Some(upstream) = upstreams.get(host) else {
         return address(&own, argument.span())
             .into_iter()
             .map(|text| (text, argument.span()))

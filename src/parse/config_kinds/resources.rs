@@ -2,12 +2,18 @@
 //! kind: API Management's policies beside the API whose backend they stand in front of,
 //! actions of Logic Apps.
 
+use std::collections::HashMap;
+
 use super::values::{address_of, number, unit};
 use super::{api_management, embedded, kong_resources, logic_apps};
 use crate::facts::code::{Amount, Text};
 use crate::facts::routes::{ConfigKind, Repeat, RepeatKind, Retry, Route};
 use crate::parse::tree::Node;
 use crate::source::{Source, Span};
+
+/// More resources than this are not read: policies are held against APIs, and each may
+/// hold a text of its own syntax. Chosen, not measured.
+const MAX_RESOURCES: usize = 2000;
 
 /// A resource, whatever declares it.
 pub struct Resource<'t> {
@@ -21,7 +27,12 @@ pub struct Resource<'t> {
 
 /// Reads the resources of a file.
 pub fn read(source: &Source, root: Node<'_>, routes: &mut Vec<Route>) {
-    let found: Vec<Resource<'_>> = root.descendants().filter_map(resource).collect();
+    let mut found: Vec<Resource<'_>> = root.descendants().filter_map(resource).collect();
+    if found.len() > MAX_RESOURCES {
+        found.truncate(MAX_RESOURCES);
+        let why = "it holds more resources than are read of one";
+        source.budget.end(why);
+    }
     policies(source, &found, routes);
     workflows(source, &found, routes);
     kong_resources::read(source, &found, routes);
@@ -135,6 +146,15 @@ pub fn names(words: &str, symbol: &str) -> bool {
 
 /// Actions of Logic Apps that Terraform declares one by one.
 fn workflows(source: &Source, found: &[Resource<'_>], routes: &mut Vec<Route>) {
+    let mut clocks: HashMap<&str, Node<'_>> = HashMap::new();
+    for resource in found {
+        if resource.kind == "azurerm_logic_app_trigger_recurrence" {
+            let workflow = resource.node.text("logic_app_id");
+            clocks.entry(workflow).or_insert(resource.node);
+        }
+    }
+    // How often the workflow of this identity starts.
+    let recurrence = |workflow: &str| clocks.get(workflow).copied().and_then(schedule);
     for resource in found {
         let node = resource.node;
         match resource.kind.as_str() {
@@ -147,14 +167,14 @@ fn workflows(source: &Source, found: &[Resource<'_>], routes: &mut Vec<Route>) {
                 route.method = Some(node.text("method").to_ascii_uppercase())
                     .filter(|method| !method.is_empty());
                 route.retry = Retry::Default;
-                route.repeat = recurrence(found, node.text("logic_app_id"));
+                route.repeat = recurrence(node.text("logic_app_id"));
                 routes.push(route);
             }
             "azurerm_logic_app_action_custom" => {
                 let Some(body) = node.get("body") else {
                     continue;
                 };
-                let period = recurrence(found, node.text("logic_app_id"));
+                let period = recurrence(node.text("logic_app_id"));
                 if body.is_empty() {
                     if let Some(tree) = embedded::json(source, body) {
                         logic_apps::read_action(tree.root(), period.as_ref(), routes);
@@ -180,15 +200,6 @@ fn workflows(source: &Source, found: &[Resource<'_>], routes: &mut Vec<Route>) {
             _ => {}
         }
     }
-}
-
-/// How often the workflow of this identity starts.
-fn recurrence(found: &[Resource<'_>], workflow: &str) -> Option<Repeat> {
-    let trigger = found.iter().find(|resource| {
-        resource.kind == "azurerm_logic_app_trigger_recurrence"
-            && resource.node.text("logic_app_id") == workflow
-    })?;
-    schedule(trigger.node)
 }
 
 /// A schedule by `frequency` and `interval`.

@@ -12,7 +12,9 @@ use super::comment;
 use super::inline::{self, Running};
 use super::writer::{Element, Frame, Writer};
 use crate::facts::document::{DocfxKind, DocfxMark};
+use crate::facts::picture::{PictureRole, PictureUse};
 use crate::facts::{FencedCode, FileFacts, FrontMatterEntry, ProseContext};
+use crate::parse::picture;
 use crate::source::Source;
 
 use attribute::{decode, is_alternate, language, number, prose};
@@ -85,6 +87,9 @@ impl Html<'_, '_> {
     fn feed(&mut self, text: &str, base: usize) {
         let mut raw: Option<&'static str> = None;
         for token in Tokenizer::new(text) {
+            if !self.writer.source.budget.spend(1) {
+                break;
+            }
             let raw_element = raw.take();
             match token {
                 Token::Text(range) => match raw_element {
@@ -148,6 +153,7 @@ impl Html<'_, '_> {
                 if tag.attribute("rel").is_some_and(canonical) {
                     self.attribute(tag, "href", "canonical", base);
                 }
+                self.icon(tag, base);
                 return None;
             }
             Kind::Base => {
@@ -325,6 +331,32 @@ impl Html<'_, '_> {
             inline::write(self.writer, alt, base + range.start, Running::Html);
         }
         self.writer.close_image(range);
+    }
+
+    /// The icon that a page gives to its site.
+    fn icon(&mut self, tag: &StartTag<'_>, base: usize) {
+        let is_icon = |(rel, _): (&str, _)| {
+            rel.split_ascii_whitespace().any(|rel| {
+                rel.eq_ignore_ascii_case("icon") || rel.eq_ignore_ascii_case("apple-touch-icon")
+            })
+        };
+        let Some((href, range)) = tag.attribute("href").filter(|_| self.page) else {
+            return;
+        };
+        if !tag.attribute("rel").is_some_and(is_icon) {
+            return;
+        }
+        let url = decode(href);
+        let span = base + range.start..base + range.end;
+        let used = PictureUse {
+            role: PictureRole::Icon,
+            field: "the icon of the page".to_owned(),
+            target: picture::target(&url),
+            alt: String::new(),
+            data: picture::embedded(&url, &mut 1),
+            span: self.writer.source.span(span),
+        };
+        self.writer.facts.pictures.push(used);
     }
 
     /// What an attribute says of a whole page, as metadata under `key`.

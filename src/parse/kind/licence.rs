@@ -6,7 +6,8 @@ use crate::facts::FileKind;
 /// What licence files are called, in lower case as far as ASCII goes; of two that begin
 /// alike the longer one first. Other languages: testdata
 /// `licence--missing/good/hard-names-in-other-languages`.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 31] = [
+    "eula",
     "license",
     "licence",
     "copying",
@@ -41,14 +42,17 @@ const WORDS: [&str; 30] = [
 
 /// Whether the file at `path` is a licence's text by its name.
 pub(super) fn is_licence(path: &str, name: &str, lower: &str, by_extension: FileKind) -> bool {
-    let texts = matches!(
-        by_extension,
-        FileKind::Other
-            | FileKind::Text
-            | FileKind::Markdown
-            | FileKind::ReStructuredText
-            | FileKind::AsciiDoc
-    );
+    // At the top it is the text as a page; in a folder, a page of a site about licences.
+    let page = by_extension == FileKind::Html && !path.contains('/');
+    let texts = page
+        || matches!(
+            by_extension,
+            FileKind::Other
+                | FileKind::Text
+                | FileKind::Markdown
+                | FileKind::ReStructuredText
+                | FileKind::AsciiDoc
+        );
     if !texts || is_asset(lower) {
         return false;
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{expression, labels, words};
-use crate::facts::{FileFacts, FileKind, LicenceDeclaration, LicenceSource, Zone};
+use crate::facts::{FileFacts, FileKind, LicenceDeclaration, LicenceSource, Precedence, Zone};
 use crate::parse::kind;
 use crate::source::{Source, floor_boundary};
 
@@ -57,6 +57,7 @@ pub fn header(source: &Source, facts: &mut FileFacts) {
             span: source.span(name.range),
             covers: Vec::new(),
             section: None,
+            precedence: Precedence::default(),
         });
     }
 }
@@ -184,6 +185,7 @@ pub fn tags(source: &Source, facts: &mut FileFacts) {
             span: source.span(range),
             covers: Vec::new(),
             section: None,
+            precedence: Precedence::default(),
         });
     }
 }

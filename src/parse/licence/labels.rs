@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::expression::expression;
-use crate::facts::{FileFacts, FileKind, LicenceDeclaration, LicenceSource, Zone};
+use crate::facts::{FileFacts, FileKind, LicenceDeclaration, LicenceSource, Precedence, Zone};
 use crate::parse::kind;
 use crate::source::Source;
 
@@ -93,6 +93,7 @@ pub fn read(source: &Source, facts: &mut FileFacts) {
             span: source.span(range),
             covers: Vec::new(),
             section: None,
+            precedence: Precedence::default(),
         });
     }
 }

@@ -12,8 +12,8 @@ pub mod words;
 use std::ops::Range;
 
 use crate::facts::{
-    FileFacts, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, Prose,
-    ProseContext, Zone,
+    FileFacts, Holder, HolderRole, LicenceDeclaration, LicenceSource, LicenceText, Misnamed,
+    Precedence, Prose, ProseContext, Zone,
 };
 use crate::source::{Source, floor_boundary};
 
@@ -21,6 +21,7 @@ pub use header::{TAG, header, header_declares, tag_ranges, tags};
 
 /// Parses a file that is a licence by its name.
 pub fn parse(source: &Source, facts: &mut FileFacts) {
+    facts.misnamed = misnamed(source);
     // Other people's licences and samples decide nothing.
     if matches!(facts.zone, Zone::Test | Zone::ThirdParty | Zone::Archive) {
         return;
@@ -45,6 +46,30 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
         added: detection.added.map(|range| source.span(range)),
         title: source.span(title(&source.text)),
     });
+}
+
+/// `LICENSES/ID.txt`, by the REUSE specification the text of ID, that is another one's.
+fn misnamed(source: &Source) -> Option<Misnamed> {
+    let named = text_named(&source.path)?;
+    let held = detect::detect(&source.text).whole()?;
+    let words = words::words()?;
+    let other = words.family(named) != words.family(&held.0);
+    other.then(|| Misnamed {
+        named: named.to_owned(),
+        held,
+        title: source.span(title(&source.text)),
+    })
+}
+
+/// The licence that a text in a `LICENSES/` folder is named for.
+pub fn text_named(path: &str) -> Option<&'static str> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let is_texts = folder == "LICENSES" || folder.ends_with("/LICENSES");
+    let stem = [".txt", ".md"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    let id = spdx::license_id(stem.unwrap_or(name))?;
+    is_texts.then_some(id.name)
 }
 
 /// Paragraphs that hold an address: a sentence beside the licence says whose other
@@ -89,14 +114,16 @@ fn title(text: &str) -> Range<usize> {
 
 /// A file without a licence's text may name licences, as a pointer or a translated
 /// text does.
-fn named(source: &Source, facts: &mut FileFacts) {
+pub(crate) fn named(source: &Source, facts: &mut FileFacts) {
     /// A title and an introduction are shorter than this.
     const HEAD: usize = 2048;
     /// A list of licences is no pointer to one.
     const MOST: usize = 16;
     let Some(words) = words::words() else { return };
     let end = floor_boundary(&source.text, HEAD);
-    for name in words.names_in(&source.text[..end]).into_iter().take(MOST) {
+    // A name may be wrapped.
+    let head = source.text[..end].replace('\n', " ");
+    for name in words.names_in(&head).into_iter().take(MOST) {
         facts.licences.push(LicenceDeclaration {
             source: LicenceSource::Prose,
             written: source.text[name.range.clone()].to_owned(),
@@ -104,6 +131,7 @@ fn named(source: &Source, facts: &mut FileFacts) {
             span: source.span(name.range),
             covers: Vec::new(),
             section: None,
+            precedence: Precedence::default(),
         });
     }
 }

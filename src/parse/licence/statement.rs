@@ -9,8 +9,8 @@ use super::informal::informal;
 use super::words::{Name, Words, words};
 use crate::facts::prose::OBJECT;
 use crate::facts::{
-    FileFacts, FileKind, InformalGrant, LicenceDeclaration, LicenceSource, Link, Prose,
-    ProseContext, Zone,
+    FileFacts, FileKind, FrontMatterEntry, InformalGrant, LicenceDeclaration, LicenceSource, Link,
+    Precedence, Prose, ProseContext, Zone,
 };
 use crate::parse::kind;
 use crate::source::Source;
@@ -101,6 +101,19 @@ struct Section {
     points: bool,
 }
 
+/// What a field of the front matter declares.
+pub(crate) fn of_field(entry: &FrontMatterEntry) -> LicenceDeclaration {
+    LicenceDeclaration {
+        source: LicenceSource::Metadata,
+        written: entry.value.clone(),
+        spdx: expression(&entry.value),
+        span: entry.value_span,
+        covers: Vec::new(),
+        section: None,
+        precedence: Precedence::default(),
+    }
+}
+
 impl Reader<'_> {
     /// `license:` on top of a README, as model and data set cards have it.
     fn front_matter(&mut self, facts: &FileFacts) {
@@ -109,14 +122,7 @@ impl Reader<'_> {
             self.readme && matches!(key, "license" | "licence") && !entry.value.trim().is_empty()
         });
         for entry in fields.take(MOST) {
-            self.found.push(LicenceDeclaration {
-                source: LicenceSource::Metadata,
-                written: entry.value.clone(),
-                spdx: expression(&entry.value),
-                span: entry.value_span,
-                covers: Vec::new(),
-                section: None,
-            });
+            self.found.push(of_field(entry));
         }
     }
 
@@ -147,6 +153,7 @@ impl Reader<'_> {
                 span: prose.span(self.source.id, words.range()),
                 covers: Vec::new(),
                 section: None,
+                precedence: Precedence::default(),
             });
         }
     }
@@ -213,6 +220,7 @@ impl Reader<'_> {
                 span,
                 covers: Vec::new(),
                 section: None,
+                precedence: Precedence::default(),
             });
         }
     }
@@ -259,6 +267,7 @@ impl Reader<'_> {
             span,
             covers: Vec::new(),
             section: None,
+            precedence: Precedence::default(),
         });
     }
 
@@ -271,6 +280,7 @@ impl Reader<'_> {
             return false;
         }
         let mut says = false;
+        let mut held = false;
         for part in prose
             .text
             .split(['\n', '|', '·', '•'])
@@ -281,12 +291,15 @@ impl Reader<'_> {
                 .iter()
                 .any(|mark| lower.contains(mark))
             {
+                held = true;
                 continue;
             }
             let mut names = self.words.names_in(part);
             let mut rest = part.to_owned();
             let mut word = false;
             let any = !names.is_empty();
+            // At the foot of a page: "© 2023 Jo Harbour · MIT".
+            word |= held && names.iter().any(|name| name.id.is_some());
             names.reverse();
             for name in names {
                 let lower = part[name.range.clone()].to_lowercase();
@@ -322,6 +335,11 @@ impl Reader<'_> {
         for name in names {
             about |= self.words.heading.is_match(&text[name.range.clone()]);
             rest.replace_range(name.range, " ");
+        }
+        // Words that a script writes apart.
+        let whole = rest.trim_matches(|c: char| !(c.is_alphanumeric() || is_mark(c)));
+        if self.words.heading.is_match(whole) {
+            return true;
         }
         let mut count = 0;
         for word in

@@ -45,6 +45,8 @@ struct Texts {
     heads: Vec<String>,
     tails: Vec<String>,
     riders: Vec<String>,
+    terms: Vec<String>,
+    harmless: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +107,10 @@ pub struct Words {
     pub tails: Vec<Vec<u64>>,
     /// Terms that restrict what a licence permits.
     pub riders: Regex,
+    /// Words with which a sentence sets terms.
+    pub terms: Regex,
+    /// Sentences that set none, whatever their words.
+    pub harmless: Regex,
     /// Holders that licence texts name themselves, in lower case.
     pub standing_holders: BTreeSet<String>,
 }
@@ -192,6 +198,8 @@ impl Words {
             heads: raw.texts.heads.iter().map(|text| phrase(text)).collect(),
             tails: raw.texts.tails.iter().map(|text| phrase(text)).collect(),
             riders: Regex::new(&format!("(?i)(?:{})", raw.texts.riders.join("|")))?,
+            terms: Regex::new(&format!("(?i)(?:{})", raw.texts.terms.join("|")))?,
+            harmless: Regex::new(&format!("(?i)(?:{})", raw.texts.harmless.join("|")))?,
             standing_holders: lower(&raw.standing_holders),
         })
     }

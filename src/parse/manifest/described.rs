@@ -46,6 +46,9 @@ pub(super) struct Description {
     url: Vec<String>,
     #[serde(default)]
     file: Vec<String>,
+    /// The picture that a store or a device shows for it.
+    #[serde(default)]
+    icon: Vec<String>,
 }
 
 /// The entries, found by name without looking at each.
@@ -129,7 +132,7 @@ impl Description {
             Syntax::Json if !source.text.trim_start().starts_with('{') => return None,
             Syntax::Json => json::read(source),
             Syntax::Yaml => {
-                let yaml = yaml::parse(&source.text, 0, source.id);
+                let yaml = yaml::parse(&source.text, 0, source.id, &source.budget);
                 Flat {
                     entries: yaml.entries,
                     problem: yaml.problem,
@@ -160,6 +163,8 @@ impl Description {
             Some(Means::LicenceUrl)
         } else if any(&self.file) {
             Some(Means::LicenceFile)
+        } else if any(&self.icon) {
+            Some(Means::Icon)
         } else {
             None
         }
@@ -195,7 +200,12 @@ mod tests {
     fn the_file_is_sound() {
         let all = Descriptions::load(include_str!("packages.yaml")).expect("packages.yaml loads");
         for entry in &all.all {
-            assert!(!entry.licence.is_empty(), "{:?}", entry.files);
+            let told = [&entry.licence, &entry.icon, &entry.title];
+            assert!(
+                told.iter().any(|keys| !keys.is_empty()),
+                "{:?}",
+                entry.files
+            );
             assert_eq!(
                 entry.words.is_empty(),
                 entry.syntax != Syntax::Literals,

@@ -25,10 +25,12 @@ pub(super) enum Means {
     Copyright,
     /// Words for people.
     Prose,
+    /// Path or address of the project's icon.
+    Icon,
 }
 
 use Means::{
-    Author, Authors, Classifier, Copyright, Licence, LicenceFile, LicenceUrl, Name, Prose,
+    Author, Authors, Classifier, Copyright, Icon, Licence, LicenceFile, LicenceUrl, Name, Prose,
     Publisher,
 };
 use NameRole::{Display, Domain, Package, Site};
@@ -48,6 +50,7 @@ const CARGO: Fields = &[
     ("workspace.package.description", Prose),
     ("bin.*.name", Name(Display)),
     ("package.metadata.bundle.name", Name(Display)),
+    ("package.metadata.bundle.icon.*", Icon),
 ];
 
 const PACKAGE_JSON: Fields = &[
@@ -63,6 +66,11 @@ const PACKAGE_JSON: Fields = &[
     ("author.name", Author),
     ("publisher", Publisher),
     ("description", Prose),
+    ("icon", Icon),
+    ("build.icon", Icon),
+    ("build.win.icon", Icon),
+    ("build.mac.icon", Icon),
+    ("build.linux.icon", Icon),
 ];
 
 const COMPOSER: Fields = &[
@@ -84,6 +92,14 @@ const APP: Fields = &[
     ("description", Prose),
     ("description.short", Prose),
     ("description.full", Prose),
+    ("icons.*", Icon),
+    ("icons.*.src", Icon),
+    ("icons.color", Icon),
+    ("icons.outline", Icon),
+    ("action.default_icon", Icon),
+    ("action.default_icon.*", Icon),
+    ("browser_action.default_icon", Icon),
+    ("browser_action.default_icon.*", Icon),
 ];
 
 const PYPROJECT: Fields = &[
@@ -133,10 +149,12 @@ const VSIX: Fields = &[
     ("PackageManifest.Metadata.Identity@Publisher", Publisher),
     ("PackageManifest.Metadata.License", LicenceFile),
     ("PackageManifest.Metadata.Description", Prose),
+    ("PackageManifest.Metadata.Icon", Icon),
     ("Vsix.Identifier.Name", Name(Display)),
     ("Vsix.Identifier.Author", Publisher),
     ("Vsix.Identifier.License", LicenceFile),
     ("Vsix.Identifier.Description", Prose),
+    ("Vsix.Identifier.Icon", Icon),
 ];
 
 const MSBUILD: Fields = &[
@@ -154,6 +172,9 @@ const MSBUILD: Fields = &[
     ("Project.PropertyGroup.Copyright", Copyright),
     ("Project.PropertyGroup.Description", Prose),
     ("Project.PropertyGroup.PackageDescription", Prose),
+    ("Project.PropertyGroup.PackageIcon", Icon),
+    ("Project.PropertyGroup.PackageIconUrl", Icon),
+    ("Project.PropertyGroup.ApplicationIcon", Icon),
 ];
 
 const NUSPEC: Fields = &[
@@ -166,6 +187,8 @@ const NUSPEC: Fields = &[
     ("package.metadata.copyright", Copyright),
     ("package.metadata.description", Prose),
     ("package.metadata.summary", Prose),
+    ("package.metadata.icon", Icon),
+    ("package.metadata.iconUrl", Icon),
 ];
 
 const POWERSHELL: Fields = &[
@@ -174,6 +197,7 @@ const POWERSHELL: Fields = &[
     ("Copyright", Copyright),
     ("Description", Prose),
     ("PrivateData.PSData.LicenseUri", LicenceUrl),
+    ("PrivateData.PSData.IconUri", Icon),
 ];
 
 const POM: Fields = &[
@@ -205,6 +229,7 @@ const CHART: Fields = &[
     ("annotations.license", Licence),
     ("annotations.org.opencontainers.image.licenses", Licence),
     ("description", Prose),
+    ("icon", Icon),
 ];
 
 const ACTION: Fields = &[
@@ -238,6 +263,14 @@ const SITE: Fields = &[
     ("book.title", Name(Site)),
     ("book.authors.*", Author),
     ("book.description", Prose),
+    // mkdocs.yml
+    ("theme.logo", Icon),
+    ("theme.favicon", Icon),
+    // docs.json, mint.json
+    ("logo", Icon),
+    ("logo.light", Icon),
+    ("logo.dark", Icon),
+    ("favicon", Icon),
 ];
 
 // Contact and publisher of an API's description are those of the API, which need not

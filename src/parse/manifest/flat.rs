@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::{FrontMatterEntry, Problem};
+use crate::parse::yaml::ENTRY;
 use crate::source::Source;
 
 /// Nesting deeper than this is not read.
@@ -38,6 +39,10 @@ impl Flat {
         key_range: Range<usize>,
         range: Range<usize>,
     ) {
+        let held = key.len() + value.len() + ENTRY;
+        if !source.budget.spend(1) || !source.budget.hold(held) {
+            return;
+        }
         self.entries.push(FrontMatterEntry {
             key,
             value,

@@ -1,19 +1,36 @@
 //! JSON as a flat list of entries, by tree-sitter, which survives damage and depth.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use tree_sitter::{Node, Parser, TreeCursor};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, TreeCursor};
 
 use super::flat::{Flat, MAX_DEPTH};
 use crate::facts::Problem;
 use crate::source::Source;
+
+/// Steps of the parser after which it asks whether to go on.
+const STEPS: u64 = 100;
 
 /// Reads JSON, comments allowed.
 pub fn read(source: &Source) -> Flat {
     let mut flat = Flat::default();
     let mut parser = Parser::new();
     let tree = match parser.set_language(&tree_sitter_json::LANGUAGE.into()) {
-        Ok(()) => parser.parse(&source.text, None),
+        Ok(()) => {
+            let bytes = source.text.as_bytes();
+            let mut steps = |_: &ParseState| {
+                if source.budget.spend(STEPS) {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            };
+            parser.parse_with_options(
+                &mut |at, _| bytes.get(at..).unwrap_or_default(),
+                None,
+                Some(ParseOptions::new().progress_callback(&mut steps)),
+            )
+        }
         Err(_) => None,
     };
     let Some(tree) = tree else {
@@ -44,6 +61,9 @@ fn walk(source: &Source, cursor: &mut TreeCursor<'_>, flat: &mut Flat) {
     let mut path: Vec<Level> = Vec::new();
     loop {
         let node = cursor.node();
+        if !source.budget.spend(1) {
+            return;
+        }
         if node.is_error() || node.is_missing() {
             damaged(source, node, flat);
         }

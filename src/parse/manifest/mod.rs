@@ -15,18 +15,20 @@ mod strings;
 mod toml;
 mod xml;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use described::Description;
 use fields::Means;
 use flat::Flat;
 
+use crate::facts::picture::{PictureRole, PictureUse};
 use crate::facts::{
     DataFormat, DeclaredName, FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration,
-    LicenceSource, ManifestKind, NameRole, Problem, ProseContext, Zone,
+    LicenceSource, ManifestKind, NameRole, Precedence, Problem, ProseContext, Zone,
 };
 use crate::parse::licence::{copyright, expression::expression, words::words};
-use crate::parse::{align, data, directive, markdown, yaml};
+use crate::parse::{align, data, directive, markdown, picture, yaml};
 use crate::source::{Source, Span};
 
 /// Parses a manifest.
@@ -146,7 +148,7 @@ fn read(source: &Source, kind: ManifestKind) -> Flat {
         _ if extension(source) == "toml" => toml::read(source),
         _ if extension(source) == "json" => json::read(source),
         _ => {
-            let yaml = yaml::parse(&source.text, 0, source.id);
+            let yaml = yaml::parse(&source.text, 0, source.id, &source.budget);
             Flat {
                 entries: yaml.entries,
                 problem: yaml.problem,
@@ -199,6 +201,8 @@ struct Filler<'a> {
     flat: &'a Flat,
     facts: &'a mut FileFacts,
     private: bool,
+    /// The roles of each name that was told.
+    named: HashMap<String, Vec<NameRole>>,
 }
 
 impl<'a> Filler<'a> {
@@ -212,6 +216,11 @@ impl<'a> Filler<'a> {
             source,
             kind,
             flat,
+            named: facts.names.iter().fold(HashMap::new(), |mut named, name| {
+                let roles: &mut Vec<NameRole> = named.entry(name.value.clone()).or_default();
+                roles.push(name.role);
+                named
+            }),
             facts,
             private: is_private(kind, flat),
         }
@@ -266,26 +275,56 @@ impl<'a> Filler<'a> {
                 self.prose(entry);
             }
             Means::Prose => self.prose(entry),
+            Means::Icon => self.icon(entry),
         }
     }
 
     fn name(&mut self, entry: &FrontMatterEntry, role: NameRole) {
         // A product is what the package's own name says already.
-        let known = self.facts.names.iter().any(|name| {
-            name.value == entry.value && (role == NameRole::Display || name.role == role)
-        });
+        let roles = self.named.get(&entry.value);
+        let known = roles.is_some_and(|roles| role == NameRole::Display || roles.contains(&role));
         // The assembly names the package only where nothing else does.
-        let second = entry.key.ends_with(".AssemblyName")
+        let second = !known
+            && entry.key.ends_with(".AssemblyName")
             && self.flat.get("Project.PropertyGroup.PackageId").is_some();
         if known || second || entry.value.trim().is_empty() {
             return;
         }
+        let roles = self.named.entry(entry.value.clone()).or_default();
+        roles.push(role);
         self.facts.names.push(DeclaredName {
             role,
             field: self.field(&entry.key),
             value: entry.value.clone(),
             span: Some(entry.value_span),
             private: self.private,
+        });
+    }
+
+    fn icon(&mut self, entry: &FrontMatterEntry) {
+        // What a gallery or store takes and shows to others.
+        let published = match self.kind {
+            ManifestKind::Vsix | ManifestKind::NuSpec | ManifestKind::PowerShellData => true,
+            ManifestKind::Described => !self.private,
+            ManifestKind::PackageJson => {
+                !self.private && entry.key == "icon" && self.flat.get("publisher").is_some()
+            }
+            ManifestKind::AppManifest => ["manifest_version", "manifestVersion"]
+                .iter()
+                .any(|key| self.flat.get(key).is_some()),
+            _ => false,
+        };
+        self.facts.pictures.push(PictureUse {
+            role: if published {
+                PictureRole::PublishedIcon
+            } else {
+                PictureRole::Icon
+            },
+            field: self.field(&entry.key),
+            target: picture::target(&entry.value),
+            alt: String::new(),
+            data: picture::embedded(&entry.value, &mut 1),
+            span: entry.value_span,
         });
     }
 
@@ -363,6 +402,7 @@ impl<'a> Filler<'a> {
             span: entry.value_span,
             covers: Vec::new(),
             section: None,
+            precedence: Precedence::default(),
         });
     }
 

@@ -1,10 +1,12 @@
 //! The REUSE specification: `REUSE.toml`, `.reuse/dep5`, `NAME.license`.
 
+use std::collections::HashMap;
+
 use super::flat::Flat;
 use super::{ini, report, toml};
 use crate::facts::{
     FileFacts, FrontMatterEntry, Holder, HolderRole, LicenceDeclaration, LicenceSource,
-    ManifestKind, Prose, ProseContext,
+    ManifestKind, Precedence, Prose, ProseContext,
 };
 use crate::parse::align;
 use crate::parse::licence::{copyright, expression::expression, tag_ranges};
@@ -13,6 +15,10 @@ use crate::source::{Source, Span};
 /// `REUSE.toml`: `[[annotations]]` with paths, licences, copyrights.
 pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
     let flat = toml::read(source);
+    let groups = Groups::new(&flat, |key| {
+        let number = key.strip_prefix("annotations.")?.split('.').next()?;
+        Some("annotations.".len() + number.len())
+    });
     for entry in &flat.entries {
         let Some(rest) = entry.key.strip_prefix("annotations.") else {
             continue;
@@ -22,9 +28,21 @@ pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
         };
         match field.split('.').next().unwrap_or(field) {
             "SPDX-License-Identifier" => {
-                let covers = values(&flat, &format!("annotations.{number}.path"));
-                let section = section(&flat, &format!("annotations.{number}."));
+                let group = groups.of(
+                    &entry.key["annotations.".len() + number.len()..],
+                    &entry.key,
+                );
+                let covers = values(group, &format!("annotations.{number}.path"));
+                let section = section(group);
+                let precedence = values(group, &format!("annotations.{number}.precedence"));
                 declare(entry, ManifestKind::ReuseToml, covers, section, facts);
+                if let Some(declared) = facts.licences.last_mut() {
+                    declared.precedence = match precedence.first().map(String::as_str) {
+                        Some("override") => Precedence::Override,
+                        Some("aggregate") => Precedence::Aggregate,
+                        _ => Precedence::Closest,
+                    };
+                }
             }
             // Its address may be that of the original.
             "SPDX-FileCopyrightText" => {
@@ -43,6 +61,7 @@ pub(super) fn toml(source: &Source, facts: &mut FileFacts) {
 /// `.reuse/dep5`: paragraphs of `Files`, `Copyright`, `License`.
 pub(super) fn dep5(source: &Source, facts: &mut FileFacts) {
     let flat = ini::read_paragraphs(source);
+    let groups = Groups::new(&flat, |key| key.find('.'));
     for entry in &flat.entries {
         let mut parts = entry.key.split('.');
         let (Some(paragraph), Some(field), Some(line)) = (parts.next(), parts.next(), parts.next())
@@ -52,12 +71,13 @@ pub(super) fn dep5(source: &Source, facts: &mut FileFacts) {
         match field {
             // The lines after the first hold the licence's text.
             "license" if line == "0" => {
-                let covers = values(&flat, &format!("{paragraph}.files"))
+                let group = groups.of(&entry.key[paragraph.len()..], &entry.key);
+                let covers = values(group, &format!("{paragraph}.files"))
                     .iter()
                     .flat_map(|line| line.split_whitespace())
                     .map(str::to_owned)
                     .collect();
-                let section = section(&flat, &format!("{paragraph}."));
+                let section = section(group);
                 declare(entry, ManifestKind::ReuseDep5, covers, section, facts);
             }
             "copyright" => {
@@ -98,6 +118,7 @@ pub(super) fn sidecar(source: &Source, facts: &mut FileFacts) {
             span: source.span(range),
             covers: vec![covered.to_owned()],
             section: None,
+            precedence: Precedence::default(),
         });
     }
     for range in copyright::holders(&source.text) {
@@ -140,9 +161,31 @@ fn paragraphs(source: &Source, facts: &mut FileFacts) {
     facts.prose.extend((!prose.is_blank()).then_some(prose));
 }
 
+/// Entries by what they are of: a table of annotations, a paragraph.
+struct Groups<'f>(HashMap<&'f str, Vec<&'f FrontMatterEntry>>);
+
+impl<'f> Groups<'f> {
+    /// `length` tells how much of a key names the group.
+    fn new(flat: &'f Flat, length: impl Fn(&str) -> Option<usize>) -> Self {
+        let mut groups: HashMap<&str, Vec<&FrontMatterEntry>> = HashMap::new();
+        for entry in &flat.entries {
+            if let Some(name) = length(&entry.key).and_then(|length| entry.key.get(..length)) {
+                groups.entry(name).or_default().push(entry);
+            }
+        }
+        Self(groups)
+    }
+
+    /// The group of a key, all of which but `rest` names it.
+    fn of(&self, rest: &str, key: &str) -> &[&'f FrontMatterEntry] {
+        let name = key.strip_suffix(rest).unwrap_or(key);
+        self.0.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 /// The value or values of a key.
-fn values(flat: &Flat, key: &str) -> Vec<String> {
-    flat.entries
+fn values(group: &[&FrontMatterEntry], key: &str) -> Vec<String> {
+    group
         .iter()
         .filter(|entry| {
             entry.key == key
@@ -155,12 +198,9 @@ fn values(flat: &Flat, key: &str) -> Vec<String> {
         .collect()
 }
 
-/// The bytes of all that stands under a key.
-fn section(flat: &Flat, prefix: &str) -> Option<Span> {
-    let own = flat
-        .entries
-        .iter()
-        .filter(|entry| entry.key.starts_with(prefix));
+/// The bytes of all that stands in a group.
+fn section(group: &[&FrontMatterEntry]) -> Option<Span> {
+    let own = group.iter();
     own.map(|entry| Span {
         start: entry.key_span.start.min(entry.value_span.start),
         ..entry.value_span
@@ -186,6 +226,7 @@ fn declare(
         span: entry.value_span,
         covers,
         section,
+        precedence: Precedence::default(),
     });
 }
 

@@ -179,6 +179,9 @@ fn literal(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
 /// The word that names a literal inside brackets: `:type =>`, `name =`, `name.set(`,
 /// `url(`.
 fn name_before(before: &str) -> Option<&str> {
+    /// A name stands near its value.
+    const NEAR: usize = 256;
+    let before = &before[ceil_boundary(before, before.len().saturating_sub(NEAR))..];
     // Two literals of a list: the first does not name the second.
     if before.trim_end().ends_with(['"', '\'']) {
         return None;

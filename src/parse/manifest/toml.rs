@@ -6,6 +6,7 @@ use toml_edit::{ArrayOfTables, Document, Item, Key, Table, TableLike, Value};
 
 use super::flat::{Flat, MAX_DEPTH};
 use crate::facts::Problem;
+use crate::parse::yaml::ENTRY;
 use crate::source::Source;
 
 /// Reads TOML.
@@ -51,6 +52,7 @@ fn table(source: &Source, root: &Table, flat: &mut Flat) {
             Flat::join(&mut path, name);
             path
         };
+        let fits = |child: &str| source.budget.hold(path.len() + child.len() + ENTRY);
         let at = stack.len();
         match open {
             Open::Item(Item::Value(value)) => stack.push((path, key, depth, Open::Value(value))),
@@ -64,6 +66,9 @@ fn table(source: &Source, root: &Table, flat: &mut Flat) {
             }
             Open::Value(Value::Array(array)) => {
                 for (number, value) in array.iter().enumerate() {
+                    if !fits("") {
+                        return;
+                    }
                     let path = child(&number.to_string());
                     stack.push((path, key.clone(), depth + 1, Open::Value(value)));
                 }
@@ -71,12 +76,18 @@ fn table(source: &Source, root: &Table, flat: &mut Flat) {
             Open::Value(value) => scalar(source, path, key, value, flat),
             Open::Table(inner) => {
                 for (name, item) in inner.iter() {
+                    if !fits(name) {
+                        return;
+                    }
                     let key = inner.key(name).and_then(Key::span).unwrap_or(0..0);
                     stack.push((child(name), key, depth + 1, Open::Item(item)));
                 }
             }
             Open::Tables(tables) => {
                 for (number, inner) in tables.iter().enumerate() {
+                    if !fits("") {
+                        return;
+                    }
                     let path = child(&number.to_string());
                     stack.push((path, key.clone(), depth + 1, Open::Table(inner)));
                 }

@@ -47,7 +47,10 @@ fn too_deep(text: &str) -> Option<usize> {
             Some(b'/') => depth = depth.saturating_sub(1),
             Some(b'!' | b'?') | None => {}
             Some(_) => {
-                let end = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+                // Without an end here there is none further on.
+                let Some(end) = memchr::memchr(b'>', &bytes[at..]).map(|end| at + end) else {
+                    break;
+                };
                 if bytes[end - 1] != b'/' {
                     depth += 1;
                 }
@@ -73,6 +76,9 @@ fn offset(source: &Source, position: roxmltree::TextPos) -> usize {
 
 fn walk(source: &Source, document: &Document<'_>, flat: &mut Flat) {
     for node in document.descendants() {
+        if !source.budget.spend(1) {
+            return;
+        }
         if node.is_element() {
             for attribute in node.attributes() {
                 flat.push(

@@ -7,11 +7,19 @@ use crate::source::Source;
 /// Reads `[//]: # (termscheck: …)`.
 pub fn directives(source: &Source, facts: &mut FileFacts) {
     let text = source.text.as_str();
+    // Each line is looked at once, and each fence found by its start.
+    let mut seen = 0;
     for found in memchr::memmem::find_iter(text.as_bytes(), directive::KEYWORD.as_bytes()) {
-        let start = text[..found].rfind('\n').map_or(0, |newline| newline + 1);
+        if found < seen {
+            continue;
+        }
+        let start = text[seen..found]
+            .rfind('\n')
+            .map_or(seen, |newline| seen + newline + 1);
         let end = text[found..]
             .find('\n')
             .map_or(text.len(), |newline| found + newline);
+        seen = end;
         let line = text[start..end].trim();
         let Some((label, rest)) = line
             .strip_prefix('[')
@@ -23,10 +31,11 @@ pub fn directives(source: &Source, facts: &mut FileFacts) {
         let comment = comment
             .strip_prefix(['(', '"', '\''])
             .and_then(|comment| comment.strip_suffix([')', '"', '\'']));
-        let in_code = facts
+        let next = facts
             .fences
-            .iter()
-            .any(|fence| fence.span.range().contains(&found));
+            .partition_point(|fence| fence.span.range().start <= found);
+        let before = next.checked_sub(1).and_then(|at| facts.fences.get(at));
+        let in_code = before.is_some_and(|fence| fence.span.range().contains(&found));
         if let Some(comment) = comment
             && !label.contains(['[', ']'])
             && !in_code

@@ -21,7 +21,12 @@ pub fn parse(source: &Source, facts: &mut FileFacts) -> usize {
     // A page of which a template makes the front matter is read as far as it goes:
     // front matter that is not quite YAML is no reason to call a page unchecked.
     comments(source, &content, facts);
-    let yaml = yaml::parse(&text[content.clone()], content.start, source.id);
+    let yaml = yaml::parse(
+        &text[content.clone()],
+        content.start,
+        source.id,
+        &source.budget,
+    );
     facts.front_matter = yaml.entries;
     prose(source, facts);
     body

@@ -35,10 +35,16 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut at = 0;
     // Closing tags that do not stand in the rest of the text.
     let mut missing: Vec<&str> = Vec::new();
+    // Where the line starts, as far as the text was looked at.
+    let (mut line, mut seen) = (0, 0);
     while let Some(found) = memchr::memchr(b'{', &text.as_bytes()[at..]) {
         let start = at + found;
         at = start + 1;
-        let before = &text[text[..start].rfind('\n').map_or(0, |line| line + 1)..start];
+        line = text[seen..start]
+            .rfind('\n')
+            .map_or(line, |end| seen + end + 1);
+        seen = start;
+        let before = &text[line..start];
         if !before.trim().is_empty() {
             continue;
         }
@@ -48,9 +54,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
         if missing.contains(&close) {
             continue;
         }
-        let line_end = text[start..]
-            .find('}')
-            .and_then(|end| Some(start + end + text[start + end..].find(|c| c != '}')?));
+        let Some(end) = text[start..].find('}').map(|end| start + end) else {
+            break;
+        };
+        let line_end = text[end..].find(|c| c != '}').map(|behind| end + behind);
         let Some(code) = line_end else { continue };
         let Some(end) = closing(text, code, close) else {
             missing.push(close);

@@ -3,6 +3,7 @@
 
 mod numbers;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::tokens::{Kind, Token};
@@ -16,10 +17,21 @@ const AFTER_THING: usize = 9;
 
 /// Reads the rates of one sentence.
 pub(super) struct Parser<'a> {
-    pub(super) tokens: &'a [Token],
+    tokens: &'a [Token],
+    /// What is asked of all tokens, looked for once.
+    calls: OnceCell<bool>,
+    limits: OnceCell<bool>,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    pub(super) fn new(tokens: &'a [Token]) -> Self {
+        Self {
+            tokens,
+            calls: OnceCell::new(),
+            limits: OnceCell::new(),
+        }
+    }
+
     /// Every rate, left to right, none within another.
     pub(super) fn rates(&self) -> Vec<Rate> {
         let mut rates = Vec::new();
@@ -65,7 +77,13 @@ impl Parser<'_> {
     /// Whether the sentence speaks of calling: "can be called", "poll".
     fn calls_somebody(&self) -> bool {
         let calling = |token: &Token| token.roles().any(Roles::CALLS | Roles::CALLING);
-        self.tokens.iter().any(calling)
+        *self.calls.get_or_init(|| self.tokens.iter().any(calling))
+    }
+
+    /// Whether a word of limiting stands in the sentence.
+    fn limits_somebody(&self) -> bool {
+        let limits = || self.tokens.iter().any(Token::is_limit);
+        *self.limits.get_or_init(limits)
     }
 
     /// "one call every 2 seconds", "une fois par minute".
@@ -200,8 +218,8 @@ impl Parser<'_> {
                 Kind::Word(roles) if roles.any(Roles::CALLS) => return Some(here),
                 // "call the API up to 200 times per minute", "limit: 600 times/minute".
                 Kind::Word(roles) if roles.any(Roles::OFTEN) => {
-                    let limited = || self.tokens.iter().any(Token::is_limit);
-                    return (self.calls_somebody() || limited()).then_some(here);
+                    let told = self.calls_somebody() || self.limits_somebody();
+                    return told.then_some(here);
                 }
                 Kind::Word(roles) if roles.any(Roles::TIMES) => {
                     // 次调用: the better word follows.

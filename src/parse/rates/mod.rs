@@ -167,7 +167,7 @@ impl Reader {
     /// Whether a number stands in `text` that may be one of calls.
     pub fn seems_to_count(&self, text: &str) -> bool {
         let tokens = tokens::tokenise(&self.lexicon, clip(text));
-        let parser = grammar::Parser { tokens: &tokens };
+        let parser = grammar::Parser::new(&tokens);
         (0..tokens.len()).any(|at| parser.seems_to_count(at))
     }
 

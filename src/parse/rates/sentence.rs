@@ -11,7 +11,7 @@ use super::words::Roles;
 pub(super) fn statements(text: &str, tokens: &[Token]) -> Vec<Statement> {
     let mut out = Vec::new();
     for sentence in tokens.split(|token| token.kind == Kind::Break) {
-        let rates = Parser { tokens: sentence }.rates();
+        let rates = Parser::new(sentence).rates();
         let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else {
             continue;
         };
@@ -40,7 +40,7 @@ pub(super) fn seems_to_tell(tokens: &[Token], taken: &[Range<usize>]) -> bool {
             .any(|taken| taken.start < token.range.end && token.range.start < taken.end)
     };
     let rest: Vec<Token> = tokens.iter().filter(free).cloned().collect();
-    let parser = Parser { tokens: &rest };
+    let parser = Parser::new(&rest);
     let counts = (0..rest.len()).any(|at| parser.seems_to_count(at));
     let period = rest.iter().any(|token| {
         let roles = token.roles();
@@ -72,7 +72,7 @@ pub(super) fn duration(tokens: &[Token]) -> Option<f64> {
         [rest @ .., last] if last.kind == Kind::Break => rest,
         all => all,
     };
-    let parser = Parser { tokens };
+    let parser = Parser::new(tokens);
     if let [only] = tokens
         && only.roles().adverb > 0
     {
@@ -108,7 +108,7 @@ pub(super) fn bare_rate(tokens: &[Token]) -> Option<f64> {
     {
         return None;
     }
-    let parser = Parser { tokens };
+    let parser = Parser::new(tokens);
     if !parser.may_count_calls() {
         return None;
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words::{Lexicon, Roles, is_joined};
+use crate::source::floor_boundary;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,7 +132,7 @@ impl Scanner<'_> {
     /// A full stop ends a sentence when the text ends or goes on with a capital.
     fn ends_sentence(&self, length: usize) -> bool {
         let rest = &self.text[self.at + length..];
-        let next = rest.trim_start();
+        let next = beyond_space(rest);
         // "Acme Inc. 的商标": scripts without spaces do not go on after a Latin full stop.
         let latin = self
             .before(self.at)
@@ -149,13 +150,11 @@ impl Scanner<'_> {
     /// A blank line ends a sentence, and so does a line that starts a list item.
     fn newline(&mut self) {
         let rest = &self.text[self.at + 1..];
-        let line = rest.trim_start_matches([' ', '\t', '*', '/', '#', '\r']);
-        let item = rest.trim_start().starts_with(['-', '*', '•', '+'])
-            && rest
-                .trim_start()
-                .chars()
-                .nth(1)
-                .is_some_and(char::is_whitespace);
+        let near = &rest[..floor_boundary(rest, NEAR)];
+        let line = near.trim_start_matches([' ', '\t', '*', '/', '#', '\r']);
+        let words = near.trim_start();
+        let item = words.starts_with(['-', '*', '•', '+'])
+            && words.chars().nth(1).is_some_and(char::is_whitespace);
         if line.starts_with('\n') || item {
             self.push(Kind::Break, 1);
         } else {
@@ -263,6 +262,17 @@ impl Scanner<'_> {
         let (end, roles) = best.unwrap_or((first_end, Roles::default()));
         self.push(Kind::Word(roles), end - start);
     }
+}
+
+/// How far white space and marks are passed over to see what follows: what is blank for
+/// longer is looked at once for each of its lines.
+const NEAR: usize = 256;
+
+/// A text without the white space that it starts with.
+fn beyond_space(text: &str) -> &str {
+    let near = &text[..floor_boundary(text, NEAR)];
+    let space = near.len() - near.trim_start().len();
+    &text[space..]
 }
 
 /// The end of the word that starts at `at`.

@@ -21,7 +21,7 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
         language: String::new(),
         attributes: String::new(),
     };
-    while reader.at < reader.lines.len() {
+    while reader.at < reader.lines.len() && source.budget.spend(1) {
         reader.block();
     }
     reader.writer.finish();

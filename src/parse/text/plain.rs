@@ -12,7 +12,7 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
     let mut writer = Writer::new(source, facts);
     let lines = Lines::new(&source.text);
     let mut index = 0;
-    while index < lines.len() {
+    while index < lines.len() && source.budget.spend(1) {
         let line = lines.get(index);
         if line.trim().is_empty() || is_rule(line).is_some() {
             index += 1;

@@ -19,7 +19,7 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
         styles: Vec::new(),
         at: 0,
     };
-    while reader.at < reader.lines.len() {
+    while reader.at < reader.lines.len() && source.budget.spend(1) {
         reader.block();
     }
     reader.writer.finish();

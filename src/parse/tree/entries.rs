@@ -37,12 +37,13 @@ pub fn read(entries: &[FrontMatterEntry], file: FileId) -> Tree {
 mod tests {
     use super::super::testing::list;
     use super::*;
+    use crate::budget::Budget;
     use crate::parse::yaml;
 
     #[test]
     fn items_and_keys_are_nodes() {
         let text = "a:\n  - b: 1\n    c.d: x\n  - b: 2\ne: f\n";
-        let entries = yaml::parse(text, 0, FileId(0)).entries;
+        let entries = yaml::parse(text, 0, FileId(0), &Budget::without_end()).entries;
         let tree = read(&entries, FileId(0));
         assert_eq!(
             list(&tree, text),

@@ -7,7 +7,9 @@ mod hcl;
 mod nginx;
 mod xml;
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::source::{FileId, Span};
 
@@ -22,12 +24,24 @@ pub const MAX_DEPTH: usize = 64;
 /// More nodes than this are not read.
 pub const MAX_NODES: usize = 400_000;
 
+/// Children of one node by their names in lower case.
+type ByName = HashMap<String, Rc<[u32]>>;
+
+/// With more children than this a node keeps them by their names: whoever looks for one
+/// under each of many names does not look at all of them each time.
+const MANY: usize = 16;
+
 /// A tree. Node 0 is the root, which has neither key nor value.
 pub struct Tree {
     file: FileId,
     nodes: Vec<Raw>,
     /// Children by their parents and names, for readers that meet a parent again.
     index: HashMap<(u32, String), u32>,
+    /// Nodes with many children, once one was looked for.
+    wide: RefCell<HashMap<u32, ByName>>,
+    /// Looks at a node that were taken, and that may be.
+    taken: Cell<u64>,
+    looks: u64,
 }
 
 /// A node as it is kept.
@@ -53,7 +67,49 @@ impl Tree {
                 children: Vec::new(),
             }],
             index: HashMap::new(),
+            wide: RefCell::default(),
+            taken: Cell::new(0),
+            looks: u64::MAX,
         }
+    }
+
+    /// The same, of which so many looks may be taken; then its nodes hold nothing more.
+    #[must_use]
+    pub fn within(self, looks: u64) -> Self {
+        Self { looks, ..self }
+    }
+
+    /// Looks that were taken; more than were given when they were too few.
+    pub fn taken(&self) -> u64 {
+        self.taken.get()
+    }
+
+    /// Takes looks; whether there were some left.
+    fn look(&self, looks: usize) -> bool {
+        let taken = self.taken.get().saturating_add(looks as u64);
+        self.taken.set(taken);
+        taken <= self.looks
+    }
+
+    /// The children of a node by a name, letter case aside.
+    fn named(&self, id: u32, key: &str) -> Rc<[u32]> {
+        let children = &self.nodes[id as usize].children;
+        if children.len() <= MANY {
+            let is = |id: &&u32| self.nodes[**id as usize].key.eq_ignore_ascii_case(key);
+            return children.iter().filter(is).copied().collect();
+        }
+        let mut wide = self.wide.borrow_mut();
+        let by_name = wide.entry(id).or_insert_with(|| {
+            let mut names: HashMap<String, Vec<u32>> = HashMap::new();
+            for &child in children {
+                let name = self.nodes[child as usize].key.to_ascii_lowercase();
+                names.entry(name).or_default().push(child);
+            }
+            let names = names.into_iter();
+            names.map(|(name, ids)| (name, ids.into())).collect()
+        });
+        let found = by_name.get(&key.to_ascii_lowercase());
+        found.map(Rc::clone).unwrap_or_default()
     }
 
     /// The root.
@@ -153,13 +209,18 @@ impl<'t> Node<'t> {
 
     /// What it holds, in the order of the text.
     pub fn children(self) -> impl Iterator<Item = Node<'t>> {
-        self.raw().children.iter().map(move |&id| self.with(id))
+        let children = self.raw().children.iter();
+        children
+            .take_while(move |_| self.tree.look(1))
+            .map(move |&id| self.with(id))
     }
 
     /// Children of this name, letter case aside.
-    pub fn all(self, key: &str) -> impl Iterator<Item = Node<'t>> {
-        self.children()
-            .filter(move |child| child.key().eq_ignore_ascii_case(key))
+    pub fn all(self, key: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
+        let found = self.tree.named(self.id, key);
+        (0..found.len())
+            .take_while(move |_| self.tree.look(1))
+            .map(move |at| self.with(found[at]))
     }
 
     /// The first child of this name, letter case aside.
@@ -196,7 +257,7 @@ impl<'t> Node<'t> {
     pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
         let mut stack: Vec<u32> = self.raw().children.iter().rev().copied().collect();
         std::iter::from_fn(move || {
-            let node = self.with(stack.pop()?);
+            let node = self.with(stack.pop().filter(|_| self.tree.look(1))?);
             stack.extend(node.raw().children.iter().rev());
             Some(node)
         })

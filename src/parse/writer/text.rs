@@ -144,7 +144,7 @@ impl Writer<'_> {
 
     fn append(&mut self, text: &str, label: Option<&str>, range: Range<usize>) {
         let state = self.state;
-        if state.flags & HIDDEN != 0 || text.is_empty() {
+        if state.flags & HIDDEN != 0 || text.is_empty() || !self.source.budget.read(text.len()) {
             return;
         }
         if let Some(image) = &mut self.image {

@@ -61,6 +61,9 @@ struct Row {
     level: Severity,
     message: usize,
     help: usize,
+    /// What another page than the clause's says, and its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentence: Option<(usize, Option<String>)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,12 +153,17 @@ fn row(view: &View<'_>, finding: &Finding, texts: &mut Texts, rules: &mut Rules)
         (line(view.path(related.span)), at, line(&message))
     });
     let related = related.collect();
+    let sentence = finding.sentence.as_ref().map(|sentence| {
+        let quote = visible(&shortened(&sentence.quote, MAX_TEXT)).into_owned();
+        (texts.index(quote), followed(&sentence.url))
+    });
     let help = visible_lines(&shortened(&finding.help, MAX_TEXT));
     Row {
         rule: rules.index(&finding.rule),
         level: finding.severity,
         message,
         help: texts.index(help),
+        sentence,
         path,
         at: finding
             .primary

@@ -151,6 +151,9 @@
       related.length
         ? el("details", {}, el("summary", {}, `${plural(finding.related.length + (finding.more || 0), "further place")}`), el("ul", {}, ...related))
         : null,
+      finding.sentence
+        ? el("blockquote", { dir: "auto" }, texts[finding.sentence[0]], " ", link(finding.sentence[1], "source"))
+        : null,
       el("p", {}, el("span", { title: rule.meaning }, `${rule.force}: `), link(clause.url, `${clause.document}, ${clause.section}`)),
       el("details", {}, el("summary", {}, "In the page’s words"), el("blockquote", { dir: "auto" }, clause.quote), el("p", {}, `Here: ${rule.meaning}.`)),
     ));

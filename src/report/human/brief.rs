@@ -1,6 +1,7 @@
 //! A finding in few lines: what, where, the line with the words underlined, the
 //! clause with its address, what to type. `-v` shows all, by [`super::diagnostic`].
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
@@ -9,7 +10,7 @@ use super::help::{Help, MORE, with_mark};
 use super::layout::{filled, wrapped_after};
 use super::shown::Shown;
 use super::{HumanStyle, View};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Related, Sentence, Severity};
 use crate::report::{force_plain, visible};
 use crate::source::{Source, Span, floor_boundary};
 
@@ -19,6 +20,8 @@ const MAX_LINES: usize = 8;
 const MESSAGE: usize = 3;
 /// Columns that a document's name has at least: fewer name nothing.
 const NAME: usize = 12;
+/// Fewest columns in which the words of a sentence say something.
+const WORDS: usize = 40;
 
 /// A finding in at most [`MAX_LINES`].
 /// The clause is left out where the finding before it, `previous`, broke the same one.
@@ -32,7 +35,9 @@ pub fn render(
     let message = wrapped_after(title.len(), &visible(&finding.message), style.width);
     let message: Vec<&str> = message.lines().collect();
     let help = Help::new(&finding.help, style.width);
-    let same = |other: &Finding| other.rule.clause.id == finding.rule.clause.id;
+    let same = |other: &Finding| {
+        other.rule.clause.id == finding.rule.clause.id && other.sentence == finding.sentence
+    };
     let clause = (!previous.is_some_and(same)).then(|| clause(finding, style));
     let mut place = finding
         .primary
@@ -114,6 +119,9 @@ fn shortened(
 /// What the finding is held against, with its address, on one line: a long name of a
 /// document is cut, the address never.
 fn clause(finding: &Finding, style: &HumanStyle) -> String {
+    if let Some(sentence) = &finding.sentence {
+        return words(finding, sentence, style);
+    }
     let clause = &finding.rule.clause;
     let name = format!("{}:", force_plain(finding.rule.force));
     let (document, section, url) = (
@@ -142,6 +150,22 @@ fn clause(finding: &Finding, style: &HumanStyle) -> String {
         format!("<{url}>")
     };
     note(&name, &short, style)
+}
+
+/// The same of a sentence that another page says: its words are cut, the address never.
+fn words(finding: &Finding, sentence: &Sentence, style: &HumanStyle) -> String {
+    let name = format!("{}:", force_plain(finding.rule.force));
+    let url = visible(&sentence.url);
+    let quote = visible(&sentence.quote);
+    // `   = name “WORDS” <URL>`
+    let room = style
+        .width
+        .saturating_sub(columns_of(&name) + columns_of(&url) + 11);
+    if room < WORDS {
+        return note(&name, &format!("<{url}>"), style);
+    }
+    let cut = at_most(&quote, room);
+    note(&name, &format!("“{cut}” <{url}>"), style)
 }
 
 /// A name in some columns, cut between words where it has several.
@@ -217,11 +241,27 @@ fn columns_of(text: &str) -> usize {
     text.width()
 }
 
+/// The places of a story that are on a line of their own: neither that of the words nor
+/// that of a place before. Where a finding counts its places, each is one.
+fn elsewhere<'f>(view: &View<'_>, finding: &'f Finding) -> Vec<&'f Related> {
+    let line = |span: Span| {
+        let source = view.source(span.file)?;
+        Some((span.file, source.position(span.start).line))
+    };
+    let mut lines: HashSet<_> = finding.primary.and_then(line).into_iter().collect();
+    let told = finding.related.iter();
+    told.filter(|related| {
+        finding.count > 1 || line(related.span).is_none_or(|line| lines.insert(line))
+    })
+    .collect()
+}
+
 /// The other places on one line, and how many there are.
 fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<String>, usize) {
+    let related = elsewhere(view, finding);
     let all = (finding.count as usize)
         .saturating_sub(1)
-        .max(finding.related.len());
+        .max(related.len());
     if all == 0 {
         return (None, 0);
     }
@@ -229,7 +269,7 @@ fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<Str
     let room = style.width.saturating_sub(11 + 16);
     let mut out = String::new();
     let mut told = 0;
-    for related in &finding.related {
+    for related in related {
         let same = finding
             .primary
             .is_some_and(|primary| primary.file == related.span.file);

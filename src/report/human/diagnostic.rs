@@ -167,6 +167,10 @@ fn notes(finding: &Finding, style: &HumanStyle) -> String {
         )),
         style,
     );
+    if let Some(sentence) = &finding.sentence {
+        let words = format!("“{}” <{}>", sentence.quote, sentence.url);
+        out += &note("documented", &visible(&words), style);
+    }
     out += &note("force", force_words(rule.force), style);
     if !finding.help.trim().is_empty() {
         let help: Vec<_> = finding.help.lines().map(visible).collect();

@@ -197,7 +197,7 @@ fn packs(view: &View<'_>) -> String {
         })
         .collect();
     if parts.is_empty() {
-        "no pack took part: no file shows any of their subjects".to_owned()
+        "no pack took part: nothing that was read shows any of their subjects".to_owned()
     } else {
         parts.join(", ")
     }

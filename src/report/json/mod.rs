@@ -125,6 +125,10 @@ pub(super) fn finding<'a>(
             })
             .collect(),
         clause: (&*rule.clause).into(),
+        sentence: (finding.sentence.as_ref()).map(|sentence| model::Sentence {
+            quote: &sentence.quote,
+            url: &sentence.url,
+        }),
         fix: finding.fix.as_ref().and_then(|change| fix(view, change)),
         unsafe_fix: (finding.unsafe_fix.as_ref()).and_then(|change| fix(view, change)),
         suppressed: finding.suppressed.as_ref().map(suppressed),

@@ -121,7 +121,8 @@ pub struct Finding<'a> {
     pub subject: Option<&'a str>,
     /// How many places it stands for, itself included.
     pub count: u32,
-    /// For a folder's finding, each file that it stands for.
+    /// What it stands for: the pages of a folder, the names of a project without case and
+    /// signs, the endpoints that a loop calls.
     pub members: Vec<Member<'a>>,
     /// Rules whose findings were taken into this one.
     pub joined: &'a [String],
@@ -129,6 +130,9 @@ pub struct Finding<'a> {
     pub related: Vec<Related<'a>>,
     /// Which sentence of which page.
     pub clause: Clause<'a>,
+    /// What another page of the vendor says, where it is that which is broken: the limit of
+    /// one endpoint.
+    pub sentence: Option<Sentence<'a>>,
     /// A change that mends it.
     pub fix: Option<Fix<'a>>,
     /// Beside a safe change: the edits of its other places, which a person has to look at.
@@ -188,6 +192,15 @@ impl<'a> From<&'a PackClause> for Clause<'a> {
             place: clause.place.as_ref(),
         }
     }
+}
+
+/// What a page says.
+#[derive(Serialize, JsonSchema)]
+pub struct Sentence<'a> {
+    /// The page's own words.
+    pub quote: &'a str,
+    /// Address of the page.
+    pub url: &'a str,
 }
 
 /// A proposed change.

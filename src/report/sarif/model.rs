@@ -167,6 +167,8 @@ pub struct ResultProperties<'a> {
     pub confidence: &'static str,
     pub clause: String,
     pub clause_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
     pub help: &'a str,
     pub count: u32,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -69,6 +69,8 @@ pub fn of<'a>(
                 clause.document, clause.section, clause.quote
             ),
             clause_url: &clause.url,
+            sentence: (finding.sentence.as_ref())
+                .map(|sentence| format!("{}: “{}”", sentence.url, sentence.quote)),
             help: &finding.help,
             count: finding.count,
             members: (finding.members.iter().zip(fingerprint::of_members(finding)))

@@ -78,7 +78,6 @@ struct Helps {
     retry: String,
     pace: String,
     fix: String,
-    page: String,
 }
 
 /// The check.

@@ -205,12 +205,8 @@ impl<'a> Judge<'a> {
         let mut finding = self
             .finding(limit, window, route, primary, &declared, verdict)
             .at_most(Severity::Warning)
-            .help(around::sourced(
-                self.limits,
-                limit,
-                help,
-                &self.settings.help.page,
-            ));
+            .help(help)
+            .sentence(around::sentence(self.limits, limit));
         for (route, _, _) in loose.iter().take(3) {
             finding = finding.related(route.span, self.settings.related.call.clone());
         }

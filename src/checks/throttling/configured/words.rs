@@ -84,11 +84,10 @@ impl Judge<'_> {
         let setting = self
             .source
             .map_or(what.setting, |source| quoted(source, what.setting));
-        let help = &self.settings.help;
-        let general = around::sourced(self.limits, limit, general, &help.page);
+        let finding = finding.sentence(around::sentence(self.limits, limit));
         let words = self.slice(setting);
         match mend::mend(what.amount, words, setting, what.wanted, what.at_most) {
-            Some(mending) => mending.offer(finding, &self.typing(), &general),
+            Some(mending) => mending.offer(finding, &self.typing(), general),
             None => finding.help(general),
         }
     }
@@ -117,7 +116,7 @@ impl Judge<'_> {
         text: &str,
         general: &str,
     ) -> Finding {
-        let general = around::sourced(self.limits, limit, general, &self.settings.help.page);
+        let finding = finding.sentence(around::sentence(self.limits, limit));
         let before = Span {
             end: span.start,
             ..setting
@@ -132,7 +131,7 @@ impl Judge<'_> {
             text: text.to_owned(),
             code: Some(format!("{before}{text}{after}")),
         };
-        mending.offer(finding, &self.typing(), &general)
+        mending.offer(finding, &self.typing(), general)
     }
 }
 

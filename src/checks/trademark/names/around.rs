@@ -2,32 +2,156 @@
 
 use crate::checks::FileContext;
 use crate::checks::passage::Context;
-use crate::facts::Prose;
+use crate::facts::{Cell, Prose, ProseContext, Table};
 use crate::source::{Source, Span};
 
-/// The text of the table row and of the header that a cell belongs to.
-pub(super) fn row(context: &FileContext<'_>, prose: &Prose) -> Option<String> {
+/// The table that a cell belongs to, and its row there.
+fn place<'a>(context: &FileContext<'a>, prose: &Prose) -> Option<(&'a Table, &'a [Cell])> {
     if Context::from(&prose.context) != Context::TableCell {
         return None;
     }
     let span = prose.whole(context.source.id);
-    let within = |outer: crate::source::Span| outer.start <= span.start && span.end <= outer.end;
-    let table = context
-        .facts
-        .tables
+    let within = |outer: Span| outer.start <= span.start && span.end <= outer.end;
+    // Tables are in the order of their ends, rows in that of the text.
+    let tables = &context.facts.tables;
+    let first = tables.partition_point(|table| table.span.end < span.end);
+    let table = tables
+        .get(first..)?
         .iter()
         .find(|table| within(table.span))?;
-    let row = table
-        .rows
-        .iter()
-        .chain([&table.header])
-        .find(|row| row.iter().any(|cell| within(cell.span)))?;
-    let text: Vec<&str> = row
-        .iter()
-        .chain(&table.header)
-        .map(|cell| cell.text.as_str())
-        .collect();
+    let passed = |row: &Vec<Cell>| row.last().is_some_and(|cell| cell.span.end < span.end);
+    let next = table.rows.partition_point(passed);
+    let rows = table.rows.iter().skip(next).take(1);
+    let mut rows = rows.chain([&table.header]);
+    let row = rows.find(|row| row.iter().any(|cell| within(cell.span)))?;
+    Some((table, row))
+}
+
+/// The text of the table row and of the header that a cell belongs to.
+pub(super) fn row(context: &FileContext<'_>, prose: &Prose) -> Option<String> {
+    let (table, row) = place(context, prose)?;
+    let cells = row.iter().chain(&table.header);
+    let text: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
     Some(text.join(" | "))
+}
+
+/// Whether a word is that of a permission of an API, `Thing.Read.All`.
+fn is_scope(word: &str) -> bool {
+    const VERBS: [&str; 8] = [
+        "Read",
+        "Write",
+        "ReadWrite",
+        "ReadBasic",
+        "Send",
+        "Manage",
+        "Run",
+        "All",
+    ];
+    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let mut parts = word.split('.');
+    let first = parts.next().unwrap_or("");
+    let capital = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let mut rest = parts.peekable();
+    rest.peek().is_some()
+        && capital(first)
+        && rest.clone().all(capital)
+        && rest.any(|part| VERBS.contains(&part))
+}
+
+/// Words of a line as people separate them.
+fn parts(words: &str) -> impl Iterator<Item = &str> {
+    words.split(|c: char| {
+        c.is_whitespace() || matches!(c, '`' | '"' | ',' | '|' | '(' | ')' | '/' | ';')
+    })
+}
+
+/// Whether words name a permission of an API, whose resource keeps its old name.
+fn names_a_permission(words: &str) -> bool {
+    parts(words).any(is_scope)
+}
+
+/// Whether words name a variable of the environment: `QUAY_TARGET`.
+fn names_a_variable(words: &str) -> bool {
+    parts(words).any(|word| {
+        let word = word.trim_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        word.contains('_')
+            && word.len() > 3
+            && word.bytes().any(|b| b.is_ascii_uppercase())
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    })
+}
+
+/// Whether a name stands as a value: alone in its cell, or at the end after a sign.
+fn is_value(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let outside = |c: char| !c.is_alphanumeric();
+    let before = text.get(..range.start).unwrap_or("").trim_end();
+    let after = text.get(range.end..).unwrap_or("");
+    let last = after.chars().all(outside);
+    last && (before.chars().all(outside)
+        || before.ends_with([':', '=', '：'])
+        || before.ends_with("default")
+        || before.ends_with("defaults to"))
+}
+
+/// Whether the name is told as what permissions of an API are asked of: in a line or row
+/// that names one, above a list of them, below a heading about them.
+pub(super) fn is_told_to_an_api(
+    context: &FileContext<'_>,
+    index: usize,
+    range: &std::ops::Range<usize>,
+    asking: impl Fn(&str) -> bool,
+) -> bool {
+    let (source, facts) = (context.source, context.facts);
+    let prose = &facts.prose[index];
+    let whole = prose.whole(source.id);
+    let raw = source.slice(whole);
+    // A paragraph speaks of many things: the sentence alone, as it is read.
+    let sentence = crate::checks::passage::sentence(&prose.text, range);
+    let sentence = prose.text.get(sentence).unwrap_or("");
+    let short = prose.context != ProseContext::Paragraph || raw.len() <= SHORT;
+    let row = raw_row(context, prose);
+    let set = |words: &str| is_value(&prose.text, range) && names_a_variable(words);
+    if short && (names_a_permission(raw) || set(raw))
+        || names_a_permission(sentence)
+        || asking(sentence)
+        || row.is_some_and(|row| names_a_permission(row) || set(row))
+    {
+        return true;
+    }
+    let next = facts
+        .headings
+        .partition_point(|heading| heading.span.start <= whole.start);
+    let near = next.checked_sub(1).and_then(|at| facts.headings.get(at));
+    if matches!(
+        prose.context,
+        ProseContext::ListItem | ProseContext::TableCell | ProseContext::Heading(_)
+    ) && near.is_some_and(|heading| asking(&heading.text))
+    {
+        return true;
+    }
+    // "Acme Centre:" and the list of its permissions.
+    let ends = prose.text.trim_end().ends_with([':', '：']);
+    let next = facts.prose.get(index + 1);
+    (ends || matches!(prose.context, ProseContext::Heading(_)))
+        && next.is_some_and(|next| {
+            next.context == ProseContext::ListItem
+                && names_a_permission(source.slice(next.whole(source.id)))
+        })
+}
+
+/// Longest paragraph that is read as one statement, in bytes.
+const SHORT: usize = 160;
+
+/// The row of a table as written.
+fn raw_row<'a>(context: &FileContext<'a>, prose: &Prose) -> Option<&'a str> {
+    let (_, row) = place(context, prose)?;
+    let whole = row.first()?.span.start as usize..row.last()?.span.end as usize;
+    context.source.text.get(whole)
 }
 
 /// A plausible year in a date of any order.
@@ -89,5 +213,30 @@ pub(super) fn is_option(source: &Source, span: Span) -> bool {
         item.strip_prefix(tick)
             .is_some_and(|answer| answer.starts_with(source.slice(span)))
     });
-    lettered || ticked
+    // Boxes drawn as signs or icons.
+    let boxed = item.starts_with(['☐', '☑', '☒', '□', '▢'])
+        || item.strip_prefix("<i ").is_some_and(|icon| {
+            let end = icon.find("</i>").unwrap_or(0);
+            icon.get(..end).unwrap_or("").contains("square")
+        });
+    lettered || ticked || boxed || is_examination(&source.path)
+}
+
+/// Whether a file is an examination by its name: `summary-knowledge-check.md`.
+fn is_examination(path: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "knowledge-check",
+        "quiz",
+        "practice-test",
+        "practice-exam",
+        "mock-exam",
+        "exam-questions",
+        "exam-dump",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let name = name.replace([' ', '_'], "-");
+    NAMES.iter().any(|own| {
+        let mut places = name.match_indices(own);
+        places.any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
+    })
 }

@@ -1,6 +1,7 @@
 //! Product names that are outdated, misspelt or translated.
 
 mod around;
+mod forms;
 mod replace;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use self::around::{dated_segment, is_option, joins, row, year_in};
+use self::forms::Words;
 use self::replace::{Replacer, names_a_neighbour};
 use crate::checks::passage::{self, Context};
 use crate::checks::{
@@ -50,6 +52,8 @@ enum List {
     Outdated,
     Altered,
     Translated,
+    Abbreviated,
+    Bent,
 }
 
 /// What a phrase stands for.
@@ -64,6 +68,10 @@ enum Phrase {
 }
 
 /// What a wrong form stands for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent traits of a form"
+)]
 #[derive(Clone, Debug)]
 struct Entry {
     name: String,
@@ -71,10 +79,13 @@ struct Entry {
     safe: bool,
     half: bool,
     common: bool,
+    /// Run together: it is a name of code as well.
+    joined: bool,
     rivals: Arc<[String]>,
 }
 
 struct NamesCheck {
+    words: Words,
     config: Config,
     phrases: PhraseSet<Phrase>,
     /// Words of which one stands in every wrong form.
@@ -83,6 +94,7 @@ struct NamesCheck {
     gate: Option<AhoCorasick>,
     renaming: PhraseSet<()>,
     naming: PhraseSet<()>,
+    asking: PhraseSet<()>,
     replacer: Replacer,
     /// Words between two names of one thing.
     joining: Vec<String>,
@@ -100,6 +112,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         safe: true,
         half: false,
         common: false,
+        joined: false,
         rivals: Arc::default(),
     };
     let mut list: Vec<(String, Phrase)> = match config.list {
@@ -118,6 +131,12 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
             .iter()
             .flat_map(|translated| translated_forms(translated, entry(&translated.name)))
             .collect(),
+        List::Abbreviated => names
+            .abbreviated
+            .iter()
+            .flat_map(|short| forms::abbreviated(short, entry(&short.name)))
+            .collect(),
+        List::Bent => forms::bent(names, &pack.marks, &entry),
     };
     if list.is_empty() {
         return Err(BuildError {
@@ -156,6 +175,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         list.push((name.clone(), Phrase::Canonical(name)));
     }
     Ok(Box::new(NamesCheck {
+        words: Words::new(names),
         phrases: if config.list == List::Translated {
             PhraseSet::ignoring_case(list)
         } else {
@@ -168,6 +188,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         config,
         anchors,
         renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
+        asking: PhraseSet::ignoring_case(names.asking.iter().map(|word| (word.clone(), ()))),
         naming: PhraseSet::ignoring_case(names.naming.iter().map(|word| (word.clone(), ()))),
         replacer: Replacer::new(
             &names.replacing,
@@ -195,10 +216,20 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
         rivals: outdated.rivals.iter().cloned().collect(),
         ..entry
     };
+    let joined = Entry {
+        joined: true,
+        ..entry.clone()
+    };
     let old = outdated
         .old
         .iter()
-        .map(|old| (old.clone(), Phrase::Wrong(entry.clone())));
+        .map(|old| (old.clone(), Phrase::Wrong(entry.clone())))
+        .chain(
+            outdated
+                .joined
+                .iter()
+                .map(|old| (old.clone(), Phrase::Wrong(joined.clone()))),
+        );
     // What may stand before an old name may stand before a longer one that is in use:
     // "Contoso Azure AD B2C" as "Contoso Azure AD".
     let led = outdated.old.iter().flat_map(|longer| {
@@ -286,7 +317,8 @@ fn translated_forms(translated: &Translated, entry: Entry) -> Vec<(String, Phras
 fn anchors<'a>(house: &str, forms: impl Iterator<Item = &'a str>) -> Vec<String> {
     let words = |form: &'a str| {
         form.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
-            .filter(|word| !word.is_empty())
+            // The s of a possessive stands in every text.
+            .filter(|word| word.len() > 1)
     };
     let mut left: Vec<&str> = forms.collect();
     let mut anchors = Vec::new();
@@ -336,7 +368,8 @@ impl Check for NamesCheck {
             return;
         }
         let mut of_owner = None;
-        for prose in &facts.prose {
+        let mut in_code = BTreeMap::new();
+        for (index, prose) in facts.prose.iter().enumerate() {
             if !self
                 .config
                 .contexts
@@ -363,7 +396,12 @@ impl Check for NamesCheck {
                         &prose.text[hit.range.clone()],
                         &entry.name,
                     )
-                    || self.is_explained(context, prose, entry, &hit.range)
+                    || self.is_explained(context, index, entry, &hit.range)
+                    || self
+                        .words
+                        .excuse(self.config.list, entry, facts, prose, &hit.range)
+                    || (self.config.list == List::Outdated
+                        && self.is_told_to_an_api(context, index, &hit.range, &mut in_code))
                 {
                     continue;
                 }
@@ -494,12 +532,13 @@ impl NamesCheck {
     fn is_explained(
         &self,
         context: &FileContext<'_>,
-        prose: &Prose,
+        index: usize,
         entry: &Entry,
         range: &Range<usize>,
     ) -> bool {
+        let prose = &context.facts.prose[index];
         match self.config.list {
-            List::Altered => false,
+            List::Altered | List::Abbreviated | List::Bent => false,
             List::Translated => stands_in_alternate(context, prose, entry, range),
             List::Outdated => {
                 let within = passage::sentence(&prose.text, range);
@@ -516,6 +555,26 @@ impl NamesCheck {
                     || self.year(context).is_some_and(|year| year <= entry.since)
             }
         }
+    }
+
+    /// Whether an API is told the name: as what permissions are asked of, or as a value
+    /// that the page has in code, too.
+    fn is_told_to_an_api(
+        &self,
+        context: &FileContext<'_>,
+        index: usize,
+        range: &Range<usize>,
+        in_code: &mut BTreeMap<String, bool>,
+    ) -> bool {
+        let name = &context.facts.prose[index].text[range.clone()];
+        let known = in_code.get(name).copied();
+        let value = known.unwrap_or_else(|| {
+            let value = context.source.text.contains(&format!("`{name}`"));
+            in_code.insert(name.to_owned(), value);
+            value
+        });
+        let asking = |text: &str| !self.asking.find(text).is_empty();
+        value || around::is_told_to_an_api(context, index, range, asking)
     }
 
     /// Whether words of a renaming stand there, or the new name joined to the old one:

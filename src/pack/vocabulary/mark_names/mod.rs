@@ -39,6 +39,8 @@ pub struct NameUse {
     pub distinct: bool,
     /// It is the name of a text about something: notes, documentation.
     pub writing: bool,
+    /// A technology stands first, as names of its add-ons have it: "vscode-harbour".
+    pub add_on: bool,
     /// What stands before the mark.
     pub lead: Lead,
 }
@@ -113,6 +115,7 @@ pub(super) struct NameReader {
     generic: BTreeSet<String>,
     lists: BTreeSet<String>,
     writings: BTreeSet<String>,
+    subjects: BTreeSet<String>,
     exams: BTreeSet<String>,
     credentials: BTreeSet<String>,
     levels: BTreeSet<String>,
@@ -133,6 +136,7 @@ impl NameReader {
             generic: lower(&marks.generic),
             lists: lower(&marks.lists),
             writings: lower(&marks.writings),
+            subjects: lower(&marks.subjects),
             exams: lower(&marks.exams),
             credentials: lower(&marks.credentials.words),
             levels: lower(&marks.credentials.levels),
@@ -260,6 +264,10 @@ impl NameReader {
             Entry::Occupied(mut entry) if entry.get().mark == form.mark => {
                 let known = entry.get_mut();
                 known.ambiguous &= form.ambiguous;
+                // "Power BI" is how its owner writes "PowerBI".
+                if form.written == form.mark && form.written.contains(' ') {
+                    known.written.clone_from(&form.written);
+                }
                 known.breaks.extend(breaks);
             }
             Entry::Occupied(_) => {}
@@ -298,7 +306,17 @@ impl NameReader {
                 near: form.near,
                 technology: form.technology,
                 distinct: form.distinct,
-                writing,
+                // Or about the company itself: its shares, an interview there.
+                writing: writing
+                    || (form.mark == self.house
+                        && words[end..]
+                            .iter()
+                            .any(|word| self.subjects.contains(&word.lower))),
+                add_on: first > 0
+                    && form.spelling != Spelling::House
+                    && uses
+                        .first()
+                        .is_some_and(|lead| lead.technology && lead.lead == Lead::Nothing),
                 lead: match first {
                     0 if form.mark == self.house => Lead::House,
                     0 => Lead::Nothing,

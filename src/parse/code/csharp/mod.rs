@@ -148,6 +148,7 @@ impl Dialect for CSharp {
                     .parent()
                     .is_some_and(|parent| parent.kind() == "initializer_expression");
                 out.push(Binding {
+                    default: false,
                     field: target_path.starts_with('.') || in_initializer,
                     target: if in_initializer && !target_path.contains('.') {
                         format!(".{target_path}")
@@ -265,6 +266,7 @@ impl Dialect for CSharp {
                 number(words(node, text)).map_or(Shape::Unknown, Shape::Number)
             }
             "identifier" | "member_access_expression" => Shape::Path(path(node, text)),
+            "element_access_expression" => element(node, text).map_or(Shape::Unknown, Shape::Path),
             "binary_expression" => {
                 let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
                     return Shape::Unknown;
@@ -373,4 +375,13 @@ impl Dialect for CSharp {
     fn idioms(&self) -> &'static [Idiom] {
         idioms::csharp::IDIOMS
     }
+}
+
+/// What is looked up by a text: `configuration["Defender:BaseUrl"]`.
+fn element(node: Node<'_>, text: &str) -> Option<String> {
+    let of = path(field(node, "expression")?, text);
+    let key = words(field(node, "subscript")?, text);
+    let key = key.trim_matches(['[', ']', '"']).replace(':', ".");
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (!of.is_empty() && !key.is_empty() && key.chars().all(plain)).then(|| format!("{of}.{key}"))
 }

@@ -2,12 +2,24 @@
 
 use super::calls::http_method;
 use super::{Extractor, Known};
-use crate::facts::code::{Argument, CodeFacts, Text};
+use crate::facts::code::{Argument, CodeFacts, Part, Text};
+use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
 use crate::parse::code::idiom::{self, From};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, join};
-use crate::parse::code::words::last_name;
+use crate::parse::code::words::{self, last_name};
+
+/// Arguments and options that are the base address of a client, whatever they hold.
+const NAMED_BASES: &[&str] = &[
+    "baseURL",
+    "baseUrl",
+    "base_url",
+    "BaseAddress",
+    "prefixUrl",
+    "base_uri",
+    "baseUri",
+];
 
 impl<'t> Extractor<'_, 't> {
     /// The address among the arguments of a call.
@@ -45,6 +57,9 @@ impl<'t> Extractor<'_, 't> {
         } else {
             &[]
         };
+        if let Some(text) = self.host_and_path(known, !keys.is_empty()) {
+            return Some(text);
+        }
         for key in keys {
             if let Value::Text(text) = self.reader.given(known.node, &known.call, &[*key]) {
                 return Some(text);
@@ -59,6 +74,30 @@ impl<'t> Extractor<'_, 't> {
             .filter_map(|argument| argument.text.as_ref())
             .find(|text| http_method(&text.shown()).is_none())
             .cloned()
+    }
+
+    /// The address in parts: `https.request({ hostname, path })`.
+    fn host_and_path(&self, known: &Known<'t>, keyed: bool) -> Option<Text> {
+        if !keyed {
+            return None;
+        }
+        let part = |key: &str| match self.reader.given(known.node, &known.call, &[key]) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        };
+        let host = part("hostname").or_else(|| part("host"))?;
+        let bare = matches!(host.parts.first(), Some(Part::Literal(_)))
+            && links::is_host(host.shown().split(':').next().unwrap_or_default());
+        let path = part("path")?;
+        bare.then(|| {
+            let mut whole = Text {
+                parts: vec![Part::Literal("https://".to_owned())],
+                origin: host.origin,
+                certain: true,
+            };
+            whole.append(&host);
+            join(whole, &path)
+        })
     }
 
     /// Puts the address that a client was made with before a relative path.
@@ -124,8 +163,7 @@ impl<'t> Extractor<'_, 't> {
                         return Some(text);
                     }
                 }
-                let field = format!(".{}", last_name(&path));
-                let bound = self.outline.bound(&path).chain(self.outline.bound(&field));
+                let bound = self.outline.bound_or_field(&path);
                 let returned = if self.outline.dialect.calls_without_marks() {
                     self.returned_by(&path)
                 } else {
@@ -147,13 +185,26 @@ impl<'t> Extractor<'_, 't> {
             }
             _ => return None,
         };
-        made.into_iter().find_map(|made| {
+        let named = made.clone();
+        let known = made.into_iter().find_map(|made| {
             let made = self.reader.bare(made);
             let whole = self.reader.text(made).map(Value::Text).and_then(address);
             whole.or_else(|| {
                 let call = self.outline.dialect.invocation(made, self.outline.text)?;
                 address(self.reader.given(made, &call, from))
                     .or_else(|| address(self.reader.given(made, &call, &[".baseUrl"])))
+            })
+        });
+        // The setting of another file.
+        known.or_else(|| {
+            named.into_iter().find_map(|made| {
+                let made = self.reader.bare(made);
+                let call = self.outline.dialect.invocation(made, self.outline.text)?;
+                NAMED_BASES.iter().find_map(|key| {
+                    let given = self.reader.find(made, &call, key, 0)?;
+                    let text = self.reader.text(given)?;
+                    matches!(text.parts.first(), Some(Part::Name(_))).then_some(text)
+                })
             })
         })
     }
@@ -211,6 +262,31 @@ impl<'t> Extractor<'_, 't> {
                 && (text.host_and_path().is_some() || text.shown().starts_with('/'))
             {
                 facts.constants.push((bound.binding.target.clone(), text));
+            }
+        }
+        self.returned_addresses(facts);
+    }
+
+    /// Functions that make an address, for files that call them.
+    fn returned_addresses(&self, facts: &mut CodeFacts) {
+        for (index, function) in self.outline.functions.iter().enumerate().skip(1) {
+            let name = &function.signature.name;
+            if facts.constants.len() >= 500 || !words::makes_address(name) {
+                continue;
+            }
+            let text = self
+                .outline
+                .returned_by(index)
+                .filter_map(|value| self.reader.text(value))
+                .find(|text| text.host_and_path().is_some());
+            if let Some(mut text) = text {
+                // What it is called with is not known there.
+                for part in &mut text.parts {
+                    if matches!(part, Part::Parameter(_)) {
+                        *part = Part::Hole;
+                    }
+                }
+                facts.constants.push((format!("{name}()"), text));
             }
         }
     }

@@ -20,7 +20,7 @@ static WAITS: LazyLock<Regex> = LazyLock::new(|| {
 /// Calls that tell, turn one thing into another, or make and hand on a failure.
 static IDLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts|int|str|string|len|format|repr|float|number|parseInt|bool|now|min|max|dict|list|set)$|message|close$|^(?:\[+|test|true|jq|cat|break|continue|return)$|reject$|err$|errorf$|error$|exception$|exit|panic|abort|fatal|\.(?:body|text|json|get|append|push|add|toString|as_str|parse|unwrap\w*|headers?)$|read_?all$|discard",
+        r"(?i)log|print|write-|warn|echo|console|\.(?:debug|info|error|trace)$|^(?:printf|puts|int|str|string|len|format|repr|float|number|parseInt|bool|now|min|max|dict|list|set)$|message|close$|^(?:\[+|test|true|jq|cat|break|continue|return)$|reject$|err$|errorf$|errors\.\w+$|error$|exception$|exit|panic|abort|fatal|\.(?:body|text|json|get|append|push|add|toString|as_str|parse|unwrap\w*|headers?)$|read_?all$|discard",
     )
 });
 /// Names of failures, which hold nothing up however they are called.
@@ -126,7 +126,11 @@ impl Extractor<'_, '_> {
         }
         let range = block.span.range();
         if self.waits_within(facts, &range) {
-            return Then::Waits;
+            return if self.goes_to_the_next(facts, id, &range) {
+                Then::AtOnce
+            } else {
+                Then::Waits
+            };
         }
         // `if r.status != 429: return r`: what follows is for 429.
         if NOT_THROTTLED.is_match(self.words(block.head.range())) {
@@ -150,13 +154,11 @@ impl Extractor<'_, '_> {
         let is_value = |value: Range<usize>| value.start <= range.start && range.end <= value.end;
         let chosen = self
             .outline
-            .bindings
-            .iter()
+            .all(&self.outline.bindings)
             .any(|bound| is_value(bound.binding.value.byte_range()))
             || self
                 .outline
-                .returns
-                .iter()
+                .all(&self.outline.returns)
                 .filter(|value| !dialect::words(**value, self.outline.text).starts_with('{'))
                 .any(|value| is_value(value.byte_range()));
         if chosen || !self.is_idle(facts, range.clone()) {
@@ -166,26 +168,25 @@ impl Extractor<'_, '_> {
         let fails = jumps.contains(&Jump::Fails);
         let returns = jumps.contains(&Jump::Returns);
         let holder = facts.function_of(id);
-        let sends = facts
-            .calls
-            .iter()
+        let sends = self
+            .outline
+            .all(&facts.calls)
             .any(|call| call.request && facts.function_of(call.block) == holder);
         // A function that sends nothing tells its caller what to do.
         if !sends && holder != 0 && !fails {
             return Then::Unknown;
         }
-        if !fails && !returns && Self::waits_around(facts, id) {
+        if !fails && !returns && self.waits_around(facts, id) {
             return Then::Waits;
         }
         let bound = self
             .outline
-            .bindings
-            .iter()
+            .all(&self.outline.bindings)
             .any(|bound| range.contains(&bound.at) && bound.at >= block.head.end as usize);
         if bound
-            && facts
-                .sleeps
-                .iter()
+            && self
+                .outline
+                .all(&facts.sleeps)
                 .any(|sleep| facts.function_of(sleep.block) == holder)
         {
             return Then::Unknown;
@@ -195,6 +196,29 @@ impl Extractor<'_, '_> {
         } else {
             Then::AtOnce
         }
+    }
+
+    /// Whether a branch waits for the next item and leaves the one that was refused: it
+    /// stands in a loop over items, and sets and calls nothing else
+    /// (python-waits-and-loses-the-item.py).
+    fn goes_to_the_next(&self, facts: &CodeFacts, id: BlockId, range: &Range<usize>) -> bool {
+        let around = facts
+            .within_function(id)
+            .find_map(|(_, block)| match &block.kind {
+                BlockKind::Loop(own) => Some(own),
+                _ => None,
+            });
+        let items =
+            around.is_some_and(|own| own.kind == LoopKind::ForEach && !own.retrying && !own.again);
+        let head = facts.blocks[id as usize].head.range();
+        items
+            && !self
+                .outline
+                .bound_within(range)
+                .any(|bound| bound.at >= head.end)
+            && self.calls_within(range).all(|(call, callee)| {
+                head.contains(&call.start) || facts.sleeps_in(&call) || IDLE.is_match(&callee)
+            })
     }
 
     fn jumps_within(&self, range: &Range<usize>) -> impl Iterator<Item = Jump> + '_ {
@@ -270,14 +294,21 @@ impl Extractor<'_, '_> {
     }
 
     /// Whether the loop around a branch waits on every way: at its start, at its end.
-    fn waits_around(facts: &CodeFacts, id: BlockId) -> bool {
+    fn waits_around(&self, facts: &CodeFacts, id: BlockId) -> bool {
         let around = facts
             .within_function(id)
             .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
         let Some((top, _)) = around else {
             return false;
         };
-        facts.sleeps.iter().any(|sleep| {
+        let range = facts.blocks[top as usize].span.range();
+        let before = |at: usize| {
+            facts
+                .sleeps
+                .partition_point(|sleep| (sleep.span.start as usize) < at)
+        };
+        let within = facts.sleeps.get(before(range.start)..before(range.end));
+        self.outline.all(within.unwrap_or_default()).any(|sleep| {
             facts.encloses(top, sleep.block)
                 && facts
                     .ancestors(sleep.block)

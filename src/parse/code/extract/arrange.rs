@@ -73,7 +73,20 @@ pub fn arrange<'t>(
                         ..new_loop(positional(&known.call.arguments, 1))
                     })
                 }),
-                Does::Each(from) => Box::new(move || RawKind::Loop(new_loop(over(from)))),
+                // `xs.forEach(async x => …)` waits for none of them
+                // (javascript-for-each-async.js).
+                Does::Each(from) => {
+                    let text = outline.text;
+                    let mut given = known.call.arguments.iter().filter_map(|given| given.value);
+                    let parallel = known.call.name() == "forEach"
+                        && given.any(|value| is_async(dialect::words(value, text)));
+                    Box::new(move || {
+                        RawKind::Loop(RawLoop {
+                            at_once: parallel.then_some(index),
+                            ..new_loop(over(from))
+                        })
+                    })
+                }
                 Does::Forever => Box::new(move || {
                     RawKind::Loop(RawLoop {
                         endless: true,
@@ -107,7 +120,10 @@ pub fn arrange<'t>(
                     continue;
                 }
                 Does::Spawn | Does::SpawnAtMost(_) => Box::new(|| RawKind::Spawn),
-                Does::Sleep(..) if !starts_again(outline, &reader, known) => continue,
+                Does::Sleep(..) if !starts_again(outline, &reader, known) => {
+                    handed.extend(put_off(outline, &reader, known));
+                    continue;
+                }
                 Does::Timer(..) | Does::Sleep(..) => Box::new(move || {
                     RawKind::Loop(RawLoop {
                         timer: Some(index),
@@ -128,9 +144,7 @@ pub fn arrange<'t>(
                             },
                             _ => continue,
                         };
-                        let bound = outline
-                            .bound(&path)
-                            .rfind(|bound| bound.at < value.start_byte());
+                        let bound = outline.last_bound(&path, value.start_byte());
                         if let Some(bound) = bound {
                             at_once.push((bound.binding.value.byte_range(), index));
                             at_once.extend(
@@ -221,6 +235,26 @@ pub fn arrange<'t>(
     handed
 }
 
+/// A function that is put off by its name: `setTimeout(send, 200, x)`.
+fn put_off<'t>(
+    outline: &Outline<'t>,
+    reader: &Reader<'_, 't>,
+    known: &Known<'t>,
+) -> Option<HandedOver<'t>> {
+    let (first, rest) = known.call.arguments.split_first()?;
+    let value = reader.bare(first.value?);
+    let Shape::Path(path) = reader.shape(value) else {
+        return None;
+    };
+    let own = !rest.is_empty() && outline.named(last_name(&path)).next().is_some();
+    own.then(|| HandedOver {
+        name: path,
+        range: value.byte_range(),
+        node: value,
+        given: Arguments::Values(behind(reader, &rest[1..])),
+    })
+}
+
 /// The loops that put tasks into a list, one by one, for someone to wait for all of them.
 /// One that waits in each round starts them one after the other.
 fn fillers<'t>(
@@ -231,7 +265,7 @@ fn fillers<'t>(
 ) -> Vec<Range<usize>> {
     let function = outline.function_at(before);
     let waits = |range: &Range<usize>, put: &Range<usize>| {
-        outline.calls.iter().any(|site| {
+        outline.all(&outline.calls).any(|site| {
             let at = site.node.start_byte();
             range.contains(&at)
                 && !put.contains(&at)
@@ -252,8 +286,7 @@ fn fillers<'t>(
             continue;
         }
         let around = outline
-            .blocks
-            .iter()
+            .all(&outline.blocks)
             .filter(|block| matches!(block.kind, RawKind::Loop(_)) && block.range.contains(&at))
             .map(|block| block.range.clone())
             .min_by_key(Range::len);
@@ -307,6 +340,12 @@ fn function_name<'t>(
     }
 }
 
+/// Whether a closure may be left before its end: `async x => …`, `(x) async {`.
+fn is_async(words: &str) -> bool {
+    let (head, _) = words.split_once(['{', '=']).unwrap_or((words, ""));
+    head.trim_start().starts_with("async") || head.trim_end().ends_with(") async")
+}
+
 /// What stands behind a function that runs beside the rest: `submit(f, x)`,
 /// `Thread(target=f, args=(x,))`.
 fn behind<'t>(reader: &Reader<'_, 't>, rest: &[Given<'t>]) -> Vec<Node<'t>> {
@@ -339,7 +378,7 @@ pub fn starts_again<'t>(outline: &Outline<'t>, reader: &Reader<'_, 't>, known: &
             Shape::Path(path) => last_name(&path) == name,
             Shape::Lambda => {
                 let within = value.byte_range();
-                outline.calls.iter().any(|site| {
+                outline.all(&outline.calls).any(|site| {
                     within.contains(&site.node.start_byte())
                         && outline
                             .dialect

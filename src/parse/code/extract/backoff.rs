@@ -1,14 +1,16 @@
 //! What the code does when it is told to slow down.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::blocks::THROTTLED;
+use super::serves::MAX_POLICIES;
 use super::{Extractor, Known, Places, regex};
 use crate::facts::code::{
-    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Retries, Then, Watches,
+    Backoff, BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, Retries, Watches,
 };
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
@@ -16,6 +18,7 @@ use crate::parse::code::idiom::{Does, From, RetryOf};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::into_number;
 use crate::parse::code::words::last_name;
+use crate::source::Span;
 
 static RETRY_AFTER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^[^a-z0-9_]*retry-?_?after(?:-?_?ms)?[^a-z0-9_]*$"));
@@ -36,7 +39,7 @@ impl<'t> Extractor<'_, 't> {
     pub fn backoffs(&self, places: &Places, facts: &mut CodeFacts) {
         let jumps = &self.outline.jumps;
         let mut found = Vec::new();
-        for (id, block) in facts.blocks.iter().enumerate() {
+        for (id, block) in self.outline.all(&facts.blocks).enumerate() {
             let told = match block.kind {
                 BlockKind::Arm { watches, .. } => watches == Watches::Throttling,
                 // `rescue TooManyRequests`.
@@ -47,71 +50,79 @@ impl<'t> Extractor<'_, 't> {
                 continue;
             }
             let range = block.span.range();
-            let inside = |at: u32| range.contains(&(at as usize));
-            let acts =
-                jumps.iter().any(|at| range.contains(at))
-                    || facts.sleeps.iter().any(|sleep| inside(sleep.span.start))
-                    || facts
-                        .calls
-                        .iter()
-                        .any(|call| inside(call.span.start) && !SPEAKS.is_match(&call.callee))
-                    || self.outline.bindings.iter().any(|bound| {
-                        range.contains(&bound.at) && bound.at >= block.head.end as usize
-                    });
-            found.push(Backoff {
-                kind: if acts {
+            let first = jumps.partition_point(|&at| at < range.start);
+            let acts = jumps.get(first).is_some_and(|at| range.contains(at))
+                || facts.sleeps_in(&range)
+                || self
+                    .outline
+                    .all(facts.calls_from(range.clone()))
+                    .any(|call| !SPEAKS.is_match(&call.callee))
+                || self
+                    .outline
+                    .bound_within(&range)
+                    .any(|bound| bound.at >= block.head.end as usize);
+            found.push(Backoff::new(
+                if acts {
                     BackoffKind::Checked
                 } else {
                     BackoffKind::Reported
                 },
-                span: block.head,
-                block: id as BlockId,
-                decorates: None,
-                dead: false,
-                hooked: false,
-                covers: Vec::new(),
-                then: Then::Unknown,
-                leaves: Vec::new(),
-            });
+                block.head,
+                id as BlockId,
+            ));
+        }
+        // What a policy compares says when it waits: it is the policy, and covers what that does.
+        let policies: Vec<_> = facts
+            .backoffs
+            .iter()
+            .filter(|backoff| backoff.is_policy())
+            .take(MAX_POLICIES)
+            .filter_map(|backoff| self.calls_around(&backoff.span.range()).next())
+            .map(|(made, _)| made.byte_range())
+            .collect();
+        // Heads of branches, and how far any of those up to one reaches.
+        let mut heads: Vec<(usize, usize)> = facts
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Arm { .. }))
+            .map(|block| (block.head.start as usize, block.head.end as usize))
+            .collect();
+        heads.sort_unstable();
+        let mut reach = 0;
+        for (_, end) in &mut heads {
+            reach = reach.max(*end);
+            *end = reach;
         }
         for node in &self.outline.compares {
+            let own = node.byte_range();
+            let inside = |policy: &Range<usize>| policy.start <= own.start && own.end <= policy.end;
+            if policies.iter().any(inside) {
+                continue;
+            }
             let words = dialect::words(*node, self.outline.text);
             if words.len() > 300 || !THROTTLED.is_match(words) {
                 continue;
             }
             let at = node.start_byte();
-            let in_head = facts.blocks.iter().any(|block| {
-                matches!(block.kind, BlockKind::Arm { .. }) && block.head.range().contains(&at)
-            });
+            let before = heads.partition_point(|&(start, _)| start <= at);
+            let in_head = before > 0 && heads[before - 1].1 > at;
             if !in_head {
-                found.push(Backoff {
-                    kind: BackoffKind::Checked,
-                    span: self.source.span(node.byte_range()),
-                    block: places.at(at),
-                    decorates: None,
-                    dead: false,
-                    hooked: false,
-                    covers: Vec::new(),
-                    then: Then::Unknown,
-                    leaves: Vec::new(),
-                });
+                found.push(Backoff::new(
+                    BackoffKind::Checked,
+                    self.source.span(node.byte_range()),
+                    places.at(at),
+                ));
             }
         }
         for node in &self.outline.indexes {
             let words = dialect::words(*node, self.outline.text);
             let key = words.rsplit(['[', '.']).next().unwrap_or_default();
             if words.len() < 200 && RETRY_AFTER.is_match(key) {
-                found.push(Backoff {
-                    kind: BackoffKind::RetryAfter,
-                    span: self.source.span(node.byte_range()),
-                    block: places.at(node.start_byte()),
-                    decorates: None,
-                    dead: false,
-                    hooked: false,
-                    covers: Vec::new(),
-                    then: Then::Unknown,
-                    leaves: Vec::new(),
-                });
+                found.push(Backoff::new(
+                    BackoffKind::RetryAfter,
+                    self.source.span(node.byte_range()),
+                    places.at(node.start_byte()),
+                ));
             }
         }
         facts.backoffs.extend(found);
@@ -123,12 +134,31 @@ impl<'t> Extractor<'_, 't> {
     /// Functions that are handed over by name, and decorators that try again.
     fn hooks(&self, facts: &mut CodeFacts) {
         let mut hooked: BTreeMap<FunctionId, bool> = BTreeMap::new();
-        let functions: BTreeSet<FunctionId> = facts
-            .backoffs
-            .iter()
+        let functions: BTreeSet<FunctionId> = self
+            .outline
+            .all(&facts.backoffs)
             .map(|backoff| facts.function_of(backoff.block))
             .filter(|&function| function != 0)
             .collect();
+        // The first request of each function whose address is known, the last look at an
+        // answer.
+        let mut asked: HashMap<FunctionId, Span> = HashMap::new();
+        for call in facts.calls.iter().filter(|call| call.request) {
+            let url = call.url.as_ref();
+            if url.is_some_and(|url| url.host_and_path().is_some()) {
+                let first = asked
+                    .entry(facts.function_of(call.block))
+                    .or_insert(call.span);
+                *first = call.span.min(*first);
+            }
+        }
+        let mut last: HashMap<FunctionId, Span> = HashMap::new();
+        for backoff in &facts.backoffs {
+            let own = last
+                .entry(facts.function_of(backoff.block))
+                .or_insert(backoff.span);
+            *own = backoff.span.max(*own);
+        }
         for function in functions {
             let raw = &self.outline.functions[function as usize];
             let name = &raw.signature.name;
@@ -140,16 +170,9 @@ impl<'t> Extractor<'_, 't> {
                     !raw.range.contains(&at) && !after.starts_with(['(', '<', ':', '='])
                 });
             // One that asks itself, and looks at the answer, looks after that alone.
-            let asks = facts.backoffs.iter().any(|backoff| {
-                let before = facts.calls.iter().filter(|call| call.span < backoff.span);
-                let mut own =
-                    before.filter(|call| call.request && facts.function_of(call.block) == function);
-                facts.function_of(backoff.block) == function
-                    && own.any(|call| {
-                        let url = call.url.as_ref();
-                        url.is_some_and(|url| url.host_and_path().is_some())
-                    })
-            });
+            let asks = asked
+                .get(&function)
+                .is_some_and(|first| last.get(&function).is_some_and(|last| first < last));
             hooked.insert(
                 function,
                 handed && !asks && !self.outline.dialect.ignores_case(),
@@ -186,15 +209,12 @@ impl<'t> Extractor<'_, 't> {
         };
         if patient {
             facts.backoffs.push(Backoff {
-                kind: BackoffKind::Policy("decorator"),
-                span: self.source.span(known.call.callee_range.clone()),
-                block,
                 decorates: Some(function as FunctionId),
-                dead: false,
-                hooked: false,
-                covers: Vec::new(),
-                then: Then::Unknown,
-                leaves: Vec::new(),
+                ..Backoff::new(
+                    BackoffKind::Policy("decorator"),
+                    self.source.span(known.call.callee_range.clone()),
+                    block,
+                )
             });
         }
     }
@@ -290,17 +310,11 @@ impl<'t> Extractor<'_, 't> {
         .iter()
         .any(|word| name.contains(word));
         if !told {
-            facts.backoffs.push(Backoff {
-                kind: BackoffKind::RetryAfter,
-                span: self.span(known),
+            facts.backoffs.push(Backoff::new(
+                BackoffKind::RetryAfter,
+                self.span(known),
                 block,
-                decorates: None,
-                dead: false,
-                hooked: false,
-                covers: Vec::new(),
-                then: Then::Unknown,
-                leaves: Vec::new(),
-            });
+            ));
         }
     }
 }

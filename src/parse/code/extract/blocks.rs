@@ -52,8 +52,7 @@ impl<'t> Extractor<'_, 't> {
         });
         facts.functions = self
             .outline
-            .functions
-            .iter()
+            .all(&self.outline.functions)
             .map(|raw| Function {
                 name: if self.outline.dialect.ignores_case() && raw.signature.name_range.len() > 1 {
                     self.words(raw.signature.name_range.clone()).to_owned()

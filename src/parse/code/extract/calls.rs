@@ -107,7 +107,8 @@ impl<'t> Extractor<'_, 't> {
                 Some(Part::Parameter(_) | Part::Name(_) | Part::Kept(_))
             )
         });
-        let request = library.is_some() || verb.is_some() && (absolute || open && is_client(call));
+        let request =
+            library.is_some() || verb.is_some() && (absolute || open && self.is_client(call));
         let method = verb
             .filter(|method| !method.is_empty())
             .map(str::to_owned)
@@ -160,17 +161,46 @@ pub fn http_method(words: &str) -> Option<String> {
         .then_some(upper)
 }
 
-/// Whether a call with an address that is not known is plainly one of an HTTP client.
-fn is_client(call: &Invocation<'_>) -> bool {
-    let lower = call.callee.to_ascii_lowercase();
-    let receiver = lower.rsplit_once('.').map_or("", |(receiver, _)| receiver);
-    [
-        "http", "session", "client", "request", "axios", "fetch", "api", "got", "rest",
-    ]
-    .iter()
-    .any(|word| receiver.contains(word))
-        || matches!(lower.as_str(), "fetch" | "axios" | "urlopen" | "got")
+impl Extractor<'_, '_> {
+    /// Whether a call with an address that is not known is plainly one of an HTTP client: by
+    /// the client's name, or by how it was made.
+    fn is_client(&self, call: &Invocation<'_>) -> bool {
+        let lower = call.callee.to_ascii_lowercase();
+        let receiver = lower.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+        CLIENTS.iter().any(|word| receiver.contains(word))
+            || matches!(lower.as_str(), "fetch" | "axios" | "urlopen" | "got")
+            || self.is_made_client(call)
+    }
+
+    /// `HttpClient h = new();` (csharp-client-by-its-type.cs).
+    fn is_made_client(&self, call: &Invocation<'_>) -> bool {
+        /// Longest words in which a type is looked for.
+        const MOST: usize = 200;
+        let Some((receiver, _)) = call.callee.rsplit_once('.') else {
+            return false;
+        };
+        let mut made = self.outline.bound_or_field(last_name(receiver));
+        made.next_back().is_some_and(|bound| {
+            let value = bound.binding.value.byte_range();
+            let text = self.outline.text;
+            let line = memchr::memrchr(b'\n', &text.as_bytes()[..value.start]);
+            // The declared type stands before the name, on its line.
+            let start = line.map_or(0, |at| at + 1);
+            let words = text.get(start..value.end).unwrap_or_default();
+            let words = words.to_ascii_lowercase();
+            words.len() <= MOST && TYPES.iter().any(|word| words.contains(word))
+        })
+    }
 }
+
+/// Words in the names of clients: of those that nobody made in this file there is no more
+/// to go by.
+const CLIENTS: &[&str] = &[
+    "http", "session", "client", "request", "axios", "fetch", "api", "got", "rest",
+];
+/// Words in the types of clients, and in the functions that make them; fewer, since any
+/// class may be an “api” (csharp-client-by-its-type.cs, java-client-by-its-type.java).
+const TYPES: &[&str] = &["http", "session", "restclient", "axios", "webclient"];
 
 /// Whether a method is called on a store of what was fetched before.
 fn keeps_copies(callee: &str) -> bool {

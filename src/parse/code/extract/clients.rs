@@ -104,7 +104,8 @@ impl<'t> Extractor<'_, 't> {
         if !matches!(known.call.name(), "AddHttpClient" | "ConfigureHttpClient") {
             return None;
         }
-        let base = absolute(self.reader.given(known.node, &known.call, &["BaseAddress"]))?;
+        let base = absolute(self.reader.given(known.node, &known.call, &["BaseAddress"]))
+            .or_else(|| self.option(known))?;
         let words = self.words(known.node.byte_range());
         let (_, rest) = words.split_once("AddHttpClient")?;
         let name = match rest.strip_prefix('<') {
@@ -128,6 +129,16 @@ impl<'t> Extractor<'_, 't> {
         (!patient(around)).then(|| (name.to_owned(), base))
     }
 
+    /// The option of another file that a client's address is: `new Uri(options.BaseUrl)`.
+    fn option(&self, known: &Known<'t>) -> Option<Text> {
+        let given = self
+            .reader
+            .find(known.node, &known.call, "BaseAddress", 0)?;
+        let text = self.reader.text(given)?;
+        let named = matches!(text.parts.as_slice(), [Part::Name(name)] if name.contains('.'));
+        named.then_some(text)
+    }
+
     /// Puts the name of a registered client before a path that no address of this file
     /// belongs to.
     pub fn registered(&self, known: &Known<'t>, url: Text) -> Text {
@@ -141,11 +152,9 @@ impl<'t> Extractor<'_, 't> {
         let Shape::Path(path) = self.reader.shape(self.reader.bare(receiver)) else {
             return url;
         };
-        let field = format!(".{}", last_name(&path));
         let named = self
             .outline
-            .bound(&path)
-            .chain(self.outline.bound(&field))
+            .bound_or_field(&path)
             .find_map(|bound| self.named_client(self.reader.bare(bound.binding.value)));
         let function = self.outline.function_at(known.node.start_byte());
         let owner = self.outline.functions[function].owner.clone();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use memchr::memmem;
 use regex::Regex;
 
@@ -93,13 +94,34 @@ impl<'t> Extractor<'_, 't> {
     /// Where the names of limiters are used.
     pub fn limiter_uses(&self, calls: &[Known<'t>], places: &Places, facts: &mut CodeFacts) {
         let blocks = &facts.blocks;
+        let mut by_start: HashMap<usize, Vec<&Known<'t>>> = HashMap::default();
+        let mut by_node: HashMap<usize, Vec<&Known<'t>>> = HashMap::default();
+        for known in calls {
+            by_start
+                .entry(known.node.start_byte())
+                .or_default()
+                .push(known);
+            by_node.entry(known.node.id()).or_default().push(known);
+        }
+        // The calls that a byte stands in.
+        let calls_around = |at: usize| {
+            let inner = self.root.descendant_for_byte_range(at, at + 1);
+            let nodes = std::iter::successors(Some(inner), Node::parent);
+            let found: Vec<&Known<'t>> = nodes
+                .filter_map(|node| by_node.get(&node.id()))
+                .flatten()
+                .copied()
+                .collect();
+            found
+        };
         for limiter in &mut facts.limiters {
             // What it is handed, in its own chain of calls, runs behind it:
             // `limiter.within(limit: 5) { … }`.
             let made = limiter.span.start as usize;
-            let handed = calls
-                .iter()
-                .filter(|known| known.node.start_byte() == made)
+            let handed = by_start
+                .get(&made)
+                .into_iter()
+                .flatten()
                 .flat_map(|known| &known.call.arguments)
                 .filter_map(|given| given.value)
                 .filter(|value| matches!(self.reader.shape(*value), Shape::Lambda));
@@ -129,20 +151,24 @@ impl<'t> Extractor<'_, 't> {
                     }
                     limiter.uses.push(places.at(at));
                     // `@limiter.ratelimit("x")`.
+                    let holders = calls_around(at);
                     limiter.decorates.extend(
-                        calls
+                        holders
                             .iter()
-                            .filter(|known| known.node.byte_range().contains(&at))
                             .filter_map(|known| known.decorates)
                             .map(|function| function as u32),
                     );
                     // `const get = throttle(async () => …)` makes a function that is limited.
-                    for known in calls {
+                    for known in holders {
                         let range = known.node.byte_range();
-                        if known.call.callee_range.contains(&at) && range.contains(&at) {
-                            for block in blocks {
+                        if known.call.callee_range.contains(&at) {
+                            let first = blocks
+                                .partition_point(|block| (block.span.start as usize) < range.start);
+                            let within = blocks[first..]
+                                .iter()
+                                .take_while(|block| (block.span.start as usize) < range.end);
+                            for block in within {
                                 if let BlockKind::Function(function) = block.kind
-                                    && range.contains(&(block.span.start as usize))
                                     && block.span.end as usize <= range.end
                                 {
                                     limiter.decorates.push(function);
@@ -160,7 +186,7 @@ impl<'t> Extractor<'_, 't> {
     /// Functions and types that hold a rate by their name, and by words on time.
     pub fn throttles(&self, facts: &mut CodeFacts) {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for function in self.outline.functions.iter().skip(1) {
+        for function in self.outline.all(&self.outline.functions).skip(1) {
             let own = function.signature.name.as_str();
             let name = function.owner.as_deref().unwrap_or(own);
             if seen.contains(name) || !links::is_throttle(name) {
@@ -219,8 +245,7 @@ impl<'t> Extractor<'_, 't> {
     fn put_into(&self, node: Node<'t>) -> Option<String> {
         let range = node.byte_range();
         self.outline
-            .calls
-            .iter()
+            .all(&self.outline.calls)
             .filter(|site| {
                 let whole = site.node.byte_range();
                 whole.start < range.start && range.end <= whole.end
@@ -256,17 +281,12 @@ impl<'t> Extractor<'_, 't> {
         let last = last_name(name);
         let after = self.outline.text.get(at + last.len()..)?;
         let asked = after.starts_with(['.', '(', ':', '?', '!', '-']);
-        let bound = self
-            .outline
-            .bindings
-            .iter()
-            .filter(|bound| bound.binding.value.byte_range().contains(&at))
-            .min_by_key(|bound| bound.binding.value.byte_range().len())?;
+        let bound = self.outline.bound_around(&(at..at + 1))?;
         let value = self.reader.bare(bound.binding.value);
         let call = self.outline.dialect.invocation(value, self.outline.text)?;
         // `AddRateLimiter(… args => limiter.AcquireAsync())` hands it over in a closure.
         let whole = value.byte_range();
-        let in_closure = self.outline.blocks.iter().any(|block| {
+        let in_closure = self.outline.all(&self.outline.blocks).any(|block| {
             matches!(block.kind, RawKind::Lambda(_))
                 && whole.contains(&block.range.start)
                 && block.range.contains(&at)
@@ -287,28 +307,43 @@ impl<'t> Extractor<'_, 't> {
 
     /// Where a name stands, but for the place where the value at `made` is given it.
     pub fn uses(&self, name: &str, made: usize) -> Vec<usize> {
+        // `geo.geocode(x)` is no use of a variable `geocode`.
+        let plain = !name.contains('.') && !self.outline.dialect.ignores_case();
         let name = last_name(name);
         let binding = self
             .outline
-            .bindings
-            .iter()
-            .filter(|bound| {
-                let range = bound.binding.value.byte_range();
-                range.start <= made && made <= range.end
-            })
-            .map(|bound| bound.at..bound.binding.value.end_byte())
-            .min_by_key(std::iter::ExactSizeIterator::len)
-            .unwrap_or(made..made);
-        let folded = self.outline.dialect.ignores_case();
-        occurrences(self.outline.text, name, folded)
+            .bound_around(&(made..made))
+            .map_or(made..made, |bound| bound.at..bound.binding.value.end_byte());
+        let is_word = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let places = if is_word && !self.outline.dialect.ignores_case() {
+            self.outline.places_of(name).to_vec()
+        } else if self.outline.may_search(self.outline.text.len()) {
+            occurrences(self.outline.text, name, self.outline.dialect.ignores_case())
+        } else {
+            Vec::new()
+        };
+        places
             .into_iter()
             .filter(|at| !binding.contains(at))
+            .filter(|&at| !(plain && is_member(self.outline.text, at)))
             .filter(|&at| {
                 let node = self.root.descendant_for_byte_range(at, at + name.len());
                 !node.is_comment() && !node.kind().contains("content")
             })
             .collect()
     }
+}
+
+/// Whether a name at a byte is that of a member: `self.limiter` is one's own.
+fn is_member(text: &str, at: usize) -> bool {
+    let Some(before) = text[..at].strip_suffix('.') else {
+        return false;
+    };
+    let of = before
+        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .next()
+        .unwrap_or_default();
+    !matches!(of, "" | "self" | "this" | "module" | "exports" | "cls")
 }
 
 /// Where a name stands as a whole word.

@@ -185,7 +185,12 @@ impl<'t> Extractor<'_, 't> {
 
     fn locust(&self, facts: &mut CodeFacts) {
         let mut found = Vec::new();
-        for (index, function) in self.outline.functions.iter().enumerate().skip(1) {
+        for (index, function) in self
+            .outline
+            .all(&self.outline.functions)
+            .enumerate()
+            .skip(1)
+        {
             let own = function.signature.name.as_str();
             if function.owner.is_none() || own.starts_with('_') || own.starts_with("on_") {
                 continue;

@@ -12,6 +12,7 @@ use crate::parse::code::outline::{RawBlock, RawLoop};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, into_number, into_seconds};
 use crate::parse::code::words::last_name;
+use crate::source::Span;
 
 /// Longest text of a loop's head that is kept.
 const MAX_OVER: usize = 60;
@@ -69,8 +70,17 @@ impl<'t> Extractor<'_, 't> {
                 .or_else(|| parts.at_once.map(|index| self.width(index)))
                 .filter(|width| *width != Width::AtMost(1)),
             period,
+            clock: parts.timer.and_then(|index| self.clock(index)),
             over: over.chars().take(MAX_OVER).collect(),
         }
+    }
+
+    /// The call of a timer, where it is short and on one line.
+    fn clock(&self, index: usize) -> Option<(Span, String)> {
+        let range = self.outline.calls.get(index)?.node.byte_range();
+        let words = self.words(range.clone());
+        (words.len() <= 120 && !words.contains('\n'))
+            .then(|| (self.source.span(range), words.to_owned()))
     }
 
     fn timer(&self, index: usize) -> Option<Amount> {
@@ -105,10 +115,7 @@ impl<'t> Extractor<'_, 't> {
         let Shape::Path(path) = self.reader.shape(self.reader.bare(pool)) else {
             return None;
         };
-        let bound = self
-            .outline
-            .bound(&path)
-            .rfind(|bound| bound.at < pool.start_byte())?;
+        let bound = self.outline.last_bound(&path, pool.start_byte())?;
         let made = self.reader.bare(bound.binding.value);
         let (call, idiom) = self.reader.idiom(made);
         let Does::Width(from) = idiom?.does else {

@@ -19,6 +19,8 @@ mod repeats;
 mod serves;
 mod services;
 mod tries;
+mod unreached;
+mod waits;
 mod ways;
 
 use std::ops::Range;
@@ -31,7 +33,9 @@ use super::idiom::{Does, From, Idiom, RateOf};
 use super::outline::{CallSite, Outline};
 use super::value::{Reader, Value, into_number, into_seconds, total};
 use crate::facts::Language;
-use crate::facts::code::{Amount, Backoff, BackoffKind, BlockId, CodeFacts, Rate, Sleep, Then};
+use crate::facts::code::{
+    Amount, Backoff, BackoffKind, Block, BlockId, BlockKind, CodeFacts, LoopKind, Rate, Sleep,
+};
 use crate::parse::code::syntax::Node;
 use crate::source::{Source, Span};
 use arrange::HandedOver;
@@ -68,6 +72,12 @@ pub fn extract<'t>(
         reader: &reader,
     };
     let raws = extractor.blocks(&mut facts);
+    if is_too_nested(&facts.blocks) {
+        source
+            .budget
+            .end("its loops and functions are nested too deeply");
+        return CodeFacts::default();
+    }
     let places = Places::new(&facts);
     extractor.calls(&calls, &synthetic, &places, &mut facts);
     extractor.declared(&mut facts);
@@ -77,16 +87,38 @@ pub fn extract<'t>(
     extractor.timed(&mut facts);
     extractor.tries(&raws, &places, &mut facts);
     extractor.backoffs(&places, &mut facts);
+    extractor.drop_unreached(&places, &mut facts);
     extractor.answers(&raws, &mut facts);
     extractor.repeats(&raws, &mut facts);
     extractor.patient_tries(&mut facts);
     extractor.leave(&mut facts);
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
+    extractor.numbers(&mut facts);
     extractor.clients(&calls, &mut facts);
     extractor.throttles(&mut facts);
     extractor.drivers(&mut facts);
     facts
+}
+
+/// Most loops, functions and closures within each other. What stands around a call is gone
+/// through for each call. Chosen, not measured.
+const MAX_NESTED: u16 = 100;
+
+/// Whether more stands in each other than is followed. Branches do not count: a long
+/// `else if` is nested, too.
+fn is_too_nested(blocks: &[Block]) -> bool {
+    let mut depths: Vec<u16> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let around = block
+            .parent
+            .and_then(|parent| depths.get(parent as usize))
+            .copied()
+            .unwrap_or(0);
+        let counts = !matches!(block.kind, BlockKind::Arm { .. });
+        depths.push(around.saturating_add(u16::from(counts)));
+    }
+    depths.into_iter().any(|depth| depth > MAX_NESTED)
 }
 
 /// A call and what is known of it.
@@ -116,7 +148,7 @@ fn classify<'t>(source: &Source, outline: &Outline<'t>) -> Vec<Known<'t>> {
         })
     };
     let mut calls = Vec::with_capacity(outline.calls.len());
-    calls.extend(outline.calls.iter().enumerate().filter_map(known));
+    calls.extend(outline.all(&outline.calls).enumerate().filter_map(known));
     calls
 }
 
@@ -173,8 +205,7 @@ impl<'t> Extractor<'_, 't> {
     ) {
         let own: HashSet<String> = self
             .outline
-            .functions
-            .iter()
+            .all(&self.outline.functions)
             .skip(1)
             .map(|function| function.signature.name.clone())
             .collect();
@@ -200,17 +231,11 @@ impl<'t> Extractor<'_, 't> {
                     self.pacing(known, block, facts);
                 }
                 if call.request && self.retries_by_itself(known) {
-                    facts.backoffs.push(Backoff {
-                        kind: BackoffKind::Policy("retry option"),
-                        span: call.span,
+                    facts.backoffs.push(Backoff::new(
+                        BackoffKind::Policy("retry option"),
+                        call.span,
                         block,
-                        decorates: None,
-                        dead: false,
-                        hooked: false,
-                        covers: Vec::new(),
-                        then: Then::Unknown,
-                        leaves: Vec::new(),
-                    });
+                    ));
                 }
                 facts.calls.push(call);
             }
@@ -234,23 +259,27 @@ impl<'t> Extractor<'_, 't> {
         match idiom.does {
             Does::Sleep(..) if self.starts_again(known) => return false,
             Does::Sleep(from, unit) => {
-                facts.sleeps.push(Sleep {
-                    seconds: into_seconds(given(from), unit),
-                    span,
-                    words: self.short(span),
-                    block,
+                let looped = facts.within_function(block).any(|(_, around)| {
+                    matches!(&around.kind, BlockKind::Loop(own) if own.kind != LoopKind::Timer)
                 });
+                let wait = self.wait(known, from, unit, span, looped, block);
+                facts.sleeps.extend(wait);
+            }
+            // How long is not known, but it is no loop that runs by itself.
+            Does::Person => {
+                let words = self.short(span);
+                facts
+                    .sleeps
+                    .push(Sleep::plain(Amount::default(), span, words, block));
             }
             Does::Sleeps(parts) => {
                 let parts = parts
                     .iter()
                     .map(|&(from, unit)| into_seconds(given(from), unit));
-                facts.sleeps.push(Sleep {
-                    seconds: total(parts),
-                    span,
-                    words: self.short(span),
-                    block,
-                });
+                let words = self.short(span);
+                facts
+                    .sleeps
+                    .push(Sleep::plain(total(parts), span, words, block));
             }
             Does::Tick(from) => {
                 let seconds = match given(from) {
@@ -259,12 +288,8 @@ impl<'t> Extractor<'_, 't> {
                     _ if self.has_clock(known) => Amount::default(),
                     _ => return false,
                 };
-                facts.sleeps.push(Sleep {
-                    seconds,
-                    span,
-                    words: self.short(span),
-                    block,
-                });
+                let words = self.short(span);
+                facts.sleeps.push(Sleep::plain(seconds, span, words, block));
             }
             Does::Limits(rates) => {
                 let rates = self.rates(known, rates);
@@ -301,21 +326,19 @@ impl<'t> Extractor<'_, 't> {
                 ));
             }
             Does::Retry | Does::RetryOf(_) => facts.backoffs.push(Backoff {
-                kind: match idiom.does {
-                    Does::RetryOf(of) => self.retries(known, idiom.library, &of),
-                    _ => BackoffKind::Policy(idiom.library),
-                },
-                span,
-                block,
                 decorates: known.decorates.map(|index| index as u32),
                 dead: !self.is_returned(known.node)
                     && self
                         .name_of(known.node)
                         .is_some_and(|name| self.uses(&name, span.start as usize).is_empty()),
-                hooked: false,
-                covers: Vec::new(),
-                then: Then::Unknown,
-                leaves: Vec::new(),
+                ..Backoff::new(
+                    match idiom.does {
+                        Does::RetryOf(of) => self.retries(known, idiom.library, &of),
+                        _ => BackoffKind::Policy(idiom.library),
+                    },
+                    span,
+                    block,
+                )
             }),
             Does::SpawnAtMost(from) => {
                 if let Some(width) = into_number(given(from)).value {
@@ -325,6 +348,13 @@ impl<'t> Extractor<'_, 't> {
                     facts.limiters.push(limiter);
                 }
                 return false;
+            }
+            Does::Configures(service) => {
+                if let Some(kept) = service.only.as_ref().and_then(|only| only.kept)
+                    && let Some(text) = self.reader.chosen_address(service, known.node, &known.call)
+                {
+                    facts.constants.push((kept.to_owned(), text));
+                }
             }
             // One that is told no wait holds nothing back.
             Does::Limited(rates, _) => {
@@ -352,6 +382,7 @@ impl<'t> Extractor<'_, 't> {
             | Does::Join(..)
             | Does::Host(_)
             | Does::JoinAll
+            | Does::Concat
             | Does::Default(_)
             | Does::Forever
             | Does::Each(_)
@@ -376,7 +407,7 @@ impl<'t> Extractor<'_, 't> {
             .is_some_and(|parent| parent.kind() == "expression_statement");
         named
             && alone
-            && self.outline.calls.iter().any(|site| {
+            && self.outline.all(&self.outline.calls).any(|site| {
                 let (_, idiom) = self.reader.idiom(site.node);
                 idiom.is_some_and(|idiom| matches!(idiom.does, Does::Clock(..)))
             })
@@ -446,23 +477,15 @@ impl<'t> Extractor<'_, 't> {
     /// The name that the value of an expression is given.
     fn name_of(&self, node: Node<'t>) -> Option<String> {
         let range = node.byte_range();
-        self.outline
-            .bindings
-            .iter()
-            .filter(|bound| {
-                let value = bound.binding.value.byte_range();
-                value.start <= range.start && range.end <= value.end
-            })
-            .min_by_key(|bound| bound.binding.value.byte_range().len())
-            .map(|bound| bound.binding.target.clone())
+        let around = self.outline.bound_around(&range);
+        around.map(|bound| bound.binding.target.clone())
     }
 
     /// Whether an expression is, or is part of, what a function is worth.
     fn is_returned(&self, node: Node<'t>) -> bool {
         let range = node.byte_range();
         self.outline
-            .returns
-            .iter()
+            .all(&self.outline.returns)
             .any(|value| value.start_byte() <= range.start && range.end <= value.end_byte())
     }
 

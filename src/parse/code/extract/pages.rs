@@ -111,7 +111,7 @@ impl<'t> Extractor<'_, 't> {
                 (makes || !IDLE.is_match(&call.callee)) && !call.callee_range.contains(&at)
             });
         }
-        self.outline.bindings.iter().any(|bound| {
+        self.outline.bound_within(within).any(|bound| {
             let value = bound.binding.value.byte_range();
             value.contains(&at)
                 && within.contains(&bound.at)

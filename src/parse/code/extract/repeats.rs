@@ -55,15 +55,13 @@ impl Extractor<'_, '_> {
                     .any(|call| call.request);
             if again {
                 found.push(Backoff {
-                    kind: BackoffKind::Checked,
-                    span: self.source.span(range.start..range.start),
-                    block: id,
-                    decorates: None,
-                    dead: false,
-                    hooked: false,
                     covers: self.covered(raws, facts, id, block.head),
                     then: Then::Waits,
-                    leaves: Vec::new(),
+                    ..Backoff::new(
+                        BackoffKind::Checked,
+                        self.source.span(range.start..range.start),
+                        id,
+                    )
                 });
             }
         }

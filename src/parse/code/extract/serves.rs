@@ -16,7 +16,7 @@ use crate::parse::code::words::{is_among, last_name};
 use crate::source::Span;
 
 /// Most policies and hooks of a file that are followed.
-const MAX_POLICIES: usize = 32;
+pub(super) const MAX_POLICIES: usize = 32;
 /// Most names that one of them is followed through.
 const MAX_NAMES: usize = 8;
 /// Most uses of a name that are looked at.
@@ -53,7 +53,10 @@ impl<'t> Extractor<'_, 't> {
             let own = backoff.span;
             let leaves: Vec<Span> = if backoff.kind == BackoffKind::Policy("retry option") {
                 // An option is of the request that it stands in.
-                let others = facts.calls.iter().filter(|call| call.span != own);
+                let others = self
+                    .outline
+                    .all(&facts.calls)
+                    .filter(|call| call.span != own);
                 others.map(|call| call.span).collect()
             } else {
                 let served = if backoff.is_policy() {
@@ -62,7 +65,7 @@ impl<'t> Extractor<'_, 't> {
                     Self::instance(facts, backoff)
                 };
                 let Some(served) = served else { continue };
-                let others = facts.calls.iter().filter(|call| call.request);
+                let others = self.outline.all(&facts.calls).filter(|call| call.request);
                 let others = others.filter(|call| self.is_another(call, &served));
                 others.map(|call| call.span).collect()
             };
@@ -240,7 +243,7 @@ impl<'t> Extractor<'_, 't> {
     }
 
     /// The calls around a range, the innermost first.
-    fn calls_around<'s>(
+    pub(super) fn calls_around<'s>(
         &'s self,
         range: &Range<usize>,
     ) -> impl Iterator<Item = (Node<'t>, Invocation<'t>)> + 's {
@@ -268,13 +271,8 @@ impl<'t> Extractor<'_, 't> {
 
     /// The name that the value around a range is given.
     fn name_around(&self, range: &Range<usize>) -> Option<String> {
-        let around = self.outline.bindings.iter().filter(|bound| {
-            let value = bound.binding.value.byte_range();
-            value.start <= range.start && range.end <= value.end
-        });
-        around
-            .min_by_key(|bound| bound.binding.value.byte_range().len())
-            .map(|bound| bound.binding.target.clone())
+        let around = self.outline.bound_around(range);
+        around.map(|bound| bound.binding.target.clone())
     }
 
     /// Whether a request is plainly of another client.
@@ -307,12 +305,7 @@ impl<'t> Extractor<'_, 't> {
         if self.outline.is_imported(receiver) {
             return true;
         }
-        let field = format!(".{client}");
-        let mut made = self
-            .outline
-            .bound(receiver)
-            .chain(self.outline.bound(&field))
-            .peekable();
+        let mut made = self.outline.bound_or_field(receiver).peekable();
         // Made by itself, of nothing that has to do with the policy.
         made.peek().is_some()
             && made.all(|bound| {

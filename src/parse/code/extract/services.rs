@@ -27,12 +27,10 @@ impl Asked {
     /// Notes a request of a library, and what it waits before it by itself.
     pub fn note(self, callee: String, span: Span, block: BlockId, facts: &mut CodeFacts) {
         if let Some(seconds) = self.pause {
-            facts.sleeps.push(Sleep {
-                seconds: Amount::fixed(seconds),
-                span,
-                words: String::new(),
-                block,
-            });
+            let seconds = Amount::fixed(seconds);
+            facts
+                .sleeps
+                .push(Sleep::plain(seconds, span, String::new(), block));
         }
         facts.calls.push(Call {
             callee,
@@ -184,15 +182,11 @@ impl<'t> Extractor<'_, 't> {
     /// What a name was given last before it is used at a byte.
     fn latest(&self, path: &str, at: usize) -> Option<Node<'t>> {
         let field = format!(".{}", path.rsplit('.').next().unwrap_or(path));
-        let bound = self
-            .outline
-            .bound(path)
-            .rfind(|bound| bound.at < at || bound.function == 0)
-            .or_else(|| {
-                let dotted = path.contains('.');
-                let mut fields = self.outline.bound(&field);
-                fields.next().filter(|_| dotted && fields.next().is_none())
-            })?;
+        let bound = self.outline.latest_bound(path, at).or_else(|| {
+            let dotted = path.contains('.');
+            let mut fields = self.outline.bound(&field);
+            fields.next().filter(|_| dotted && fields.next().is_none())
+        })?;
         let value = bound.binding.value;
         (!value.byte_range().contains(&at)).then_some(value)
     }

@@ -101,13 +101,19 @@ impl<'t> Extractor<'_, 't> {
             && (kind != LoopKind::ForEach || plain)
             && varies
             && (elsewhere || !endless && kind == LoopKind::While && !counts_on);
+        // `while left: … left -= 1` (javascript-counts-down.js).
+        let first = counted.partition_point(|(at, _)| *at < range.start);
+        let counts_down = (counted[first..].iter())
+            .take_while(|(at, _)| range.contains(at))
+            .any(|(_, name)| identifiers(condition).any(|own| own == *name));
         let bounded = exits.iter().any(|exit| {
             matches!(exit.jump, Jump::Returns | Jump::Breaks | Jump::Fails)
                 && matches!(exit.way, Way::Failure | Way::Throttled | Way::Progress)
         }) || condition.contains(['<', '>'])
             || ["-lt", "-le", "-gt", "-ge"]
                 .iter()
-                .any(|sign| condition.contains(sign));
+                .any(|sign| condition.contains(sign))
+            || counts_down;
         let again = retrying
             && kind == LoopKind::While
             && !bounded
@@ -135,7 +141,7 @@ impl<'t> Extractor<'_, 't> {
             .map(str::to_ascii_lowercase)
             .collect();
         let looked_at = |name: &str| names.contains(&name.to_ascii_lowercase());
-        self.outline.bindings.iter().any(|bound| {
+        self.outline.bound_within(&range).any(|bound| {
             if !range.contains(&bound.at) || !looked_at(last_name(&bound.binding.target)) {
                 return false;
             }

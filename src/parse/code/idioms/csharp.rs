@@ -4,6 +4,16 @@ use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new(
+        "input",
+        &[
+            "Console.ReadLine",
+            "Console.ReadKey",
+            "System.Console.ReadLine",
+        ],
+        Does::Person,
+    ),
     Idiom::new(
         "Task.Delay",
         &["Task.Delay", "Thread.Sleep"],

@@ -4,6 +4,8 @@ use crate::parse::code::idiom::{Does, Idiom, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new("input", &["fmt.Scanln", "fmt.Scanf"], Does::Person),
     Idiom::new("time.Sleep", &["time.Sleep"], Does::Sleep(&["#0"], 1e-9)),
     Idiom::new("", &["time.Nanosecond"], Does::Duration(&[], 1e-9)),
     Idiom::new("", &["time.Microsecond"], Does::Duration(&[], 1e-6)),
@@ -79,6 +81,18 @@ pub const IDIOMS: &[Idiom] = &[
             "pester.New",
         ],
         Does::Retry,
+    ),
+    Idiom::new(
+        "flag",
+        &[
+            "flag.Int",
+            "flag.Int64",
+            "flag.Uint",
+            "flag.Float64",
+            "flag.Duration",
+            "flag.String",
+        ],
+        Does::Default(&["#1"]),
     ),
     Idiom::new(
         "errgroup",

@@ -4,6 +4,21 @@ use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new(
+        "input",
+        &[
+            "prompt",
+            "confirm",
+            "window.prompt",
+            "window.confirm",
+            "inquirer.prompt",
+            "prompts",
+            "readline.question",
+            "rl.question",
+        ],
+        Does::Person,
+    ),
     Idiom::new(
         "setTimeout",
         &[

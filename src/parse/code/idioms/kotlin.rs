@@ -9,6 +9,8 @@ use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 pub static ALL: LazyLock<Vec<Idiom>> = LazyLock::new(|| [IDIOMS, jvm::IDIOMS].concat());
 
 const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new("input", &["readln"], Does::Person),
     Idiom::new(
         "delay",
         &["delay"],

@@ -4,6 +4,8 @@ use crate::parse::code::idiom::{Does, Idiom, Over, RateOf};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new("input", &["readline"], Does::Person),
     Idiom::new("PHP", &["sleep"], Does::Sleep(&["#0"], 1.0)),
     Idiom::new("PHP", &["usleep"], Does::Sleep(&["#0"], 1e-6)),
     Idiom::new(

@@ -4,6 +4,8 @@ use crate::parse::code::idiom::{Does, Idiom, Over};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new("input", &["read-host", "pause"], Does::Person),
     Idiom::new(
         "Start-Sleep",
         &["start-sleep.milliseconds"],

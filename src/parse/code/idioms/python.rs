@@ -4,6 +4,21 @@ use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
+    // A person decides when the next round comes.
+    Idiom::new(
+        "input",
+        &[
+            "input",
+            "raw_input",
+            "getpass.getpass",
+            "click.prompt",
+            "click.confirm",
+            "click.pause",
+            "typer.prompt",
+            "typer.confirm",
+        ],
+        Does::Person,
+    ),
     Idiom::new(
         "time.sleep",
         &[
@@ -19,6 +34,21 @@ pub const IDIOMS: &[Idiom] = &[
         "datetime",
         &["datetime.timedelta", "timedelta"],
         Does::Duration(&["seconds"], 1.0),
+    ),
+    Idiom::new(
+        "typer",
+        &["typer.Option", "typer.Argument", "click.Option"],
+        Does::Default(&["default", "#0"]),
+    ),
+    Idiom::new(
+        "dataclasses",
+        &[
+            "dataclasses.field",
+            "pydantic.Field",
+            "attr.ib",
+            "attrs.field",
+        ],
+        Does::Default(&["default", "#0"]),
     ),
     Idiom::new("datetime", &["~total_seconds"], Does::Same(&["@"])),
     Idiom::new(

@@ -1,13 +1,17 @@
 //! One pass over a syntax tree: blocks, functions, calls, names given to values.
 //! Nothing is judged yet.
 
+mod nested;
 mod walk;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
+
+use nested::Nested;
 
 use super::Tables;
 use super::declared::Declared;
@@ -29,6 +33,8 @@ const MAX_CALLS: usize = 20_000;
 pub struct Outline<'t> {
     /// The file's text.
     pub text: &'t str,
+    /// The file's nodes.
+    tree: &'t Syntax,
     /// Its language.
     pub dialect: &'static dyn Dialect,
     /// Blocks, in the order they were met.
@@ -54,6 +60,8 @@ pub struct Outline<'t> {
     /// Types that values are made of without a call of their name.
     pub made: BTreeSet<String>,
     by_target: HashMap<String, Vec<usize>>,
+    /// The same for each function: a name may be given a value in all of them.
+    by_home: HashMap<usize, HashMap<String, Vec<usize>>>,
     by_local: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
     classes: HashSet<String>,
@@ -62,6 +70,9 @@ pub struct Outline<'t> {
     closure_names: HashSet<String>,
     tables: &'static Tables,
     function_by_start: BTreeMap<usize, usize>,
+    /// How values stand in each other, and where words stand, once that was asked.
+    nested: OnceCell<Nested>,
+    words: OnceCell<HashMap<&'t str, Vec<usize>>>,
     /// The file mentions a library that knows a service.
     has_services: bool,
 }
@@ -157,6 +168,7 @@ impl<'t> Outline<'t> {
     ) -> Self {
         let mut outline = Self {
             text,
+            tree,
             dialect,
             blocks: Vec::new(),
             functions: vec![RawFunction {
@@ -175,6 +187,7 @@ impl<'t> Outline<'t> {
             imports: Vec::new(),
             made: BTreeSet::new(),
             by_target: HashMap::default(),
+            by_home: HashMap::default(),
             by_local: HashMap::default(),
             by_name: HashMap::default(),
             classes: HashSet::default(),
@@ -182,15 +195,21 @@ impl<'t> Outline<'t> {
             closure_names: HashSet::default(),
             tables,
             function_by_start: BTreeMap::new(),
+            nested: OnceCell::new(),
+            words: OnceCell::new(),
             has_services: tables.services.are_in(text),
         };
         outline.walk(tree, &tables.roles);
+        outline.bindings.sort_by_key(|bound| bound.at);
         for (index, bound) in outline.bindings.iter().enumerate() {
             outline
                 .by_target
                 .entry(bound.binding.target.clone())
                 .or_default()
                 .push(index);
+            let home = outline.by_home.entry(bound.function).or_default();
+            let name = bound.binding.target.clone();
+            home.entry(name).or_default().push(index);
         }
         for (index, import) in outline.imports.iter().enumerate() {
             outline
@@ -214,6 +233,18 @@ impl<'t> Outline<'t> {
             .collect();
         outline.mark_addresses();
         outline
+    }
+
+    /// All of a list, which is looked through from its start; none of it when there were
+    /// looks enough.
+    pub fn all<'l, T>(&self, list: &'l [T]) -> std::slice::Iter<'l, T> {
+        let within = self.tree.look(list.len());
+        if within { list.iter() } else { [].iter() }
+    }
+
+    /// Whether some of the text may be searched through.
+    pub fn may_search(&self, bytes: usize) -> bool {
+        self.tree.look(1 + bytes / 64)
     }
 
     /// Notes the names that may stand for an address: those given one, and those made
@@ -318,7 +349,16 @@ impl<'t> Outline<'t> {
             || self.by_local.get(first).is_some_and(|&index| {
                 self.imports[index].module.starts_with(['.', '/']) && !first.is_empty()
             });
-        (!own).then_some(idiom)
+        // What any value has is meant of what comes from another file, too:
+        // `rows.forEach(…)` of a list that is imported.
+        let last = last_name(callee);
+        let of_any = callee.contains('.')
+            && !self.classes.contains(first)
+            && idiom
+                .callees
+                .iter()
+                .any(|known| known.strip_prefix('~') == Some(last));
+        (!own || of_any).then_some(idiom)
     }
 
     /// Whether a closure or a loop somewhere has a variable of this name.
@@ -342,13 +382,96 @@ impl<'t> Outline<'t> {
     }
 
     /// The bindings of a name, in source order.
-    pub fn bound(&self, target: &str) -> impl DoubleEndedIterator<Item = &Bound<'t>> + Clone {
+    pub fn bound<'s>(
+        &'s self,
+        target: &str,
+    ) -> impl DoubleEndedIterator<Item = &'s Bound<'t>> + Clone + use<'s, 't> {
         self.by_target
             .get(target)
             .map(Vec::as_slice)
             .unwrap_or_default()
             .iter()
             .map(|&index| &self.bindings[index])
+    }
+
+    /// The bindings of a name, then those of the field that its last part names, whatever
+    /// holds it.
+    pub fn bound_or_field<'s>(
+        &'s self,
+        path: &str,
+    ) -> impl DoubleEndedIterator<Item = &'s Bound<'t>> + Clone + use<'s, 't> {
+        let field = format!(".{}", last_name(path.trim_end_matches("()")));
+        self.bound(path).chain(self.bound(&field))
+    }
+
+    /// The bindings of a name in a function alone, in source order.
+    pub fn bound_in(
+        &self,
+        target: &str,
+        function: usize,
+    ) -> impl DoubleEndedIterator<Item = &Bound<'t>> + Clone {
+        let home = self.by_home.get(&function);
+        home.and_then(|home| home.get(target))
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+            .iter()
+            .map(|&index| &self.bindings[index])
+    }
+
+    /// What a name was given last before a byte.
+    pub fn last_bound(&self, target: &str, before: usize) -> Option<&Bound<'t>> {
+        let all = self.by_target.get(target)?;
+        let end = all.partition_point(|&index| self.bindings[index].at < before);
+        all[..end].last().map(|&index| &self.bindings[index])
+    }
+
+    /// The same, or what the name was given last outside of functions.
+    pub fn latest_bound(&self, target: &str, before: usize) -> Option<&Bound<'t>> {
+        let everywhere = self.bound_in(target, 0).next_back();
+        let here = self.last_bound(target, before);
+        // Of both the later counts.
+        match (here, everywhere) {
+            (Some(here), Some(everywhere)) if everywhere.at > here.at => Some(everywhere),
+            (here, everywhere) => here.or(everywhere),
+        }
+    }
+
+    /// The bindings that begin in a range.
+    pub fn bound_within(&self, range: &Range<usize>) -> std::slice::Iter<'_, Bound<'t>> {
+        let before = |at: usize| self.bindings.partition_point(|bound| bound.at < at);
+        let within = self.bindings.get(before(range.start)..before(range.end));
+        self.all(within.unwrap_or_default())
+    }
+
+    /// The binding with the shortest value that holds these bytes.
+    pub fn bound_around(&self, range: &Range<usize>) -> Option<&Bound<'t>> {
+        let nested = self.nested.get_or_init(|| Nested::new(&self.bindings));
+        let index = nested.around(range, |steps| self.tree.look(steps))?;
+        self.bindings.get(index)
+    }
+
+    /// Where a word stands in the text, as a whole.
+    pub fn places_of(&self, word: &str) -> &[usize] {
+        let words = self.words.get_or_init(|| {
+            let mut words: HashMap<&str, Vec<usize>> = HashMap::default();
+            if !self.may_search(self.text.len()) {
+                return words;
+            }
+            let mut start = None;
+            let ends = self.text.char_indices().chain([(self.text.len(), ' ')]);
+            for (at, c) in ends {
+                match (start, c.is_alphanumeric() || c == '_') {
+                    (None, true) => start = Some(at),
+                    (Some(from), false) => {
+                        words.entry(&self.text[from..at]).or_default().push(from);
+                        start = None;
+                    }
+                    _ => {}
+                }
+            }
+            words
+        });
+        words.get(word).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The innermost named function around a byte.
@@ -358,7 +481,7 @@ impl<'t> Outline<'t> {
             .range(..=at)
             .next_back()
             .map_or(0, |(_, &index)| index);
-        while index != 0 && !self.functions[index].range.contains(&at) {
+        while index != 0 && !self.functions[index].range.contains(&at) && self.tree.look(1) {
             index = self.functions[index].outer;
         }
         index
@@ -377,8 +500,7 @@ impl<'t> Outline<'t> {
     /// What a function returns.
     pub fn returned_by(&self, function: usize) -> impl Iterator<Item = Node<'t>> + '_ {
         let range = &self.functions[function].range;
-        self.returns
-            .iter()
+        self.all(&self.returns)
             .copied()
             .filter(|value| range.contains(&value.start_byte()))
             .filter(move |value| self.function_at(value.start_byte()) == function)
@@ -390,7 +512,7 @@ impl<'t> Outline<'t> {
         loop {
             let signature = &self.functions[function].signature;
             if signature.parameters.iter().any(|(own, _)| own == name)
-                || self.bound(name).any(|bound| bound.function == function)
+                || self.bound_in(name, function).next().is_some()
             {
                 return true;
             }

@@ -216,8 +216,7 @@ impl<'t> Outline<'t> {
         for decorator in self.dialect.decorators(node) {
             // Met before, as a call like any other.
             if let Some(index) = self
-                .calls
-                .iter()
+                .all(&self.calls)
                 .rposition(|site| site.node.id() == decorator.id())
             {
                 self.calls.remove(index);

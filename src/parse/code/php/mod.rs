@@ -334,6 +334,7 @@ impl Php {
             out.extend(Binding::members(&name, pairs));
         }
         out.push(Binding {
+            default: false,
             field: name.starts_with('.'),
             target: name,
             value,

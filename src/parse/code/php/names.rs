@@ -95,6 +95,7 @@ pub fn declared<'t>(call: Node<'t>, text: &'t str) -> Option<Binding<'t>> {
         _ => return None,
     };
     Some(Binding {
+        default: false,
         field: target.starts_with('.'),
         target,
         value,

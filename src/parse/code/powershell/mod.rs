@@ -22,6 +22,7 @@ const ROLES: &[(&str, Role)] = &[
     ("class_method_definition", Role::Function),
     ("script_block_expression", Role::Lambda),
     ("class_statement", Role::Class),
+    ("script_parameter", Role::Binding),
     ("foreach_statement", Role::Loop),
     ("for_statement", Role::Loop),
     ("while_statement", Role::Loop),
@@ -166,6 +167,10 @@ impl Dialect for PowerShell {
     }
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        if node.kind() == "script_parameter" {
+            out.extend(script_parameter(node, text));
+            return;
+        }
         if node.kind() == "class_property_definition" {
             let children = named(node);
             let variable = children.iter().find(|child| child.kind() == "variable");
@@ -196,6 +201,7 @@ impl Dialect for PowerShell {
             out.extend(Binding::members(&target, pairs));
         }
         out.push(Binding {
+            default: false,
             field: target.starts_with('.'),
             target,
             value,
@@ -445,4 +451,20 @@ impl Dialect for PowerShell {
     fn idioms(&self) -> &'static [Idiom] {
         idioms::powershell::IDIOMS
     }
+}
+
+/// What a parameter of a script, not of a function, is worth where nobody gives it.
+fn script_parameter<'t>(node: Node<'t>, text: &'t str) -> Option<Binding<'t>> {
+    let outer = std::iter::successors(node.parent(), Node::parent)
+        .find(|outer| !matches!(outer.kind(), "parameter_list" | "param_block"))?;
+    let children = named(node);
+    let variable = children.iter().find(|child| child.kind() == "variable")?;
+    let default = children
+        .iter()
+        .find(|child| child.kind() == "script_parameter_default")?;
+    let name = variable_name(words(*variable, text));
+    (outer.kind() == "program").then(|| Binding {
+        default: true,
+        ..Binding::declared(&name, *default, false)
+    })
 }

@@ -408,6 +408,7 @@ impl Ruby {
             }
         }
         out.push(Binding {
+            default: false,
             field: name.starts_with('.'),
             target: name,
             value,

@@ -9,12 +9,12 @@ use super::{
     positional, uncertain,
 };
 use crate::facts::code::{Amount, Part, Text};
-use crate::parse::code::dialect::{Invocation, Nodes, Shape};
+use crate::parse::code::dialect::{Invocation, Nodes, Piece, Shape};
 use crate::parse::code::idiom::{Does, Idiom, PAGING, verb};
 use crate::parse::code::library::Service;
 use crate::parse::code::outline::Bound;
 use crate::parse::code::syntax::Node;
-use crate::parse::code::words::{any_of, is_among, last_name};
+use crate::parse::code::words::{self, any_of, is_among, last_name};
 
 /// Functions and methods that hand on the text they are given or called on.
 const SAME_TEXT: &[&str] = &[
@@ -145,6 +145,17 @@ impl<'t> Reader<'_, 't> {
                 parts.extend(text.parts);
                 return Value::Text(Text { parts, ..text });
             }
+            Some(Does::Concat) => {
+                let mut text = Text {
+                    certain: true,
+                    ..Text::default()
+                };
+                for given in call.arguments.iter().filter(|given| given.name.is_none()) {
+                    let value = given.value.map(|value| self.value(value, home, depth));
+                    text.append(&into_text(value.unwrap_or(Value::Unknown)));
+                }
+                return Value::Text(text);
+            }
             Some(Does::JoinAll) => return self.joined(&call, home, depth),
             Some(Does::Default(from)) => {
                 let value = uncertain(take(from));
@@ -243,7 +254,38 @@ impl<'t> Reader<'_, 't> {
                 _ => {}
             }
         }
-        Value::Unknown
+        self.elsewhere(&call).unwrap_or(Value::Unknown)
+    }
+
+    /// What stands elsewhere by the name that a call gives: a setting,
+    /// `os.getenv("API_URL")`, or what a function of another file returns, `machine_url(id)`.
+    fn elsewhere(&self, call: &Invocation<'t>) -> Option<Value> {
+        let named = |name: String| {
+            Value::Text(Text {
+                parts: vec![Part::Name(name)],
+                origin: None,
+                certain: false,
+            })
+        };
+        let name = call.name();
+        if SETTINGS.is_match(&call.callee)
+            && let Some(key) = call.arguments.first().and_then(|given| given.value)
+            && let Shape::Text(pieces) = self.shape(key)
+            && let [Piece::Verbatim(range)] = pieces.as_slice()
+        {
+            let key = self.outline.text.get(range.clone()).unwrap_or_default();
+            let plain = key.len() <= 80
+                && key
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'));
+            return plain.then(|| named(format!("config.{}", key.replace(':', "."))));
+        }
+        let own = self.outline.named(name).next().is_some();
+        let plain = call.receiver.is_none()
+            || self
+                .outline
+                .is_imported(call.callee.split('.').next().unwrap_or_default());
+        (!own && plain && words::makes_address(name)).then(|| named(format!("{name}()")))
     }
 
     /// The address that a client of a library asks.
@@ -255,7 +297,7 @@ impl<'t> Reader<'_, 't> {
         home: usize,
         depth: u8,
     ) -> Value {
-        self.service_address(service, node, call, home, depth)
+        self.service_address(service, node, call, home, depth, false)
             .map_or(Value::Unknown, Value::Text)
     }
 
@@ -268,6 +310,7 @@ impl<'t> Reader<'_, 't> {
         call: &Invocation<'t>,
         home: usize,
         depth: u8,
+        configures: bool,
     ) -> Option<Text> {
         if let Some(only) = &service.only {
             let chosen = only
@@ -275,6 +318,13 @@ impl<'t> Reader<'_, 't> {
                 .iter()
                 .find_map(|spec| self.find(node, call, spec, depth));
             let is = match chosen {
+                None if only.kept.is_some() && !configures => {
+                    return Some(Text {
+                        parts: vec![Part::Name(only.kept?.to_owned())],
+                        origin: Some(self.source.span(node.byte_range())),
+                        certain: false,
+                    });
+                }
                 None => only.default,
                 Some(chosen) => {
                     let text = into_text(self.value(chosen, home, depth + 1));
@@ -324,7 +374,19 @@ impl<'t> Reader<'_, 't> {
     ) -> Option<Text> {
         self.start();
         let home = self.outline.function_at(node.start_byte());
-        self.service_address(service, node, call, home, 0)
+        self.service_address(service, node, call, home, 0, false)
+    }
+
+    /// The address of the service that a call chooses for the whole program.
+    pub fn chosen_address(
+        &self,
+        service: &'static Service,
+        node: Node<'t>,
+        call: &Invocation<'t>,
+    ) -> Option<Text> {
+        self.start();
+        let home = self.outline.function_at(node.start_byte());
+        self.service_address(service, node, call, home, 0, true)
     }
 
     /// `float(os.environ.get("PAUSE", "0.25"))`: a number, or a default that is one and
@@ -543,8 +605,7 @@ impl<'t> Reader<'_, 't> {
                 .map(|(_, value)| value),
             Shape::Path(path) => self
                 .outline
-                .bound(&path)
-                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0)
+                .latest_bound(&path, node.start_byte())
                 .or_else(|| self.field_of(&path))
                 .and_then(|bound| self.key(bound.binding.value, same, depth + 1)),
             _ => None,
@@ -560,8 +621,7 @@ impl<'t> Reader<'_, 't> {
             };
             let bound = self
                 .outline
-                .bound(&path)
-                .rfind(|bound| bound.at < node.start_byte() || bound.function == 0)
+                .latest_bound(&path, node.start_byte())
                 .or_else(|| self.field_of(&path));
             match bound {
                 Some(bound) => node = bound.binding.value,

@@ -136,8 +136,7 @@ impl<'t> Reader<'_, 't> {
         let range = closure.byte_range();
         let returned = self
             .outline
-            .returns
-            .iter()
+            .all(&self.outline.returns)
             .find(|value| range.contains(&value.start_byte()));
         let body = dialect::field(closure, "body");
         returned.copied().or_else(|| {
@@ -264,7 +263,7 @@ impl<'t> Reader<'_, 't> {
 
     fn all_loops(&self) -> HashMap<String, Vec<usize>> {
         let mut found: HashMap<String, Vec<usize>> = HashMap::default();
-        for (index, block) in self.outline.blocks.iter().enumerate() {
+        for (index, block) in self.outline.all(&self.outline.blocks).enumerate() {
             if let RawKind::Loop(raw) = &block.kind
                 && raw.over.is_some()
             {

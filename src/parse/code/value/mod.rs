@@ -272,11 +272,11 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let innermost = outline.function_at(at);
         let mut function = innermost;
-        let bound = outline.bound(path).filter(|bound| !bound.binding.field);
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
-            let here = bound.clone().filter(|bound| bound.function == function);
+            let here = outline.bound_in(path, function);
+            let here = here.filter(|bound| !bound.binding.field);
             let mut joined = None;
             let mut known = here
                 .clone()
@@ -388,8 +388,8 @@ impl<'a, 't> Reader<'a, 't> {
         let function = outline.function_at(at);
         for _ in 0..4 {
             let bound = outline
-                .bound(&name)
-                .find(|bound| bound.function == function && bound.at != at)?;
+                .bound_in(&name, function)
+                .find(|bound| bound.at != at)?;
             let value = self.bare(bound.binding.value);
             let call = outline.dialect.invocation(value, outline.text);
             let asked = call.as_ref().and_then(|call| {
@@ -421,10 +421,7 @@ impl<'a, 't> Reader<'a, 't> {
         if !self.outline.is_closure_name(path) {
             return None;
         }
-        let block = self
-            .outline
-            .blocks
-            .iter()
+        let block = self.outline.all(&self.outline.blocks)
             .filter(|block| {
                 block.range.contains(&at)
                     && matches!(&block.kind, RawKind::Lambda(names) if names.first().is_some_and(|name| name == path))
@@ -433,8 +430,7 @@ impl<'a, 't> Reader<'a, 't> {
         let start = block.range.start;
         let taker = self
             .outline
-            .calls
-            .iter()
+            .all(&self.outline.calls)
             .map(|site| site.node)
             .filter(|node| {
                 let range = node.byte_range();
@@ -494,7 +490,7 @@ impl<'a, 't> Reader<'a, 't> {
     /// What a binding gives, whatever was there before.
     fn given_value(&self, bound: &Bound<'t>, home: usize, depth: u8) -> Value {
         let value = self.value(bound.binding.value, home, depth + 1);
-        if self.outline.dialect.is_default(bound.binding.value) {
+        if bound.binding.default || self.outline.dialect.is_default(bound.binding.value) {
             uncertain(value)
         } else {
             value

@@ -6,6 +6,7 @@
 //! The common licences come first; the index of all 700 is made only for a text that
 //! they do not explain.
 
+mod added;
 mod align;
 mod texts;
 mod tokens;
@@ -13,11 +14,9 @@ mod tokens;
 use std::ops::Range;
 
 use align::{Alignment, align};
-use texts::{Known, Texts, texts};
+use texts::{Known, Texts, exceptions, texts};
 pub use tokens::phrase;
 use tokens::{Tokens, tokens};
-
-use super::words::words;
 
 /// Least score of a text that is named at all: one word in ten may be changed, and a
 /// few more be lost where a file was cut.
@@ -42,6 +41,8 @@ const MOST: usize = 8;
 pub struct Detection {
     /// The licences whose texts stand in it, in the order of their places.
     pub found: Vec<Found>,
+    /// Exceptions whose texts stand beside them: they permit more than the licence does.
+    pub exceptions: Vec<&'static str>,
     /// Words of the file that belong to no licence, in hundredths.
     pub other: u8,
     /// Terms that were added to a licence's text and restrict what it permits: the
@@ -138,20 +139,37 @@ fn search(known: &'static Texts, text: &str, own: &Tokens) -> Search {
             extent,
         ));
     }
+    let permitted = beside(own, &mut free, found.is_empty());
     found.sort_by_key(|(one, _)| one.range.start);
     let left = free.iter().filter(|free| **free).count();
-    let added = (!found.is_empty())
-        .then(|| added(text, own, &free))
-        .flatten();
+    let extents: Vec<Range<usize>> = found.iter().map(|(_, extent)| extent.clone()).collect();
+    let added = added::added(text, own, &free, &extents);
     let other = (left * 100 / own.words.len().max(1)) as u8;
     Search {
         detection: Detection {
             found: found.into_iter().map(|(one, _)| one).collect(),
+            exceptions: permitted,
             other,
             added,
         },
         left,
     }
+}
+
+/// The exceptions among the words that no licence explains, which they take.
+fn beside(own: &Tokens, free: &mut [bool], alone: bool) -> Vec<&'static str> {
+    let mut known = Vec::new();
+    // The texts are read only where there is room for one.
+    while !alone && known.len() < MOST && free.iter().filter(|free| **free).count() > SHORT {
+        let Some((exception, alignment)) = best(exceptions(), own, free, false) else {
+            break;
+        };
+        for &(at, _) in &alignment.pairs {
+            free[at] = false;
+        }
+        known.push(exception.id);
+    }
+    known
 }
 
 /// The licence that explains the free words best.
@@ -233,29 +251,6 @@ fn differences(
         }
     }
     found
-}
-
-/// Words that belong to no licence and restrict what one permits.
-fn added(text: &str, own: &Tokens, free: &[bool]) -> Option<Range<usize>> {
-    let words = words()?;
-    let mut at = 0;
-    while at < free.len() {
-        if !free[at] {
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        // A word that happens to be the licence's does not end a sentence.
-        while end < free.len() && (free[end] || free.get(end + 1).is_some_and(|free| *free)) {
-            end += 1;
-        }
-        let range = bytes(own, &(at..end));
-        if let Some(found) = words.riders.find(&text[range.clone()]) {
-            return Some(range.start + found.start()..range.start + found.end());
-        }
-        at = end;
-    }
-    None
 }
 
 #[cfg(test)]

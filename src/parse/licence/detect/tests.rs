@@ -149,6 +149,51 @@ fn added_terms_make_another_licence() {
 }
 
 #[test]
+fn any_sentence_that_sets_terms_is_added() {
+    for rider in [
+        "Use by organisations with more than 50 employees requires a paid licence.",
+        "The Software shall not be used by any military or intelligence organisation.",
+        "No right is granted to operate the Software in the Republic of Examplia.",
+        "Free for personal and educational use; everybody else has to ask first.",
+    ] {
+        let after = format!("{}\n\n{rider}\n", text("BSD-3-Clause"));
+        assert!(detect(&after).added.is_some(), "{rider}");
+    }
+    // What sets none.
+    for beside in [
+        "Contact: harbour@example.org. The sources are kept at the harbour's own server.",
+        "Except where otherwise noted, files are under this licence.",
+        "Unless you explicitly state otherwise, any contribution shall be licensed as above, without any additional terms or conditions.",
+        "This file may not be copied, modified, or distributed except according to those terms.",
+    ] {
+        is(
+            &format!("{beside}\n\n{}", text("BSD-3-Clause")),
+            "BSD-3-Clause",
+        );
+    }
+    // A README is about more than its licence.
+    let readme = format!(
+        "# Harbour\n\nOnly pilots may start it.\n\n## License\n\n{}\n\n## Use\n\nIt must not run twice.\n",
+        text("MIT")
+    );
+    assert_eq!(detect(&readme).added, None);
+}
+
+#[test]
+fn exceptions_permit_more() {
+    let exception = spdx::text::EXCEPTION_TEXTS
+        .iter()
+        .find(|(id, _)| *id == "LLVM-exception")
+        .map_or("", |(_, text)| text);
+    let both = format!(
+        "{}\n\n---- LLVM Exceptions to the Apache 2.0 License ----\n\n{exception}",
+        text("Apache-2.0")
+    );
+    is(&both, "Apache-2.0");
+    assert_eq!(detect(&both).exceptions, ["LLVM-exception"]);
+}
+
+#[test]
 fn near_misses_show_the_words() {
     let own = text("ISC").replace("with or without fee", "with or without a large fee");
     let detection = detect(&own);

@@ -70,13 +70,22 @@ pub(super) struct Texts {
 
 /// The texts of the common licences, or of all.
 pub(super) fn texts(all: bool) -> &'static Texts {
-    static COMMON: LazyLock<Texts> = LazyLock::new(|| Texts::new(false));
-    static ALL: LazyLock<Texts> = LazyLock::new(|| Texts::new(true));
+    static COMMON: LazyLock<Texts> = LazyLock::new(|| Texts::of_licences(false));
+    static ALL: LazyLock<Texts> = LazyLock::new(|| Texts::of_licences(true));
     if all { &ALL } else { &COMMON }
 }
 
+/// The texts of exceptions, which permit more than the licence beside them.
+pub(super) fn exceptions() -> &'static Texts {
+    static EXCEPTIONS: LazyLock<Texts> = LazyLock::new(|| {
+        let texts = spdx::text::EXCEPTION_TEXTS.iter();
+        Texts::new(texts.map(|&(id, text)| Known::new(id, text)).collect())
+    });
+    &EXCEPTIONS
+}
+
 impl Texts {
-    fn new(everything: bool) -> Self {
+    fn of_licences(everything: bool) -> Self {
         let common = words().map_or(&[][..], |words| &words.common[..]);
         let by_id = |id: &String| {
             spdx::text::LICENSE_TEXTS
@@ -92,6 +101,10 @@ impl Texts {
             .filter(|(_, text)| !text.is_empty() && seen.insert(*text))
             .map(|&(id, text)| Known::new(id, text))
             .collect();
+        Self::new(all)
+    }
+
+    fn new(all: Vec<Known>) -> Self {
         let mut runs: HashMap<u64, Vec<u16>> = HashMap::new();
         let mut sizes = vec![0; all.len()];
         for (index, known) in all.iter().enumerate() {

@@ -1,0 +1,105 @@
+//! Which file a path in another means, and which logo an address draws.
+
+use crate::pack::vocabulary::Badge;
+
+/// The path from the root that `target` means in the file at `path`; nothing for an
+/// address, or a path that leaves the tree.
+pub(crate) fn resolved(path: &str, target: &str) -> Option<String> {
+    if target.is_empty() || target.contains("://") || target.starts_with("//") {
+        return None;
+    }
+    if target.starts_with("data:") {
+        return None;
+    }
+    let target = target.replace('\\', "/").replace("%20", " ");
+    let (base, rest) = match target.strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (
+            path.rsplit_once('/').map_or("", |(folder, _)| folder),
+            &*target,
+        ),
+    };
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// The name of the logo that an address asks a service to draw.
+pub(super) fn remote_logo(badges: &[Badge], address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let (host, rest) = rest.split_once('/')?;
+    let badge = badges.iter().find(|badge| badge.host == host)?;
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let name = if let Some(parameter) = &badge.parameter {
+        query.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            (key == parameter).then_some(value)
+        })?
+    } else {
+        let name = path.rsplit('@').next().unwrap_or(path);
+        let name = if name.contains("/icons/") {
+            name.rsplit('/').next()?
+        } else {
+            name.split('/').next()?
+        };
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    };
+    let name = name.replace("%20", " ").replace('+', " ");
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_resolved_inside_the_tree() {
+        for (path, target, expected) in [
+            ("README.md", "img/a.png", Some("img/a.png")),
+            ("docs/a/b.md", "../../img/./a.png", Some("img/a.png")),
+            ("docs/a.md", "/img/a.png", Some("img/a.png")),
+            ("app/x.csproj", "Assets\\a.ico", Some("app/Assets/a.ico")),
+            ("README.md", "../a.png", None),
+            ("README.md", "https://a.b/c.png", None),
+            ("README.md", "", None),
+        ] {
+            assert_eq!(resolved(path, target).as_deref(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn services_are_asked_for_logos_by_name() {
+        let badges = [
+            Badge {
+                host: "badges.example".to_owned(),
+                parameter: Some("logo".to_owned()),
+            },
+            Badge {
+                host: "icons.example".to_owned(),
+                parameter: None,
+            },
+        ];
+        let of = |address: &str| remote_logo(&badges, address);
+        let found = of("https://badges.example/badge/a-b?style=flat&logo=acme%20cloud");
+        assert_eq!(found.as_deref(), Some("acme cloud"));
+        assert_eq!(
+            of("https://icons.example/acme/0078d4").as_deref(),
+            Some("acme")
+        );
+        assert_eq!(
+            of("https://icons.example/npm/x@9/icons/acme.svg").as_deref(),
+            Some("acme")
+        );
+        assert_eq!(of("https://badges.example/badge/a-b"), None);
+        assert_eq!(of("https://other.example/x?logo=acme"), None);
+        assert_eq!(of("badges.example"), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Four equal squares, two by two, as a mark of them is drawn: alone, or before words.
+
+use super::canvas::{Area, Canvas, Mask, apart, for_part};
+use crate::facts::picture::FourSquares;
+
+/// Shortest side of the four together, in pixels; icons of 16 pixels hold them.
+const SMALLEST: usize = 11;
+/// Side up to which a pixel more or less is looked for, in pixels: beyond it a pixel is nothing.
+const FUZZY: usize = 400;
+/// How far the sides of the four may differ, in shares.
+const SQUARE: f32 = 0.12;
+/// Steps of a channel that a square's pixels may lie from their middle.
+const FLAT: u8 = 26;
+/// Share of a square's inner pixels that must lie within that.
+const FLAT_SHARE: f32 = 0.92;
+/// The inner part of a square, in shares of the four together: neither its rim nor the
+/// gap, which is a twentieth of the side at most on each side of the middle.
+const INNER: [(f32, f32); 2] = [(0.08, 0.40), (0.60, 0.92)];
+
+/// The four squares of a picture, if it is that.
+pub(super) fn four_squares(canvas: &Canvas) -> Option<FourSquares> {
+    let whole = canvas.whole();
+    let mask = canvas.mask(whole);
+    let drawn = mask.extent(whole)?;
+    if drawn.width().min(drawn.height()) < SMALLEST {
+        return None;
+    }
+    // What lies between a square and the background may count as drawn or not.
+    let inset = |by: [usize; 4]| Area {
+        left: drawn.left + by[0],
+        top: drawn.top + by[1],
+        right: drawn.right - by[2],
+        bottom: drawn.bottom - by[3],
+    };
+    let fuzzy = drawn.width().min(drawn.height()) <= FUZZY;
+    let insets = (0..16_usize).map(|bits| [bits & 1, bits >> 1 & 1, bits >> 2 & 1, bits >> 3]);
+    insets
+        .take(if fuzzy { 16 } else { 1 })
+        .find_map(|by| four_of(canvas, &mask, inset(by)))
+}
+
+fn four_of(canvas: &Canvas, mask: &Mask, drawn: Area) -> Option<FourSquares> {
+    let box_of_four = before_words(mask, drawn)?;
+    if box_of_four.width().min(box_of_four.height()) < SMALLEST {
+        return None;
+    }
+    let mut colours = [[0; 3]; 4];
+    for (at, colour) in colours.iter_mut().enumerate() {
+        let (columns, rows) = (INNER[at % 2], INNER[at / 2]);
+        *colour = flat_colour(canvas, box_of_four, columns, rows)?;
+    }
+    if !has_corners(canvas, box_of_four, &colours) {
+        return None;
+    }
+    let gap = gap(canvas, mask, box_of_four, &colours);
+    Some(FourSquares { colours, gap })
+}
+
+/// The area of the four: all that is drawn, or the square at its left where words follow
+/// after a gap.
+fn before_words(mask: &Mask, drawn: Area) -> Option<Area> {
+    /// Width by height from which words may stand beside the four.
+    const BESIDE: f32 = 2.0;
+    /// Width by height that words may reach: the longest line of a mark with words.
+    const LONGEST: f32 = 9.0;
+    let aspect = drawn.width() as f32 / drawn.height() as f32;
+    if (aspect - 1.0).abs() <= SQUARE {
+        return Some(drawn);
+    }
+    if !(BESIDE..=LONGEST).contains(&aspect) {
+        return None;
+    }
+    let side = drawn.height();
+    let four = Area {
+        right: drawn.left + side,
+        ..drawn
+    };
+    let rest = Area {
+        left: four.right,
+        ..drawn
+    };
+    // A column of nothing beside the four, and then strokes rather than a plane.
+    let clear = mask.share(rest, (0.0, 0.04), (0.0, 1.0));
+    let words = mask.share(rest, (0.04, 1.0), (0.0, 1.0));
+    (clear < 0.1 && words < 0.5).then_some(four)
+}
+
+/// The colour of a part that has but one.
+fn flat_colour(
+    canvas: &Canvas,
+    area: Area,
+    columns: (f32, f32),
+    rows: (f32, f32),
+) -> Option<[u8; 3]> {
+    let mut sums = [0.0; 3];
+    let mut all = 0.0;
+    for_part(area, columns, rows, |x, y, part| {
+        for (sum, channel) in sums.iter_mut().zip(canvas.at(x, y)) {
+            *sum += f32::from(channel) * part;
+        }
+        all += part;
+    });
+    if all <= 0.0 {
+        return None;
+    }
+    let middle = sums.map(|sum| (sum / all).round() as u8);
+    let [red, green, blue] = middle;
+    let mut flat = 0.0;
+    for_part(area, columns, rows, |x, y, part| {
+        let pixel = canvas.at(x, y);
+        if pixel[3] > 180 && apart(pixel, [red, green, blue, 255]) <= FLAT {
+            flat += part;
+        }
+    });
+    (flat / all >= FLAT_SHARE).then_some(middle)
+}
+
+/// Whether the squares reach their outer corners: discs and rounded tiles do not.
+fn has_corners(canvas: &Canvas, area: Area, colours: &[[u8; 3]; 4]) -> bool {
+    /// Side of a corner, in shares; a pixel of the smallest icons.
+    const CORNER: f32 = 0.05;
+    let ends = [(0.0, CORNER), (1.0 - CORNER, 1.0)];
+    (0..4).all(|at| share_of(canvas, area, ends[at % 2], ends[at / 2], colours[at]) >= 0.3)
+}
+
+/// The share of a part that has a colour, half of it counted for half the way.
+fn share_of(
+    canvas: &Canvas,
+    area: Area,
+    columns: (f32, f32),
+    rows: (f32, f32),
+    [red, green, blue]: [u8; 3],
+) -> f32 {
+    let (mut sum, mut all) = (0.0, 0.0);
+    for_part(area, columns, rows, |x, y, part| {
+        let pixel = canvas.at(x, y);
+        let near = 1.0 - (f32::from(apart(pixel, [red, green, blue, 255])) / 160.0).min(1.0);
+        sum += near * part * f32::from(pixel[3]) / 255.0;
+        all += part;
+    });
+    if all > 0.0 { sum / all } else { 0.0 }
+}
+
+/// Whether something else than the squares is seen along the middle in both directions.
+fn gap(canvas: &Canvas, mask: &Mask, area: Area, colours: &[[u8; 3]; 4]) -> bool {
+    /// The middle, in shares.
+    const MIDDLE: (f32, f32) = (0.475, 0.525);
+    let is_gap = |columns, rows, beside: [usize; 2]| {
+        let clear = mask.share(area, columns, rows) < 0.75;
+        let other = beside
+            .iter()
+            .map(|&at| share_of(canvas, area, columns, rows, colours[at]))
+            .fold(0.0, f32::max);
+        clear || other < 0.75
+    };
+    let (first, second) = (INNER[0], INNER[1]);
+    is_gap(MIDDLE, first, [0, 1])
+        && is_gap(MIDDLE, second, [2, 3])
+        && is_gap(first, MIDDLE, [0, 2])
+        && is_gap(second, MIDDLE, [1, 3])
+}
