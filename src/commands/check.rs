@@ -57,6 +57,7 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
         changed::keep(&mut report, before, args.out.quiet);
     }
     let mut view = scan.view(&report);
+    view.fails_at = threshold.threshold();
     view.sarif.suppressed = args.sarif_suppressed;
     let shown = outputs
         .iter()
@@ -125,6 +126,7 @@ impl Prepared {
             report,
             packs: &self.packs,
             root: &self.options.root,
+            fails_at: FailOn::default().threshold(),
             sarif: SarifOptions {
                 suppressed: false,
                 part: &self.part,

@@ -307,6 +307,7 @@ fn clauses(raw: &RawPack) -> Vec<Arc<Clause>> {
                 id: clause.id.clone(),
                 source: clause.source.clone(),
                 document: document.title.clone(),
+                name: document.name.clone().unwrap_or_default(),
                 url: document.url.clone(),
                 section: clause.section.clone(),
                 quote: clause.quote.trim_end().to_owned(),

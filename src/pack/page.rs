@@ -299,6 +299,7 @@ impl PageFacts {
                     id: (*id).to_owned(),
                     source: "page".to_owned(),
                     document,
+                    name: String::new(),
                     url,
                     section: evidence.section.clone(),
                     quote: evidence.quote.clone(),

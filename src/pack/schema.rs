@@ -84,6 +84,9 @@ pub enum OwnersText {
 pub struct SourceDocument {
     /// Title.
     pub title: String,
+    /// What it is called where a line has no room for the title.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Address.
     pub url: String,
     /// Short addresses that lead there.
@@ -112,6 +115,9 @@ pub struct Clause {
     pub source: String,
     /// Title of the document.
     pub document: String,
+    /// What the document is called where a line has no room for its title; empty when that
+    /// is all that it is called.
+    pub name: String,
     /// Address of the document.
     pub url: String,
     /// Section of the document.

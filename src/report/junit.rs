@@ -1,5 +1,6 @@
-//! JUnit XML: a test case for each finding, failed at warnings and errors; one that
-//! passes where nothing was found, since an empty file reads as a broken run.
+//! JUnit XML: a test case for each finding, failed where the finding fails the run, so that
+//! the job and its table of tests agree; one that passes where nothing was found, since an
+//! empty file reads as a broken run.
 
 use std::io::{self, Write};
 
@@ -8,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::text::visible_lines;
 use super::{View, place, visible};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 
 /// Writes the suite.
 pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -17,7 +18,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let shown: Vec<&Finding> = view.shown().collect();
     let failures = shown
         .iter()
-        .filter(|finding| finding.severity > Severity::Note)
+        .filter(|finding| view.fails(finding))
         .count()
         .to_string();
     let tests = shown.len().max(1).to_string();
@@ -63,7 +64,7 @@ fn case<W: Write>(view: &View<'_>, finding: &Finding, writer: &mut Writer<W>) ->
         ])
         .write_inner_content(|writer| {
             let body = BytesText::new(&body);
-            if finding.severity > Severity::Note {
+            if view.fails(finding) {
                 let kind = finding.severity.as_str();
                 writer
                     .create_element("failure")

@@ -46,6 +46,8 @@ pub struct View<'a> {
     pub packs: &'a [Pack],
     /// The folder that paths are relative to.
     pub root: &'a Path,
+    /// The level from which on findings fail the run; none where nothing fails it.
+    pub fails_at: Option<Severity>,
     /// What only SARIF wants to know.
     pub sarif: SarifOptions<'a>,
 }
@@ -61,6 +63,12 @@ pub struct SarifOptions<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Whether a finding fails the run.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        self.fails_at
+            .is_some_and(|level| finding.severity >= level)
+    }
+
     /// The text of a file, when it is still at hand.
     pub fn source(&self, file: FileId) -> Option<&'a Arc<Source>> {
         self.report.sources.get(&file)

@@ -258,6 +258,7 @@ fn rare_findings_are_reported_by_all() {
         report: &report,
         packs: &packs,
         root: &fixture.root(),
+        fails_at: None,
         sarif: report::SarifOptions::default(),
     };
     let mut human = Vec::new();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::super::addressed::is_shortened;
 use super::super::{BuildError, Check, RepositoryContext, configure};
 use super::name_in_product::prominence;
 use super::own_names::{OwnNames, is_front, place_of_the_repository};
@@ -27,6 +28,8 @@ struct Config {
     repository: String,
     /// Said of a name that holds a mark: `{field}`, `{name}`, `{mark}`.
     named: String,
+    /// The same of a name that holds a short form of it.
+    shortened: String,
     /// Said of a README whose headings name a mark `{count}` times: `{file}`, `{mark}`.
     about: String,
     /// Fewest headings of the README that make the project one about the product.
@@ -168,8 +171,13 @@ impl MissingNotice {
         let spoken = Spoken::new(facts, context.pack, context.pack_index);
         let judged = |found: &NameUse| judge(found, spoken.means(found));
         let said = |field: &str, name: &str, mark: &str| {
+            let words = if is_shortened(name, mark) {
+                &self.config.shortened
+            } else {
+                &self.config.named
+            };
             fill(
-                &self.config.named,
+                words,
                 &[("field", field), ("name", told(name)), ("mark", mark)],
             )
         };

@@ -326,7 +326,8 @@ impl ProvenanceReader {
             title: value(&self.vocabulary.title_keys, &|value| {
                 !value.trim().is_empty()
             })
-            .or_else(heading),
+            .or_else(heading)
+            .map(|title| self.without_site(&title).to_owned()),
             url: value(&self.vocabulary.origin_keys, &|value| {
                 address_in(&tokens.replace(value)).is_some()
             })
@@ -334,6 +335,20 @@ impl ProvenanceReader {
             translated,
             foreign: self.is_foreign(source, facts),
         });
+    }
+
+    /// The title of a page without the name of the site, which browsers show behind it:
+    /// “List alerts” of “List alerts | Acme Docs”.
+    fn without_site<'t>(&self, title: &'t str) -> &'t str {
+        let Some((before, site)) = title.rsplit_once(" | ") else {
+            return title;
+        };
+        let mut names = self.vocabulary.literals.iter();
+        if names.any(|name| name.eq_ignore_ascii_case(site.trim())) {
+            before.trim_end()
+        } else {
+            title
+        }
     }
 
     /// Whether metadata or a folder says that the page is no original.

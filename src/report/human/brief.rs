@@ -18,8 +18,6 @@ use crate::source::{Source, Span, floor_boundary};
 const MAX_LINES: usize = 8;
 /// Lines of a message that come before the list of other places.
 const MESSAGE: usize = 3;
-/// Columns that a document's name has at least: fewer name nothing.
-const NAME: usize = 12;
 /// Fewest columns in which the words of a sentence say something.
 const WORDS: usize = 40;
 
@@ -116,40 +114,41 @@ fn shortened(
         .collect()
 }
 
-/// What the finding is held against, with its address, on one line: a long name of a
-/// document is cut, the address never.
+/// What the finding is held against, with its address, on one line. What the line has no
+/// room for is left out as a whole: half a name names nothing.
 fn clause(finding: &Finding, style: &HumanStyle) -> String {
     if let Some(sentence) = &finding.sentence {
         return words(finding, sentence, style);
     }
     let clause = &finding.rule.clause;
-    let name = format!("{}:", force_plain(finding.rule.force));
+    let label = format!("{}:", force_plain(finding.rule.force));
     let (document, section, url) = (
         visible(&clause.document),
         visible(&clause.section),
         visible(&clause.url),
     );
-    // `   = name DOCUMENT, SECTION <URL>`
-    let around = columns_of(&name) + columns_of(&url) + 11;
-    let room = style.width.saturating_sub(around + columns_of(&section));
-    let document = at_most(&document, room.max(NAME));
-    let room = style.width.saturating_sub(around + columns_of(&document));
-    let cut = at_most(&section, room.max(NAME));
-    let whole = format!("{document}, {cut} <{url}>");
-    let fits = |text: &str| columns_of(&name) + columns_of(text) + 6 <= style.width;
-    if fits(&whole) {
-        return note(&name, &whole, style);
-    }
-    // The section says more than the document, whose address it is, and that says more
-    // than either.
-    let room = style.width.saturating_sub(around - 2);
-    let section = format!("{} <{url}>", at_most(&section, room.max(NAME)));
-    let short = if fits(&section) {
-        section
+    let name = visible(if clause.name.is_empty() {
+        &clause.document
     } else {
-        format!("<{url}>")
+        &clause.name
+    });
+    // `   = LABEL DOCUMENT, SECTION <URL>`
+    let around = columns_of(&label) + columns_of(&url) + 9;
+    // The section says more than the document, whose address it is.
+    let said = [
+        format!("{document}, {section}"),
+        format!("{name}, {section}"),
+        section.into_owned(),
+        document.into_owned(),
+        name.into_owned(),
+    ]
+    .into_iter()
+    .find(|said| around + columns_of(said) <= style.width);
+    let shown = match said {
+        Some(said) => format!("{said} <{url}>"),
+        None => format!("<{url}>"),
     };
-    note(&name, &short, style)
+    note(&label, &shown, style)
 }
 
 /// The same of a sentence that another page says: its words are cut, the address never.
@@ -251,7 +250,7 @@ fn elsewhere<'f>(view: &View<'_>, finding: &'f Finding) -> Vec<&'f Related> {
     let mut lines: HashSet<_> = finding.primary.and_then(line).into_iter().collect();
     let told = finding.related.iter();
     told.filter(|related| {
-        finding.count > 1 || line(related.span).is_none_or(|line| lines.insert(line))
+        line(related.span).is_none_or(|line| lines.insert(line))
     })
     .collect()
 }
@@ -259,8 +258,10 @@ fn elsewhere<'f>(view: &View<'_>, finding: &'f Finding) -> Vec<&'f Related> {
 /// The other places on one line, and how many there are.
 fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<String>, usize) {
     let related = elsewhere(view, finding);
+    // What is on a line that is told already is not told again, nor counted.
+    let unsaid = finding.related.len() - related.len();
     let all = (finding.count as usize)
-        .saturating_sub(1)
+        .saturating_sub(1 + unsaid)
         .max(related.len());
     if all == 0 {
         return (None, 0);

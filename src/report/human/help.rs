@@ -76,7 +76,7 @@ enum Unit {
     /// A sentence to the reader.
     Sentence {
         text: String,
-        /// Whether it begins a line.
+        /// Whether it begins a line, where both do not fit into one.
         opens: bool,
     },
     /// Lines to be pasted, which stay as they are.
@@ -150,7 +150,8 @@ impl Help {
         for (index, unit) in shown.iter().enumerate() {
             match unit {
                 Unit::Sentence { text, opens } => {
-                    if *opens {
+                    let fits = || columns_of(&words) + 1 + columns_of(text) <= self.columns();
+                    if *opens && (words.is_empty() || !fits()) {
                         self.fill(&mut words, &mut lines);
                     } else {
                         words.push(' ');
@@ -171,9 +172,13 @@ impl Help {
         lines
     }
 
+    /// Columns of a line behind its lead.
+    fn columns(&self) -> usize {
+        self.width.saturating_sub(11).max(20)
+    }
+
     fn fill(&self, words: &mut String, lines: &mut Vec<String>) {
-        let columns = self.width.saturating_sub(11).max(20);
-        for part in filled(words, columns) {
+        for part in filled(words, self.columns()) {
             let lead = if lines.is_empty() {
                 "   = help: "
             } else {

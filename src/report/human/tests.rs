@@ -41,6 +41,7 @@ fn drawn(
         report: &report,
         packs: packs(),
         root: Path::new("."),
+        fails_at: None,
         sarif: crate::report::SarifOptions::default(),
     };
     let style = HumanStyle {

@@ -53,6 +53,7 @@ fn written(report: &Report, packs: &[Pack], limits: Limits, sarif: SarifOptions<
         report,
         packs,
         root: Path::new("."),
+        fails_at: None,
         sarif,
     };
     let mut out = Vec::new();
@@ -100,6 +101,7 @@ fn a_report_is_no_larger_than_what_is_taken() {
         report: &report,
         packs: &packs,
         root: Path::new("."),
+        fails_at: None,
         sarif: SarifOptions::default(),
     };
     let size = |limits| {
