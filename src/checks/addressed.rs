@@ -231,8 +231,12 @@ impl<'a> Looking<'a> {
         })
     }
 
+    /// Samples in notes and manuals call nothing: who copies one is no client yet.
     fn client(&self) -> Option<Evidence> {
-        self.records().find_map(|record| {
+        let runs = |record: &&FileRecord| {
+            !kind::is_document(record.kind) || record.kind == FileKind::Html
+        };
+        self.records().filter(runs).find_map(|record| {
             let (host, span) = self.called(record)?;
             Some(Evidence {
                 kind: EvidenceKind::Client,

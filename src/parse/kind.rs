@@ -50,6 +50,21 @@ pub fn always_parse(path: &str, kind: FileKind) -> bool {
     }
 }
 
+/// Whether a file is XML that has the ending of a language by chance, as the translations of
+/// Qt have (`.ts`). No program in one begins so, but templates of PHP do.
+pub fn is_no_code(kind: FileKind, bytes: &[u8]) -> bool {
+    let FileKind::Code(language) = kind else {
+        return false;
+    };
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    let begins = |with: &[u8]| {
+        text.get(..with.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    language != Language::Php && (begins(b"<?xml") || begins(b"<!doctype"))
+}
+
 /// Markup or plain text that people read.
 pub fn is_document(kind: FileKind) -> bool {
     matches!(
@@ -372,6 +387,21 @@ fn is_third_party_name(lower: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn xml_is_no_program_whatever_its_ending() {
+        let table = [
+            ("i18n/fr.ts", "<?xml version=\"1.0\"?>\n<!DOCTYPE TS>", true),
+            ("i18n/fr.ts", "\u{feff}\n<!DOCTYPE TS><TS>", true),
+            ("src/a.ts", "// <?xml\nfetch(url)", false),
+            ("src/a.tsx", "<Page />", false),
+            ("view.php", "<?xml version=\"1.0\"?><?php f(); ?>", false),
+            ("a.xml", "<?xml version=\"1.0\"?>", false),
+        ];
+        for (path, text, expected) in table {
+            assert_eq!(is_no_code(kind(path), text.as_bytes()), expected, "{path}: {text}");
+        }
+    }
 
     #[test]
     fn kinds_are_told_by_name_and_extension() {

@@ -115,6 +115,9 @@ impl Engine<'_> {
         if is_binary(&bytes) {
             return FileOutcome::skipped(Skip::Binary);
         }
+        if parse::kind::is_no_code(kind, &bytes) {
+            return FileOutcome::skipped(Skip::Unread);
+        }
         let doubtful = self.options.operator.gate && is_doubtful(&bytes);
         let mut outcome = FileOutcome {
             bytes: bytes.len() as u64,

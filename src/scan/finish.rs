@@ -348,6 +348,9 @@ impl Engine<'_> {
                 report.packs.push(takes);
             }
             if !takes_part {
+                // What a check left to be told of the whole repository stays untold.
+                part.findings
+                    .retain(|finding| finding.rule.pack != pack.id || !finding.message.is_empty());
                 continue;
             }
             let folder = part.folder.as_deref();

@@ -91,7 +91,9 @@ impl Check for Typing {
         let handlers = self.handlers(source);
         let effects = self.effects(source, &handlers);
         for span in handlers.into_iter().chain(effects) {
-            out.push(Finding::new(context.rule, Some(span), String::new()));
+            // A field alone is no evidence that the repository uses the service.
+            let candidate = Finding::new(context.rule, Some(span), String::new());
+            out.push(candidate.confidence_at_most(Confidence::Low));
         }
     }
 

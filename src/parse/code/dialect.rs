@@ -355,6 +355,11 @@ pub trait Dialect: Sync {
         false
     }
 
+    /// Whether a [`Role::Lambda`] node that is a value runs only when somebody calls it.
+    fn is_deferred(&self, _closure: Node<'_>) -> bool {
+        true
+    }
+
     /// The head of a [`Role::Function`] or [`Role::Lambda`] node.
     fn signature<'t>(&self, node: Node<'t>, text: &'t str) -> Signature<'t>;
 

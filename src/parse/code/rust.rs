@@ -47,6 +47,11 @@ impl Dialect for Rust {
         ROLES
     }
 
+    // A block of `async` is awaited by whoever made it.
+    fn is_deferred(&self, closure: Node<'_>) -> bool {
+        closure.kind() != "async_block"
+    }
+
     fn is_arm(&self, branch: Node<'_>, _child: Node<'_>, name: Option<&str>) -> bool {
         branch.kind() == "if_expression" && matches!(name, Some("consequence" | "alternative"))
     }

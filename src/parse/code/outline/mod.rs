@@ -1,6 +1,7 @@
 //! One pass over a syntax tree: blocks, functions, calls, names given to values.
 //! Nothing is judged yet.
 
+mod listeners;
 mod nested;
 mod walk;
 

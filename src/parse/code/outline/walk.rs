@@ -84,6 +84,11 @@ impl<'t> Outline<'t> {
                         let owner = classes.last().map(|(_, name)| name.clone());
                         let index = self.function(node, signature, owner, within);
                         functions.push((node.end_byte(), index));
+                    } else if self.is_listener(node, role_of, &names) {
+                        // A function without a name: nothing calls it in place.
+                        signature.name.clear();
+                        let index = self.function(node, signature, None, within);
+                        functions.push((node.end_byte(), index));
                     } else {
                         let parameters = signature.parameters;
                         self.blocks.push(RawBlock {
