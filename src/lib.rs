@@ -1,6 +1,7 @@
 //! Checks a repository's docs and code against the terms of a vendor's licence
-//! page. Data flows one way: [`walk`] → [`source`] → [`parse`] → [`facts`] →
-//! [`checks`] → [`finding`] → [`suppress`] → [`report`].
+//! page. Data flows one way: [`tree`] → [`walk`] → [`prefilter`] → [`source`] → [`parse`] →
+//! [`facts`] and their signals → [`checks`] → [`aggregate`] → [`suppress`] and [`baseline`] →
+//! [`report`]; [`scan`] leads it. docs/architecture.md says what is where.
 
 pub mod aggregate;
 pub mod baseline;

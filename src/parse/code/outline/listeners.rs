@@ -43,6 +43,17 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         ) $"#;
     Regex::new(words).expect("a pattern of this program")
 });
+/// Named like handlers, and run in place: Kotlin's flows and results (case
+/// `kotlin-flow`).
+const IN_PLACE: [&str; 7] = [
+    "onEach",
+    "onStart",
+    "onCompletion",
+    "onEmpty",
+    "onSuccess",
+    "onFailure",
+    "onErrorResumeNext",
+];
 /// Bytes in front of a closure that are looked at for such a name.
 const BEFORE: usize = 64;
 /// Nodes between a closure and the call that takes it, at most: an argument, a list of them.
@@ -74,7 +85,8 @@ impl Outline<'_> {
             Role::Call => {
                 let call = self.dialect.invocation(taker, self.text);
                 call.is_some_and(|call| {
-                    REGISTERS.is_match(&call.callee) || ROUTES.is_match(&call.callee)
+                    !IN_PLACE.contains(&call.name())
+                        && (REGISTERS.is_match(&call.callee) || ROUTES.is_match(&call.callee))
                 })
             }
             // `.map(item => () => fetch(item))` makes functions; who calls them is told
