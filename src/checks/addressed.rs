@@ -233,9 +233,8 @@ impl<'a> Looking<'a> {
 
     /// Samples in notes and manuals call nothing: who copies one is no client yet.
     fn client(&self) -> Option<Evidence> {
-        let runs = |record: &&FileRecord| {
-            !kind::is_document(record.kind) || record.kind == FileKind::Html
-        };
+        let runs =
+            |record: &&FileRecord| !kind::is_document(record.kind) || record.kind == FileKind::Html;
         self.records().filter(runs).find_map(|record| {
             let (host, span) = self.called(record)?;
             Some(Evidence {

@@ -399,7 +399,11 @@ mod tests {
             ("a.xml", "<?xml version=\"1.0\"?>", false),
         ];
         for (path, text, expected) in table {
-            assert_eq!(is_no_code(kind(path), text.as_bytes()), expected, "{path}: {text}");
+            assert_eq!(
+                is_no_code(kind(path), text.as_bytes()),
+                expected,
+                "{path}: {text}"
+            );
         }
     }
 

@@ -65,8 +65,7 @@ pub struct SarifOptions<'a> {
 impl<'a> View<'a> {
     /// Whether a finding fails the run.
     pub fn fails(&self, finding: &Finding) -> bool {
-        self.fails_at
-            .is_some_and(|level| finding.severity >= level)
+        self.fails_at.is_some_and(|level| finding.severity >= level)
     }
 
     /// The text of a file, when it is still at hand.

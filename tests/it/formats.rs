@@ -37,7 +37,11 @@ fn a_test_case_fails_where_the_run_does() {
     for (level, failed) in [("note", 4), ("warning", 3), ("error", 2), ("never", 0)] {
         let run = fixture.run(&["--format", "junit", "--fail-on", level]);
         assert_eq!(run.code, i32::from(failed > 0), "{}", run.err);
-        assert!(run.out.contains(&format!("failures=\"{failed}\"")), "{}", run.out);
+        assert!(
+            run.out.contains(&format!("failures=\"{failed}\"")),
+            "{}",
+            run.out
+        );
         assert_eq!(run.out.matches("<failure ").count(), failed, "{}", run.out);
     }
 }

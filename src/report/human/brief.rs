@@ -249,10 +249,8 @@ fn elsewhere<'f>(view: &View<'_>, finding: &'f Finding) -> Vec<&'f Related> {
     };
     let mut lines: HashSet<_> = finding.primary.and_then(line).into_iter().collect();
     let told = finding.related.iter();
-    told.filter(|related| {
-        line(related.span).is_none_or(|line| lines.insert(line))
-    })
-    .collect()
+    told.filter(|related| line(related.span).is_none_or(|line| lines.insert(line)))
+        .collect()
 }
 
 /// The other places on one line, and how many there are.

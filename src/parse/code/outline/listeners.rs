@@ -29,8 +29,7 @@ static REGISTERS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What answers requests: `app.get('/x', (request, response) => …)`.
 static ROUTES: LazyLock<Regex> = LazyLock::new(|| {
-    let words =
-        r"(?x) (?: ^ | \. ) (?: app | router | server | fastify | bot ) \. [a-z]+ $";
+    let words = r"(?x) (?: ^ | \. ) (?: app | router | server | fastify | bot ) \. [a-z]+ $";
     Regex::new(words).expect("a pattern of this program")
 });
 /// A handler by the name of an attribute, a property or an argument, in front of it:
