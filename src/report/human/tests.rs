@@ -99,23 +99,39 @@ fn a_label_is_whole_in_both_forms() {
 }
 
 #[test]
-fn a_long_name_of_a_document_is_cut_and_its_address_is_not() {
-    let drawn = drawn("some words", (5, 10), 100, false, |finding| {
-        let mut rule = finding.rule.as_ref().clone();
-        let mut clause = rule.clause.as_ref().clone();
-        clause.document = LONG.into();
-        clause.section = "Part 4".into();
-        clause.url = "https://example.org/terms-of-use".into();
-        rule.clause = Arc::new(clause);
-        finding.rule = Arc::new(rule);
-    });
-    let clause = drawn.lines().find(|line| line.contains("<https"));
-    let clause = clause.expect("the clause");
-    assert!(
-        clause.ends_with("deal…, Part 4 <https://example.org/terms-of-use>"),
-        "{drawn}"
-    );
-    assert!(clause.width() <= 100, "{drawn}");
+fn a_document_without_room_is_named_in_short_or_not_at_all() {
+    let clause = |document: &str, name: &str, section: &str| {
+        let drawn = drawn("some words", (5, 10), 100, false, |finding| {
+            let mut rule = finding.rule.as_ref().clone();
+            let mut clause = rule.clause.as_ref().clone();
+            clause.document = document.into();
+            clause.name = name.into();
+            clause.section = section.into();
+            clause.url = "https://example.org/terms-of-use".into();
+            rule.clause = Arc::new(clause);
+            finding.rule = Arc::new(rule);
+        });
+        let line = drawn.lines().find(|line| line.contains("<https"));
+        let line = line.expect("the clause").to_owned();
+        assert!(line.width() <= 100, "{drawn}");
+        let (_, said) = line.split_once(": ").expect("a label");
+        said.to_owned()
+    };
+    let address = "<https://example.org/terms-of-use>";
+    for (document, name, section, expected) in [
+        ("Terms of use", "", "Part 4", "Terms of use, Part 4 "),
+        ("Terms of use", "Terms", "Part 4", "Terms of use, Part 4 "),
+        (LONG, "Terms", "Part 4", "Terms, Part 4 "),
+        (LONG, "", "Part 4", "Part 4 "),
+        ("Terms of use", "", LONG, "Terms of use "),
+        (LONG, "Terms", LONG, "Terms "),
+        (LONG, "", LONG, ""),
+    ] {
+        assert_eq!(
+            clause(document, name, section),
+            format!("{expected}{address}")
+        );
+    }
 }
 
 proptest! {
