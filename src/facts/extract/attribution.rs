@@ -211,10 +211,13 @@ impl Reading<'_> {
     fn rows(&mut self, source: &Source, facts: &FileFacts, tokens: &Tokens) {
         let reader = self.reader;
         for row in facts.tables.iter().flat_map(|table| &table.rows) {
-            let (Some(first), Some(last)) = (row.first(), row.last()) else {
+            // Cells of a broken table may end before those that come first.
+            let start = row.iter().map(|cell| cell.span.range().start).min();
+            let end = row.iter().map(|cell| cell.span.range().end).max();
+            let (Some(start), Some(end)) = (start, end) else {
                 continue;
             };
-            let whole = source.span(first.span.range().start..last.span.range().end);
+            let whole = source.span(start..end);
             let text = tokens.replace(source.slice(whole));
             if !reader.link.is_match(&text) && !reader.notice.is_match(&text) {
                 continue;
