@@ -78,7 +78,10 @@ impl Prefilter {
             | FileKind::Data(_)
             | FileKind::Config(_) => true,
             FileKind::Manifest(manifest) => {
-                matches!(manifest, ManifestKind::OpenApi | ManifestKind::GitHubAction)
+                matches!(
+                    manifest,
+                    ManifestKind::OpenApi | ManifestKind::GitHubAction | ManifestKind::Described
+                )
             }
             _ => false,
         };

@@ -292,7 +292,7 @@ impl<'a> Looking<'a> {
         let declared = self.records().find_map(|record| {
             record.names.iter().find_map(|name| {
                 let quiet = name.span.is_some_and(|span| self.quiet.contains(&span));
-                if quiet || name.private || !own.has(name, record) {
+                if quiet || name.private || !name.is_spoken() || !own.has(name, record) {
                     return None;
                 }
                 let found = begins(&name.value, name.role)?;
@@ -361,7 +361,7 @@ impl<'a> Looking<'a> {
             || self.spoken_of_at_the_top(is_product)
             || titled
                 .flat_map(|record| &record.names)
-                .any(|name| named(&name.value))
+                .any(|name| name.is_spoken() && named(&name.value))
             || (self.facts.remote.as_ref()).is_some_and(|remote| named(&remote.name))
     }
 

@@ -18,6 +18,8 @@ pub enum NameRole {
     Repository,
     /// A domain the project is published at: `CNAME`, `homepage`.
     Domain,
+    /// What a program calls itself in its requests: the product of a `User-Agent`.
+    Agent,
 }
 
 /// A name that a file gives to the project itself (never to a dependency).
@@ -34,6 +36,18 @@ pub struct DeclaredName {
     pub span: Option<Span>,
     /// The package is marked private or not for publication.
     pub private: bool,
+}
+
+impl DeclaredName {
+    /// Whether people know the project by it: not an address that it gives, which may be
+    /// that of what it is for, and not what it tells a server.
+    pub fn is_spoken(&self) -> bool {
+        match self.role {
+            NameRole::Domain => !self.value.contains("://"),
+            NameRole::Agent => false,
+            _ => true,
+        }
+    }
 }
 
 /// How a licence was declared.

@@ -52,6 +52,9 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
             if calls {
                 let entries = std::mem::take(&mut facts.front_matter);
                 config_kinds::of_entries(source, &[&entries], &mut facts);
+                if manifest == ManifestKind::Described {
+                    facts.settings = settings::of_entries(&source.path, &entries);
+                }
                 facts.front_matter = entries;
             }
         }
@@ -99,7 +102,10 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
             licence::tags(source, &mut facts);
             licence::statement::read(source, &mut facts);
         }
-        FileKind::Code(_) => licence::header(source, &mut facts),
+        FileKind::Code(_) => {
+            licence::header(source, &mut facts);
+            code::named::read(source, &mut facts);
+        }
         FileKind::Data(_) => {
             borrowed::mark_data(&mut facts);
             if licence::labels::may_declare(&source.path, source.text.as_bytes()) {

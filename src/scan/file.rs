@@ -135,7 +135,9 @@ impl Engine<'_> {
             && !parse::kind::always_parse(path, kind)
             && !self.prefilter.hit(kind, &bytes)
         {
-            if kind != FileKind::View && parse::licence::header_declares(path, &bytes) {
+            let declares = parse::code::named::may_declare(kind, &bytes)
+                || (kind != FileKind::View && parse::licence::header_declares(path, &bytes));
+            if declares {
                 outcome.digest = digest(&bytes);
                 outcome.record = Some(self.header(id, path, kind, bytes));
             }
@@ -316,11 +318,12 @@ impl Engine<'_> {
         parse::kind::zone(&source.path)
     }
 
-    /// What the header of a code file says of its licence, the rest not parsed.
+    /// What a code file says of its licence and its name, the rest not parsed.
     fn header(&self, id: FileId, path: &Arc<str>, kind: FileKind, bytes: Vec<u8>) -> FileRecord {
         let source = Source::decode(id, Arc::clone(path), bytes);
         let mut facts = FileFacts::new(kind, parse::kind::zone(path));
         parse::licence::header(&source, &mut facts);
+        parse::code::named::read(&source, &mut facts);
         facts.signals = vec![Signals::default(); self.packs.len()];
         FileRecord::new(id, Arc::clone(path), facts)
     }

@@ -148,10 +148,15 @@ fn of_file(pack: &Pack, index: usize, finder: &MarkFinder, record: &FileRecord) 
             return Some(format!("reads as a copy of {owner}'s documentation"));
         }
     }
-    if let Some(name) = record.names.iter().find(|name| {
-        is_named(finder, &name.value)
-            || (name.role == NameRole::Display && is_distinct(finder, &name.value))
-    }) {
+    if let Some(name) = record
+        .names
+        .iter()
+        .filter(|name| name.is_spoken())
+        .find(|name| {
+            is_named(finder, &name.value)
+                || (name.role == NameRole::Display && is_distinct(finder, &name.value))
+        })
+    {
         return Some(format!("names the project “{}”", name.value));
     }
     host(pack, &record.code).map(|host| format!("uses {host}"))
@@ -179,7 +184,7 @@ fn logo(pack: &Pack, index: usize, facts: &RepositoryFacts) -> Option<String> {
     }
     facts.files.iter().filter(own).find_map(|record| {
         let uses = record.pictures.iter();
-        uses.filter(|used| used.role != PictureRole::Shown)
+        uses.filter(|used| !matches!(used.role, PictureRole::Shown | PictureRole::Glyph))
             .find_map(|used| {
                 let held = used.data.as_deref().and_then(|data| pack.logos.find(data));
                 let target = resolved(&record.path, &used.target);

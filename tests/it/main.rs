@@ -30,6 +30,7 @@ mod origin;
 mod pack_commands;
 mod packs;
 mod pages;
+mod placed;
 mod remedy;
 mod report;
 mod robustness;

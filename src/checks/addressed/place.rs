@@ -33,6 +33,8 @@ fn title(record: &FileRecord) -> Option<Span> {
         // A domain is where a site is, not what it is.
         .or_else(|| {
             let mut names = record.names.iter();
-            names.find(|name| name.role != NameRole::Domain)?.span
+            names
+                .find(|name| name.role != NameRole::Domain && name.is_spoken())?
+                .span
         })
 }

@@ -313,6 +313,7 @@ pub(super) fn prominence(role: NameRole) -> u8 {
         NameRole::Site => 3,
         NameRole::Domain => 4,
         NameRole::Repository => 5,
+        NameRole::Agent => 6,
     }
 }
 
@@ -322,6 +323,18 @@ fn is_family(spoken: &str, mark: &str) -> bool {
     spoken
         .strip_prefix(mark)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// What a program calls itself is read by machines: it is told to those who ask, where it
+/// poses as the owner's product.
+fn of_agent(found: &NameUse) -> Option<(Severity, Confidence, Shape)> {
+    let shape = match found.shape {
+        NameShape::Exact => Shape::Exact,
+        NameShape::Led => Shape::Led,
+        _ => return None,
+    };
+    let poses = !found.technology && !found.add_on;
+    poses.then_some((Severity::Note, Confidence::Low, shape))
 }
 
 /// Where a mark is used in a name.
@@ -369,6 +382,9 @@ impl Use {
         // An add-on has to name what it adds to.
         if found.add_on && matches!(self.role, NameRole::Repository | NameRole::Package) {
             return None;
+        }
+        if self.role == NameRole::Agent {
+            return of_agent(found);
         }
         let worst = if self.notice {
             Severity::Warning

@@ -188,7 +188,10 @@ impl MissingNotice {
                 continue;
             }
             for declared in &record.names {
-                if declared.role == NameRole::Domain || !own.has(declared, record) {
+                if declared.role == NameRole::Domain
+                    || !declared.is_spoken()
+                    || !own.has(declared, record)
+                {
                     continue;
                 }
                 if let Some(found) = self.finder.in_name(&declared.value)

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::checks::addressed::flat;
 use crate::facts::{DeclaredName, FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts};
 use crate::parse::kind::is_readme;
 use crate::source::Span;
@@ -10,6 +11,8 @@ use crate::source::Span;
 pub(in crate::checks) struct OwnNames<'a> {
     /// Kinds of manifests and the folders that they stand in.
     manifests: HashSet<(FileKind, &'a str)>,
+    /// The packages and the repository itself, without case and signs.
+    known: HashSet<String>,
 }
 
 impl<'a> OwnNames<'a> {
@@ -20,7 +23,14 @@ impl<'a> OwnNames<'a> {
             .filter(|record| matches!(record.kind, FileKind::Manifest(_)))
             .map(|record| (record.kind, folder(&record.path)))
             .collect();
-        Self { manifests }
+        let packages = facts.files.iter().flat_map(|record| &record.names);
+        let packages = packages.filter(|name| name.role == NameRole::Package);
+        let known = packages
+            .map(|name| name.value.as_str())
+            .chain(facts.remote.iter().map(|remote| remote.name.as_str()))
+            .map(flat)
+            .collect();
+        Self { manifests, known }
     }
 
     /// Whether a name is the project's own and is published: titles of pages below the
@@ -40,13 +50,16 @@ impl<'a> OwnNames<'a> {
         if record.kind == FileKind::Manifest(ManifestKind::GoMod) {
             return false;
         }
+        if launched(path).is_some_and(|program| !self.known.contains(&flat(program))) {
+            return false;
+        }
         let nested = path.contains('/');
         match declared.role {
             // The page of a module that is published wears its name as its title.
             NameRole::Title => !nested || is_module(&declared.value),
             NameRole::Package => !declared.private && !self.is_member(record),
             NameRole::Display => !(nested && declared.private),
-            NameRole::Site | NameRole::Repository | NameRole::Domain => true,
+            NameRole::Site | NameRole::Repository | NameRole::Domain | NameRole::Agent => true,
         }
     }
 
@@ -62,6 +75,16 @@ impl<'a> OwnNames<'a> {
         }
         false
     }
+}
+
+/// The program that a desktop entry starts, by the name of its file:
+/// `org.example.harbour.desktop`. Settings of a desktop hold entries for the programs of
+/// others.
+fn launched(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.strip_suffix(".in").unwrap_or(name);
+    let stem = stem.strip_suffix(".desktop")?;
+    Some(stem.rsplit('.').next().unwrap_or(stem))
 }
 
 /// Whether a title says of itself that it is a module's: "Module: Harbour".
@@ -84,7 +107,7 @@ pub(in crate::checks) fn place_of_the_repository(facts: &RepositoryFacts) -> Opt
         front().find_map(|record| {
             let mut names = record.names.iter();
             names
-                .find(|name| (name.role == NameRole::Title) == title)
+                .find(|name| name.is_spoken() && (name.role == NameRole::Title) == title)
                 .and_then(|name| name.span)
         })
     };

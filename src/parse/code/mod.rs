@@ -17,6 +17,7 @@ mod javascript;
 mod kotlin;
 pub mod library;
 mod lua;
+pub mod named;
 mod nesting;
 mod options;
 mod outline;

@@ -1,4 +1,4 @@
-//! Package descriptions that are read for their licence alone, as data.
+//! Package descriptions that are read for their licence, names and icon, as data.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::fields::Means;
 use super::flat::Flat;
-use super::{flat, json, lines, strings, toml, xml};
+use super::{flat, ini, json, lines, strings, toml, xml};
 use crate::facts::NameRole;
 use crate::parse::licence::labels;
 use crate::parse::yaml;
@@ -23,6 +23,9 @@ enum Syntax {
     Xml,
     Lines,
     Labels,
+    Sections,
+    Plist,
+    Whole,
     Literals,
 }
 
@@ -37,9 +40,21 @@ pub(super) struct Description {
     words: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
+    /// Its identity in a registry.
+    #[serde(default)]
+    name: Vec<String>,
     /// The title of what is published.
     #[serde(default)]
     title: Vec<String>,
+    /// The address that it is published at.
+    #[serde(default)]
+    homepage: Vec<String>,
+    /// What people read of it.
+    #[serde(default)]
+    prose: Vec<String>,
+    /// Who publishes it.
+    #[serde(default)]
+    publisher: Vec<String>,
     #[serde(default)]
     licence: Vec<String>,
     #[serde(default)]
@@ -49,6 +64,9 @@ pub(super) struct Description {
     /// The picture that a store or a device shows for it.
     #[serde(default)]
     icon: Vec<String>,
+    /// A store or gallery shows the icon to others as it stands here.
+    #[serde(default)]
+    pub(super) store: bool,
 }
 
 /// The entries, found by name without looking at each.
@@ -60,8 +78,8 @@ struct Descriptions {
     endings: HashMap<String, usize>,
     /// By the name up to its first dot, with the dot.
     starts: HashMap<String, usize>,
-    /// By file name, with the folder above it.
-    below: HashMap<String, (String, usize)>,
+    /// By file name, with the folders above it, the nearest first; `*` is any folder.
+    below: HashMap<String, Vec<(Vec<String>, usize)>>,
 }
 
 fn descriptions() -> &'static Descriptions {
@@ -80,9 +98,10 @@ impl Descriptions {
                     found.endings.insert(ending.to_owned(), index);
                 } else if let Some(start) = file.strip_suffix('*') {
                     found.starts.insert(start.to_owned(), index);
-                } else if let Some((folder, name)) = file.split_once('/') {
-                    let below = (folder.to_owned(), index);
-                    found.below.insert(name.to_owned(), below);
+                } else if let Some((folders, name)) = file.rsplit_once('/') {
+                    let folders = folders.rsplit('/').map(str::to_owned).collect();
+                    let below = found.below.entry(name.to_owned()).or_default();
+                    below.push((folders, index));
                 } else {
                     found.names.insert(file.clone(), index);
                 }
@@ -96,9 +115,14 @@ impl Descriptions {
         if let Some(&index) = self.names.get(lower) {
             return Some(index);
         }
-        if let Some((folder, index)) = self.below.get(lower) {
-            let above = path.rsplit('/').nth(1);
-            return (above == Some(folder)).then_some(*index);
+        if let Some(places) = self.below.get(lower) {
+            let lies = |folders: &[String]| {
+                let mut above = path.rsplit('/').skip(1);
+                let mut folders = folders.iter();
+                folders.all(|one| above.next().is_some_and(|own| one == "*" || own == one))
+            };
+            let place = places.iter().find(|(folders, _)| lies(folders));
+            return place.map(|(_, index)| *index);
         }
         let start = lower.find('.').map_or("", |dot| &lower[..=dot]);
         if let Some(&index) = self.starts.get(start) {
@@ -142,6 +166,9 @@ impl Description {
             Syntax::Xml => xml::read(source),
             Syntax::Lines => lines::read(source),
             Syntax::Labels => label_entries(source),
+            Syntax::Sections => ini::read(source),
+            Syntax::Plist => xml::read_plist(source),
+            Syntax::Whole => whole(source),
             Syntax::Literals => strings::read(source, &self.words),
         };
         let meant = self.needs.is_empty()
@@ -155,8 +182,16 @@ impl Description {
     /// What a key says.
     pub(super) fn means(&self, key: &str) -> Option<Means> {
         let any = |patterns: &[String]| patterns.iter().any(|one| flat::matches(one, key));
-        if any(&self.title) {
+        if any(&self.name) {
+            Some(Means::Name(NameRole::Package))
+        } else if any(&self.title) {
             Some(Means::Name(NameRole::Display))
+        } else if any(&self.homepage) {
+            Some(Means::Name(NameRole::Domain))
+        } else if any(&self.prose) {
+            Some(Means::Prose)
+        } else if any(&self.publisher) {
+            Some(Means::Publisher)
         } else if any(&self.licence) {
             Some(Means::Licence)
         } else if any(&self.url) {
@@ -169,6 +204,24 @@ impl Description {
             None
         }
     }
+}
+
+/// A file that holds one value.
+fn whole(source: &Source) -> Flat {
+    let mut flat = Flat::default();
+    let text = source.text.trim();
+    let start = source.text.len() - source.text.trim_start().len();
+    if !text.is_empty() && !text.contains('\n') {
+        let range = start..start + text.len();
+        flat.push(
+            source,
+            "text".to_owned(),
+            text.to_owned(),
+            start..start,
+            range,
+        );
+    }
+    flat
 }
 
 fn label_entries(source: &Source) -> Flat {
@@ -200,7 +253,7 @@ mod tests {
     fn the_file_is_sound() {
         let all = Descriptions::load(include_str!("packages.yaml")).expect("packages.yaml loads");
         for entry in &all.all {
-            let told = [&entry.licence, &entry.icon, &entry.title];
+            let told = [&entry.licence, &entry.icon, &entry.title, &entry.name];
             assert!(
                 told.iter().any(|keys| !keys.is_empty()),
                 "{:?}",
@@ -230,6 +283,12 @@ mod tests {
             "Dockerfile.alpine",
             "api.dockerfile",
             "DESCRIPTION",
+            "src/_locales/pt_BR/messages.json",
+            "fastlane/metadata/android/en-US/title.txt",
+            "fastlane/metadata/en-US/name.txt",
+            "app/src/main/play/listings/en-US/title.txt",
+            "ios/Runner/Info.plist",
+            "harbour.desktop",
         ] {
             let lower = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             assert!(is_described(path, &lower), "{path}");
@@ -241,6 +300,10 @@ mod tests {
             "main.yml",
             "dockerfiles",
             "compose.yaml",
+            "locales/en/messages.json",
+            "_locales/messages.json",
+            "docs/title.txt",
+            "metadata/android/title.txt",
         ] {
             let lower = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             assert!(!is_described(path, &lower), "{path}");

@@ -40,6 +40,7 @@ type Fields = &'static [(&'static str, Means)];
 
 const CARGO: Fields = &[
     ("package.name", Name(Package)),
+    ("package.homepage", Name(Domain)),
     ("package.license", Licence),
     ("workspace.package.license", Licence),
     ("package.license-file", LicenceFile),
@@ -58,6 +59,7 @@ const PACKAGE_JSON: Fields = &[
     ("displayName", Name(Display)),
     ("productName", Name(Display)),
     ("build.productName", Name(Display)),
+    ("homepage", Name(Domain)),
     ("license", Licence),
     ("license.type", Licence),
     ("licenses.*.type", Licence),
@@ -75,6 +77,7 @@ const PACKAGE_JSON: Fields = &[
 
 const COMPOSER: Fields = &[
     ("name", Name(Package)),
+    ("homepage", Name(Domain)),
     ("license", Licence),
     ("license.*", Licence),
     ("authors.*.name", Author),
@@ -86,6 +89,10 @@ const APP: Fields = &[
     ("short_name", Name(Display)),
     ("name.short", Name(Display)),
     ("name.full", Name(Display)),
+    // A Slack app and its bot.
+    ("display_information.name", Name(Display)),
+    ("features.bot_user.display_name", Name(Display)),
+    ("homepage_url", Name(Domain)),
     ("license", Licence),
     ("author", Author),
     ("developer.name", Publisher),
@@ -105,6 +112,9 @@ const APP: Fields = &[
 const PYPROJECT: Fields = &[
     ("project.name", Name(Package)),
     ("tool.poetry.name", Name(Package)),
+    ("project.urls.Homepage", Name(Domain)),
+    ("project.urls.homepage", Name(Domain)),
+    ("tool.poetry.homepage", Name(Domain)),
     ("project.license", Licence),
     ("project.license.text", Licence),
     ("project.license.file", LicenceFile),

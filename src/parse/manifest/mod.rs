@@ -8,6 +8,7 @@ mod ini;
 mod json;
 mod lines;
 mod literals;
+mod meant;
 mod psd1;
 mod reuse;
 mod setup_py;
@@ -21,6 +22,7 @@ use std::ops::Range;
 use described::Description;
 use fields::Means;
 use flat::Flat;
+use meant::{is_literal, is_meant, is_private, is_xml};
 
 use crate::facts::picture::{PictureRole, PictureUse};
 use crate::facts::{
@@ -87,6 +89,7 @@ fn described(source: &Source, facts: &mut FileFacts) {
         return;
     };
     let mut filler = Filler::new(source, ManifestKind::Described, &flat, facts);
+    filler.store = description.store;
     for entry in &flat.entries {
         if let Some(means) = description.means(&entry.key)
             && is_literal(&entry.value)
@@ -174,26 +177,6 @@ fn domain(source: &Source) -> Flat {
     flat
 }
 
-/// Whether the file is what its name promises: other tools name their files the same.
-fn is_meant(kind: ManifestKind, flat: &Flat) -> bool {
-    let any = |keys: &[&str]| keys.iter().any(|key| flat.get(key).is_some());
-    match kind {
-        ManifestKind::AppManifest => any(&[
-            "manifest_version",
-            "manifestVersion",
-            "$schema",
-            "start_url",
-            "display",
-            "background_color",
-            "theme_color",
-            "icons.0.src",
-        ]),
-        ManifestKind::OpenApi => any(&["openapi", "swagger"]),
-        ManifestKind::PowerShellData => any(&["ModuleVersion", "GUID", "RootModule"]),
-        _ => true,
-    }
-}
-
 /// Makes facts of entries.
 struct Filler<'a> {
     source: &'a Source,
@@ -201,6 +184,8 @@ struct Filler<'a> {
     flat: &'a Flat,
     facts: &'a mut FileFacts,
     private: bool,
+    /// A store shows what a description says as it stands there.
+    store: bool,
     /// The roles of each name that was told.
     named: HashMap<String, Vec<NameRole>>,
 }
@@ -223,6 +208,7 @@ impl<'a> Filler<'a> {
             }),
             facts,
             private: is_private(kind, flat),
+            store: false,
         }
     }
 
@@ -295,17 +281,28 @@ impl<'a> Filler<'a> {
         self.facts.names.push(DeclaredName {
             role,
             field: self.field(&entry.key),
-            value: entry.value.clone(),
+            value: self.in_namespace(entry, role),
             span: Some(entry.value_span),
             private: self.private,
         });
+    }
+
+    /// A collection's name with the namespace before it, under which it is known.
+    fn in_namespace(&self, entry: &FrontMatterEntry, role: NameRole) -> String {
+        let namespace = self.flat.value("namespace");
+        let described = self.kind == ManifestKind::Described && role == NameRole::Package;
+        if described && !namespace.is_empty() {
+            format!("{namespace}.{}", entry.value)
+        } else {
+            entry.value.clone()
+        }
     }
 
     fn icon(&mut self, entry: &FrontMatterEntry) {
         // What a gallery or store takes and shows to others.
         let published = match self.kind {
             ManifestKind::Vsix | ManifestKind::NuSpec | ManifestKind::PowerShellData => true,
-            ManifestKind::Described => !self.private,
+            ManifestKind::Described => !self.private && self.store,
             ManifestKind::PackageJson => {
                 !self.private && entry.key == "icon" && self.flat.get("publisher").is_some()
             }
@@ -379,6 +376,11 @@ impl<'a> Filler<'a> {
             | ManifestKind::Vsix => {
                 format!("{file} <{}>", last(key))
             }
+            ManifestKind::Described if is_xml(file) => {
+                let element = last(key);
+                format!("{file} <{}>", element.split('@').next().unwrap_or(&element))
+            }
+            ManifestKind::Described if key == "text" => file.to_owned(),
             ManifestKind::GoMod => format!("{file} module"),
             ManifestKind::SiteConfig if key == "domain" => file.to_owned(),
             _ => format!("{file} {key}"),
@@ -457,32 +459,6 @@ impl<'a> Filler<'a> {
             self.facts.prose.push(prose);
         }
     }
-}
-
-/// Marked as not for publication.
-fn is_private(kind: ManifestKind, flat: &Flat) -> bool {
-    let is = |key: &str, value: &str| flat.value(key).eq_ignore_ascii_case(value);
-    match kind {
-        ManifestKind::Cargo => is("package.publish", "false"),
-        // npm refuses it; an editor's gallery does not ask.
-        ManifestKind::PackageJson => is("private", "true") && flat.get("engines.vscode").is_none(),
-        ManifestKind::MsBuild => is("Project.PropertyGroup.IsPackable", "false"),
-        ManifestKind::PyProject | ManifestKind::SetupCfg | ManifestKind::SetupPy => flat
-            .entries
-            .iter()
-            .any(|entry| entry.key.contains("classifier") && entry.value.starts_with("Private ::")),
-        _ => false,
-    }
-}
-
-/// A value that is no variable of a build or template, and neither a message's key.
-fn is_literal(value: &str) -> bool {
-    let variable = ["$(", "${", "{{", "__MSG_", "<%", "{%"]
-        .iter()
-        .any(|mark| value.contains(mark));
-    // `$LICENCE` of a build, `$id$` of a template.
-    let token = value.len() > 1 && value.starts_with('$');
-    !variable && !token && !value.trim().is_empty()
 }
 
 #[cfg(test)]

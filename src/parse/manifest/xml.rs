@@ -12,6 +12,23 @@ const MAX_NODES: u32 = 200_000;
 
 /// Reads XML.
 pub fn read(source: &Source) -> Flat {
+    read_by(source, false, walk)
+}
+
+/// Reads the outermost table of a property list: texts by the keys before them. Each names
+/// its document type; one that declares entities of its own is not read.
+pub fn read_plist(source: &Source) -> Flat {
+    let doctype = source.text.find("<!DOCTYPE").map(|at| &source.text[at..]);
+    let declares = doctype.is_some_and(|text| {
+        let end = text.find('>').unwrap_or(text.len());
+        text[..end].contains('[')
+    });
+    read_by(source, !declares, walk_plist)
+}
+
+type Walk = fn(&Source, &Document<'_>, &mut Flat);
+
+fn read_by(source: &Source, doctype: bool, walk: Walk) -> Flat {
     let mut flat = Flat::default();
     // roxmltree nests its own calls with the elements' depth.
     if let Some(at) = too_deep(&source.text) {
@@ -23,6 +40,7 @@ pub fn read(source: &Source) -> Flat {
     }
     let options = ParsingOptions {
         nodes_limit: MAX_NODES,
+        allow_dtd: doctype,
         ..ParsingOptions::default()
     };
     match Document::parse_with_options(&source.text, options) {
@@ -118,6 +136,32 @@ fn walk(source: &Source, document: &Document<'_>, flat: &mut Flat) {
     }
 }
 
+fn walk_plist(source: &Source, document: &Document<'_>, flat: &mut Flat) {
+    let table = document
+        .root_element()
+        .children()
+        .find(|node| node.has_tag_name("dict"));
+    let children = table.into_iter().flat_map(|table| table.children());
+    let mut key: Option<Node<'_, '_>> = None;
+    for node in children.filter(Node::is_element) {
+        if !source.budget.spend(1) {
+            return;
+        }
+        if node.has_tag_name("key") {
+            key = Some(node);
+            continue;
+        }
+        let text = node.children().find(Node::is_text);
+        if let Some(key) = key.take().filter(|_| node.has_tag_name("string"))
+            && let (Some(name), Some(text)) = (key.text(), text)
+            && let Some(value) = text.text()
+        {
+            let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
+            flat.push(source, name, value, key.range(), text.range());
+        }
+    }
+}
+
 fn path(node: Node<'_, '_>) -> String {
     let mut names: Vec<_> = node
         .ancestors()
@@ -150,6 +194,16 @@ mod tests {
                 entry("Project.P.D", "<b>", "<b>"),
             ]
         );
+    }
+
+    #[test]
+    fn property_lists_are_read_by_their_keys() {
+        let text = "<?xml version=\"1.0\"?>\n<!DOCTYPE plist PUBLIC \"-//A//DTD PLIST 1.0//EN\" \"http://a.example/p.dtd\">\n<plist><dict><key>A</key><string>é &amp; x</string><key>B</key><true/><key>C</key><dict><key>D</key><string>no</string></dict><string>no</string><key>E</key><string/></dict></plist>";
+        let flat = read_plist(&Source::from_text(FileId(0), "Info.plist", text));
+        assert_eq!(list(&flat, text), [entry("A", "é & x", "é &amp; x")]);
+        let bomb = "<!DOCTYPE plist [<!ENTITY a \"b\">]><plist><dict><key>A</key><string>&a;</string></dict></plist>";
+        let flat = read_plist(&Source::from_text(FileId(0), "Info.plist", bomb));
+        assert!(flat.entries.is_empty() && flat.problem.is_some());
     }
 
     #[test]

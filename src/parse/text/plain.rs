@@ -1,5 +1,7 @@
 //! Plain text: paragraphs, list items, underlined titles.
 
+use std::ops::Range;
+
 use super::{Lines, is_rule, list_marker};
 use crate::facts::FileFacts;
 use crate::parse::directive;
@@ -34,6 +36,17 @@ pub fn parse(source: &Source, facts: &mut FileFacts) {
                 lines.end(index),
             );
             index += 2;
+            continue;
+        }
+        if let Some((level, title)) = framed_title(source, line) {
+            let start = start + title.start;
+            block(
+                &mut writer,
+                Element::Heading(level),
+                start,
+                start + title.len(),
+            );
+            index += 1;
             continue;
         }
         let marker = list_marker(&source.text[start..lines.end(index)]);
@@ -73,6 +86,20 @@ fn title_level(lines: &Lines<'_>, index: usize) -> Option<u8> {
     let alone = index == 0 || lines.is_blank(index - 1) || is_rule(lines.get(index - 1)).is_some();
     let width = title.chars().count();
     (alone && width <= 100 && rule.len() + 3 >= width && rule.len() <= width + 20).then_some(level)
+}
+
+/// A title between signs of equality, as the readme of a plugin for WordPress has it:
+/// `=== Harbour ===`, `== Description ==`. Elsewhere such lines are ornaments.
+fn framed_title(source: &Source, line: &str) -> Option<(u8, Range<usize>)> {
+    let line = line.trim();
+    let signs = line.bytes().take_while(|&byte| byte == b'=').count();
+    let inner = line.trim_matches('=');
+    let start = signs + (inner.len() - inner.trim_start().len());
+    let title = inner.trim();
+    let closed = line.bytes().rev().take_while(|&byte| byte == b'=').count() == signs;
+    let sound = closed && (1..=3).contains(&signs) && !title.is_empty() && signs < line.len();
+    (sound && source.file_name().eq_ignore_ascii_case("readme.txt"))
+        .then(|| (4 - signs as u8, start..start + title.len()))
 }
 
 fn block(writer: &mut Writer<'_>, element: Element, start: usize, end: usize) {

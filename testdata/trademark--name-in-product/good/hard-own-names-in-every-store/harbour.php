@@ -1,0 +1,4 @@
+<?php
+/**
+ * Plugin Name: Harbour Photos for OneDrive
+ */
