@@ -225,6 +225,29 @@ pub fn shapes() -> impl Iterator<Item = (String, Vec<u8>)> {
         .map(|(name, text)| (name, text.into_bytes()))
 }
 
+/// Writes so many of the shapes, one in four as a drawing and the others in pixels, a
+/// hundred to a folder.
+pub fn write(folder: &Path, count: usize) {
+    let shapes: Vec<_> = shapes().collect();
+    let variants: Vec<_> = Variant::all(8.0).collect();
+    for at in 0..count {
+        let (name, drawing) = &shapes[at % shapes.len()];
+        let below = folder.join(format!("{:03}", at / 100));
+        std::fs::create_dir_all(&below).expect("a folder");
+        let stem = name.trim_end_matches(".svg");
+        let (bytes, ending) = if at % 4 == 0 {
+            (drawing.clone(), "svg")
+        } else {
+            // A step that shares no divisor with the number of variants goes through all.
+            let variant = variants[at * 7 % variants.len()];
+            let text = std::str::from_utf8(drawing).expect("a drawing");
+            let ending = variant.format.extensions_str()[0];
+            (render(text, variant), ending)
+        };
+        std::fs::write(below.join(format!("{stem}-{at}.{ending}")), bytes).expect("written");
+    }
+}
+
 fn grid(palette: &[&str; 4], gap: u32, radius: u32, count: u32) -> String {
     let side = count * 100 + (count - 1) * gap;
     let mut out = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {side} {side}'>");

@@ -9,6 +9,9 @@
 //! several sizes, with several margins, on several backgrounds, in several formats and with
 //! a little noise. The others are shapes that are made here and the icons in the folders
 //! (unpacked icon packages), less those whose names tell that they are the marks themselves.
+//!
+//! `--write FOLDER COUNT` writes so many other pictures to a folder, each drawn in another
+//! way, as a tree to measure the cost of a scan with.
 
 mod draw;
 
@@ -26,6 +29,13 @@ const REVIEWED: &str = include_str!("reviewed.txt");
 
 fn main() {
     let folders: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, folder, count] = folders.as_slice()
+        && flag == "--write"
+    {
+        let count = count.parse().expect("a number of pictures");
+        draw::write(Path::new(folder), count);
+        return;
+    }
     let logos = packs();
     println!("the marks");
     println!("{:<28}{:>8}{:>8}{:>9}", "drawn as", "seen", "of", "share");

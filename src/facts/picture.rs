@@ -190,6 +190,8 @@ pub enum PictureRole {
     Emblem,
     /// It stands in a document.
     Shown,
+    /// It stands in a document as a sign of a font, known by the classes of its element.
+    Glyph,
 }
 
 /// One use of a picture.
@@ -199,7 +201,8 @@ pub struct PictureUse {
     pub role: PictureRole,
     /// The field of a manifest that gives it: `package.json "icon"`; empty in documents.
     pub field: String,
-    /// Path or address as written, without what follows `?` or `#` in a path.
+    /// Path or address as written, without what follows `?` or `#` in a path; of a sign of
+    /// a font its classes.
     pub target: String,
     /// Alternative text.
     pub alt: String,

@@ -68,7 +68,6 @@ impl Engine<'_> {
     ) -> Vec<Option<String>> {
         match look(bytes, picture::drawing) {
             Ok(seen) => self.logos(&seen),
-            Err(Some(Refusal::TooLarge)) => Vec::new(),
             Err(refusal) => {
                 tell(entry, refusal, outcome);
                 Vec::new()

@@ -2,7 +2,7 @@
 //! pictures.
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
@@ -200,6 +200,30 @@ fn every_format_place_and_size_is_seen() {
 }
 
 #[test]
+fn signs_of_fonts_are_told_to_those_who_ask() {
+    let page = |element: &str| {
+        format!("<title>Harbour</title>\n<p>Files of Microsoft OneDrive.</p>\n{element}\n")
+    };
+    for (element, found) in [
+        ("<i class=\"fa-brands fa-microsoft\"></i>", true),
+        ("<i class='devicon-azure-plain'></i>", true),
+        ("<span class=\"si si-onedrive\"></span>", true),
+        ("<i class=\"mdi mdi-microsoft-azure\"></i>", true),
+        ("<i class=\"fa-solid fa-word\"></i>", false),
+        ("<i class=\"fa-solid fa-azure\"></i>", false),
+        ("<i class=\"fa-brands fa-github\"></i>", false),
+        ("<i class=\"harbour-azure\"></i>", false),
+        ("<pre>`<i class=\"fa-microsoft\"></i>`</pre>", false),
+    ] {
+        let repository = Repository::new("contoso-labs/harbour");
+        repository.write("docs/index.html", page(element).as_bytes());
+        assert_eq!(repository.findings(&[]).len(), 0, "{element}");
+        let asked = repository.findings(&["--pedantic"]);
+        assert_eq!(asked.len(), usize::from(found), "{element}: {asked:?}");
+    }
+}
+
+#[test]
 fn what_is_no_picture_is_told_and_harms_nobody() {
     let repository = Repository::new("contoso-labs/harbour");
     let icon = encoded(&mark(64), ImageFormat::Png);
@@ -234,6 +258,63 @@ fn what_is_no_picture_is_told_and_harms_nobody() {
     for path in ["cut.png", "text.png"] {
         assert!(notices.contains(path), "{path}: {notices}");
     }
+}
+
+/// A PNG whose header gives a size and whose data may be anything.
+fn png(side: u32, data: &[u8]) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |name: &[u8; 4], data: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(name);
+        crc.update(data);
+        out.extend((data.len() as u32).to_be_bytes());
+        out.extend(name);
+        out.extend(data);
+        out.extend(crc.sum().to_be_bytes());
+    };
+    let size = side.to_be_bytes();
+    chunk(b"IHDR", &[&size[..], &size[..], &[8, 6, 0, 0, 0]].concat());
+    chunk(b"IDAT", data);
+    chunk(b"IEND", b"");
+    out
+}
+
+#[test]
+fn hostile_pictures_are_bounded_and_told() {
+    let repository = Repository::new("contoso-labs/harbour");
+    let mut zeros = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..64 {
+        zeros.write_all(&[0; 1024 * 1024]).expect("packed");
+    }
+    let bomb = zeros.finish().expect("packed");
+    repository.write("bomb.png", &png(8, &bomb));
+    repository.write("huge.png", &png(65535, &bomb[..1000]));
+    let screen = [&b"GIF89a"[..], &[255; 4], &[0x80, 0, 0], &[0; 6]].concat();
+    let frame = [&[0x2c, 0, 0, 0, 0][..], &[255; 4], &[0, 2, 2, 0x4c, 1, 0]].concat();
+    let frames = [screen, frame.repeat(1000), vec![0x3b]].concat();
+    repository.write("frames.gif", &frames);
+    let entry = [
+        &[16, 16, 0, 0, 1, 0, 32, 0][..],
+        &[100, 0, 0, 0, 22, 0, 0, 0],
+    ]
+    .concat();
+    let many = [&[0, 0, 1, 0, 255, 255][..], &entry.repeat(65535)].concat();
+    repository.write("many.ico", &many);
+    let rects = "<rect width='1' height='1'/>".repeat(20_000);
+    let large = format!("<svg xmlns='http://www.w3.org/2000/svg'>{rects}</svg>");
+    repository.write("large.svg", large.as_bytes());
+    repository.write("README.md", b"# Harbour\n\nFor Microsoft Teams.\n");
+    let report = repository.run(&["--pedantic", "-v"]);
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(0));
+    let notices = report["notices"].to_string();
+    for path in ["many.ico", "large.svg"] {
+        assert!(notices.contains(path), "{path}: {notices}");
+    }
+    // What is too large in pixels is counted.
+    assert_eq!(
+        report["counts"]["files"]["skipped"]["over-size"], 2,
+        "{report:#}"
+    );
 }
 
 #[test]

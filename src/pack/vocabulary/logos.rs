@@ -16,8 +16,8 @@ pub struct Logos {
     pub pictures: Vec<Drawn>,
     /// Hosts that draw a logo into a badge or icon, by its name in the address.
     pub badges: Vec<Badge>,
-    /// What the names of icons in fonts begin with: `fa-`.
-    pub icon_classes: Vec<String>,
+    /// What the classes of icons in fonts begin with: `fa-`.
+    pub icon_classes: Vec<IconClass>,
     /// Paths at which a picture is the icon of an app by convention.
     pub icons: Vec<Glob>,
     /// Words that may stand beside a mark in the alternative text of its logo: `the`.
@@ -49,6 +49,17 @@ pub struct Drawn {
     pub look: Look,
     /// The picture that it was made from.
     pub source: String,
+}
+
+/// A font of icons.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IconClass {
+    /// What the classes of its icons begin with.
+    pub start: String,
+    /// It holds nothing but brands: an ordinary word is the name of one.
+    #[serde(default)]
+    pub brands: bool,
 }
 
 /// A host that draws logos.

@@ -12,7 +12,7 @@ mod provenance;
 
 pub(crate) use limits::is_host;
 pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
-pub use logos::{Badge, DETAIL as TELLING, Logos};
+pub use logos::{Badge, DETAIL as TELLING, IconClass, Logos};
 pub use mark_names::{Lead, NameShape, NameUse, Spelling, told};
 pub use marks::{Mark, MarkFinder, MarkHit, Marks};
 pub use names::{Abbreviated, Altered, Names, Outdated, Replacing, Translated};

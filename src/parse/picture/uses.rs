@@ -1,5 +1,7 @@
 //! Where documents use pictures.
 
+use std::ops::Range;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -7,12 +9,14 @@ use super::{drawing, pixels};
 use crate::facts::picture::{Picture, PictureRole, PictureUse};
 use crate::facts::{FileFacts, Link};
 use crate::parse::kind;
-use crate::source::Source;
+use crate::source::{Source, floor_boundary};
 
 /// Most pictures of one file that are looked at where it holds them as data.
 const MAX_EMBEDDED: usize = 8;
 /// Longest picture that a file holds as data, in bytes of text.
 const LONGEST_EMBEDDED: usize = 256 * 1024;
+/// Most signs of fonts in one file that are kept.
+const MAX_GLYPHS: usize = 200;
 /// Most uses of one file that are kept.
 const MAX_USES: usize = 500;
 
@@ -39,6 +43,60 @@ pub fn documents(source: &Source, facts: &mut FileFacts) {
         })
         .collect();
     facts.pictures.extend(uses);
+    facts.pictures.extend(glyphs(source, facts));
+}
+
+/// Signs of fonts: empty elements whose classes name what they draw.
+fn glyphs(source: &Source, facts: &FileFacts) -> Vec<PictureUse> {
+    let text = source.text.as_str();
+    let shown = |at: usize| {
+        let mut fences = facts.fences.iter();
+        // Pages that teach hold elements as examples.
+        !text[..at].ends_with('`') && !fences.any(|fence| fence.span.range().contains(&at))
+    };
+    let mut found = Vec::new();
+    for opening in ["<i ", "<span "] {
+        for at in memchr::memmem::find_iter(text.as_bytes(), opening) {
+            if found.len() >= MAX_GLYPHS {
+                return found;
+            }
+            let Some(classes) = classes(text, at).filter(|_| shown(at)) else {
+                continue;
+            };
+            found.push(PictureUse {
+                role: PictureRole::Glyph,
+                field: String::new(),
+                target: text[classes.clone()].to_owned(),
+                alt: String::new(),
+                data: None,
+                span: source.span(classes),
+            });
+        }
+    }
+    found
+}
+
+/// The classes of the element that opens at a place, where nothing stands in it.
+fn classes(text: &str, at: usize) -> Option<Range<usize>> {
+    /// Longest tag that is read, in bytes.
+    const NEAR: usize = 400;
+    let rest = &text[at..floor_boundary(text, (at + NEAR).min(text.len()))];
+    let end = rest.find('>')?;
+    let (tag, inner) = (&rest[..end], rest[end + 1..].trim_start());
+    if !inner.starts_with("</") && !tag.ends_with('/') {
+        return None;
+    }
+    let start = ["class=", "className="]
+        .iter()
+        .find_map(|key| Some(tag.find(key)? + key.len()))?;
+    let quote = tag[start..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\''))?;
+    let value = &tag[start + 1..];
+    let value = &value[..value.find(quote)?];
+    let start = at + start + 1;
+    value.contains('-').then_some(start..start + value.len())
 }
 
 fn used(link: &Link, role: PictureRole, budget: &mut usize) -> PictureUse {
@@ -152,6 +210,21 @@ mod tests {
         ] {
             assert!(embedded(broken, &mut 9).is_none(), "{broken}");
         }
+    }
+
+    #[test]
+    fn signs_of_fonts_are_known_by_their_classes() {
+        let text = "<i class=\"fa-brands fa-quay\"></i> <span class='si si-quay' title=\"a\"></span>\n\
+                    <i class=\"fa-quay\">words</i> <span class=\"plain\"></span> `<i class=\"fa-quay\"></i>`\n\n\
+                    ```html\n<i class=\"fa-pier\"></i>\n```\n";
+        let source = Source::from_text(crate::source::FileId(0), "README.md", text);
+        let facts = crate::parse::parse(&source, kind::kind("README.md"), kind::zone("README.md"));
+        let glyphs = facts
+            .pictures
+            .iter()
+            .filter(|one| one.role == PictureRole::Glyph);
+        let found: Vec<&str> = glyphs.map(|one| source.slice(one.span)).collect();
+        assert_eq!(found, ["fa-brands fa-quay", "si si-quay"]);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use self::named::Namer;
-use self::places::remote_logo;
 pub(crate) use self::places::resolved;
+use self::places::{glyph_names, remote_logo};
 use super::spoken::Spoken;
 use crate::checks::{BuildError, Check, RepositoryContext, configure};
 use crate::facts::picture::{PictureRole, PictureUse};
@@ -129,7 +129,9 @@ impl Check for LogoCheck {
             }
             let emblems = self.emblems(record);
             for shown in &record.pictures {
-                let target = resolved(&record.path, &shown.target);
+                let target = (shown.role != PictureRole::Glyph)
+                    .then(|| resolved(&record.path, &shown.target))
+                    .flatten();
                 let file = target.as_deref().and_then(|path| looking.file(path));
                 used.extend(file);
                 let place = place_of(shown, record, emblems);
@@ -202,6 +204,7 @@ fn place_of(shown: &PictureUse, record: &FileRecord, emblems: bool) -> Place {
         PictureRole::PublishedIcon => Place::PublishedIcon,
         PictureRole::Icon => Place::Icon,
         PictureRole::Emblem if emblems && is_front(&record.path) => Place::Emblem,
+        PictureRole::Glyph => Place::Badge,
         PictureRole::Emblem | PictureRole::Shown => Place::Shown,
     }
 }
@@ -273,6 +276,14 @@ impl<'a> Looking<'a> {
             field: &shown.field,
             picture: &shown.target,
         };
+        if shown.role == PictureRole::Glyph {
+            let slugs = glyph_names(&self.pack.logos.icon_classes, &shown.target);
+            let mut marks = slugs
+                .into_iter()
+                .filter_map(|(slug, brands)| self.namer.slug(slug, brands));
+            let mark = marks.next()?;
+            return Some(found(place, Evidence::Named, mark));
+        }
         let data = shown.data.as_deref();
         let seen = data
             .and_then(|picture| self.pack.logos.find(picture))
@@ -281,7 +292,7 @@ impl<'a> Looking<'a> {
             return Some(found(place, Evidence::Drawn, mark.to_owned()));
         }
         if let Some(slug) = remote_logo(&self.pack.logos.badges, &shown.target) {
-            let mark = self.namer.slug(&slug)?;
+            let mark = self.namer.slug(&slug, false)?;
             return Some(found(Place::Badge, Evidence::Named, mark));
         }
         if is_badge(shown) || place == Place::Shown {

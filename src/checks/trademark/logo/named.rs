@@ -45,8 +45,9 @@ impl<'a> Namer<'a> {
         (alt.is_none() || alt.as_ref() == Some(&mark)).then_some((Evidence::Named, mark))
     }
 
-    /// The mark that the name of an icon in a collection stands for: `acmecloud`.
-    pub(super) fn slug(&self, slug: &str) -> Option<String> {
+    /// The mark that the name of an icon in a collection stands for: `acmecloud`. In a
+    /// collection of nothing but brands an ordinary word is one.
+    pub(super) fn slug(&self, slug: &str, brands: bool) -> Option<String> {
         let wanted = flat(slug);
         let house = &self.pack.marks.house;
         let mut products = self.pack.marks.marks.iter().filter(|mark| !mark.technology);
@@ -54,7 +55,7 @@ impl<'a> Namer<'a> {
             let short = mark.short(house);
             let with_house = flat(&format!("{house} {short}"));
             // The icon of an ordinary word is any icon.
-            let alone = !mark.word && !mark.house_only && flat(short) == wanted;
+            let alone = (brands || !mark.word) && !mark.house_only && flat(short) == wanted;
             with_house == wanted || flat(&mark.name) == wanted || alone
         });
         found.map(|mark| mark.name.clone())

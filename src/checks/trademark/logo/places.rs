@@ -1,6 +1,6 @@
 //! Which file a path in another means, and which logo an address draws.
 
-use crate::pack::vocabulary::Badge;
+use crate::pack::vocabulary::{Badge, IconClass};
 
 /// The path from the root that `target` means in the file at `path`; nothing for an
 /// address, or a path that leaves the tree.
@@ -56,9 +56,48 @@ pub(super) fn remote_logo(badges: &[Badge], address: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// The names that classes give to a sign of a font, and whether all of that font are
+/// brands: `devicon-acme-plain` is that of "acme" or of "acme-plain".
+pub(super) fn glyph_names<'a>(fonts: &[IconClass], classes: &'a str) -> Vec<(&'a str, bool)> {
+    let mut names = Vec::new();
+    for class in classes.split_whitespace() {
+        let found = fonts.iter().find_map(|font| {
+            let name = class.strip_prefix(font.start.as_str())?;
+            Some((name, font.brands))
+        });
+        let Some((name, brands)) = found else {
+            continue;
+        };
+        let shorter = name.rmatch_indices('-').map(|(at, _)| &name[..at]);
+        let all = std::iter::once(name).chain(shorter);
+        names.extend(
+            all.filter(|name| !name.is_empty())
+                .map(|name| (name, brands)),
+        );
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_name_signs_of_fonts() {
+        let font = |start: &str, brands| IconClass {
+            start: start.to_owned(),
+            brands,
+        };
+        let fonts = [font("fa-", false), font("devicon-", true)];
+        let names = |classes| glyph_names(&fonts, classes);
+        assert_eq!(
+            names("fa-brands fa-quay"),
+            [("brands", false), ("quay", false)]
+        );
+        let plain = [("quay-plain", true), ("quay", true)];
+        assert_eq!(names("devicon-quay-plain"), plain);
+        assert_eq!(names("quay si-quay"), []);
+    }
 
     #[test]
     fn paths_are_resolved_inside_the_tree() {
