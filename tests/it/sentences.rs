@@ -57,6 +57,13 @@ fn judge(name: &str, rules: &[&str]) {
         .filter(|one| !found.contains(one.as_str()))
         .collect();
     let share = found.len() as f64 / sentences.found.len() as f64;
+    // For docs/accuracy.md.
+    println!(
+        "{name}: {} of {}, {} quiet; missed: {missed:#?}",
+        found.len(),
+        sentences.found.len(),
+        sentences.quiet.len()
+    );
     assert!(
         share >= FOUND,
         "{share:.3} of {name} are found; missed: {missed:#?}"

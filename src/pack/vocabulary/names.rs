@@ -48,6 +48,9 @@ pub struct Abbreviated {
     pub name: String,
     /// Its short forms, compared with case.
     pub short: Vec<String>,
+    /// Words, in lower case, in whose sentence a short form means something else.
+    #[serde(default)]
+    pub others: Vec<String>,
 }
 
 /// Words before a name that may have to change with it.

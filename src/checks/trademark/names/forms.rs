@@ -13,6 +13,7 @@ use crate::pack::vocabulary::{Abbreviated, Marks};
 pub(super) fn abbreviated(short: &Abbreviated, entry: Entry) -> Vec<(String, Phrase)> {
     let entry = Entry {
         safe: false,
+        rivals: short.others.iter().cloned().collect(),
         ..entry
     };
     let forms = short.short.iter();
@@ -108,7 +109,8 @@ impl Words {
                 let sentence = passage::sentence(text, range);
                 let sentence = text.get(sentence).unwrap_or(text);
                 head.ends_with('$')
-                    || words(sentence).any(|word| self.tickers.contains(&word))
+                    || words(sentence)
+                        .any(|word| self.tickers.contains(&word) || entry.rivals.contains(&word))
                     || is_defined(facts, form)
             }
             _ => false,

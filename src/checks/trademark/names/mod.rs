@@ -3,6 +3,7 @@
 mod around;
 mod forms;
 mod replace;
+mod sibling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -44,6 +45,10 @@ struct Config {
     /// Added to the message where other old names of the same product stand, `{forms}`.
     #[serde(default)]
     also: String,
+    /// Added to the help where the English page beside one in another language has the
+    /// name, `{page}` and `{name}`.
+    #[serde(default)]
+    beside: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -420,6 +425,9 @@ impl Check for NamesCheck {
     /// An old name is told where the repository is under the page's terms or is about a
     /// product; elsewhere it is a nuisance, and shown with `--pedantic` only.
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
+        if self.config.list == List::Translated {
+            self.compare(context, out);
+        }
         if self.config.list != List::Outdated {
             return;
         }
