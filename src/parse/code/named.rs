@@ -83,7 +83,9 @@ fn declare(
 fn after(text: &str, key: &str, range: Range<usize>) -> Option<Range<usize>> {
     let at = range.start + text[range.clone()].find(key)?;
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let led = text[line..at].chars().all(|c| " \t/*#@".contains(c));
+    let lead = text[line..at].trim_start_matches([' ', '\t']);
+    let lead = lead.strip_prefix("<?php").unwrap_or(lead);
+    let led = lead.chars().all(|c| " \t/*#@".contains(c));
     let start = at + key.len();
     let end = text[start..range.end]
         .find('\n')
