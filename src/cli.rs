@@ -12,6 +12,7 @@ use crate::report::Output;
 mod baseline;
 mod fix;
 mod gate;
+mod index;
 mod licence;
 mod manage;
 mod order;
@@ -21,6 +22,7 @@ mod scan;
 pub use baseline::BaselineArgs;
 pub use fix::FixArgs;
 pub use gate::GateArgs;
+pub use index::IndexArgs;
 pub use licence::{AnswerFormat, AttributionArgs, LicenceArgs};
 pub use manage::{
     CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
@@ -106,6 +108,10 @@ pub enum Command {
     /// Tells what the attribution of each derived file holds and lacks
     #[command(after_help = licence::ATTRIBUTION_HELP)]
     Attribution(AttributionArgs),
+
+    /// Makes an index of licensed documentation, by which copies without a mark are found
+    #[command(after_help = index::AFTER_HELP)]
+    Index(IndexArgs),
 
     /// Lists the rules
     Rules(RulesArgs),

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod fix;
 pub mod git;
 pub mod grants;
+pub mod index;
 pub mod licensing;
 pub mod operator;
 pub mod pack;

@@ -88,6 +88,8 @@ pub struct RepositoryContext<'a> {
     pub addressed: &'a Addressed,
     /// The code, as one program.
     pub programs: &'a Programs<'a>,
+    /// The scan was given an index of documentation.
+    pub indexed: bool,
     /// The rule that is being checked.
     pub rule: &'a Arc<Rule>,
 }

@@ -35,6 +35,10 @@ pub struct ScanArgs {
     #[arg(long, help_heading = "Rules")]
     pub pedantic: bool,
 
+    /// Find text of the documentation in FILE, which `termscheck index` made (repeatable)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Rules")]
+    pub index: Vec<PathBuf>,
+
     /// Read this configuration instead of the termscheck.yaml that is found
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config", help_heading = "Files")]
     pub config: Option<PathBuf>,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::progress::Bar;
-use super::{CommandError, Exit, all_packs, baseline, changed, output, target};
+use super::{CommandError, Exit, all_packs, baseline, changed, index, output, target};
 use crate::changes::{Before, Since};
 use crate::cli::{CheckArgs, FailOn};
 use crate::config::Config;
@@ -275,7 +275,9 @@ fn still_there(paths: &[PathBuf], quiet: bool) -> Vec<PathBuf> {
 fn options(args: &CheckArgs, target: Target, packs: &[Pack]) -> miette::Result<ScanOptions> {
     let known: Vec<&str> = pack::rule_names(packs).collect();
     let threads = target.config.of_run(|settings| settings.threads);
+    let indexes = index::wanted(&args.scan.index, &target.config)?;
     Ok(ScanOptions {
+        indexes,
         threads: args.threads.or(threads).unwrap_or_default(),
         max_file_size: args.max_file_size,
         selection: Selection {

@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod derive;
 mod fix;
+mod index;
 mod licence;
 mod manual;
 mod output;
@@ -83,6 +84,7 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Fix(args)) => fix::run(args),
         Some(Command::Licence(args)) => licence::run(args),
         Some(Command::Attribution(args)) => attribution::run(args),
+        Some(Command::Index(args)) => index::run(args),
         Some(Command::Rules(args)) => rules::list(args),
         Some(Command::Explain(args)) => rules::explain(args),
         Some(Command::Derive(args)) => derive::run(args),
@@ -122,6 +124,7 @@ fn color(cli: &Cli) -> ColorWhen {
         Some(Command::Fix(args)) => args.out.color,
         Some(Command::Licence(args)) => args.out.color,
         Some(Command::Attribution(args)) => args.out.color,
+        Some(Command::Index(args)) => args.out.color,
         Some(Command::Rules(args)) => args.out.color,
         Some(Command::Explain(args)) => args.out.color,
         Some(Command::Derive(args)) => args.out.color,

@@ -106,6 +106,24 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
         return file.write_all(content);
     }
+    replace_by(path, |file| file.write_all(content))
+}
+
+/// The same for a regular file, whose content is written by `write`.
+pub(crate) fn replace_by(
+    path: &Path,
+    write: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
+) -> io::Result<()> {
+    let before = path.symlink_metadata().ok();
+    if before
+        .as_ref()
+        .is_some_and(|before| !before.is_file() && !before.is_symlink())
+    {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "not a regular file",
+        ));
+    }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -122,7 +140,7 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = builder
         .tempfile_in(folder)
         .map_err(|error| io::Error::from(error.kind()))?;
-    file.write_all(content)?;
+    write(file.as_file_mut())?;
     if let Some(before) = before.filter(std::fs::Metadata::is_file) {
         file.as_file().set_permissions(before.permissions())?;
     }

@@ -307,6 +307,33 @@ impl Config {
         Ok(folders)
     }
 
+    /// The indexes that the topmost names, with their names for messages; each must lie in
+    /// the repository.
+    pub fn indexes(&self, limit: u64) -> Result<Vec<(String, Content)>, ConfigError> {
+        let Some((above, tree)) = &self.home else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for layer in &self.top {
+            for value in &layer.settings().indexes {
+                let out = || {
+                    let message = format!("{value} leads out of the repository");
+                    layer.fault(&["indexes"], message)
+                };
+                let path = find::below(above, &layer.folder().join(value)).ok_or_else(out)?;
+                let content = tree.read_any(&path, limit).map_err(|error| {
+                    if error.kind() == std::io::ErrorKind::PermissionDenied {
+                        return out();
+                    }
+                    let reason = crate::walk::reason(&error);
+                    layer.fault(&["indexes"], format!("{value}: {reason}"))
+                })?;
+                found.push((value.clone(), content));
+            }
+        }
+        Ok(found)
+    }
+
     /// Reads a file of the tree that the configurations came from.
     pub fn read(&self, path: &Path, limit: u64) -> std::io::Result<Content> {
         let home = self.home.as_ref();
@@ -480,6 +507,7 @@ fn of_the_run(settings: &Settings) -> Option<&'static str> {
         ("threads", settings.threads.is_some()),
         ("baseline", settings.baseline.is_some()),
         ("rules", !settings.rules.is_empty()),
+        ("indexes", !settings.indexes.is_empty()),
         ("packs", settings.packs.is_some()),
     ]
     .into_iter()

@@ -33,6 +33,9 @@ pub struct Settings {
     pub baseline: Option<String>,
     /// Folders of rule packs, relative to this file. Only in the topmost file.
     pub rules: Vec<String>,
+    /// Indexes of licensed documentation, made by `termscheck index`, relative to this file.
+    /// Only in the topmost file.
+    pub indexes: Vec<String>,
     /// Identifiers of the packs that take part; left out, the evidence decides. Only in
     /// the topmost file.
     pub packs: Option<Vec<String>>,

@@ -44,6 +44,11 @@ pub fn write(config: &Config, path: &str, out: &mut dyn Write) -> io::Result<()>
         "rules",
         of_top(config, "rules", |layer| &layer.settings().rules),
     )?;
+    list(
+        out,
+        "indexes",
+        of_top(config, "indexes", |layer| &layer.settings().indexes),
+    )?;
     let exclude = chain
         .iter()
         .flat_map(|layer| items(layer, "exclude", &layer.settings().exclude));

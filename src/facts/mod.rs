@@ -278,6 +278,8 @@ pub struct FileFacts {
     pub routes: Vec<routes::Route>,
     /// Addresses that a data file sets for the programs that read it, by their keys.
     pub settings: Vec<(String, code::Text)>,
+    /// Text that it has in common with pages of the indexes, most first.
+    pub shared: Vec<crate::index::Shared>,
     /// What each pack's vocabularies find in all of that, by pack index.
     pub signals: Vec<Signals>,
     /// What could not be parsed.
@@ -310,6 +312,7 @@ impl FileFacts {
             code: code::CodeFacts::default(),
             routes: Vec::new(),
             settings: Vec::new(),
+            shared: Vec::new(),
             signals: Vec::new(),
             problems: Vec::new(),
         }

@@ -1,6 +1,9 @@
 //! What the packs' vocabularies find in a file's facts: provenance, attribution,
 //! notices, use of marks. Kept after the per-file stage, so small by design.
 
+use std::sync::Arc;
+
+use crate::index::Page;
 use crate::source::Span;
 
 /// Evidence that a file is derived from the licensed documentation.
@@ -31,6 +34,21 @@ pub enum ProvenanceKind {
     /// Links that lead somewhere on the documentation's own site alone, and names that its
     /// publishing gives to pictures.
     Link,
+    /// Text in common with a page of the documentation.
+    Text,
+}
+
+/// Text that a file has in common with a page of the documentation.
+#[derive(Clone, Debug)]
+pub struct Copied {
+    /// The page.
+    pub page: Arc<Page>,
+    /// Each passage, with its first and last line on the page.
+    pub passages: Vec<(Span, (u32, u32))>,
+    /// Words of the passages.
+    pub words: u32,
+    /// Of a hundred words of the file.
+    pub share: u32,
 }
 
 /// The elements of an attribution, CC BY 4.0 §3(a)(1).
@@ -117,6 +135,8 @@ pub struct MarkUse {
 pub struct Signals {
     /// Evidence of derivation.
     pub provenance: Vec<ProvenanceMark>,
+    /// The pages that it has text in common with, most first.
+    pub copied: Vec<Copied>,
     /// Attribution elements that stand in this file.
     pub attribution: Vec<(AttributionElement, Span)>,
     /// Those that stand in a comment of a document, which its readers do not see.

@@ -106,7 +106,7 @@ pub fn collect(tree: &dyn Tree, root: &Path, targets: &[PathBuf], limit: u64) ->
 }
 
 /// Whether a file may speak of others.
-fn speaks(path: &str) -> bool {
+pub(super) fn speaks(path: &str) -> bool {
     matches!(kind::kind(path), FileKind::Licence | FileKind::Manifest(_)) || is_readme(path)
 }
 
@@ -133,14 +133,21 @@ impl Speaker {
     }
 }
 
-fn speaker(source: &Source) -> Speaker {
+pub(super) fn speaker(source: &Source) -> Speaker {
+    let kind = kind::kind(&source.path);
+    if kind != FileKind::Licence {
+        return speaker_of(source, &facts(source, kind));
+    }
     let mut speaker = Speaker::silent(&source.path);
     speaker.is_text = true;
-    if speaker.kind == FileKind::Licence {
-        text(source, &mut speaker);
-        return speaker;
-    }
-    let facts = facts(source, speaker.kind);
+    text(source, &mut speaker);
+    speaker
+}
+
+/// What the facts of a file say that is no licence's text.
+pub(super) fn speaker_of(source: &Source, facts: &FileFacts) -> Speaker {
+    let mut speaker = Speaker::silent(&source.path);
+    speaker.is_text = true;
     for declared in &facts.licences {
         if declared.source == LicenceSource::Reserved {
             continue;
@@ -193,7 +200,7 @@ fn facts(source: &Source, kind: FileKind) -> FileFacts {
 }
 
 /// Front matter names the licence of its page.
-fn front_matter(facts: &mut FileFacts) {
+pub(super) fn front_matter(facts: &mut FileFacts) {
     if !kind::is_document(facts.kind) {
         return;
     }

@@ -5,6 +5,7 @@
 mod collect;
 mod conflict;
 mod decide;
+mod pages;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use collect::collect;
 use decide::decide;
+pub use pages::{OfPage, Pages};
 
 /// Where an answer comes from, the first that says something decides.
 #[derive(

@@ -134,6 +134,7 @@ impl Engine<'_> {
             && logos.is_empty()
             && !parse::kind::always_parse(path, kind)
             && !self.prefilter.hit(kind, &bytes)
+            && !self.sifts(path, kind, &bytes)
         {
             let declares = parse::code::named::may_declare(kind, &bytes)
                 || (kind != FileKind::View && parse::licence::header_declares(path, &bytes));
@@ -163,6 +164,7 @@ impl Engine<'_> {
         if kind == FileKind::Html && is_generated(&facts) {
             return FileOutcome::skipped(Skip::Generated);
         }
+        self.compare(&source, &mut facts);
         facts.signals = self.signals(&source, &facts);
         for (signals, logo) in facts.signals.iter_mut().zip(logos) {
             signals.logo = logo;
@@ -330,7 +332,7 @@ impl Engine<'_> {
 }
 
 /// What may be spent on a file of so many bytes.
-pub(super) fn budget(bytes: usize) -> Budget {
+pub(crate) fn budget(bytes: usize) -> Budget {
     Budget::new(FILE_WORK + bytes as u64 * BYTE_WORK)
         .holding(FILE_ROOM + bytes as u64 * BYTE_ROOM)
         .within(FILE_TIME)

@@ -99,6 +99,7 @@ impl Engine<'_> {
                     message,
                 }));
         }
+        report.notices.extend(self.failed_index());
         let mut gathered = self.gather(walked.files, walked.whole, outcomes, &mut report);
         let vouched = self.vouch(&mut gathered.directives, &gathered.texts);
         report.notices.extend(vouched);
@@ -399,6 +400,7 @@ impl Engine<'_> {
                             ownership: &ownership,
                             addressed: &addressed,
                             programs: &programs,
+                            indexed: !self.options.indexes.is_empty(),
                             rule: &compiled.rule,
                         };
                         let check = &compiled.check;

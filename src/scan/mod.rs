@@ -10,6 +10,7 @@ mod modules;
 mod owner;
 mod pictures;
 mod report;
+mod shared;
 mod stand_in;
 mod taking_part;
 mod texts;
@@ -22,6 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use self::files::Files;
+pub(crate) use file::budget;
 pub use report::{Counts, Notice, NoticeLevel, Report, worst};
 pub use taking_part::TakingPart;
 
@@ -29,6 +31,7 @@ use crate::checks::{Trigger, TriggerScope};
 use crate::config::{Config, ConfigError, Known};
 use crate::facts::extract::Extractor;
 use crate::git::GitFolder;
+use crate::index::Indexes;
 use crate::operator::Operator;
 use crate::pack::{CompiledRule, Pack};
 use crate::parse::directive;
@@ -73,6 +76,8 @@ pub struct ScanOptions {
     pub today: jiff::civil::Date,
     /// Whether to tell what is found of the attribution of each derived file.
     pub verdicts: bool,
+    /// Indexes of documentation whose text is looked for.
+    pub indexes: Arc<Indexes>,
     /// Counts the files, for whoever shows how far a scan is.
     pub progress: Option<Arc<Progress>>,
 }
@@ -94,6 +99,7 @@ impl ScanOptions {
             outputs: Vec::new(),
             today: today(),
             verdicts: false,
+            indexes: Arc::default(),
             progress: None,
         }
     }

@@ -126,6 +126,7 @@ impl Engine<'_> {
                     ownership: &nobody,
                     addressed: &addressed,
                     programs: &programs,
+                    indexed: !self.options.indexes.is_empty(),
                     rule: &compiled.rule,
                 };
                 compiled.check.check_repository(&context, &mut found);

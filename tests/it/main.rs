@@ -22,6 +22,7 @@ mod grants;
 #[cfg(unix)]
 mod hostile;
 mod idioms;
+mod index;
 mod languages;
 mod libraries;
 mod logos;

@@ -117,6 +117,7 @@ fn judge<'a>(record: &'a FileRecord, signals: &'a Signals, threshold: u32) -> Op
         + usize::from(docfx)
         + usize::from(has(ProvenanceKind::Statement))
         + usize::from(has(ProvenanceKind::Passage))
+        + usize::from(has(ProvenanceKind::Text))
         + usize::from(has(ProvenanceKind::Link));
     Some(Derived {
         record,

@@ -35,6 +35,8 @@ struct Config {
     found_in: String,
     /// Kinds of evidence in words; `{marks}` are the marks.
     evidence: Evidence,
+    /// Said at a passage that stands on `{page}`, `{title}`, too.
+    shared: String,
     /// Stands for `{others}` of the message when a finding speaks of several files:
     /// `{others}` is how many there are besides the first, `{folder}` where all lie.
     others: String,
@@ -76,6 +78,8 @@ struct Config {
     root: String,
     /// The file itself, in the list of places looked in.
     itself: String,
+    /// Said once, in the help, where the scan was given no index.
+    unindexed: String,
     /// Joins the last of a list.
     and: String,
 }
@@ -98,6 +102,8 @@ struct Evidence {
     statement: String,
     passage: String,
     link: String,
+    /// Text in common with `{title}`: so many `{words}`, `{share}` of a hundred of the file.
+    text: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! The findings: one for each derived file, which are one where they are alike.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::coverage::Coverage;
 use super::derived::Derived;
@@ -9,6 +10,7 @@ use crate::checks::RepositoryContext;
 use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
 use crate::finding::{Confidence, Finding, Permission, Proposal, ProposalKind, Severity};
 use crate::pack::schema::fill;
+use crate::source::Span;
 
 /// Marks that a message names.
 const MAX_NAMED: usize = 3;
@@ -55,6 +57,23 @@ pub(super) fn report(
             gaps.into_iter()
                 .filter_map(|gap| finding(config, context, gap, &like)),
         );
+    }
+    if !context.indexed {
+        name_index(config, context, out);
+    }
+}
+
+/// Says once, of all findings, how copies without any sign are found.
+fn name_index(config: &Config, context: &RepositoryContext<'_>, out: &mut [Finding]) {
+    let said = |finding: &Finding| finding.help.ends_with(&*config.unindexed);
+    if out.iter().any(said) {
+        return;
+    }
+    let mut own = out
+        .iter_mut()
+        .filter(|finding| Arc::ptr_eq(&finding.rule, context.rule));
+    if let Some(first) = own.next() {
+        first.help = format!("{}\n{}", first.help.trim_end(), config.unindexed);
     }
 }
 
@@ -177,6 +196,13 @@ fn finding(
             .rank(0)
             .related(mark.span, evidence);
     }
+    for (span, said) in passages(config, file) {
+        if span == primary {
+            finding = finding.label(said);
+        } else {
+            finding = finding.related(span, said);
+        }
+    }
     if let Some((_, span)) = coverage.hidden.first() {
         finding = finding.related(*span, config.unseen.clone());
     }
@@ -216,8 +242,38 @@ pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
             parts.push(fill(template, &[("marks", &list(&names, &config.and))]));
         }
     }
+    parts.extend(file.signals.copied.iter().take(MAX_NAMED).map(|copied| {
+        let values = [
+            ("title", &*copied.page.title),
+            ("words", &*copied.words.to_string()),
+            ("share", &*copied.share.to_string()),
+        ];
+        fill(&config.evidence.text, &values)
+    }));
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     list(&parts, &config.and)
+}
+
+/// Each passage that stands on a page of the documentation, and where there.
+fn passages(config: &Config, file: &Derived<'_>) -> Vec<(Span, String)> {
+    let copied = file.signals.copied.iter();
+    copied
+        .flat_map(|copied| {
+            copied.passages.iter().map(|(span, (first, last))| {
+                let lines = if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first}–{last}")
+                };
+                let values = [
+                    ("title", &*copied.page.title),
+                    ("page", &*copied.page.path),
+                    ("lines", &*lines),
+                ];
+                (*span, fill(&config.shared, &values))
+            })
+        })
+        .collect()
 }
 
 fn help(

@@ -7,6 +7,7 @@ mod notices;
 mod owners_text;
 mod passage;
 mod provenance;
+mod shared;
 mod stated;
 pub mod tokens;
 
@@ -18,6 +19,7 @@ use self::notices::NoticeReader;
 use self::owners_text::OwnersTextReader;
 use self::passage::{Passage, Targets};
 use self::provenance::ProvenanceReader;
+use self::shared::SharedReader;
 use self::tokens::{Tokens, owner_names};
 use super::signals::{AttributionElement, NoticeMark};
 use super::{FileFacts, FileKind, Signals};
@@ -41,6 +43,7 @@ pub struct Extractor {
     notices: NoticeReader,
     marks: MarkCounter,
     owners_text: OwnersTextReader,
+    shared: SharedReader,
     triggers: Vec<Trigger>,
 }
 
@@ -58,6 +61,7 @@ impl Extractor {
             notices: NoticeReader::new(&pack.notices),
             marks: MarkCounter::new(&pack.marks),
             owners_text: OwnersTextReader::new(&pack.owner),
+            shared: SharedReader::new(pack),
             triggers: triggers(pack),
         }
     }
@@ -72,7 +76,7 @@ impl Extractor {
         let mut signals = Signals::default();
         self.provenance
             .read_marks(facts, &self.tokens, &mut signals);
-        self.provenance.read_links(facts, &mut signals);
+        self.provenance.read_links(source, facts, &mut signals);
         let mut attribution = self.attribution.start(source, facts, &self.tokens);
         let targets = Targets::new(source.id, &facts.links);
         let licence = facts.kind == FileKind::Licence;
@@ -121,8 +125,10 @@ impl Extractor {
         }
         signals.attribution = attribution.finish();
         signals.hidden = self.hidden(source, facts);
+        self.shared.read(source, facts, &mut signals);
         self.provenance
             .origin(source, facts, &self.tokens, &mut signals);
+        SharedReader::origin(&mut signals);
         self.owners_text.read(source, facts, &mut signals);
         signals
     }

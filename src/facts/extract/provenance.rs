@@ -121,14 +121,21 @@ impl ProvenanceReader {
     }
 
     /// Links as they stand in the documentation.
-    pub(super) fn read_links(&self, facts: &FileFacts, signals: &mut Signals) {
+    pub(super) fn read_links(&self, source: &Source, facts: &FileFacts, signals: &mut Signals) {
         if !is_document(facts.kind) {
             return;
         }
+        let name = source.file_name();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let own_folder = format!("/{stem}/");
         let mut left = self.vocabulary.links.most;
         for (kind, address) in self.vocabulary.links.kinds.iter().zip(&self.links) {
             let Some(address) = address else { continue };
-            let fits = |link: &&Link| (link.image || !kind.pictures) && address.is_match(&link.url);
+            let fits = |link: &&Link| {
+                (link.image || !kind.pictures)
+                    && (!kind.of_page || link.url.contains(&own_folder))
+                    && address.is_match(&link.url)
+            };
             let mut found = facts.links.iter().filter(fits);
             let Some(first) = found.next() else { continue };
             let weight = kind.weight.min(left);

@@ -121,6 +121,9 @@ pub struct LinkWeight {
     /// Of pictures only.
     #[serde(default)]
     pub pictures: bool,
+    /// Only those in a folder that is named for the page.
+    #[serde(default)]
+    pub of_page: bool,
     /// Fewest of them on a page that count.
     pub fewest: usize,
     /// In hundredths.
