@@ -62,7 +62,7 @@ fn copies(run: &Run) -> Vec<String> {
             let members = finding["members"].as_array().cloned().unwrap_or_default();
             let members = members
                 .into_iter()
-                .filter_map(|one| one.as_str().map(str::to_owned));
+                .filter_map(|one| one["subject"].as_str().map(str::to_owned));
             own.into_iter().chain(members)
         })
         .collect();

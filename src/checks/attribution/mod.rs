@@ -3,6 +3,7 @@
 
 mod coverage;
 mod derived;
+mod evidence;
 mod report;
 mod verdict;
 

@@ -5,15 +5,13 @@ use std::sync::Arc;
 
 use super::coverage::Coverage;
 use super::derived::Derived;
+use super::evidence::{evidence, passages};
 use super::{Config, Kind};
 use crate::checks::RepositoryContext;
-use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
+use crate::facts::signals::AttributionElement as Element;
 use crate::finding::{Confidence, Finding, Permission, Proposal, ProposalKind, Severity};
 use crate::pack::schema::fill;
-use crate::source::Span;
 
-/// Marks that a message names.
-const MAX_NAMED: usize = 3;
 /// Places that the help names.
 const MAX_LOOKED: usize = 5;
 
@@ -216,66 +214,6 @@ fn finding(
     Some(finding)
 }
 
-/// The marks of a file in words: heaviest first, each kind together.
-pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
-    let mut parts = Vec::new();
-    for (kind, template) in [
-        (ProvenanceKind::FrontMatter, &config.evidence.front_matter),
-        (ProvenanceKind::Statement, &config.evidence.statement),
-        (ProvenanceKind::Passage, &config.evidence.passage),
-        (ProvenanceKind::Docfx, &config.evidence.docfx),
-        (ProvenanceKind::Link, &config.evidence.link),
-    ] {
-        let mut marks: Vec<_> = file
-            .signals
-            .provenance
-            .iter()
-            .filter(|mark| mark.kind == kind)
-            .collect();
-        marks.sort_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span));
-        let names: Vec<&str> = marks
-            .iter()
-            .take(MAX_NAMED)
-            .map(|mark| mark.what.as_str())
-            .collect();
-        if !names.is_empty() {
-            parts.push(fill(template, &[("marks", &list(&names, &config.and))]));
-        }
-    }
-    parts.extend(file.signals.copied.iter().take(MAX_NAMED).map(|copied| {
-        let values = [
-            ("title", &*copied.page.title),
-            ("words", &*copied.words.to_string()),
-            ("share", &*copied.share.to_string()),
-        ];
-        fill(&config.evidence.text, &values)
-    }));
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    list(&parts, &config.and)
-}
-
-/// Each passage that stands on a page of the documentation, and where there.
-fn passages(config: &Config, file: &Derived<'_>) -> Vec<(Span, String)> {
-    let copied = file.signals.copied.iter();
-    copied
-        .flat_map(|copied| {
-            copied.passages.iter().map(|(span, (first, last))| {
-                let lines = if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}–{last}")
-                };
-                let values = [
-                    ("title", &*copied.page.title),
-                    ("page", &*copied.page.path),
-                    ("lines", &*lines),
-                ];
-                (*span, fill(&config.shared, &values))
-            })
-        })
-        .collect()
-}
-
 fn help(
     config: &Config,
     context: &RepositoryContext<'_>,
@@ -456,7 +394,7 @@ fn folder(path: &str) -> &str {
 }
 
 /// `a, b and c`.
-fn list(items: &[&str], and: &str) -> String {
+pub(super) fn list(items: &[&str], and: &str) -> String {
     match items {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -3,7 +3,7 @@
 use super::Config;
 use super::coverage::Coverage;
 use super::derived::{Derived, asked};
-use super::report::evidence;
+use super::evidence::evidence;
 use crate::checks::RepositoryContext;
 use crate::facts::signals::AttributionElement as Element;
 use crate::verdict::{ElementVerdict, State, Verdict};
