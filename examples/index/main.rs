@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --release --example index -- edits
-//! cargo run --release --example index -- readmes FOLDER-OF-CRATES
+//! cargo run --release --example index -- readmes FOLDER-OF-PROJECTS...
 //! cargo run --release --example index -- cost PROGRAM PAGES
 //! cargo run --release --example index -- scan PROGRAM INDEX FOLDER
 //! ```
@@ -28,13 +28,13 @@ fn main() -> Result<(), Failure> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["edits"] => edits::measure(),
-        ["readmes", folder] => readmes::measure(Path::new(folder)),
+        ["readmes", ref folders @ ..] => readmes::measure(folders),
         ["cost", program, pages] => cost::measure(Path::new(program), pages.parse()?),
         ["scan", program, index, folder] => {
             cost::scan(Path::new(program), Path::new(index), Path::new(folder))
         }
         ["parse", folder] => cost::parse(Path::new(folder)),
-        _ => Err("edits, readmes FOLDER or cost PROGRAM PAGES".into()),
+        _ => Err("edits, readmes FOLDER... or cost PROGRAM PAGES".into()),
     }
 }
 

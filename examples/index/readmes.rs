@@ -1,4 +1,4 @@
-//! READMEs of crates that have nothing to do with each other.
+//! READMEs of projects that have nothing to do with each other.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,37 +10,22 @@ const PAGES: u64 = 5000;
 /// READMEs in the index, and as many that are held against it.
 const READMES: usize = 200;
 
-pub fn measure(folder: &Path) -> Result<(), Failure> {
-    // Crates of one project share their READMEs; of those whose names begin alike one is
-    // taken, and of those of one repository.
-    let mut projects: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let mut repositories = std::collections::BTreeSet::new();
-    let mut crates: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    crates.sort();
-    for one in crates {
-        let name = one
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let readme = one.join("README.md");
-        let project = name.split(['-', '_']).next().unwrap_or(&name).to_owned();
-        let manifest = std::fs::read_to_string(one.join("Cargo.toml")).unwrap_or_default();
-        let repository = manifest
-            .lines()
-            .find(|line| line.starts_with("repository = "));
-        let repository = repository.unwrap_or(&name).trim_end_matches(['"', '/']);
-        let repository: Vec<&str> = repository.split('/').take(5).collect();
-        if readme.is_file()
-            && !projects.contains_key(&project)
-            && repositories.insert(repository.join("/"))
-        {
-            projects.insert(project, readme);
+pub fn measure(folders: &[&str]) -> Result<(), Failure> {
+    // What one owner writes is alike: one README of each is taken.
+    let mut owners: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut projects: Vec<PathBuf> = Vec::new();
+    for folder in folders {
+        let entries = std::fs::read_dir(folder)?;
+        projects.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+    }
+    projects.sort();
+    for project in projects {
+        let readme = project.join("README.md");
+        if readme.is_file() {
+            owners.entry(owner(&project)).or_insert(readme);
         }
     }
-    let readmes: Vec<(&String, &PathBuf)> = projects.iter().collect();
+    let readmes: Vec<(&String, &PathBuf)> = owners.iter().collect();
     let half = (readmes.len() / 2).min(READMES);
     let indexed_folder = tempfile::tempdir()?;
     for seed in 0..PAGES {
@@ -51,7 +36,7 @@ pub fn measure(folder: &Path) -> Result<(), Failure> {
     let mut against = Vec::new();
     for (at, (name, path)) in readmes.iter().take(2 * half).enumerate() {
         if at % 2 == 0 {
-            let to = indexed_folder.path().join(format!("crates/{name}"));
+            let to = indexed_folder.path().join(format!("projects/{name}"));
             std::fs::create_dir_all(&to)?;
             std::fs::copy(path, to.join("README.md"))?;
         } else {
@@ -77,8 +62,22 @@ pub fn measure(folder: &Path) -> Result<(), Failure> {
         }
     }
     println!(
-        "Of {} READMEs of other crates {told} passages are told.",
+        "Of {} READMEs of other projects {told} passages are told.",
         against.len()
     );
     Ok(())
+}
+
+/// Who wrote a project: the account that its manifest names, or the first part of a folder
+/// that is named `owner+name`, else the first word of the name.
+fn owner(project: &Path) -> String {
+    let name = project.file_name().unwrap_or_default().to_string_lossy();
+    let manifest = std::fs::read_to_string(project.join("Cargo.toml")).unwrap_or_default();
+    let said = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("repository = \"https://"));
+    let account = said.and_then(|said| said.split('/').nth(1));
+    let first = name.split(['+', '-', '_']).next().unwrap_or(&name);
+    let owner = account.unwrap_or(first).to_lowercase();
+    owner.trim_end_matches('"').to_owned()
 }

@@ -9,7 +9,7 @@ use super::header::{Header, IndexError, LENGTH, sum};
 use super::page::{GROUP, MAX_PARTS, Page};
 use super::runs::Sorter;
 use super::words::Words;
-use super::{MAX_PAGES, filter, legal, page, winnow};
+use super::{LEAST_PAGES, MAX_PAGES, SHARE_OF_PAGES, filter, legal, page, winnow};
 
 /// Collects pages, then writes.
 #[derive(Debug, Default)]
@@ -97,8 +97,9 @@ impl Builder {
 
     fn write_to(&mut self, file: File) -> io::Result<Made> {
         let legal = legal::hashes();
+        let most = (self.pages.len() / SHARE_OF_PAGES).clamp(LEAST_PAGES, MAX_PAGES);
         let (mut kept, mut all) = (0_u64, 0_u64);
-        each(&mut self.sorter, &legal, &mut all, |_| {
+        each(&mut self.sorter, &legal, most, &mut all, |_| {
             kept += 1;
             Ok(())
         })?;
@@ -114,7 +115,7 @@ impl Builder {
             group.clear();
             io::Result::Ok(())
         };
-        each(&mut self.sorter, &legal, &mut 0, |one| {
+        each(&mut self.sorter, &legal, most, &mut 0, |one| {
             filter::set(&mut bits, one.hash(), blocks);
             group.push(one);
             if group.len() == chunk::FINGERPRINTS {
@@ -150,10 +151,12 @@ impl Builder {
     }
 }
 
-/// Hands over the fingerprints that are kept, in order, and counts all.
+/// Hands over the fingerprints that are kept, in order, and counts all: those of runs on at
+/// most so many pages.
 fn each(
     sorter: &mut Sorter,
     legal: &[u64],
+    most: usize,
     all: &mut u64,
     mut keep: impl FnMut(Fingerprint) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -166,7 +169,7 @@ fn each(
         };
         while legal.next_if(|known| **known < first.hash()).is_some() {}
         let licence = legal.peek().is_some_and(|known| **known == first.hash());
-        if !licence && of_hash.len() <= MAX_PAGES {
+        if !licence && of_hash.len() <= most {
             of_hash.iter().try_for_each(|one| keep(*one))?;
         }
         of_hash.clear();
@@ -180,7 +183,7 @@ fn each(
         {
             settle(&mut of_hash)?;
         }
-        if of_hash.len() <= MAX_PAGES {
+        if of_hash.len() <= most {
             of_hash.push(one);
         }
         Ok(())

@@ -1,4 +1,9 @@
-//! Words that are nobody's documentation: the texts of licences.
+//! Words that are nobody's documentation: the texts of licences, and paragraphs on rights.
+
+use std::sync::LazyLock;
+
+use memchr::memmem;
+use serde::Deserialize;
 
 use super::winnow::runs;
 use super::words::Words;
@@ -20,4 +25,57 @@ pub(super) fn hashes() -> Vec<u64> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes
+}
+
+/// What tells that a paragraph is about rights.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Statements {
+    subjects: Vec<Vec<String>>,
+    fewest: usize,
+}
+
+/// The list; empty can't happen in a tested build.
+fn statements() -> &'static Statements {
+    static STATEMENTS: LazyLock<Statements> =
+        LazyLock::new(|| serde_yaml::from_str(include_str!("legal.yaml")).unwrap_or_default());
+    &STATEMENTS
+}
+
+/// Whether a paragraph is a statement about rights. All such name a licence or a right.
+pub(super) fn is_statement(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let likely = ["icen", "izenz", "ценз", "opyright", "OPYRIGHT", "ICEN"];
+    if !likely
+        .iter()
+        .any(|part| memmem::find(bytes, part.as_bytes()).is_some())
+    {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let statements = statements();
+    let spoken_of = statements.subjects.iter().filter(|subject| {
+        words().any(|word| subject.iter().any(|own| word.starts_with(own.as_str())))
+    });
+    let fewest = statements.fewest;
+    fewest > 0 && spoken_of.take(fewest).count() == fewest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_read_and_tells_rights_from_licences_of_users() {
+        assert!(statements().subjects.len() > 4);
+        assert!(is_statement(
+            "Contributions are welcome and come under the same terms: MIT or Apache-2.0, the \
+             license that you choose."
+        ));
+        assert!(!is_statement(
+            "Each user needs a license. A license that is assigned twice is counted once, and \
+             licenses of guests are free."
+        ));
+    }
 }

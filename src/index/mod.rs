@@ -55,6 +55,9 @@ const HASH_BITS: u32 = 36;
 /// everywhere, a row that each table of an API has. The same page in its versions and
 /// editions is on fewer.
 const MAX_PAGES: usize = 20;
+/// Of few pages one in so many, but never fewer than [`LEAST_PAGES`].
+const SHARE_OF_PAGES: usize = 50;
+const LEAST_PAGES: usize = 3;
 
 /// The indexes of a scan.
 #[derive(Debug, Default)]

@@ -12,7 +12,15 @@ const MAX_NAMED: usize = 3;
 
 /// The marks of a file in words: heaviest first, each kind together.
 pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
-    let mut parts = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(file.signals.copied.iter().take(MAX_NAMED).map(|copied| {
+        let values = [
+            ("title", &*copied.page.title),
+            ("words", &*copied.words.to_string()),
+            ("share", &*copied.share.to_string()),
+        ];
+        fill(&config.evidence.text, &values)
+    }));
     for (kind, template) in [
         (ProvenanceKind::FrontMatter, &config.evidence.front_matter),
         (ProvenanceKind::Statement, &config.evidence.statement),
@@ -36,14 +44,6 @@ pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
             parts.push(fill(template, &[("marks", &list(&names, &config.and))]));
         }
     }
-    parts.extend(file.signals.copied.iter().take(MAX_NAMED).map(|copied| {
-        let values = [
-            ("title", &*copied.page.title),
-            ("words", &*copied.words.to_string()),
-            ("share", &*copied.share.to_string()),
-        ];
-        fill(&config.evidence.text, &values)
-    }));
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     list(&parts, &config.and)
 }
