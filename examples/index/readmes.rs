@@ -40,7 +40,8 @@ pub fn measure(folders: &[&str]) -> Result<(), Failure> {
             std::fs::create_dir_all(&to)?;
             std::fs::copy(path, to.join("README.md"))?;
         } else {
-            against.push((*name, std::fs::read_to_string(path)?));
+            let text = String::from_utf8_lossy(&std::fs::read(path)?).into_owned();
+            against.push((*name, text));
         }
     }
     let (indexes, made) = indexed(indexed_folder.path())?;
