@@ -33,8 +33,10 @@ const FEWEST: usize = 4;
 const CLOSE: usize = 3;
 /// Places in common that are looked at: those of half a million words that are all there.
 const MAX_HITS: usize = 500_000;
-/// Pages of which a file is told to have text.
+/// Pages of which a file is told to have text, and those among which they are chosen: a
+/// collection of pages in one file has text of many.
 const MAX_SOURCES: usize = 8;
+const MAX_LIKELY: usize = 64;
 
 /// Text that a file has in common with a page.
 #[derive(Clone, Debug)]
@@ -86,16 +88,23 @@ pub(super) fn shares(index: &Index, words: &Words) -> Result<bool, IndexError> {
     }))
 }
 
-/// What a text has in common with each page.
+/// What a text has in common with each page, but of no more pages than are told by far.
 pub(super) fn compare(index: &Index, words: &Words) -> Result<Vec<Shared>, IndexError> {
     let hits = hits(index, words)?;
-    let mut found = Vec::new();
+    let mut likely: Vec<(u32, Vec<&[Hit]>)> = Vec::new();
     for of_page in hits.chunk_by(|a, b| a.page == b.page) {
         let regions = regions(of_page, words);
-        if regions.is_empty() {
-            continue;
+        if !regions.is_empty() {
+            let covered = regions.iter().map(|region| covered(region, words)).sum();
+            likely.push((covered, regions));
         }
-        let page = Arc::new(index.page(of_page[0].page)?);
+    }
+    // Stable: of those that are alike the first pages stay.
+    likely.sort_by_key(|(covered, _)| std::cmp::Reverse(*covered));
+    likely.truncate(MAX_LIKELY);
+    let mut found = Vec::new();
+    for (_, regions) in likely {
+        let page = Arc::new(index.page(regions[0][0].page)?);
         let passages = regions
             .into_iter()
             .map(|region| passage(region, words, &page))

@@ -183,7 +183,9 @@ impl Index {
         // It may begin at the end of the chunk before the first that begins with it.
         let after = prints.partition_point(|chunk| chunk.first < hash);
         let likely = prints.iter().enumerate().skip(after.saturating_sub(1));
-        for (index, chunk) in likely.take_while(|(_, chunk)| chunk.first <= hash) {
+        // It is on so few pages that it fills no chunk: a list that says otherwise lies.
+        let likely = likely.take_while(|(_, chunk)| chunk.first <= hash).take(2);
+        for (index, chunk) in likely {
             let bytes = self.chunk(index)?;
             match chunk::find(&bytes, chunk.first, hash, out) {
                 Some(true) => {}

@@ -50,7 +50,7 @@ pub(super) fn pack(pages: &[Page]) -> std::io::Result<Vec<u8>> {
             last = (*first).max(last);
         }
     }
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(&plain)?;
     encoder.finish()
 }
