@@ -204,12 +204,12 @@ fn regions<'h>(hits: &'h [Hit], words: &Words) -> Vec<&'h [Hit]> {
         different.sort_unstable();
         different.dedup();
         let covered = u64::from(covered(region, words)) * 100 / u64::from(span.max(1));
-        let least = if covered < u64::from(UNCHANGED) {
+        let asked = if covered < u64::from(UNCHANGED) {
             EDITED
         } else {
             PASSAGE
         };
-        span >= least && different.len() >= FEWEST && covered >= u64::from(COVERED)
+        span >= asked && different.len() >= FEWEST && covered >= u64::from(COVERED)
     });
     regions
 }
