@@ -4,28 +4,34 @@
 //! requests a minute"). The name must be bound to the limit: as API, by a colon, or by
 //! a word of limiting with nothing of weight between.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::claim::Claim;
-use super::judge::{Certainty, Judge};
-use super::place::Place;
+use super::judge::{Certainty, Judge, Told};
+use super::place::{Place, Question};
 use super::topic::{Mention, Topic};
 use crate::parse::rates::Reader;
+use crate::source::{ceil_boundary, floor_boundary};
 
 /// Words between a name and what binds it at most.
 const NEAR: usize = 4;
+/// They stand within so many bytes: a sentence may name the API as often as it is long.
+const MAX_RUN: usize = 400;
 
 impl Judge<'_> {
-    /// How surely the `index`th rate of a claim that names the API is the API's own;
-    /// `None` when nothing binds them.
+    /// How surely the rates of a claim that names the API are the API's own; `None` when
+    /// nothing binds them.
     pub(super) fn bound(
         &self,
-        claim: &Claim,
-        index: usize,
+        claim: &Claim<'_>,
         place: &Place<'_>,
+        told: &Told<'_>,
     ) -> Option<Certainty> {
         let text = &claim.text;
-        let number = claim.rates[index].range.start;
         let first = claim.rates.first().map_or(0, |rate| rate.range.start);
-        let mentions = self.topics.mentions(text);
+        let another = self.last_other(text.get(..first).unwrap_or(""));
+        let api = |text: &str| self.wording.api.is_match(text);
         let governed = |mention: &&Mention| {
             mention.topics.iter().any(|topic| match topic {
                 Topic::Family(at) => self.limits().families[*at].governed,
@@ -37,18 +43,22 @@ impl Judge<'_> {
             .first()
             .into_iter()
             .chain(&place.lead)
-            .map(|scope| &scope.text)
-            .chain(&claim.header)
-            .any(|text| self.wording.api.is_match(text));
+            .map(Rc::as_ref)
+            .chain(claim.header.iter())
+            .any(|scope| scope.answers(Question::Api, api));
+        // A name is looked for once in a label, which may be as long as its row.
+        let mut labelled: HashMap<&str, bool> = HashMap::new();
+        let mut is_label = |name| {
+            let label = claim.label.as_deref().unwrap_or("");
+            *labelled.entry(name).or_insert_with(|| label.contains(name))
+        };
         let mut best: Option<Certainty> = None;
-        for mention in mentions.iter().filter(governed) {
+        for mention in told.mentions.iter().filter(governed) {
             let before = text.get(..mention.range.start).unwrap_or("");
             let after = text.get(mention.range.end..).unwrap_or("");
-            if mention.range.end <= first {
-                let between = text.get(mention.range.end..number.min(first)).unwrap_or("");
-                if self.names_another(between) {
-                    continue;
-                }
+            let end = mention.range.end;
+            if end <= first && another.is_some_and(|other| other >= end) {
+                continue;
             }
             let name = text.get(mention.range.clone()).unwrap_or("");
             let as_api = self.wording.api.is_match(name)
@@ -64,7 +74,7 @@ impl Judge<'_> {
                 } else {
                     Certainty::Likely
                 }
-            } else if is_label(claim, name) {
+            } else if is_label(name) {
                 if api_near {
                     Certainty::Sure
                 } else {
@@ -83,7 +93,7 @@ impl Judge<'_> {
 
     /// The address of the governed API stands before the words of a limit, and no other
     /// one does: "`https://api.example.com/search` allows 20 requests per second".
-    fn address_bound(&self, claim: &Claim) -> bool {
+    fn address_bound(&self, claim: &Claim<'_>) -> bool {
         let hosts = self.topics.hosts(&claim.raw);
         let [(range, true)] = hosts.as_slice() else {
             return false;
@@ -132,26 +142,21 @@ impl Judge<'_> {
         self.wording.generic.is_match(word) || word.chars().count() < 3
     }
 
-    /// A name that is not known stands between the API's and the number.
-    fn names_another(&self, between: &str) -> bool {
-        between
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() > 2)
-            .any(|word| {
-                word.starts_with(char::is_uppercase)
-                    && !self.wording.generic.is_match(word)
-                    && !self.wording.api.is_match(word)
-                    && !Reader::shared().knows(word)
-            })
+    /// Where the last name begins that is not known: between the API's and the number it
+    /// takes the number.
+    fn last_other(&self, before: &str) -> Option<usize> {
+        let mut words = before.rsplit(|c: char| !c.is_alphanumeric());
+        let word = words.find(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().count() > 2
+                && !self.wording.generic.is_match(word)
+                && !self.wording.api.is_match(word)
+                && !Reader::shared().knows(word)
+        })?;
+        Some(word.as_ptr() as usize - before.as_ptr() as usize)
     }
 }
 
-fn is_label(claim: &Claim, name: &str) -> bool {
-    claim
-        .label
-        .as_deref()
-        .is_some_and(|label| label.contains(name))
-}
 
 fn first_two(words: Vec<&str>) -> String {
     let run: Vec<&str> = words.into_iter().take(2).collect();
@@ -160,6 +165,7 @@ fn first_two(words: Vec<&str>) -> String {
 
 /// The words right after a name, up to a punctuation mark.
 fn head(after: &str) -> Vec<&str> {
+    let after = &after[..floor_boundary(after, MAX_RUN)];
     let end = after
         .find([',', ';', '(', '（', '，', '。', '|', '\u{fffc}'])
         .unwrap_or(after.len());
@@ -170,6 +176,7 @@ fn head(after: &str) -> Vec<&str> {
 
 /// The words right before a name, back to a punctuation mark.
 fn tail(before: &str) -> Option<String> {
+    let before = &before[ceil_boundary(before, before.len().saturating_sub(MAX_RUN))..];
     let run = before
         .rsplit([',', ';', '(', '（', '，', '。', '|', '\u{fffc}', ':'])
         .next()?;
@@ -181,6 +188,7 @@ fn tail(before: &str) -> Option<String> {
 
 /// Whether a colon or a dash makes the name a label.
 fn labels(after: &str) -> bool {
-    let rest = after.trim_start_matches([' ', ')', '*', '\u{a0}']);
+    let near = &after[..floor_boundary(after, MAX_RUN)];
+    let rest = near.trim_start_matches([' ', ')', '*', '\u{a0}']);
     rest.starts_with([':', '：', '–', '—', '=']) || rest.starts_with("- ")
 }

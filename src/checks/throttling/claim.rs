@@ -1,7 +1,10 @@
 //! Sentences, table rows and metadata fields that tell a rate, each with its spans.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
+use super::place::Scope;
 use super::quoted::{is_quoted, quotations};
 use crate::facts::{Cell, FileFacts, FileKind, Prose, ProseContext, Table};
 use crate::parse::rates::{CellRate, Reader, Statement};
@@ -9,15 +12,15 @@ use crate::source::{Source, Span, floor_boundary};
 
 /// One sentence or row that tells at least one rate.
 #[derive(Clone, Debug)]
-pub(super) struct Claim {
+pub(super) struct Claim<'a> {
     /// The sentence; for a row its cells, joined.
     pub(super) text: String,
     /// The same as written.
     pub(super) raw: String,
     /// Earlier sentences of the same paragraph, the nearest first.
     pub(super) earlier: Vec<String>,
-    /// Header cells of a table.
-    pub(super) header: Vec<String>,
+    /// Header cells of a table, shared by its rows.
+    pub(super) header: Rc<[Scope<'a>]>,
     /// The words before the rates that say what they are of, where the form tells.
     pub(super) label: Option<String>,
     /// A word of limiting stands in it.
@@ -64,12 +67,12 @@ const MAX_NEXT: usize = 256;
 
 /// All claims of a file, sentences first.
 /// `callout` tells a note from a quotation by its first words.
-pub(super) fn claims(
+pub(super) fn claims<'a>(
     reader: &Reader,
     source: &Source,
-    facts: &FileFacts,
+    facts: &'a FileFacts,
     callout: &dyn Fn(&str) -> bool,
-) -> Vec<Claim> {
+) -> Vec<Claim<'a>> {
     let mut out = Vec::new();
     let code = matches!(facts.kind, FileKind::Code(_));
     for (index, prose) in facts.prose.iter().enumerate() {
@@ -80,22 +83,27 @@ pub(super) fn claims(
         if !source.budget.read(WORK * prose.text.len()) {
             break;
         }
-        let statements = reader.read(&prose.text);
-        let quoted = if statements.is_empty() {
-            Vec::new()
-        } else {
-            quotations(&prose.text)
-        };
-        for statement in statements {
+        let told = reader.read_in_order(&prose.text);
+        if told.statements.is_empty() {
+            continue;
+        }
+        let quoted = quotations(&prose.text);
+        for (at, statement) in told.statements {
             if !prose.is_struck(statement.range.start) {
-                let claim = sentence(reader, source, prose, index, statement, &quoted, code);
-                out.push(claim);
+                let around = around(&prose.text, &told.sentences, at);
+                let claim = sentence(source, prose, index, statement, around, &quoted);
+                out.push(Claim { code, ..claim });
             }
         }
     }
     if !facts.tables.is_empty() {
         let cells = cells(source, facts);
         for table in &facts.tables {
+            let cells_of_table = table.header.iter().chain(table.rows.iter().flatten());
+            let bytes: usize = cells_of_table.map(|cell| cell.text.len()).sum();
+            if !source.budget.read(WORK * bytes) {
+                break;
+            }
             rows(reader, source, facts, &cells, table, &mut out);
         }
     }
@@ -127,7 +135,7 @@ const PERIOD: &[&str] = &[
 const LABEL: &[&str] = &["name", "title", "api", "endpoint", "operation"];
 
 /// `{name: Advanced hunting, limit: 45, timeFrame: minute}` in a list of limits.
-fn fields(reader: &Reader, source: &Source, facts: &FileFacts, out: &mut Vec<Claim>) {
+fn fields(reader: &Reader, source: &Source, facts: &FileFacts, out: &mut Vec<Claim<'_>>) {
     let entries = &facts.front_matter;
     let split = |key: &str| {
         let (parent, last) = key.rsplit_once('.')?;
@@ -166,7 +174,7 @@ fn fields(reader: &Reader, source: &Source, facts: &FileFacts, out: &mut Vec<Cla
             raw: String::new(),
             text: format!("{head}{}", entry.value),
             earlier: Vec::new(),
-            header: Vec::new(),
+            header: Rc::default(),
             label: Some(label.value.clone()),
             limiting: true,
             next: String::new(),
@@ -195,15 +203,44 @@ fn tells(prose: &Prose) -> bool {
     )
 }
 
-fn sentence(
-    reader: &Reader,
+/// Sentences around one of a paragraph.
+struct Around {
+    /// Those before it, the nearest first.
+    earlier: Vec<String>,
+    /// The one after it.
+    next: String,
+}
+
+/// What stands around the sentence at an index, as far as it is near.
+fn around(text: &str, sentences: &[Range<usize>], at: usize) -> Around {
+    let own = &sentences[at];
+    let from = floor_boundary(text, own.start.saturating_sub(MAX_EARLIER));
+    let before = sentences[..at].iter().rev().take(2);
+    let earlier = before
+        .filter(|range| range.end > from)
+        .filter_map(|range| Some(text.get(range.start.max(from)..range.end)?.to_owned()))
+        .collect();
+    let ahead = floor_boundary(text, (own.end + MAX_NEXT).min(text.len()));
+    let after = sentences[at + 1..].iter();
+    let next = after
+        .take_while(|range| range.start < ahead)
+        .filter_map(|range| text.get(range.start..range.end.min(ahead)))
+        .map(|next| next.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .find(|next| !next.is_empty());
+    Around {
+        earlier,
+        next: next.unwrap_or_default().to_owned(),
+    }
+}
+
+fn sentence<'a>(
     source: &Source,
     prose: &Prose,
     index: usize,
     statement: Statement,
+    around: Around,
     quotations: &[Range<usize>],
-    code: bool,
-) -> Claim {
+) -> Claim<'a> {
     let base = statement.range.start;
     let text = prose
         .text
@@ -211,31 +248,16 @@ fn sentence(
         .unwrap_or("")
         .to_owned();
     let span = prose.span(source.id, statement.range.clone());
-    let from = floor_boundary(&prose.text, base.saturating_sub(MAX_EARLIER));
-    let head = prose.text.get(from..base).unwrap_or("");
-    let mut earlier: Vec<String> = reader
-        .sentences(head)
-        .into_iter()
-        .filter_map(|range| Some(head.get(range)?.to_owned()))
-        .collect();
-    earlier.reverse();
-    earlier.truncate(2);
-    let end = statement.range.end;
-    let ahead = floor_boundary(&prose.text, (end + MAX_NEXT).min(prose.text.len()));
-    let tail = prose.text.get(end..ahead).unwrap_or("");
-    let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let next = reader.sentences(tail).into_iter().next();
-    let next = next.and_then(|range| tail.get(range)).unwrap_or("");
     Claim {
-        next: next.to_owned(),
+        next: around.next,
         raw: source.slice(span).to_owned(),
         text,
-        earlier,
-        header: Vec::new(),
+        earlier: around.earlier,
+        header: Rc::default(),
         label: None,
         limiting: statement.limiting,
         question: asks(&prose.text, statement.range.end),
-        code,
+        code: false,
         rates: statement
             .rates
             .into_iter()
@@ -278,22 +300,24 @@ fn cells(source: &Source, facts: &FileFacts) -> Vec<(u32, usize)> {
     cells
 }
 
-fn rows(
+fn rows<'a>(
     reader: &Reader,
     source: &Source,
     facts: &FileFacts,
     cells_of_file: &[(u32, usize)],
-    table: &Table,
-    out: &mut Vec<Claim>,
+    table: &'a Table,
+    out: &mut Vec<Claim<'a>>,
 ) {
-    let header: Vec<String> = table.header.iter().map(|cell| cell.text.clone()).collect();
+    let header = table.header.iter();
+    let header: Rc<[Scope<'a>]> = header.map(|cell| Scope::new(&cell.text, "")).collect();
+    let limited = OnceCell::new();
     for row in reader.read_table(table) {
         let cells: &[Cell] = match row.row {
             Some(at) => table.rows.get(at).map_or(&[], Vec::as_slice),
             None => &[],
         };
         if row.rates.iter().any(|rate| !rate.counted)
-            && !header.iter().any(|text| reader.limiting(text))
+            && !*limited.get_or_init(|| header.iter().any(|cell| cell.limits(reader)))
         {
             continue;
         }
@@ -335,7 +359,7 @@ fn rows(
             text,
             raw,
             earlier: Vec::new(),
-            header: header.clone(),
+            header: Rc::clone(&header),
             label: row
                 .label
                 .and_then(|at| cells.get(at))

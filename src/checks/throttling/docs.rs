@@ -157,7 +157,7 @@ impl DocumentedLimits {
     fn finding(
         &self,
         context: &FileContext<'_>,
-        claim: &Claim,
+        claim: &Claim<'_>,
         judged: &Judged<'_>,
     ) -> Option<Finding> {
         let &(index, against) = if judged.higher {
@@ -218,7 +218,7 @@ impl DocumentedLimits {
 
     /// The help, and what else has to go: a figure for an hour beside one for a minute, where
     /// only that for a minute is documented.
-    fn with_others(&self, help: String, claim: &Claim, judged: &Judged<'_>) -> String {
+    fn with_others(&self, help: String, claim: &Claim<'_>, judged: &Judged<'_>) -> String {
         let others: Vec<String> = (judged.faults.iter())
             .filter(|(_, held)| !held.same_period)
             .map(|&(index, _)| compare::rate(claim.rates[index].calls, claim.rates[index].seconds))
@@ -232,14 +232,14 @@ impl DocumentedLimits {
 }
 
 /// The highest of the rates at fault, in calls a second.
-fn highest(claim: &Claim, judged: &Judged<'_>) -> Option<f64> {
+fn highest(claim: &Claim<'_>, judged: &Judged<'_>) -> Option<f64> {
     let rates = judged.faults.iter().map(|(index, _)| &claim.rates[*index]);
     let rates = rates.map(|rate| rate.calls / rate.seconds);
     rates.filter(|rate| rate.is_finite()).reduce(f64::max)
 }
 
 /// Replaces the numbers at fault, where each is one literal.
-fn fix(context: &FileContext<'_>, claim: &Claim, judged: &Judged<'_>) -> Option<Fix> {
+fn fix(context: &FileContext<'_>, claim: &Claim<'_>, judged: &Judged<'_>) -> Option<Fix> {
     let edits: Vec<Edit> = judged
         .faults
         .iter()

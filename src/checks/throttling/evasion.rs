@@ -1,14 +1,16 @@
 //! Advice to get more quota by several identities: prose only, negation-aware.
 
+use std::cell::OnceCell;
+
 use serde::Deserialize;
 
 use super::claim::asks;
 use super::docs::triggers;
-use super::place::Layout;
-use super::topic::{LazyTopics, Topics};
+use super::place::{Layout, Place};
+use super::topic::{LazyTopics, Named, Topics};
 use super::words::{Phrases, Words};
 use crate::checks::{BuildError, Check, FileContext, Trigger, configure};
-use crate::facts::{FileFacts, FileKind, Prose, ProseContext};
+use crate::facts::{FileFacts, FileKind, ProseContext};
 use crate::finding::Finding;
 use crate::pack::{Pack, Pattern};
 use crate::parse::rates::Reader;
@@ -82,12 +84,14 @@ impl Check for Evasion {
 
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let mut layout = None;
+        let whole = OnceCell::new();
         for (index, prose) in context.facts.prose.iter().enumerate() {
             if prose.alternate || prose.quoted || !self.advice.is_match(&prose.text) {
                 continue;
             }
             let layout = layout.get_or_insert_with(|| Layout::new(context.source, context.facts));
-            self.piece(context, layout, index, prose, out);
+            let place = layout.of_prose(index);
+            self.piece(context, index, &Around { place, whole: &whole }, out);
         }
     }
 }
@@ -96,11 +100,14 @@ impl Evasion {
     fn piece(
         &self,
         context: &FileContext<'_>,
-        layout: &Layout<'_>,
         index: usize,
-        prose: &Prose,
+        beyond: &Around<'_>,
         out: &mut Vec<Finding>,
     ) {
+        let prose = &context.facts.prose[index];
+        if !context.source.budget.read(prose.text.len()) {
+            return;
+        }
         let sentences = Reader::shared().sentences(&prose.text);
         for (at, range) in sentences.iter().enumerate() {
             let Some(sentence) = prose.text.get(range.clone()) else {
@@ -129,8 +136,8 @@ impl Evasion {
                 || asks(&prose.text, range.end)
                 || !self.governed(
                     context,
-                    layout,
                     index,
+                    beyond,
                     &[&outside(sentence, &advice), before],
                 )
             {
@@ -151,27 +158,23 @@ impl Evasion {
     fn governed(
         &self,
         context: &FileContext<'_>,
-        layout: &Layout<'_>,
         index: usize,
+        beyond: &Around<'_>,
         own: &[&str],
     ) -> bool {
         let Some(topics) = self.topics.get() else {
             return false;
         };
-        let place = layout.of_prose(index);
-        let scopes = place
-            .lead
-            .iter()
-            .chain(&place.headings)
-            .chain(&place.title)
-            .map(|scope| (scope.text.as_str(), scope.raw));
-        for (text, raw) in own.iter().map(|&text| (text, text)).chain(scopes) {
-            let named = topics.named(text, raw);
-            if named.neighbour && named.governed.is_empty() {
-                return false;
+        for text in own {
+            if let Some(decided) = decides(&topics.named(text, text)) {
+                return decided;
             }
-            if !named.governed.is_empty() {
-                return true;
+        }
+        let place = &beyond.place;
+        for scope in place.lead.iter().chain(&place.headings).chain(&place.title) {
+            let named = scope.named(|scope| topics.named(&scope.text, scope.raw));
+            if let Some(decided) = decides(named) {
+                return decided;
             }
         }
         // A page whose headings name nothing: the page as a whole must speak of the
@@ -179,9 +182,23 @@ impl Evasion {
         if is_code(context.facts) || is_string(context.facts, index) {
             return false;
         }
-        let whole = topics.named(&context.source.text, &context.source.text);
+        let text = &context.source.text;
+        let whole = beyond.whole.get_or_init(|| topics.named(text, text));
         !whole.governed.is_empty() && !whole.neighbour
     }
+}
+
+/// What stands around the sentences of a piece of prose.
+struct Around<'a> {
+    place: Place<'a>,
+    /// What the page names in all, when it was asked for.
+    whole: &'a OnceCell<Named>,
+}
+
+/// Whether a text is about the governed API; nothing where it names none.
+fn decides(named: &Named) -> Option<bool> {
+    let told = named.neighbour || !named.governed.is_empty();
+    told.then(|| !named.governed.is_empty())
 }
 
 fn is_code(facts: &FileFacts) -> bool {

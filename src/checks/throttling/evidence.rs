@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::claim::Claim;
-use super::judge::Judge;
-use super::place::{Place, Scope};
+use super::judge::{Judge, Told};
+use super::place::{Place, Question, Scope};
 use super::topic::Named;
 use crate::parse::rates::Reader;
 
@@ -22,99 +22,157 @@ pub(super) struct Evidence {
     pub(super) by_page: bool,
 }
 
+impl Evidence {
+    fn of(governed: &BTreeSet<usize>) -> Self {
+        Self {
+            governed: governed.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What the places beyond a claim name, the nearest first.
+#[derive(Debug)]
+pub(super) enum Beyond {
+    /// Another API.
+    Another,
+    /// The governed API, in the paragraph, the table or above it.
+    Near(Evidence),
+    /// Nothing but what the page's title does.
+    Page(Evidence, Title),
+}
+
+/// What a title names.
+#[derive(Debug)]
+pub(super) enum Title {
+    /// Not the governed API, or the project.
+    Silent,
+    /// A product that has the API.
+    Product,
+    /// The API.
+    Api,
+}
+
 impl Judge<'_> {
     /// Where the governed API is named, the nearest place first.
     pub(super) fn evidence(
         &self,
-        claim: &Claim,
-        own: &Named,
+        claim: &Claim<'_>,
         place: &Place<'_>,
         endpoints: &[usize],
-        whole: &Named,
+        told: &Told<'_>,
     ) -> Option<Evidence> {
+        let (own, whole) = (&told.own, told.whole);
         if own.neighbour {
             return None;
         }
-        let mut evidence = Evidence::default();
         if !own.governed.is_empty() {
-            evidence.governed.extend(&own.governed);
-            return Some(evidence);
+            return Some(Evidence::of(&own.governed));
         }
         // Something else is named as what the number is of.
-        if endpoints.is_empty() && self.is_foreign(claim) {
+        if endpoints.is_empty() && *told.foreign.get_or_init(|| self.is_foreign(claim)) {
             return None;
         }
-        let named = |scope: &Scope<'_>| {
-            self.topics.named(
-                &scope.text,
-                if scope.raw.is_empty() {
-                    &scope.text
-                } else {
-                    scope.raw
-                },
-            )
+        let beyond = told.beyond.get_or_init(|| self.beyond(claim, place));
+        let (evidence, title) = match beyond {
+            Beyond::Another => return None,
+            Beyond::Near(evidence) => return Some(evidence.clone()),
+            Beyond::Page(evidence, title) => (evidence, title),
         };
-        let mut page: Vec<usize> = Vec::new();
-        let around = claim.earlier.iter().chain(claim.header.iter());
-        for text in around {
-            let found = self.topics.named(text, text);
-            if found.neighbour {
-                return None;
-            }
-            if !found.governed.is_empty() {
-                evidence.governed.extend(&found.governed);
-                return Some(evidence);
-            }
-        }
-        for scope in place.lead.iter().chain(&place.headings) {
-            let found = named(scope);
-            // A line that tells a rate of its own names what that one is of.
-            if page.is_empty() && Reader::shared().read(&scope.text).is_empty() {
-                page.extend(&found.endpoints);
-            }
-            if found.neighbour {
-                return None;
-            }
-            if !found.governed.is_empty() {
-                evidence.governed.extend(&found.governed);
-                evidence.endpoints = page;
-                evidence.by_page = true;
-                return Some(evidence);
-            }
-        }
-        let mut titled = false;
-        if let Some(title) = &place.title {
-            let found = named(title);
-            if found.neighbour {
-                return None;
-            }
-            if page.is_empty() {
-                page.extend(&found.endpoints);
-            }
-            titled = !found.governed.is_empty()
-                && !self.wording.tool.is_match(&title.text)
-                && (title.text.contains("API") || !endpoints.is_empty());
-            evidence.governed.extend(&found.governed);
-        }
-        evidence.endpoints.clone_from(&page);
-        evidence.by_page = true;
-        let all: Vec<usize> = endpoints.iter().chain(&page).copied().collect();
+        let titled = match title {
+            Title::Silent => false,
+            Title::Product => !endpoints.is_empty(),
+            Title::Api => true,
+        };
         if titled && !claim.code {
-            return Some(evidence);
+            return Some(evidence.clone());
         }
         // A page on one endpoint whose path and host stand on it.
-        let on_page = all.iter().any(|at| {
+        let on_page = endpoints.iter().chain(&evidence.endpoints).any(|at| {
             whole.paths.contains(at) && self.limits().limits[*at].distinctive() >= DISTINCTIVE
         });
         if on_page && !whole.governed.is_empty() && !claim.code {
+            let mut evidence = evidence.clone();
             evidence.governed.extend(&whole.governed);
             return Some(evidence);
         }
         None
     }
 
+    /// What the places beyond a claim name: the same for each of its rates.
+    fn beyond(&self, claim: &Claim<'_>, place: &Place<'_>) -> Beyond {
+        for text in &claim.earlier {
+            let found = self.topics.named(text, text);
+            if found.neighbour {
+                return Beyond::Another;
+            }
+            if !found.governed.is_empty() {
+                return Beyond::Near(Evidence::of(&found.governed));
+            }
+        }
+        for cell in claim.header.iter() {
+            let found = self.named(cell);
+            if found.neighbour {
+                return Beyond::Another;
+            }
+            if !found.governed.is_empty() {
+                return Beyond::Near(Evidence::of(&found.governed));
+            }
+        }
+        let mut page: Vec<usize> = Vec::new();
+        for scope in place.lead.iter().chain(&place.headings) {
+            let found = self.named(scope);
+            // A line that tells a rate of its own names what that one is of.
+            let tells = |text: &str| !Reader::shared().read(text).is_empty();
+            if page.is_empty() && !scope.answers(Question::Tells, tells) {
+                page.extend(&found.endpoints);
+            }
+            if found.neighbour {
+                return Beyond::Another;
+            }
+            if !found.governed.is_empty() {
+                return Beyond::Near(Evidence {
+                    endpoints: page,
+                    by_page: true,
+                    ..Evidence::of(&found.governed)
+                });
+            }
+        }
+        let mut evidence = Evidence::default();
+        let mut said = Title::Silent;
+        if let Some(title) = &place.title {
+            let found = self.named(title);
+            if found.neighbour {
+                return Beyond::Another;
+            }
+            if page.is_empty() {
+                page.extend(&found.endpoints);
+            }
+            let tool = |text: &str| self.wording.tool.is_match(text);
+            if !found.governed.is_empty() && !title.answers(Question::Tool, tool) {
+                let api = title.text.contains("API");
+                said = if api { Title::Api } else { Title::Product };
+            }
+            evidence.governed.extend(&found.governed);
+        }
+        evidence.endpoints = page;
+        evidence.by_page = true;
+        Beyond::Page(evidence, said)
+    }
+
+    fn named<'s>(&self, scope: &'s Scope<'_>) -> &'s Named {
+        scope.named(|scope| {
+            let raw = if scope.raw.is_empty() {
+                &scope.text
+            } else {
+                scope.raw
+            };
+            self.topics.named(&scope.text, raw)
+        })
+    }
+
     /// Whether the words before the first number name something that is not known.
-    fn is_foreign(&self, claim: &Claim) -> bool {
+    fn is_foreign(&self, claim: &Claim<'_>) -> bool {
         let reader = Reader::shared();
         let Some(rate) = claim.rates.first() else {
             return false;

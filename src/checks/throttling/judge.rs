@@ -5,22 +5,27 @@
 //! sentence first, then outward: the paragraph, the line that leads in, the headings,
 //! the title, the page.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::claim::Claim;
 use super::compare::{Held, Verdict, compare};
-use super::evidence::Evidence;
-use super::place::Place;
+use super::evidence::{Beyond, Evidence};
+use super::place::{Place, Question};
 use super::topic::{Mention, Named, Topic, Topics};
 use super::words::Phrases;
 use crate::finding::Confidence;
 use crate::pack::{Limit, Limits};
 use crate::parse::rates::Reader;
+use crate::source::floor_boundary;
 
 /// The longest sentence in bytes that takes back the one before it: "That is wrong."
 const MAX_REFUTATION: usize = 60;
 /// What may stand before the refutation there: "This number".
 const MAX_REFERENCE: usize = 16;
+/// Words that deny the number before them stand within so many bytes: they are a phrase.
+const MAX_DENIAL: usize = 160;
 
 /// The rule's word lists.
 pub(super) struct Wording {
@@ -72,10 +77,16 @@ struct Subject<'a> {
 }
 
 /// What a claim and its page name, for all of its rates.
-struct Told<'c> {
-    own: Named,
-    mentions: Vec<Mention>,
-    whole: &'c Named,
+pub(super) struct Told<'c> {
+    pub(super) own: Named,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) whole: &'c Named,
+    /// The words before the numbers name something that is not known.
+    pub(super) foreign: OnceCell<bool>,
+    /// What the places beyond it name.
+    pub(super) beyond: OnceCell<Beyond>,
+    /// How surely its numbers are of the API that it names.
+    bound: OnceCell<Option<Certainty>>,
 }
 
 /// The rule with its compiled names.
@@ -92,7 +103,7 @@ impl<'r> Judge<'r> {
     /// Judges a claim at its place on a page that names `whole`.
     pub(super) fn judge(
         &self,
-        claim: &Claim,
+        claim: &Claim<'_>,
         place: &Place<'_>,
         whole: &Named,
     ) -> Option<Judged<'r>> {
@@ -108,6 +119,9 @@ impl<'r> Judge<'r> {
             own: self.topics.named(&claim.text, &claim.raw),
             mentions: self.topics.mentions(&claim.text),
             whole,
+            foreign: OnceCell::new(),
+            beyond: OnceCell::new(),
+            bound: OnceCell::new(),
         };
         for index in 0..claim.rates.len() {
             let rate = &claim.rates[index];
@@ -173,7 +187,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Whether the words right beside the `index`th rate deny it: "not 300 calls".
-    fn is_denied(&self, claim: &Claim, index: usize) -> bool {
+    fn is_denied(&self, claim: &Claim<'_>, index: usize) -> bool {
         let rate = &claim.rates[index].range;
         let text = claim.text.as_str();
         let from = index
@@ -183,6 +197,8 @@ impl<'r> Judge<'r> {
         let after = text.get(rate.end..).unwrap_or("");
         let outside = |c: char| !c.is_alphanumeric();
         let near = after.trim_start_matches(outside);
+        // The next words alone: the rest is looked at for each of its rates.
+        let near = &near[..floor_boundary(near, MAX_DENIAL)];
         self.wording.denied.ends(before.trim_end_matches(outside))
             || self
                 .wording
@@ -193,7 +209,7 @@ impl<'r> Judge<'r> {
 
     /// Whether the sentence, or a short one after it, says that it is not so, or whose
     /// words it tells.
-    fn is_refuted(&self, claim: &Claim) -> bool {
+    fn is_refuted(&self, claim: &Claim<'_>) -> bool {
         let refuted = &self.wording.refuted;
         // "That is wrong." speaks of the sentence before; "Calls beyond are wrong." does not.
         let back = || {
@@ -204,8 +220,10 @@ impl<'r> Judge<'r> {
     }
 
     /// The project's own setting, the past, or a supposition.
-    fn is_not_a_statement(&self, claim: &Claim, place: &Place<'_>) -> bool {
+    fn is_not_a_statement(&self, claim: &Claim<'_>, place: &Place<'_>) -> bool {
         let nearest = place.headings.first().into_iter().chain(&place.lead);
+        let own =
+            |text: &str| self.wording.own.is_match(text) || self.wording.history.is_match(text);
         self.wording.own.is_match(&claim.text)
             || self.wording.history.is_match(&claim.text)
             || self.wording.doubt.is_match(&claim.text)
@@ -213,17 +231,17 @@ impl<'r> Judge<'r> {
             || claim
                 .header
                 .iter()
-                .any(|header| self.wording.own.is_match(header))
-            || nearest.clone().any(|scope| {
-                self.wording.own.is_match(&scope.text) || self.wording.history.is_match(&scope.text)
-            })
+                .any(|cell| cell.answers(Question::Own, |text| self.wording.own.is_match(text)))
+            || nearest
+                .map(Rc::as_ref)
+                .any(|scope| scope.answers(Question::Own, own))
     }
 
     /// What the `index`th rate of a claim is of; `None` when it is not known to be of
     /// the governed API.
     fn subject(
         &self,
-        claim: &Claim,
+        claim: &Claim<'_>,
         index: usize,
         last: &mut Option<Vec<usize>>,
         place: &Place<'_>,
@@ -234,7 +252,7 @@ impl<'r> Judge<'r> {
         if !endpoints.is_empty() {
             *last = Some(endpoints.clone());
         }
-        let evidence = self.evidence(claim, own, place, &endpoints, told.whole)?;
+        let evidence = self.evidence(claim, place, &endpoints, told)?;
         if endpoints.is_empty() && evidence.by_page {
             endpoints.clone_from(&evidence.endpoints);
         }
@@ -242,7 +260,7 @@ impl<'r> Judge<'r> {
             let certainty = if own.governed.is_empty() {
                 Certainty::Sure
             } else {
-                self.bound(claim, index, place)?
+                (*told.bound.get_or_init(|| self.bound(claim, place, told)))?
             };
             return self.general(&evidence, certainty);
         }
@@ -279,7 +297,7 @@ impl<'r> Judge<'r> {
     /// before the number, within the rate, as for the rate before, after it.
     fn endpoints(
         &self,
-        claim: &Claim,
+        claim: &Claim<'_>,
         index: usize,
         last: Option<&Vec<usize>>,
         told: &Told<'_>,
@@ -361,14 +379,14 @@ fn endpoints_of(topics: &[Topic]) -> Vec<usize> {
 }
 
 /// Whether a word of limiting stands in the sentence or in what leads to it.
-fn limiting(claim: &Claim, place: &Place<'_>) -> bool {
+fn limiting(claim: &Claim<'_>, place: &Place<'_>) -> bool {
     let reader = Reader::shared();
     claim.limiting
-        || claim.header.iter().any(|text| reader.limiting(text))
-        || place.lead.iter().any(|scope| reader.limiting(&scope.text))
+        || claim.header.iter().any(|cell| cell.limits(reader))
+        || place.lead.iter().any(|scope| scope.limits(reader))
         || place
             .headings
             .first()
             .or(place.title.as_ref())
-            .is_some_and(|scope| reader.limiting(&scope.text))
+            .is_some_and(|scope| scope.limits(reader))
 }

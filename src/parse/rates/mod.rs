@@ -62,6 +62,15 @@ pub struct Statement {
     pub limiting: bool,
 }
 
+/// A text in sentences.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// Every sentence within the text.
+    pub sentences: Vec<Range<usize>>,
+    /// Those that tell a rate, each with its index.
+    pub statements: Vec<(usize, Statement)>,
+}
+
 /// Reads rates in every language of the word list.
 pub struct Reader {
     lexicon: Lexicon,
@@ -78,12 +87,17 @@ impl Reader {
 
     /// The sentences of `text` that tell a rate.
     pub fn read(&self, text: &str) -> Vec<Statement> {
+        let told = self.read_in_order(text);
+        told.statements.into_iter().map(|(_, told)| told).collect()
+    }
+
+    /// The sentences of a text, and those that tell a rate; nothing where none may.
+    pub fn read_in_order(&self, text: &str) -> Told {
         let text = clip(text);
         if !self.lexicon.may_tell(text) {
-            return Vec::new();
+            return Told::default();
         }
-        let tokens = tokens::tokenise(&self.lexicon, text);
-        sentence::statements(text, &tokens)
+        sentence::told(text, &tokens::tokenise(&self.lexicon, text))
     }
 
     /// Whether a word of limiting stands in `text`.

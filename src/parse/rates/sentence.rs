@@ -2,30 +2,32 @@
 
 use std::ops::Range;
 
-use super::Statement;
 use super::grammar::Parser;
 use super::tokens::{Kind, Token};
 use super::words::Roles;
+use super::{Statement, Told};
 
-/// The sentences that tell a rate.
-pub(super) fn statements(text: &str, tokens: &[Token]) -> Vec<Statement> {
-    let mut out = Vec::new();
+/// The sentences, and those that tell a rate.
+pub(super) fn told(text: &str, tokens: &[Token]) -> Told {
+    let mut told = Told::default();
     for sentence in tokens.split(|token| token.kind == Kind::Break) {
-        let rates = Parser::new(sentence).rates();
         let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else {
             continue;
         };
+        let range = first.range.start..last.range.end;
+        let rates = Parser::new(sentence).rates();
         if !rates.is_empty() {
-            let range = first.range.start..last.range.end;
             debug_assert!(text.is_char_boundary(range.end));
-            out.push(Statement {
-                range,
+            let statement = Statement {
+                range: range.clone(),
                 rates,
                 limiting: sentence.iter().any(Token::is_limit),
-            });
+            };
+            told.statements.push((told.sentences.len(), statement));
         }
+        told.sentences.push(range);
     }
-    out
+    told
 }
 
 /// Answers that tell of an error, not of a count: 429.

@@ -211,8 +211,12 @@ impl Reader {
                 Some((at, own.or_else(by_header)?))
             })
             .collect();
+        let mut lasts = vec![false; tokens.len()];
+        for &(at, _) in &durations {
+            lasts[at] = true;
+        }
         let numbers: Vec<usize> = (0..tokens.len())
-            .filter(|&at| counts[at].is_some() && !durations.iter().any(|&(d, _)| d == at))
+            .filter(|&at| counts[at].is_some() && !lasts[at])
             .collect();
         let (period, seconds) = match durations.as_slice() {
             [only] => *only,
