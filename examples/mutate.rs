@@ -4,8 +4,8 @@
 //!
 //! `cargo run --example mutate -- FROM TO [SECONDS]`: the executions FROM to TO, each made
 //! from its number alone, so that a run can be taken up where another one ended. With
-//! `--profile fuzz` it runs several times as fast, with the same checks. How far it has come
-//! is told as it goes.
+//! CARGO_PROFILE_DEV_OPT_LEVEL=3 it runs several times as fast, with the same checks. How far
+//! it has come is told as it goes.
 
 #[path = "../tests/cost/families.rs"]
 mod families;
@@ -108,7 +108,9 @@ fn main() {
         if (at - from) % TOLD == 0 {
             let failures = failed.len();
             let seconds = started.elapsed().as_secs();
-            eprintln!("{from} to {at}: {seconds} s, {unchecked} not checked as a whole, {failures} failed");
+            eprintln!(
+                "{from} to {at}: {seconds} s, {unchecked} not checked as a whole, {failures} failed"
+            );
         }
     }
     println!(

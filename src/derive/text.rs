@@ -10,7 +10,7 @@ use crate::facts::{FileFacts, FileKind, Link, Prose, ProseContext, Zone};
 use crate::finding::Confidence;
 use crate::pack::page::{ByteRange, Evidence, Fact};
 use crate::parse;
-use crate::parse::rates::{MAX_TEXT, Reader};
+use crate::parse::rates::Reader;
 use crate::source::{FileId, Source, Span, floor_boundary};
 
 /// Sentences of a list that are looked through for the words that introduce it.
@@ -105,10 +105,6 @@ impl Page {
                 );
             if told {
                 let mut ranges = Reader::shared().sentences(&prose.text);
-                let read = floor_boundary(&prose.text, MAX_TEXT);
-                if read < prose.text.len() {
-                    ranges.push(read..prose.text.len());
-                }
                 let long = ranges.iter().filter(|range| range.len() > MAX_SENTENCE);
                 too_long.extend(long.map(|range| prose.span(source.id, range.clone())));
                 ranges.retain(|range| range.len() <= MAX_SENTENCE);

@@ -67,7 +67,7 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
                     .map(Vec::as_slice)
                     .collect();
                 config_kinds::of_entries(source, &documents, &mut facts);
-                facts.settings = settings::of_entries(&source.path, &first);
+                facts.settings = settings::of_entries(source, &first);
                 facts.front_matter = first;
             }
         }

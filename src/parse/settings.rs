@@ -6,7 +6,7 @@ use crate::facts::code::{Part, Text};
 use crate::source::{Source, Span};
 
 /// Most settings that are kept of one file.
-const MAX_SETTINGS: usize = 200;
+const MAX_SETTINGS: usize = 1000;
 /// Longest value that is taken for an address.
 const MAX_VALUE: usize = 300;
 
@@ -33,15 +33,27 @@ fn is_settings(path: &str) -> bool {
 }
 
 /// The settings among the entries of a file.
-pub fn of_entries(path: &str, entries: &[FrontMatterEntry]) -> Vec<(String, Text)> {
-    if !is_settings(path) {
+pub fn of_entries(source: &Source, entries: &[FrontMatterEntry]) -> Vec<(String, Text)> {
+    if !is_settings(&source.path) {
         return Vec::new();
     }
     let found = entries.iter().filter_map(|entry| {
         let text = address(&entry.value, entry.value_span)?;
         Some((entry.key.clone(), text))
     });
-    found.take(MAX_SETTINGS).collect()
+    let mut found: Vec<_> = found.take(MAX_SETTINGS + 1).collect();
+    bound(source, &mut found);
+    found
+}
+
+/// Says it where there are more than are kept.
+fn bound(source: &Source, found: &mut Vec<(String, Text)>) {
+    if found.len() > MAX_SETTINGS {
+        found.truncate(MAX_SETTINGS);
+        source
+            .budget
+            .end("it holds more addresses than are read of one");
+    }
 }
 
 /// The settings of lines: `KEY=value`, `key: value`.
@@ -52,7 +64,7 @@ pub fn of_lines(source: &Source) -> Vec<(String, Text)> {
         let words = line.trim_start().trim_start_matches("export ");
         if let Some((key, value)) = words.split_once(['=', ':'])
             && !words.starts_with(['#', ';', '!'])
-            && found.len() < MAX_SETTINGS
+            && found.len() <= MAX_SETTINGS
         {
             let value = value.trim().trim_matches(['"', '\'']);
             let at = start + line.find(value).unwrap_or(0);
@@ -61,6 +73,7 @@ pub fn of_lines(source: &Source) -> Vec<(String, Text)> {
         }
         start += line.len();
     }
+    bound(source, &mut found);
     found
 }
 

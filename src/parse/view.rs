@@ -96,7 +96,12 @@ fn find(bytes: &[u8], from: usize, words: &[u8]) -> Option<usize> {
 fn addresses(source: &Source, facts: &mut FileFacts) {
     let text = source.text.as_str();
     let bytes = text.as_bytes();
-    for found in memchr::memmem::find_iter(bytes, b"://").take(MAX_ADDRESSES) {
+    for (at, found) in memchr::memmem::find_iter(bytes, b"://").enumerate() {
+        if at >= MAX_ADDRESSES {
+            let why = "it holds more addresses than are read of one";
+            source.budget.end(why);
+            break;
+        }
         let quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'>');
         let least = found.saturating_sub(MAX_QUOTED);
         let Some(open) = bytes[least..found].iter().rposition(quote) else {

@@ -139,7 +139,12 @@ impl Reader<'_> {
                     Some(documents) if documents.len() < MAX_DOCUMENTS => {
                         documents.push(std::mem::take(&mut self.entries));
                     }
-                    _ => return None,
+                    Some(_) => {
+                        self.budget
+                            .end("it holds more documents than are read of one");
+                        return None;
+                    }
+                    None => return None,
                 },
                 Event::StreamEnd => return None,
                 Event::Scalar(value, style, ..) => {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::Engine;
 use super::file::FileOutcome;
+use super::report::NoticeLevel;
 use crate::facts::links::{self, Links};
 use crate::facts::{FileKind, Language};
 use crate::parse;
@@ -17,7 +18,9 @@ use crate::walk::Entry;
 /// How many steps away from a governed call code is read.
 const STEPS: usize = 2;
 /// Most files that are read in one step.
-const MAX_FILES: usize = 400;
+const MAX_FILES: usize = 4000;
+/// What is said of the others.
+const MORE_FILES: &str = "calls not checked: too many files belong to governed calls";
 
 impl Engine<'_> {
     /// Reads the calls of files that belong to governed calls.
@@ -65,6 +68,16 @@ impl Engine<'_> {
                 })
                 .map(|(index, _)| index)
                 .collect();
+            for index in found.iter().skip(MAX_FILES) {
+                let outcome = &mut outcomes[*index];
+                if outcome
+                    .notices
+                    .iter()
+                    .all(|told| told.message != MORE_FILES)
+                {
+                    outcome.say(&entries[*index], NoticeLevel::Unchecked, MORE_FILES);
+                }
+            }
             let found: BTreeSet<usize> = found.into_iter().take(MAX_FILES).collect();
             outcomes
                 .par_iter_mut()

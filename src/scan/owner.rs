@@ -22,7 +22,8 @@ use crate::source::{FileId, Source};
 use crate::tree::{Content, Tree as _};
 use crate::walk::{self, Entry};
 
-/// Most files of a revision that are asked whose it is: those nearest to the root speak.
+/// Most files of a revision that are asked whose it is: those nearest to the root speak. A
+/// sign of the owner that is not read makes a gate stricter.
 const MAX_FILES: usize = 1000;
 
 impl Engine<'_> {

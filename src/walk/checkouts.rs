@@ -12,7 +12,7 @@ use crate::tree::{Content, MAX_SETTINGS, Tree};
 /// Where git lists a checkout's submodules.
 const LIST: &str = ".gitmodules";
 
-/// Most submodules that are told apart.
+/// Most submodules that are told apart. What lies in others is checked as the rest is.
 const MAX_SUBMODULES: usize = 1000;
 
 /// The submodules that a checkout lists, in path order.

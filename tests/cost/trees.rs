@@ -150,6 +150,15 @@ pub const TREES: &[Tree] = &[
             })
             .collect()
     }),
+    tree("calls in circles", |n| {
+        let text = lines(n, &format!("import requests\nU = '{ADDRESS}'\n"), |k| {
+            let (next, other) = ((k + 1) % n, (7 * k + 3) % n);
+            format!(
+                "def f{k}(x):\n    for y in x:\n        f{next}(y)\n        f{other}(y)\n        requests.get(U + y)\n"
+            )
+        });
+        vec![("a.py".to_owned(), text)]
+    }),
     tree("folders in each other", |n| {
         vec![(format!("{}a.md", "d/".repeat(n)), page(n).1)]
     }),

@@ -42,3 +42,34 @@ fn names_as_long_as_the_file_are_not_kept_for_each_entry() {
         "{told:?}"
     );
 }
+
+/// The parts of a file that are beyond what is looked at of one are told: each of these could
+/// hide what stands behind.
+#[test]
+fn what_is_more_than_is_looked_at_is_told() {
+    let address = "https://api.securitycenter.microsoft.com/api/machines";
+    let mut calls = String::from("import requests\n");
+    calls.push_str(&format!("requests.get('{address}')\n").repeat(4001));
+    let mut settings: String = (0..1001)
+        .map(|at| format!("KEY{at}=https://a{at}.example.com/api\n"))
+        .collect();
+    settings.push_str(&format!("LAST={address}\n"));
+    let mut documents = "---\na: b\n".repeat(501);
+    documents.push_str(&format!("---\nu: {address}\n"));
+    let mut view = "<a title=\"https://a.example.com/x\">a</a>\n".repeat(501);
+    view.push_str(&format!("<a title=\"{address}\">a</a>\n"));
+    let fixture = Fixture::new(&[
+        ("a.py", calls.as_str()),
+        (".env", settings.as_str()),
+        ("deploy.yaml", documents.as_str()),
+        ("a.vue", view.as_str()),
+    ]);
+    let run = fixture.json(&["--pedantic"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    let told = run.notices("unchecked");
+    for path in ["a.py", ".env", "deploy.yaml", "a.vue"] {
+        let said = told.iter().find(|said| said.starts_with(path));
+        let said = said.unwrap_or_else(|| panic!("nothing on {path}: {told:?}"));
+        assert!(said.contains("it holds more"), "{said}");
+    }
+}

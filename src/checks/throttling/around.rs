@@ -1,5 +1,8 @@
 //! The loop that decides how often a call is made.
 
+mod failed;
+mod told;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -9,10 +12,9 @@ use super::naming;
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program};
 use super::reach::Reach;
-use crate::facts::FileKind;
-use crate::finding::{Confidence, Finding, Related, Sentence, Severity};
-use crate::pack::vocabulary::{Limit, Limits};
-use crate::source::Span;
+use crate::pack::vocabulary::Limit;
+pub(super) use failed::Failed;
+pub use told::{at_place, endpoint, in_document, sentence, with_chain};
 
 /// A governed call and the loop that repeats it.
 #[derive(Clone, Debug)]
@@ -179,29 +181,6 @@ fn is_failure(kind: &BlockKind) -> bool {
                 ..
             }
     )
-}
-
-/// Whether all waits that a call meets only sometimes come after a failure; `None` where
-/// it meets none.
-pub fn waits_after_failure(program: &Program<'_>, call: &Repeated) -> Option<bool> {
-    let code = program.code(call.id.file);
-    let failed = |block: BlockId| {
-        code.ancestors(block)
-            .take_while(|(id, _)| *id != call.top)
-            .any(|(_, block)| is_failure(&block.kind))
-    };
-    let sometimes = &call.reach.pace.sometimes;
-    let mut own = code.sleeps.iter().filter(|sleep| {
-        (failed(sleep.block) || sometimes.contains(&sleep.span))
-            && code.encloses(call.top, sleep.block)
-    });
-    let elsewhere = |span: &Span| code.sleeps.iter().all(|sleep| sleep.span != *span);
-    let first = own.next();
-    if sometimes.iter().any(elsewhere) {
-        return Some(false);
-    }
-    let first = first?;
-    Some(failed(first.block) && own.all(|sleep| failed(sleep.block)))
 }
 
 /// Whether the loop around a loop holds the rate of a call inside.
@@ -434,89 +413,5 @@ pub fn width(own: &Loop, pace: &Pace) -> Option<u64> {
         None => Some(1),
         Some(Width::AtMost(width)) => Some(width),
         Some(Width::Unbounded) => pace.width,
-    }
-}
-
-/// The sentence that documents a limit; `None` for the default one, which is the clause's,
-/// and where no number is documented.
-pub fn sentence(limits: &Limits, limit: &Limit) -> Option<Sentence> {
-    let own = limit.id != limits.default && !limit.windows.is_empty();
-    own.then(|| Sentence {
-        url: limit.source.url.clone(),
-        quote: (limit.source.quote.split_whitespace())
-            .collect::<Vec<_>>()
-            .join(" "),
-    })
-}
-
-/// Points at each call between the one in the loop and the request, and at the request.
-pub fn with_chain(
-    program: &Program<'_>,
-    mut finding: Finding,
-    chain: &[CallId],
-    step: &str,
-    request: &str,
-) -> Finding {
-    let Some((last, between)) = chain.get(1..).and_then(<[CallId]>::split_last) else {
-        return finding;
-    };
-    // One way is told: that of the first call that is judged.
-    if finding.flow.is_empty() {
-        let told = |id: &CallId, message: &str| Related {
-            span: program.call(*id).span,
-            message: message.to_owned(),
-        };
-        let steps = chain[..chain.len() - 1].iter().map(|id| told(id, step));
-        finding.flow = steps.chain([told(last, request)]).collect();
-    }
-    for id in between {
-        finding = finding.related(program.call(*id).span, step);
-    }
-    finding.related(program.call(*last).span, request)
-}
-
-/// A sample in a document teaches, but runs nowhere: no error, and no certainty.
-pub fn in_document(program: &Program<'_>, file: usize, finding: Finding) -> Finding {
-    if program.files[file].kind == FileKind::Markdown {
-        finding
-            .at_most(Severity::Warning)
-            .confidence_at_most(Confidence::Medium)
-    } else {
-        finding
-    }
-}
-
-/// Names the function that a call stands in, and brings together what one loop, or
-/// one function that starts over, repeats.
-pub fn at_place(
-    program: &Program<'_>,
-    file: usize,
-    top: BlockId,
-    head: Option<Span>,
-    finding: Finding,
-) -> Finding {
-    let code = program.code(file);
-    let function = &code.functions[program.function_of(file, top) as usize];
-    let finding = finding.scope(&*function.name);
-    match head.filter(|head| !head.is_empty()) {
-        Some(head) => finding
-            .group(format!("{}:{}", head.file.0, head.start))
-            .anchor(head),
-        None => finding,
-    }
-}
-
-/// Method and path of a call for people.
-pub fn endpoint(call: &Repeated) -> String {
-    let address = call.reach.url.host_and_path();
-    let path = address.map_or_else(
-        String::new,
-        |(host, path)| {
-            if path.is_empty() { host } else { path }
-        },
-    );
-    match &call.reach.method {
-        Some(method) => format!("{method} {path}"),
-        None => path,
     }
 }

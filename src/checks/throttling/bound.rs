@@ -157,7 +157,6 @@ impl Judge<'_> {
     }
 }
 
-
 fn first_two(words: Vec<&str>) -> String {
     let run: Vec<&str> = words.into_iter().take(2).collect();
     run.join(" ")

@@ -91,7 +91,15 @@ impl Check for Evasion {
             }
             let layout = layout.get_or_insert_with(|| Layout::new(context.source, context.facts));
             let place = layout.of_prose(index);
-            self.piece(context, index, &Around { place, whole: &whole }, out);
+            self.piece(
+                context,
+                index,
+                &Around {
+                    place,
+                    whole: &whole,
+                },
+                out,
+            );
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::facts::{Language, links};
 /// Types of hooks that objects without a class of their own are of.
 const NAMELESS: &[&str] = &["Interceptor", "ClientHttpRequestInterceptor"];
 
-/// Most functions and closures of a program that requests are said to pass through.
+/// Most functions and closures of a program that requests are said to pass through. They
+/// excuse a request: without those beyond more is told, not less.
 const MAX_HOOKS: usize = 256;
 
 /// What requests pass through, by language.

@@ -6,10 +6,43 @@ use super::naming;
 use super::program::folded;
 use crate::facts::code::{BlockId, BlockKind, CodeFacts, FunctionId, LoopKind};
 use crate::facts::links;
+use crate::source::Span;
 
-/// Most waits, limiters and helpers of one function that are looked at for each of its
-/// calls. No function that somebody wrote comes near; a made one would cost the square.
+/// Most waits, limiters and helpers below one loop that are looked at for each of its
+/// calls. No loop that somebody wrote comes near; a made one would cost the square. What
+/// has more is held by a measure that is not known, so that nothing is found in it.
 pub(super) const MAX_PLACES: usize = 256;
+
+/// Things by the numbers of the blocks that they stand in, to find those below a block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbered<T>(Vec<(u32, T)>);
+
+impl<T: Copy + Ord> Numbered<T> {
+    /// Those with a number from `first` to `last`, in their own order: at most
+    /// [`MAX_PLACES`], and whether these are all.
+    pub(super) fn between(&self, (first, last): (u32, u32)) -> (Vec<T>, bool) {
+        let from = self.0.partition_point(|(number, _)| *number < first);
+        let behind = &self.0[from..];
+        let below = &behind[..behind.partition_point(|(number, _)| *number <= last)];
+        let looked_at = &below[..below.len().min(MAX_PLACES)];
+        let mut found: Vec<T> = looked_at.iter().map(|(_, one)| *one).collect();
+        found.sort_unstable();
+        (found, below.len() <= MAX_PLACES)
+    }
+
+    /// Adds one; [`Self::sort`] has to follow.
+    pub(super) fn push(&mut self, number: u32, one: T) {
+        self.0.push((number, one));
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.0.sort_unstable();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 /// Lookups for one file.
 #[derive(Debug, Default)]
@@ -19,9 +52,19 @@ pub(super) struct FileIndex {
     /// First and last number below each block, when blocks are numbered parents first.
     tour: Vec<(u32, u32)>,
     calls: HashMap<FunctionId, Vec<usize>>,
-    sleeps: HashMap<FunctionId, Vec<usize>>,
-    busy: HashMap<FunctionId, Vec<BlockId>>,
-    limiters: HashMap<FunctionId, Vec<LimiterUse>>,
+    sleeps: HashMap<FunctionId, Numbered<usize>>,
+    /// Waits of the whole file.
+    all_sleeps: Numbered<usize>,
+    /// Waits by their words: the first of each.
+    sleep_at: HashMap<Span, usize>,
+    /// The first wait right in each block.
+    sleep_in: HashMap<BlockId, usize>,
+    busy: HashMap<FunctionId, Numbered<BlockId>>,
+    /// Limiters that decorate a function.
+    decorators: HashMap<FunctionId, Vec<usize>>,
+    /// Limiters by where a function uses them.
+    limiters: HashMap<FunctionId, Numbered<(usize, BlockId)>>,
+    limiters_at: HashMap<BlockId, Vec<usize>>,
     /// Limiters by name: their indexes.
     named: HashMap<String, Vec<usize>>,
     /// Names of all calls, as the language compares them.
@@ -32,15 +75,6 @@ pub(super) struct FileIndex {
     modules: HashSet<String>,
     /// The names by which other files import this one.
     pub(super) stems: Vec<String>,
-}
-
-/// A limiter that a function uses.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LimiterUse {
-    /// Its index among the file's.
-    pub(super) limiter: usize,
-    /// Where it is used; nowhere for one that decorates the function.
-    pub(super) place: Option<BlockId>,
 }
 
 impl FileIndex {
@@ -58,7 +92,11 @@ impl FileIndex {
         }
         for (at, sleep) in code.sleeps.iter().enumerate() {
             let holder = index.function_of(sleep.block);
-            some(index.sleeps.entry(holder).or_default(), at);
+            let number = index.number(sleep.block);
+            index.sleeps.entry(holder).or_default().push(number, at);
+            index.all_sleeps.push(number, at);
+            index.sleep_at.entry(sleep.span).or_insert(at);
+            index.sleep_in.entry(sleep.block).or_insert(at);
         }
         for (id, block) in (0..).zip(&code.blocks) {
             if let BlockKind::Loop(own) = &block.kind
@@ -66,24 +104,20 @@ impl FileIndex {
                 && naming::awaits_time(&own.over)
             {
                 let holder = index.function_of(id);
-                some(index.busy.entry(holder).or_default(), id);
+                let number = index.number(id);
+                index.busy.entry(holder).or_default().push(number, id);
             }
         }
         for (at, limiter) in code.limiters.iter().enumerate() {
             for &function in &limiter.decorates {
-                let used = LimiterUse {
-                    limiter: at,
-                    place: None,
-                };
-                some(index.limiters.entry(function).or_default(), used);
+                index.decorators.entry(function).or_default().push(at);
             }
             for &place in &limiter.uses {
-                let used = LimiterUse {
-                    limiter: at,
-                    place: Some(place),
-                };
                 let holder = index.function_of(place);
-                some(index.limiters.entry(holder).or_default(), used);
+                let number = index.number(place);
+                let uses = index.limiters.entry(holder).or_default();
+                uses.push(number, (at, place));
+                index.limiters_at.entry(place).or_default().push(at);
             }
             if let Some(name) = limiter.name.as_deref().filter(|name| !name.is_empty()) {
                 index.named.entry(name.to_owned()).or_default().push(at);
@@ -95,7 +129,19 @@ impl FileIndex {
             }
             index.modules.insert(links::module_stem(&import.module));
         }
+        index.sort();
         index
+    }
+
+    fn sort(&mut self) {
+        self.sleeps.values_mut().for_each(Numbered::sort);
+        self.limiters.values_mut().for_each(Numbered::sort);
+        self.busy.values_mut().for_each(Numbered::sort);
+        self.all_sleeps.sort();
+    }
+
+    fn number(&self, block: BlockId) -> u32 {
+        self.tour.get(block as usize).map_or(0, |(first, _)| *first)
     }
 
     /// The function around a block.
@@ -121,19 +167,70 @@ impl FileIndex {
         slice(&self.calls, function)
     }
 
-    /// Its waits.
-    pub(super) fn sleeps_in(&self, function: FunctionId) -> &[usize] {
-        slice(&self.sleeps, function)
+    /// Its waits below a block, and whether these are all.
+    pub(super) fn sleeps_below(&self, function: FunctionId, top: BlockId) -> (Vec<usize>, bool) {
+        self.below(self.sleeps.get(&function), top)
     }
 
-    /// Its loops that go on until a time has come.
-    pub(super) fn busy_in(&self, function: FunctionId) -> &[BlockId] {
-        slice(&self.busy, function)
+    /// Waits of the file below a block, in functions as well, and whether these are all.
+    pub(super) fn all_sleeps_below(&self, top: BlockId) -> (Vec<usize>, bool) {
+        self.below(Some(&self.all_sleeps), top)
     }
 
-    /// The limiters that it uses or that decorate it.
-    pub(super) fn limiters_in(&self, function: FunctionId) -> &[LimiterUse] {
-        slice(&self.limiters, function)
+    /// The wait that stands at these words.
+    pub(super) fn sleep_at(&self, span: Span) -> Option<usize> {
+        self.sleep_at.get(&span).copied()
+    }
+
+    /// The first wait that stands in a block and in no other one within.
+    pub(super) fn sleep_in(&self, block: BlockId) -> Option<usize> {
+        self.sleep_in.get(&block).copied()
+    }
+
+    /// Its loops below a block that go on until a time has come, and whether these are all.
+    pub(super) fn busy_below(&self, function: FunctionId, top: BlockId) -> (Vec<BlockId>, bool) {
+        self.below(self.busy.get(&function), top)
+    }
+
+    /// Whether it has loops that go on until a time has come.
+    pub(super) fn is_busy(&self, function: FunctionId) -> bool {
+        self.busy
+            .get(&function)
+            .is_some_and(|busy| !busy.is_empty())
+    }
+
+    /// The limiters that decorate it.
+    pub(super) fn decorators(&self, function: FunctionId) -> &[usize] {
+        slice(&self.decorators, function)
+    }
+
+    /// The limiters that it uses below a block, with the places, and whether these are all.
+    pub(super) fn limiters_below(
+        &self,
+        function: FunctionId,
+        top: BlockId,
+    ) -> (Vec<(usize, BlockId)>, bool) {
+        self.below(self.limiters.get(&function), top)
+    }
+
+    /// The limiters that are used right in a block.
+    pub(super) fn limiters_at(&self, block: BlockId) -> &[usize] {
+        self.limiters_at
+            .get(&block)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// Those of `all` below a block, and whether these are all that stand there.
+    pub(super) fn below<T: Copy + Ord>(
+        &self,
+        all: Option<&Numbered<T>>,
+        top: BlockId,
+    ) -> (Vec<T>, bool) {
+        match (all, self.numbers(top)) {
+            (Some(all), Some(range)) => all.between(range),
+            _ => (Vec::new(), true),
+        }
     }
 
     /// The limiters of a name.
@@ -154,13 +251,6 @@ impl FileIndex {
 
 fn slice<T>(of: &HashMap<FunctionId, Vec<T>>, function: FunctionId) -> &[T] {
     of.get(&function).map(Vec::as_slice).unwrap_or_default()
-}
-
-/// Adds one more, as far as there is room.
-fn some<T>(to: &mut Vec<T>, one: T) {
-    if to.len() < MAX_PLACES {
-        to.push(one);
-    }
 }
 
 /// The function around each block: a parent comes before what it encloses.
@@ -207,7 +297,22 @@ fn tour(code: &CodeFacts) -> Vec<(u32, u32)> {
 mod tests {
     use super::*;
     use crate::facts::code::Block;
-    use crate::source::{FileId, Span};
+    use crate::source::FileId;
+
+    #[test]
+    fn what_is_more_than_is_looked_at_is_said() {
+        let mut numbered = Numbered::default();
+        for at in 0..=MAX_PLACES {
+            numbered.push(7, at);
+        }
+        numbered.push(9, 1000);
+        numbered.push(3, 1001);
+        numbered.sort();
+        assert_eq!(numbered.between((8, 9)), (vec![1000], true));
+        assert_eq!(numbered.between((0, 3)), (vec![1001], true));
+        let (found, all) = numbered.between((4, 8));
+        assert_eq!((found.len(), all), (MAX_PLACES, false));
+    }
 
     #[test]
     fn numbers_say_what_encloses_what() {

@@ -1,6 +1,7 @@
 //! `unbounded-loop`: a governed call that is repeated with nothing that bounds its
 //! rate.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -137,10 +138,15 @@ impl Check for Unbounded {
         };
         let in_zone = |file: usize| context.rule.zones.contains(&program.files[file].zone);
         let mut told = BTreeSet::new();
+        let mut idle: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         for round in around::rounds(program, self.settings.small).iter() {
             if in_zone(round.file) {
+                let idle = idle
+                    .entry(round.file)
+                    .or_insert_with(|| idle_limiters(program, round.file));
+                let shared = Shared::new(program, round, idle);
                 for call in &round.calls {
-                    let finding = self.judge(context, program, round, call);
+                    let finding = self.judge(context, program, &shared, call);
                     told.extend(finding.as_ref().map(|_| call.id));
                     out.extend(finding);
                 }
@@ -164,11 +170,11 @@ impl Check for Unbounded {
 }
 
 impl Unbounded {
-    fn judge(
+    fn judge<'a>(
         &self,
         context: &RepositoryContext<'_>,
-        program: &Program<'_>,
-        round: &Round,
+        program: &Program<'a>,
+        shared: &Shared<'_, 'a>,
         call: &Repeated,
     ) -> Option<Finding> {
         if call.reach.pace.holds() || call.reach.handled.is_sure() {
@@ -191,16 +197,16 @@ impl Unbounded {
         } else {
             self.way(own)
         };
-        let outside = Self::outside(program, call);
-        let lack = match around::waits_after_failure(program, call) {
-            None if !outside.is_empty() => &ways.lack_between,
+        let outside = shared.outside;
+        let lack = match shared.failed.waits_after(program, call) {
+            None if outside.is_some() => &ways.lack_between,
             Some(true) => &ways.lack_success,
             Some(false) => &ways.lack_sometimes,
             None if call.reach.handled == Handling::Looks => &ways.lack_wait,
             None => &ways.lack,
         };
         let mut finding = self.finding(context, program, call, (way, lack), severity)?;
-        if let Some(help) = self.wait(program, round, call, own) {
+        if let Some(help) = self.wait(program, shared, call, own) {
             let limits = program.limits;
             finding = finding.help(help).sentence(around::sentence(limits, limit));
         }
@@ -219,13 +225,11 @@ impl Unbounded {
         for span in call.reach.pace.sometimes.iter().take(2) {
             finding = finding.related(*span, stories.sometimes.clone());
         }
-        for span in outside.into_iter().take(1) {
+        if let Some(span) = outside {
             finding = finding.related(span, stories.outside.clone());
         }
-        for limiter in &program.code(call.id.file).limiters {
-            if limiter.uses.is_empty() && limiter.decorates.is_empty() && limiter.name.is_some() {
-                finding = finding.related(limiter.span, stories.limiter.clone());
-            }
+        for span in shared.idle {
+            finding = finding.related(*span, stories.limiter.clone());
         }
         Some(finding)
     }
@@ -346,10 +350,10 @@ impl Unbounded {
     }
 
     /// How long to wait, and what else may be done.
-    fn wait(
+    fn wait<'a>(
         &self,
-        program: &Program<'_>,
-        round: &Round,
+        program: &Program<'a>,
+        shared: &Shared<'_, 'a>,
         call: &Repeated,
         own: &Loop,
     ) -> Option<String> {
@@ -358,7 +362,9 @@ impl Unbounded {
             return None;
         }
         let endless = around::is_endless(own);
-        let (seconds, calls) = windows::needed(program, round, endless)?;
+        let needs = || windows::Needs::new(program, shared.round);
+        let needs = shared.needs.get_or_init(needs);
+        let (seconds, calls) = needs.needed(endless)?;
         let template = if around::is_parallel(own) || around::is_spawned(program, call) {
             &help.starts
         } else if calls > 1 {
@@ -367,7 +373,8 @@ impl Unbounded {
             &help.wait
         };
         let wait = fill(template, &[("seconds", &number(seconds))]);
-        let longer = windows::longer(program, round, seconds)
+        let longer = needs
+            .longer(seconds)
             .filter(|_| !endless)
             .and_then(|(seconds, window)| {
                 let period = help.periods.get(&window.seconds)?;
@@ -399,18 +406,50 @@ impl Unbounded {
             (&ways.loop_, Severity::Warning)
         }
     }
+}
 
-    /// Waits of a loop around the one that makes the calls.
-    fn outside(program: &Program<'_>, call: &Repeated) -> Vec<Span> {
-        let code = program.code(call.id.file);
-        code.sleeps
-            .iter()
-            .filter(|sleep| {
-                !code.encloses(call.top, sleep.block)
-                    && matches!(code.blocks[sleep.block as usize].kind, BlockKind::Loop(_))
-                    && code.encloses(sleep.block, call.top)
-            })
-            .map(|sleep| sleep.span)
-            .collect()
+/// Most limiters that a finding points at which nothing uses: whoever makes one and forgets
+/// it makes one or two, and each would stand beside each finding.
+const MAX_IDLE: usize = 10;
+
+/// Limiters of a file that have a name and no use.
+fn idle_limiters(program: &Program<'_>, file: usize) -> Vec<Span> {
+    let limiters = program.code(file).limiters.iter();
+    limiters
+        .filter(|own| own.uses.is_empty() && own.decorates.is_empty() && own.name.is_some())
+        .map(|own| own.span)
+        .take(MAX_IDLE)
+        .collect()
+}
+
+/// What the calls of a loop have in common.
+struct Shared<'r, 'a> {
+    round: &'r Round,
+    /// A wait of a loop around it.
+    outside: Option<Span>,
+    failed: around::Failed,
+    needs: OnceCell<windows::Needs<'a>>,
+    idle: &'r [Span],
+}
+
+impl<'r, 'a> Shared<'r, 'a> {
+    fn new(program: &Program<'a>, round: &'r Round, idle: &'r [Span]) -> Self {
+        Self {
+            round,
+            outside: outside(program, round),
+            failed: around::Failed::new(program, round.file, round.top),
+            needs: OnceCell::new(),
+            idle,
+        }
     }
+}
+
+/// The first wait of a loop around the one that makes the calls.
+fn outside(program: &Program<'_>, round: &Round) -> Option<Span> {
+    let code = program.code(round.file);
+    let index = program.index(round.file);
+    let around = code.ancestors(round.top).skip(1);
+    let loops = around.filter(|(_, block)| matches!(block.kind, BlockKind::Loop(_)));
+    let first = loops.filter_map(|(id, _)| index.sleep_in(id)).min()?;
+    Some(code.sleeps[first].span)
 }

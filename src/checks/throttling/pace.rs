@@ -1,7 +1,10 @@
 //! What holds the rate of a call between two blocks: sleeps, limiters, clocks.
 
+mod holders;
+mod pauses;
+
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::facts::code::{
@@ -9,9 +12,9 @@ use crate::facts::code::{
 };
 use crate::source::Span;
 
-use super::index::{FileIndex, MAX_PLACES};
-use super::naming;
+use super::index::FileIndex;
 use super::program::{CallId, FunctionRef, Program};
+use holders::Holders;
 
 /// Deepest chain of functions that is followed to a wait.
 const MAX_DEPTH: u8 = 4;
@@ -155,22 +158,6 @@ pub(super) struct Paces {
 /// call where it is one that matters.
 type Place = (usize, BlockId, BlockId, Option<CallId>);
 
-/// Calls of a function that may hold others.
-#[derive(Default)]
-struct Holders {
-    /// Calls of functions that wait, with what they wait for.
-    helpers: Vec<(CallId, Pace)>,
-    /// Calls of limiters that stand in another file.
-    limiters: Vec<(CallId, (usize, usize))>,
-}
-
-impl Holders {
-    fn has(&self, id: CallId) -> bool {
-        self.helpers.iter().any(|(own, _)| *own == id)
-            || self.limiters.iter().any(|(own, _)| *own == id)
-    }
-}
-
 /// Looks for waits in one file.
 pub struct Places<'p, 'a> {
     program: &'p Program<'a>,
@@ -214,7 +201,7 @@ impl<'p, 'a> Places<'p, 'a> {
         // Calls differ only where they have to do with what holds others.
         let matters = |id: &CallId| {
             let callee = self.program.call(*id).callee.as_str();
-            holders.has(*id) || !self.own_limiters(callee).is_empty()
+            holders.known.contains(id) || !self.own_limiters(callee).is_empty()
         };
         let asked = (self.file, top, block, call.filter(matters));
         if let Some(known) = self.program.paces.known.borrow().get(&asked) {
@@ -241,9 +228,10 @@ impl<'p, 'a> Places<'p, 'a> {
             self.code.blocks.get(top as usize).map(|block| &block.kind),
             Some(BlockKind::Loop(own)) if own.parallel == Some(Width::Unbounded)
         );
-        let sleeps = self.index.sleeps_in(holder);
-        let busy = self.index.busy_in(holder);
-        let looked_at = sleeps.len() + busy.len() + holders.helpers.len() + holders.limiters.len();
+        let (sleeps, all_sleeps) = self.index.sleeps_below(holder, top);
+        let (busy, all_busy) = self.index.busy_below(holder, top);
+        pace.unknown = !all_sleeps || !all_busy;
+        let looked_at = sleeps.len() + busy.len();
         if !self.program.budget.spend(1 + looked_at as u64) {
             pace.unknown = true;
             return pace;
@@ -360,10 +348,9 @@ impl<'p, 'a> Places<'p, 'a> {
 
     /// What holds up whoever comes through a closure.
     pub fn within(&self, closure: BlockId, pace: &mut Pace) {
-        for sleep in &self.code.sleeps {
-            if !self.index.encloses(closure, sleep.block) {
-                continue;
-            }
+        let (sleeps, all) = self.index.all_sleeps_below(closure);
+        pace.unknown |= !all;
+        for sleep in sleeps.iter().map(|&sleep| &self.code.sleeps[sleep]) {
             match self.lies(closure, sleep.block, closure) {
                 Lies::Always => self.wait(sleep, pace),
                 Lies::Elsewhere => {}
@@ -378,140 +365,11 @@ impl<'p, 'a> Places<'p, 'a> {
         }
     }
 
-    /// The calls of a function that may hold others: `self._throttle()`.
-    fn holders(&self, holder: FunctionRef) -> Rc<Holders> {
-        if let Some(known) = self.program.paces.holders.borrow().get(&holder) {
-            return Rc::clone(known);
-        }
-        let mut found = Holders::default();
-        for id in self.program.calls_in(holder) {
-            if !self.program.budget.spend(1) {
-                break;
-            }
-            if let Some(limiter) = self.program.limiter_elsewhere(id)
-                && found.limiters.len() < MAX_PLACES
-            {
-                found.limiters.push((id, limiter));
-            }
-            if let Some(pace) = self.helper(id)
-                && found.helpers.len() < MAX_PLACES
-            {
-                found.helpers.push((id, pace));
-            }
-        }
-        let found = Rc::new(found);
-        let mut known = self.program.paces.holders.borrow_mut();
-        known.insert(holder, Rc::clone(&found));
-        found
-    }
-
-    /// What a call of a function that waits waits for.
-    fn helper(&self, id: CallId) -> Option<Pace> {
-        let call = self.program.call(id);
-        if call.request {
-            return None;
-        }
-        let mut found = Pace::default();
-        if let Some(function) = self.program.resolve(id) {
-            if self.program.is_reaching(function) {
-                return None;
-            }
-            found = (*self.program.pauses(function, 0)).clone();
-            // A limiter of what sends something else is that one's.
-            let sends = |id: CallId| self.program.call(id).request;
-            if !found.limiters.is_empty() && self.program.calls_in(function).any(sends) {
-                found.limiters.clear();
-                found.unknown = true;
-            }
-            found.lift(call, Some((self.file, call.block)));
-        } else if naming::waits(&call.callee) && !self.program.only_wide(self.file, &call.callee) {
-            found.unknown = true;
-        }
-        found.holds().then_some(found)
-    }
-
-    fn helpers(
-        &self,
-        top: BlockId,
-        block: BlockId,
-        call: Option<CallId>,
-        holders: &Holders,
-        pace: &mut Pace,
-    ) {
-        for (id, found) in &holders.helpers {
-            if Some(*id) == call {
-                continue;
-            }
-            let other = self.program.call(*id);
-            match self.lies(top, other.block, block) {
-                Lies::Elsewhere | Lies::Beside => {}
-                Lies::Always => pace.join(found),
-                Lies::Progress => pace.unknown = true,
-                Lies::Sometimes => pace.sometimes.push(other.span),
-            }
-        }
-    }
-
-    /// Limiters of this file that a callee is made of, by name.
-    fn own_limiters(&self, callee: &str) -> &'p [usize] {
-        let root = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
-        match self.index.limiters_named(root) {
-            [] => self.index.limiters_named(callee),
-            found => found,
-        }
-    }
-
-    /// Limiters of this file and of others that stand in front of a call.
-    fn limiters(
-        &self,
-        top: BlockId,
-        block: BlockId,
-        call: Option<CallId>,
-        holders: &Holders,
-        pace: &mut Pace,
-    ) {
+    /// The blocks around one in its function, itself and that of the function among them.
+    fn around(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
         let holder = self.index.function_of(block);
-        let callee = call.map_or("", |id| self.program.call(id).callee.as_str());
-        let root = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
-        let stands = |place: BlockId| {
-            let lies = matches!(
-                self.lies(top, place, block),
-                Lies::Always | Lies::Beside | Lies::Progress
-            );
-            // Made and used around the loop: `with limiter:` holds what is in it.
-            lies || self.index.encloses(place, block)
-        };
-        let used = self.index.limiters_in(holder).iter();
-        let used = used.filter(|used| used.place.is_none_or(stands));
-        let named = [root, callee].into_iter().filter(|name| !name.is_empty());
-        let in_front: BTreeSet<usize> = used
-            .map(|used| used.limiter)
-            .chain(named.flat_map(|name| self.index.limiters_named(name).iter().copied()))
-            .take(MAX_PLACES)
-            .collect();
-        for index in in_front {
-            if let Some(width) = self.code.limiters[index].width {
-                pace.narrow |= width == 0;
-                pace.width = pace.width.or(Some(width).filter(|width| *width > 0));
-            } else {
-                pace.limiters.push((self.file, index));
-            }
-        }
-        for &(id, (file, index)) in &holders.limiters {
-            let stands = self.program.call(id).block;
-            let in_front = Some(id) == call
-                || self.index.encloses(stands, block)
-                || matches!(
-                    self.lies(top, stands, block),
-                    Lies::Always | Lies::Beside | Lies::Progress
-                );
-            if in_front {
-                match self.program.code(file).limiters[index].width {
-                    Some(width) => pace.width = Some(width).filter(|width| *width > 0),
-                    None => pace.limiters.push((file, index)),
-                }
-            }
-        }
+        let around = self.code.ancestors(block).map(|(id, _)| id);
+        around.take_while(move |id| self.index.function_of(*id) == holder)
     }
 
     /// How `place` lies to a call in `block` below `top`.
@@ -574,65 +432,5 @@ impl<'p, 'a> Places<'p, 'a> {
             }
         }
         Lies::Elsewhere
-    }
-}
-
-impl Program<'_> {
-    /// What a function that sends nothing waits for.
-    pub(super) fn pauses(&self, function: FunctionRef, depth: u8) -> Rc<Pace> {
-        if depth > MAX_DEPTH {
-            return Rc::default();
-        }
-        let key = (function, depth);
-        if let Some(known) = self.paces.pauses.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let mut pace = self.own_pauses(function);
-        for id in self.calls_in(function) {
-            if !self.budget.spend(1 + pace.work()) {
-                break;
-            }
-            let elsewhere = self.limiter_elsewhere(id);
-            pace.limiters.extend(
-                elsewhere.filter(|&(file, index)| self.code(file).limiters[index].width.is_none()),
-            );
-            if let Some(next) = self.resolve(id)
-                && next != function
-            {
-                let mut inner = (*self.pauses(next, depth + 1)).clone();
-                inner.lift(self.call(id), None);
-                pace.join(&inner);
-            }
-        }
-        pace.bound();
-        let pace = Rc::new(pace);
-        self.paces.pauses.borrow_mut().insert(key, Rc::clone(&pace));
-        pace
-    }
-
-    /// The same, without the functions that it calls.
-    fn own_pauses(&self, function: FunctionRef) -> Pace {
-        let mut pace = Pace::default();
-        let code = self.code(function.file);
-        let body = self.body(function);
-        let places = Places::new(self, function.file);
-        for &sleep in places.index.sleeps_in(function.function) {
-            let sleep = &code.sleeps[sleep];
-            match places.lies(body, sleep.block, body) {
-                Lies::Always => places.wait(sleep, &mut pace),
-                Lies::Elsewhere => {}
-                // `if elapsed < interval: sleep(interval - elapsed)`.
-                _ => pace.unknown = true,
-            }
-        }
-        pace.unknown |= !places.index.busy_in(function.function).is_empty();
-        let used = places.index.limiters_in(function.function).iter();
-        let used: BTreeSet<usize> = used.map(|used| used.limiter).collect();
-        for index in used {
-            if code.limiters[index].width.is_none() {
-                pace.limiters.push((function.file, index));
-            }
-        }
-        pace
     }
 }

@@ -255,10 +255,7 @@ impl<'a> Layout<'a> {
 }
 
 /// The title of a document, with the index of the heading that it is.
-fn title<'a>(
-    source: &'a Source,
-    facts: &'a FileFacts,
-) -> Option<(Rc<Scope<'a>>, Option<usize>)> {
+fn title<'a>(source: &'a Source, facts: &'a FileFacts) -> Option<(Rc<Scope<'a>>, Option<usize>)> {
     let front = facts
         .prose
         .iter()

@@ -14,7 +14,8 @@ use crate::facts::code::{Call, FunctionId, Part, Text};
 
 /// Longest chain of calls that is followed to a request.
 const MAX_CHAIN: usize = 6;
-/// Most requests that one function is said to lead to.
+/// Most requests that one function is said to lead to. What has more hands over addresses;
+/// each request is judged where it stands, too. docs/cost.md tells both.
 const MAX_REACHES: usize = 48;
 
 /// A request that a call leads to.

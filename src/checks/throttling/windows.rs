@@ -37,21 +37,28 @@ pub(super) fn by_limit<'a, 'c>(
     groups.into_values().chain(families.into_values()).collect()
 }
 
-/// Seconds that a round of a loop has to take so that every window is kept which the loop
-/// can break: a loop that ends need not keep to an hour's budget. With the calls that one
-/// round makes.
-pub(super) fn needed(program: &Program<'_>, round: &Round, endless: bool) -> Option<(f64, u64)> {
-    let counts = counts(program, round);
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    let (seconds, _) = longest(&counts, |window| endless || window.seconds <= SHORT)?;
-    (seconds > 0.0).then_some((seconds, most))
-}
+/// How many calls of a round each limit holds: the same for each of its calls.
+pub(super) struct Needs<'a>(Vec<(&'a Limit, u64)>);
 
-/// Seconds that a round has to take so that the longest window is kept, too, with that
-/// window, where they are more than `seconds`.
-pub(super) fn longer(program: &Program<'_>, round: &Round, seconds: f64) -> Option<(f64, Window)> {
-    let counts = counts(program, round);
-    longest(&counts, |window| window.seconds > SHORT).filter(|(needed, _)| *needed > seconds)
+impl<'a> Needs<'a> {
+    pub(super) fn new(program: &Program<'a>, round: &Round) -> Self {
+        Self(counts(program, round))
+    }
+
+    /// Seconds that a round of a loop has to take so that every window is kept which the
+    /// loop can break: a loop that ends need not keep to an hour's budget. With the calls
+    /// that one round makes.
+    pub(super) fn needed(&self, endless: bool) -> Option<(f64, u64)> {
+        let most = self.0.iter().map(|(_, count)| *count).max()?;
+        let (seconds, _) = longest(&self.0, |window| endless || window.seconds <= SHORT)?;
+        (seconds > 0.0).then_some((seconds, most))
+    }
+
+    /// Seconds that a round has to take so that the longest window is kept, too, with that
+    /// window, where they are more than `seconds`.
+    pub(super) fn longer(&self, seconds: f64) -> Option<(f64, Window)> {
+        longest(&self.0, |window| window.seconds > SHORT).filter(|(needed, _)| *needed > seconds)
+    }
 }
 
 /// How many calls of a round each limit holds.

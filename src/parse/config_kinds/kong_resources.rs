@@ -91,7 +91,7 @@ fn own_kind(kind: &str) -> Option<&str> {
 }
 
 fn plugins<'t>(source: &Source, found: &[Resource<'t>]) -> Vec<Plugin<'t>> {
-    found
+    let mut limiting: Vec<_> = found
         .iter()
         .filter_map(|resource| {
             let node = resource.node;
@@ -107,7 +107,15 @@ fn plugins<'t>(source: &Source, found: &[Resource<'t>]) -> Vec<Plugin<'t>> {
             };
             (limiting && !off && !some).then_some(node)
         })
-        .take(MAX_PLUGINS)
+        .take(MAX_PLUGINS + 1)
+        .collect();
+    if limiting.len() > MAX_PLUGINS {
+        limiting.truncate(MAX_PLUGINS);
+        let why = "it holds more plugins than are read of one";
+        source.budget.end(why);
+    }
+    let limiting = limiting.into_iter();
+    limiting
         .map(|node| Plugin {
             service: owner(node, "service"),
             route: owner(node, "route"),

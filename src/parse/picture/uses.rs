@@ -17,7 +17,8 @@ const MAX_EMBEDDED: usize = 8;
 const LONGEST_EMBEDDED: usize = 256 * 1024;
 /// Most signs of fonts in one file that are kept.
 const MAX_GLYPHS: usize = 200;
-/// Most uses of one file that are kept.
+/// Most uses of one file that are kept. A picture of the tree is looked at for itself; its
+/// use only says what for.
 const MAX_USES: usize = 500;
 
 /// Notes the pictures that a document shows. Those of a README above its second heading

@@ -17,6 +17,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use table::{CellRate, RowRates};
+use tokens::{Kind, Token};
 pub(crate) use words::is_joined;
 use words::{Lexicon, Roles};
 
@@ -24,8 +25,9 @@ use words::{Lexicon, Roles};
 const MAX_CALLS: f64 = 10_000_000.0;
 /// Longest period in seconds: 31 days.
 const MAX_SECONDS: f64 = 31.0 * 86_400.0;
-/// Longest text that is read at once; what follows is left out.
-pub(crate) const MAX_TEXT: usize = 64 * 1024;
+/// Longest text that is read at once. Sentences beyond are read by and by; of a cell, a
+/// field or a name, which says one thing, no more is read.
+const MAX_TEXT: usize = 64 * 1024;
 
 /// So many calls in so many seconds, as a text says.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +73,24 @@ pub struct Told {
     pub statements: Vec<(usize, Statement)>,
 }
 
+impl Told {
+    /// Adds what stands in a piece of the text that begins at a byte.
+    fn extend(&mut self, piece: Told, at: usize) {
+        let move_by = |range: &Range<usize>| range.start + at..range.end + at;
+        let before = self.sentences.len();
+        self.sentences.extend(piece.sentences.iter().map(move_by));
+        for (index, mut statement) in piece.statements {
+            statement.range = move_by(&statement.range);
+            for rate in &mut statement.rates {
+                rate.range = move_by(&rate.range);
+                rate.number = move_by(&rate.number);
+                rate.thing = rate.thing.as_ref().map(move_by);
+            }
+            self.statements.push((before + index, statement));
+        }
+    }
+}
+
 /// Reads rates in every language of the word list.
 pub struct Reader {
     lexicon: Lexicon,
@@ -93,11 +113,37 @@ impl Reader {
 
     /// The sentences of a text, and those that tell a rate; nothing where none may.
     pub fn read_in_order(&self, text: &str) -> Told {
-        let text = clip(text);
-        if !self.lexicon.may_tell(text) {
-            return Told::default();
+        let mut all = Told::default();
+        if self.lexicon.may_tell(text) {
+            self.pieces(text, |at, piece, tokens| {
+                all.extend(sentence::told(piece, tokens), at);
+            });
         }
-        sentence::told(text, &tokens::tokenise(&self.lexicon, text))
+        all
+    }
+
+    /// Cuts a text into pieces that end with a sentence, and each into tokens; with where it
+    /// begins. A sentence of more than half a piece is cut, too: nobody writes one.
+    fn pieces(&self, text: &str, mut read: impl FnMut(usize, &str, &[Token])) {
+        let mut from = 0;
+        while from < text.len() {
+            let piece = clip(&text[from..]);
+            let mut tokens = tokens::tokenise(&self.lexicon, piece);
+            let mut end = piece.len();
+            if from + end < text.len() {
+                let ends = |token: &Token| token.kind == Kind::Break;
+                let last = tokens
+                    .iter()
+                    .rposition(ends)
+                    .map(|at| (at, tokens[at].range.end));
+                if let Some((at, sentence)) = last.filter(|(_, end)| *end > MAX_TEXT / 2) {
+                    tokens.truncate(at + 1);
+                    end = sentence;
+                }
+            }
+            read(from, &piece[..end], &tokens);
+            from += end;
+        }
     }
 
     /// Whether a word of limiting stands in `text`.
@@ -117,9 +163,11 @@ impl Reader {
 
     /// Whether a word with one of the roles of `mask` stands in `text`.
     fn holds(&self, text: &str, mask: u32) -> bool {
-        tokens::tokenise(&self.lexicon, clip(text))
-            .iter()
-            .any(|token| token.roles().any(mask))
+        let mut holds = false;
+        self.pieces(text, |_, _, tokens| {
+            holds |= tokens.iter().any(|token| token.roles().any(mask));
+        });
+        holds
     }
 
     /// The length in seconds of a text that is a duration and nothing else:
@@ -196,8 +244,12 @@ impl Reader {
 
     /// The sentences of `text`, as ranges.
     pub fn sentences(&self, text: &str) -> Vec<Range<usize>> {
-        let text = clip(text);
-        sentence::ranges(text, &tokens::tokenise(&self.lexicon, text))
+        let mut all = Vec::new();
+        self.pieces(text, |at, _, tokens| {
+            let ranges = sentence::ranges(tokens).into_iter();
+            all.extend(ranges.map(|range| range.start + at..range.end + at));
+        });
+        all
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn is_status(value: f64) -> bool {
 }
 
 /// Every sentence as a range.
-pub(super) fn ranges(_text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+pub(super) fn ranges(tokens: &[Token]) -> Vec<Range<usize>> {
     tokens
         .split(|token| token.kind == Kind::Break)
         .filter_map(|sentence| Some(sentence.first()?.range.start..sentence.last()?.range.end))

@@ -403,3 +403,23 @@ proptest! {
         prop_assert!((found[0].rates[0].seconds - unit.1).abs() < 1e-9);
     }
 }
+
+#[test]
+fn sentences_of_a_long_paragraph_are_read_to_its_end() {
+    let reader = Reader::shared();
+    let sentence = "Up to 100 calls per minute are allowed. ";
+    let text = format!(
+        "{}At most 45 calls per minute.",
+        sentence.repeat(3 * MAX_TEXT / 40)
+    );
+    let told = reader.read_in_order(&text);
+    assert_eq!(told.sentences.len(), 3 * MAX_TEXT / 40 + 1);
+    assert_eq!(told.sentences.len(), told.statements.len());
+    assert_eq!(told.sentences, reader.sentences(&text));
+    for (index, statement) in &told.statements {
+        assert_eq!(told.sentences[*index], statement.range);
+        assert!(text[statement.rates[0].range.clone()].ends_with("minute"));
+    }
+    let last = &told.statements.last().expect("one").1.rates[0];
+    assert_eq!(&text[last.number.clone()], "45");
+}

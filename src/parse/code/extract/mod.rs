@@ -43,6 +43,9 @@ use arrange::HandedOver;
 /// Most calls that are kept for one file.
 const MAX_KEPT: usize = 4000;
 
+/// Why a file with more calls is not checked, after "not checked beyond a part: ".
+const MORE_CALLS: &str = "it holds more calls than are looked at in one";
+
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
 }
@@ -54,6 +57,9 @@ pub fn extract<'t>(
     root: Node<'t>,
     outline: &mut Outline<'t>,
 ) -> CodeFacts {
+    if outline.more {
+        source.budget.end(MORE_CALLS);
+    }
     let calls = classify(source, outline);
     let synthetic = arrange::arrange(source, outline, &calls);
     let mut facts = CodeFacts {
@@ -224,9 +230,11 @@ impl<'t> Extractor<'_, 't> {
             }
             self.retry_after(known, block, facts);
             self.decorator(known, block, facts);
-            if facts.calls.len() < MAX_KEPT
-                && let Some(call) = self.call(known, block, &own)
-            {
+            if let Some(call) = self.call(known, block, &own) {
+                if facts.calls.len() >= MAX_KEPT {
+                    self.source.budget.end(MORE_CALLS);
+                    break;
+                }
                 if call.request {
                     self.pacing(known, block, facts);
                 }

@@ -15,7 +15,8 @@ use crate::parse::code::value::Value;
 use crate::parse::code::words::{is_among, last_name};
 use crate::source::Span;
 
-/// Most policies and hooks of a file that are followed.
+/// Most policies and hooks of a file that are followed. They excuse a request: without those
+/// beyond more is told, not less.
 pub(super) const MAX_POLICIES: usize = 32;
 /// Most names that one of them is followed through.
 const MAX_NAMES: usize = 8;

@@ -118,11 +118,7 @@ const fn formatted(quote: Quote) -> Quote {
 }
 
 static JAVASCRIPT: Lexis = Lexis {
-    quotes: &[
-        holding(long("`"), &["${"]),
-        quote("\""),
-        quote("'"),
-    ],
+    quotes: &[holding(long("`"), &["${"]), quote("\""), quote("'")],
     patterns: true,
     elements: true,
     ..PLAIN

@@ -1,5 +1,7 @@
 //! Comments and strings of a text: where they begin and end, and the code within.
 
+mod here;
+
 use std::collections::HashMap;
 
 use super::lexis::{Lexis, Quote};
@@ -7,9 +9,6 @@ use crate::facts::Language;
 
 /// The longest literal of a character, with its escapes.
 const MAX_CHARACTER: usize = 12;
-
-/// Longest name of the line that ends a text.
-const MAX_NAME: usize = 64;
 
 /// A string, or a text that ends with a line of its own.
 #[derive(Clone, Copy)]
@@ -92,7 +91,8 @@ impl<'a> Literals<'a> {
         let before = at.checked_sub(1).map(|before| self.text[before]);
         if self.lexis.by_word
             && before.is_some_and(|byte| {
-                !byte.is_ascii_whitespace() && !matches!(byte, b';' | b'(' | b')' | b'{' | b'}' | b'|')
+                !byte.is_ascii_whitespace()
+                    && !matches!(byte, b';' | b'(' | b')' | b'{' | b'}' | b'|')
             })
         {
             return None;
@@ -168,9 +168,9 @@ impl<'a> Literals<'a> {
             return None;
         }
         let known = self.lexis.quotes.iter();
-        let quote = known.into_iter().find(|quote| {
-            rest.starts_with(quote.open.as_bytes())
-        })?;
+        let quote = known
+            .into_iter()
+            .find(|quote| rest.starts_with(quote.open.as_bytes()))?;
         if quote.open == "'" && self.has_characters() {
             return Some((Literal::Character, at + 1));
         }
@@ -192,39 +192,6 @@ impl<'a> Literals<'a> {
         )
     }
 
-    /// Keeps the name of the line that ends a text, when one is named here: `<<~NAME`.
-    fn note_here(&mut self, rest: &'a [u8]) {
-        let spaced = self.language != Language::Ruby;
-        let sign = |byte: &&u8| matches!(byte, b'-' | b'~') || spaced && **byte == b' ';
-        let signs = rest.iter().take_while(sign).count();
-        let rest = &rest[signs.min(3)..];
-        let quoted = rest.first().copied().filter(|byte| matches!(byte, b'\'' | b'"'));
-        let rest = &rest[usize::from(quoted.is_some())..];
-        let length = rest.iter().take_while(|byte| super::is_word(**byte)).count();
-        let name = &rest[..length];
-        let named = name.first().is_some_and(|byte| !byte.is_ascii_digit());
-        // `list << item` of Ruby is no such text: names of those are in capitals.
-        let capitals = name.iter().all(|byte| !byte.is_ascii_lowercase());
-        if named && length <= MAX_NAME && (capitals || self.language != Language::Ruby) {
-            let code: &'static [&'static str] = match (self.language, quoted) {
-                (_, Some(b'\'')) => &[],
-                (Language::Ruby, _) => &["#{"],
-                (Language::Php, _) => &["{$", "${"],
-                _ => &["$(", "${"],
-            };
-            self.pending.push((name, code));
-        }
-    }
-
-    /// The text that begins behind the line that ends here.
-    pub(super) fn here(&mut self, newline: usize) -> Option<(Literal<'a>, usize)> {
-        if self.pending.is_empty() {
-            return None;
-        }
-        let (name, code) = self.pending.remove(0);
-        Some((Literal::Here(name, code), newline))
-    }
-
     /// Reads a literal on from a byte of it.
     pub(super) fn read(&mut self, literal: Literal<'a>, from: usize) -> Way {
         let way = match literal {
@@ -244,13 +211,15 @@ impl<'a> Literals<'a> {
     /// in vain but once.
     fn note_nowhere(&mut self, literal: Literal<'a>, from: usize) {
         let rest = self.rest(from);
-        let line = from + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = || from + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         match literal {
+            Literal::Quote(quote) if self.is_vain(quote.open, from) => {}
+            Literal::Pattern if self.is_vain("/", from) => {}
             Literal::Quote(quote) => {
-                let end = if quote.lines { self.text.len() } else { line };
+                let end = if quote.lines { self.text.len() } else { line() };
                 self.vain.insert(quote.open, end);
             }
-            Literal::Pattern => drop(self.vain.insert("/", line)),
+            Literal::Pattern => drop(self.vain.insert("/", line())),
             Literal::Here(..) | Literal::Hashed(_) => {
                 self.patience = self.patience.saturating_sub(rest.len());
             }
@@ -308,7 +277,11 @@ impl<'a> Literals<'a> {
             return quote.code;
         }
         let before = &self.text[..from.saturating_sub(quote.open.len())];
-        let word = before.iter().rev().take(3).take_while(|byte| byte.is_ascii_alphabetic());
+        let word = before
+            .iter()
+            .rev()
+            .take(3)
+            .take_while(|byte| byte.is_ascii_alphabetic());
         let mut word = word;
         if word.any(|byte| quote.with.contains(byte)) {
             quote.code
@@ -322,34 +295,13 @@ impl<'a> Literals<'a> {
         let mut at = from;
         while let Some(found) = memchr::memchr(b'"', self.text.get(at..end).unwrap_or_default()) {
             at += found + 1;
-            let behind = self.rest(at).iter().take(hashes).filter(|&&byte| byte == b'#');
+            let behind = self
+                .rest(at)
+                .iter()
+                .take(hashes)
+                .filter(|&&byte| byte == b'#');
             if behind.count() == hashes {
                 return Way::Ends(at + hashes);
-            }
-        }
-        Way::Nowhere
-    }
-
-    /// To the end of the line that is a name.
-    fn to_line(&self, name: &[u8], code: &[&str], from: usize) -> Way {
-        let end = self.text.len().min(from.saturating_add(self.patience));
-        let mut at = from;
-        while at < end {
-            let rest = &self.text[at..end];
-            if rest[0] == b'\n' {
-                let line = rest[1..].trim_ascii_start();
-                let behind = line.strip_prefix(name);
-                if behind.is_some_and(|rest| !rest.first().is_some_and(|&byte| super::is_word(byte))) {
-                    let skipped = rest.len() - line.len();
-                    return Way::Ends(at + skipped + name.len());
-                }
-                at += 1;
-            } else if rest[0] == b'\\' {
-                at += 2;
-            } else if let Some(open) = code.iter().find(|open| rest.starts_with(open.as_bytes())) {
-                return Way::Code(at + open.len());
-            } else {
-                at += 1;
             }
         }
         Way::Nowhere
@@ -379,8 +331,9 @@ impl<'a> Literals<'a> {
         let rest = self.rest(from);
         let rest = &rest[..rest.len().min(MAX_CHARACTER)];
         let length = match rest.first() {
-            Some(b'\\') => memchr::memchr(b'\'', rest.get(2..).unwrap_or_default())
-                .map(|end| end + 2),
+            Some(b'\\') => {
+                memchr::memchr(b'\'', rest.get(2..).unwrap_or_default()).map(|end| end + 2)
+            }
             Some(&byte) => {
                 let width = match byte {
                     0xf0.. => 4,

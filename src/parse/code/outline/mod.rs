@@ -27,13 +27,15 @@ use crate::parse::code::words::{holds_scheme, is_among, last_name};
 /// Methods that put one more item into a collection.
 pub const PUSHES: &[&str] = &["append", "push", "add", "unshift", "push_back", "enqueue"];
 
-/// Most calls that are looked at in one file; generated code beyond is left alone.
+/// Most calls that are looked at in one file; that there are more is told.
 const MAX_CALLS: usize = 20_000;
 
 /// What stands in a file.
 pub struct Outline<'t> {
     /// The file's text.
     pub text: &'t str,
+    /// There are more calls than are looked at.
+    pub more: bool,
     /// The file's nodes.
     tree: &'t Syntax,
     /// Its language.
@@ -169,6 +171,7 @@ impl<'t> Outline<'t> {
     ) -> Self {
         let mut outline = Self {
             text,
+            more: false,
             tree,
             dialect,
             blocks: Vec::new(),

@@ -8,7 +8,8 @@ use crate::parse::code::dialect::{self, Role, Shape, Signature};
 use crate::parse::code::syntax::{Node, Syntax};
 use crate::parse::code::words::last_name;
 
-/// Most types that are noted.
+/// Most types that are noted: whoever makes a type that reacts to answers is excused, so that
+/// without those beyond more is told, not less.
 const MAX_MADE: usize = 2000;
 
 impl<'t> Outline<'t> {
@@ -179,6 +180,8 @@ impl<'t> Outline<'t> {
                 node,
                 decorates: None,
             });
+        } else {
+            self.more = true;
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod amount;
 mod call;
+mod closures;
 mod items;
 pub mod template;
 
@@ -13,13 +14,14 @@ use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};
-use super::outline::{Bound, Outline, RawKind};
+use super::outline::{Bound, Outline};
 use crate::facts::code::{Amount, Kept, Part, Text};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::last_name;
 use crate::source::Source;
 use amount::{binary, either, plain, uncertain};
 pub use amount::{into_number, into_seconds, total};
+use closures::Closures;
 use template::{Slot, slots};
 
 /// Deepest chain of names and operands that is followed.
@@ -61,6 +63,8 @@ pub struct Reader<'a, 't> {
     pushed: OnceCell<HashMap<String, Vec<(Node<'t>, Node<'t>)>>>,
     /// Loops by the names of their variables.
     loops: OnceCell<HashMap<String, Vec<usize>>>,
+    /// Closures by the names of their variables.
+    closures: OnceCell<Closures<'t>>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
@@ -75,6 +79,7 @@ impl<'a, 't> Reader<'a, 't> {
             partly: RefCell::default(),
             pushed: OnceCell::new(),
             loops: OnceCell::new(),
+            closures: OnceCell::new(),
         }
     }
 
@@ -421,22 +426,8 @@ impl<'a, 't> Reader<'a, 't> {
         if !self.outline.is_closure_name(path) {
             return None;
         }
-        let block = self.outline.all(&self.outline.blocks)
-            .filter(|block| {
-                block.range.contains(&at)
-                    && matches!(&block.kind, RawKind::Lambda(names) if names.first().is_some_and(|name| name == path))
-            })
-            .min_by_key(|block| block.range.len())?;
-        let start = block.range.start;
-        let taker = self
-            .outline
-            .all(&self.outline.calls)
-            .map(|site| site.node)
-            .filter(|node| {
-                let range = node.byte_range();
-                range.start < start && block.range.end <= range.end
-            })
-            .min_by_key(|node| node.byte_range().len())?;
+        let closures = self.closures.get_or_init(|| Closures::new(self.outline));
+        let taker = closures.taker(path, at)?;
         let (_, idiom) = self.idiom(taker);
         matches!(idiom?.does, Does::Host(_) | Does::Client(_))
             .then(|| self.value(taker, home, depth + 1))

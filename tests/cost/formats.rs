@@ -1,0 +1,112 @@
+//! Kinds of files that families are made of.
+
+use super::{Format, format};
+
+pub const ADDRESS: &str = "https://api.securitycenter.microsoft.com/api/machines";
+
+/// Every kind of file that is parsed.
+pub const FORMATS: &[Format] = &[
+    format("guide.md", "# Defender\n\n", ""),
+    format("guide.mdx", "# Defender\n\n", ""),
+    format("guide.rst", "Defender\n========\n\n", ""),
+    format("guide.adoc", "= Defender\n\n", ""),
+    format(
+        "guide.html",
+        "<html><body><p>Defender ",
+        "</p></body></html>",
+    ),
+    format("guide.txt", "Defender\n", ""),
+    format("LICENSE", "MIT License\n\n", ""),
+    format("NOTICE", "", ""),
+    format("a.py", "import requests\nU = '{A}'\n", ""),
+    format("loop.py", "import requests\nU = '{A}'\nwhile True:\n", ""),
+    format("chain.js", "const u = '{A}'\nfetch(u)", ""),
+    format("a.js", "const u = '{A}'\n", ""),
+    format("a.ts", "const u = '{A}'\n", ""),
+    format("a.tsx", "const u = '{A}'\n", ""),
+    format("a.cs", "class A { string u = \"{A}\";\n", "}"),
+    format("a.go", "package a\nvar u = \"{A}\"\n", ""),
+    format("a.ps1", "$u = '{A}'\n", ""),
+    format("A.java", "class A { String u = \"{A}\";\n", "}"),
+    format("a.kt", "val u = \"{A}\"\n", ""),
+    format("a.rs", "const U: &str = \"{A}\";\n", ""),
+    format("a.rb", "U = '{A}'\n", ""),
+    format("a.php", "<?php\n$u = '{A}';\n", ""),
+    format("a.sh", "U={A}\n", ""),
+    format(
+        "a.ipynb",
+        "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"u='{A}'\\n\",\"",
+        "\"]}]}",
+    ),
+    format(
+        "cells.ipynb",
+        "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"import requests\\n\",\"u='{A}'\\n\"]}",
+        "]}",
+    ),
+    format("a.dart", "var u = '{A}';\n", ""),
+    format("a.yaml", "url: {A}\n", ""),
+    format("limits.yaml", "rate_limits:\n", ""),
+    format("a.json", "{\"url\":\"{A}\",\"x\":[\"", "\"]}"),
+    format("a.toml", "url = \"{A}\"\n", ""),
+    format("package.json", "{\"name\":\"a\",\"description\":\"", "\"}"),
+    format("Cargo.toml", "[package]\nname = \"a\"\n", ""),
+    format("pyproject.toml", "[project]\nname = \"a\"\n", ""),
+    format("setup.cfg", "[metadata]\nname = a\n", ""),
+    format(
+        "setup.py",
+        "from setuptools import setup\nsetup(name='a', description='''",
+        "''')\n",
+    ),
+    format("pom.xml", "<project><name>", "</name></project>"),
+    format(
+        "a.csproj",
+        "<Project><PropertyGroup><Title>",
+        "</Title></PropertyGroup></Project>",
+    ),
+    format("a.nuspec", "<package><metadata>", "</metadata></package>"),
+    format(
+        "a.gemspec",
+        "Gem::Specification.new do |s|\ns.name = 'a'\n",
+        "end\n",
+    ),
+    format("a.psd1", "@{\nModuleVersion = '1.0'\n", "}\n"),
+    format("go.mod", "module example.com/a\n", ""),
+    format(
+        "composer.json",
+        "{\"name\":\"a/a\",\"description\":\"",
+        "\"}",
+    ),
+    format("Chart.yaml", "name: a\n", ""),
+    format("action.yml", "name: a\ndescription: a\n", ""),
+    format("mkdocs.yml", "site_name: a\n", ""),
+    format("REUSE.toml", "version = 1\n", ""),
+    format(
+        ".reuse/dep5",
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n",
+        "",
+    ),
+    format(
+        "openapi.yaml",
+        "openapi: 3.0.0\ninfo:\n  title: a\nservers:\n  - url: {A}\npaths:\n",
+        "",
+    ),
+    format("nginx.conf", "http {\nproxy_pass {A};\n", "}\n"),
+    format("main.tf", "variable \"u\" { default = \"{A}\" }\n", ""),
+    format("main.bicep", "var u = '{A}'\n", ""),
+    format("crontab", "* * * * * curl {A}\n", ""),
+    format(
+        "plan.jmx",
+        "<jmeterTestPlan><a>{A}</a>",
+        "</jmeterTestPlan>",
+    ),
+    format(
+        "deploy.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  u: {A}\n  containers:\n",
+        "",
+    ),
+    format(
+        ".github/workflows/a.yml",
+        "on: push\nenv:\n  U: {A}\njobs:\n",
+        "",
+    ),
+];
