@@ -48,16 +48,15 @@ fn names_as_long_as_the_file_are_not_kept_for_each_entry() {
 #[test]
 fn what_is_more_than_is_looked_at_is_told() {
     let address = "https://api.securitycenter.microsoft.com/api/machines";
-    let mut calls = String::from("import requests\n");
-    calls.push_str(&format!("requests.get('{address}')\n").repeat(4001));
-    let mut settings: String = (0..1001)
+    let get = format!("requests.get('{address}')\n");
+    let calls = format!("import requests\n{}", get.repeat(4001));
+    let settings: Vec<_> = (0..1001)
         .map(|at| format!("KEY{at}=https://a{at}.example.com/api\n"))
         .collect();
-    settings.push_str(&format!("LAST={address}\n"));
-    let mut documents = "---\na: b\n".repeat(501);
-    documents.push_str(&format!("---\nu: {address}\n"));
-    let mut view = "<a title=\"https://a.example.com/x\">a</a>\n".repeat(501);
-    view.push_str(&format!("<a title=\"{address}\">a</a>\n"));
+    let settings = format!("{}LAST={address}\n", settings.concat());
+    let documents = format!("{}---\nu: {address}\n", "---\na: b\n".repeat(501));
+    let link = "<a title=\"https://a.example.com/x\">a</a>\n";
+    let view = format!("{}<a title=\"{address}\">a</a>\n", link.repeat(501));
     let fixture = Fixture::new(&[
         ("a.py", calls.as_str()),
         (".env", settings.as_str()),

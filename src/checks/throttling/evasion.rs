@@ -205,8 +205,8 @@ struct Around<'a> {
 
 /// Whether a text is about the governed API; nothing where it names none.
 fn decides(named: &Named) -> Option<bool> {
-    let told = named.neighbour || !named.governed.is_empty();
-    told.then(|| !named.governed.is_empty())
+    let governed = !named.governed.is_empty();
+    (named.neighbour || governed).then_some(governed)
 }
 
 fn is_code(facts: &FileFacts) -> bool {

@@ -249,7 +249,7 @@ impl<'a> Layout<'a> {
                 nearest = false;
             }
         }
-        place.title = self.field_title.clone();
+        place.title.clone_from(&self.field_title);
         place
     }
 }

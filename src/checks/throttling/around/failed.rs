@@ -18,7 +18,7 @@ impl Failed {
         top: BlockId,
     ) -> Self {
         let code = program.code(file);
-        // Where there are more than are looked at, the rest are like the first.
+        // Where there are too many to be looked at, none is taken for one.
         let (sleeps, _) = program.index(file).all_sleeps_below(top);
         let mut sleeps = sleeps.iter().map(|&sleep| code.sleeps[sleep].block);
         Self {

@@ -12,7 +12,7 @@ use crate::facts::code::BlockId;
 
 /// Most calls of one function that may hold others. What has more is held by a measure
 /// that is not known.
-const MAX_HOLDERS: usize = 4 * MAX_PLACES;
+const MAX_HOLDERS: usize = 16 * MAX_PLACES;
 
 /// Calls of a function that may hold others.
 #[derive(Default)]
