@@ -59,14 +59,14 @@ fn what_is_more_than_is_looked_at_is_told() {
     let view = format!("{}<a title=\"{address}\">a</a>\n", link.repeat(501));
     let fixture = Fixture::new(&[
         ("a.py", calls.as_str()),
-        (".env", settings.as_str()),
+        ("app.env", settings.as_str()),
         ("deploy.yaml", documents.as_str()),
         ("a.vue", view.as_str()),
     ]);
     let run = fixture.json(&["--pedantic"]);
     assert_eq!(run.code, 2, "{run:?}");
     let told = run.notices("unchecked");
-    for path in ["a.py", ".env", "deploy.yaml", "a.vue"] {
+    for path in ["a.py", "app.env", "deploy.yaml", "a.vue"] {
         let said = told.iter().find(|said| said.starts_with(path));
         let said = said.unwrap_or_else(|| panic!("nothing on {path}: {told:?}"));
         assert!(said.contains("it holds more"), "{said}");
