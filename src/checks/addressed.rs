@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use super::trademark::own_names::{OwnNames, is_front, place_of_the_repository};
+use super::trademark::own_names::{OwnNames, is_front, manages_others, place_of_the_repository};
 use super::trademark::spoken::Spoken;
 use crate::facts::code::Text;
 use crate::facts::ownership::Ownership;
@@ -289,9 +289,12 @@ impl<'a> Looking<'a> {
             begins_with_mark(&found, value, role, spoken).then_some(found)
         };
         let own = OwnNames::new(self.facts);
+        let manages = manages_others(self.facts, &self.pack.marks.managing);
         let declared = self.records().find_map(|record| {
             record.names.iter().find_map(|name| {
                 let quiet = name.span.is_some_and(|span| self.quiet.contains(&span));
+                // Nor is the title that says what the code sets up one of its own.
+                let quiet = quiet || (manages && name.role == NameRole::Title);
                 if quiet || name.private || !name.is_spoken() || !own.has(name, record) {
                     return None;
                 }
@@ -387,7 +390,9 @@ impl<'a> Looking<'a> {
         let spoken = |mark: &str| self.spoken.has(mark);
         let mut paths = self.facts.paths.iter().enumerate();
         paths.find_map(|(index, path)| {
-            if !is_shown(kind::zone(path)) {
+            // What was looked at and shows no mark is a picture of one's own.
+            let plain = &self.facts.plain_pictures;
+            if !is_shown(kind::zone(path)) || plain.binary_search(path).is_ok() {
                 return None;
             }
             let mark = logo::mark(path, &self.pack.marks, &self.finder, spoken)?;
@@ -439,8 +444,8 @@ fn begins_with_mark(found: &NameUse, value: &str, role: NameRole, spoken: bool) 
     if found.add_on && matches!(role, NameRole::Repository | NameRole::Package) {
         return false;
     }
-    // Notes and courses are named for their subject.
-    if found.writing
+    // Notes, courses and ways of working are named for their subject.
+    if (found.writing || found.practice)
         && found.shape != NameShape::Exact
         && matches!(role, NameRole::Title | NameRole::Repository)
     {

@@ -133,7 +133,17 @@ fn owners_copy(facts: &RepositoryFacts, pack: &Pack, index: usize) -> Option<(Ow
         );
         return Some((OwnersCopy { licence_kept: true }, because));
     }
-    // A course carries the licence of its author; a fork keeps its name.
+    // A course carries the licence of its author, and so does its translation.
+    let kept = || front().find(|record| record.kind == FileKind::Licence);
+    let course = readmes().find(|record| signals(record).owners_course);
+    if let (Some(readme), Some(licence)) = (course, kept()) {
+        let because = format!(
+            "{} is that of a course of {}'s, and {} is kept",
+            readme.path, pack.owner.name, licence.path
+        );
+        return Some((OwnersCopy { licence_kept: true }, because));
+    }
+    // A fork keeps its name.
     let name = facts.remote.as_ref()?.name.to_lowercase();
     let readme = readmes().find(|record| signals(record).owners_repositories.contains(&name))?;
     let because = format!("{} links the original of the same name", readme.path);
@@ -271,6 +281,7 @@ mod tests {
             organisations: vec!["contoso".to_owned()],
             holders: vec!["Contoso Corporation".to_owned(), "Contoso".to_owned()],
             readme: Vec::new(),
+            courses: Vec::new(),
         }
     }
 

@@ -111,6 +111,8 @@ pub struct RepositoryFacts {
     pub files: Vec<FileRecord>,
     /// Every walked file, in path order.
     pub paths: Vec<RelativePath>,
+    /// Pictures that were looked at and show no mark, in path order.
+    pub plain_pictures: Vec<RelativePath>,
     /// The origin remote, if the root is a git checkout.
     pub remote: Option<GitRemote>,
     /// Who owns it by the operator's word.

@@ -151,6 +151,8 @@ pub struct Signals {
     pub origin: Option<Origin>,
     /// Of a README: it holds what the owner puts into its own.
     pub owners_readme: bool,
+    /// Of a README: it is that of a course of the owner's.
+    pub owners_course: bool,
     /// Of a README: repositories of the owner that it links, lower case.
     pub owners_repositories: Vec<String>,
 }

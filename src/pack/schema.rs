@@ -62,6 +62,10 @@ pub struct Owner {
     /// copy that keeps them and the licence is the owner's text.
     #[serde(default)]
     pub readme: Vec<String>,
+    /// Addresses that the READMEs of its courses hold in every language; a copy that keeps
+    /// one and a licence file is the owner's text.
+    #[serde(default)]
+    pub courses: Vec<String>,
 }
 
 /// Whether a rule speaks of text that is the owner's own although the repository is not:

@@ -52,6 +52,8 @@ pub struct FileOutcome {
     /// Steps of work that were counted.
     pub work: u64,
     pub read: bool,
+    /// A picture in which something is to be seen, and no mark.
+    pub plain: bool,
     pub skipped: Option<Skip>,
     /// It was checked, but may say more than was read: for a gate.
     pub doubt: Option<Skip>,

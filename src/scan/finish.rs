@@ -293,6 +293,10 @@ impl Engine<'_> {
             if !outcome.directives.is_empty() {
                 gathered.directives.insert(id, outcome.directives);
             }
+            if outcome.plain {
+                let path = Arc::clone(&report.paths[index]);
+                gathered.facts.plain_pictures.push(path);
+            }
             if let Some(record) = outcome.record {
                 gathered.facts.files.push(record);
                 gathered.texts.add(id, outcome.digest, outcome.source);

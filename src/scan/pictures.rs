@@ -45,6 +45,7 @@ impl Engine<'_> {
         };
         let logos = self.logos(&seen);
         if logos.is_empty() {
+            outcome.plain = shows_something(&seen);
             return outcome;
         }
         let path = &entry.relative;
@@ -67,7 +68,11 @@ impl Engine<'_> {
         outcome: &mut FileOutcome,
     ) -> Vec<Option<String>> {
         match look(bytes, picture::drawing) {
-            Ok(seen) => self.logos(&seen),
+            Ok(seen) => {
+                let logos = self.logos(&seen);
+                outcome.plain = logos.is_empty() && shows_something(&seen);
+                logos
+            }
             Err(refusal) => {
                 tell(entry, refusal, outcome);
                 Vec::new()
@@ -83,6 +88,11 @@ impl Engine<'_> {
         }
         logos
     }
+}
+
+/// Whether a picture holds anything that could be held against a mark.
+fn shows_something(seen: &Picture) -> bool {
+    !seen.looks.is_empty() || seen.squares.is_some()
 }
 
 /// What is to be seen in a picture; no reason where the decoder itself failed, which must

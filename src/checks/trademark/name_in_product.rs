@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::super::addressed::{flat, is_shortened};
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::own_names::{OwnNames, place_of_the_repository};
+use super::own_names::{OwnNames, manages_others, place_of_the_repository};
 use super::spoken::{Spoken, spoken_of};
 use crate::facts::{DeclaredName, FileRecord, NameRole, Zone};
 use crate::finding::{Confidence, Finding, Permission, Severity};
@@ -22,6 +22,8 @@ use crate::source::Span;
 struct Config {
     /// What the repository's own name is called in messages.
     repository: String,
+    /// What is said of the words that it is told at, where they are others; `{name}`.
+    elsewhere: String,
     /// How a name uses a mark, by [`NameShape`], in words; `{mark}` is the mark.
     shapes: BTreeMap<Shape, String>,
     /// The help where the mark is the house mark, `{mark}`.
@@ -130,6 +132,7 @@ impl NameInProduct {
                     .is_some_and(|signals| !signals.notices.is_empty())
         });
         let said = Spoken::new(facts, context.pack, context.pack_index);
+        let manages = manages_others(facts, &context.pack.marks.managing);
         let mut candidates = Vec::new();
         let mut judge = |declared: Declared<'a>, spoken: &dyn Fn(&str) -> bool| {
             let Some(found) = self.marks.in_name(declared.value) else {
@@ -140,6 +143,7 @@ impl NameInProduct {
                 capitalised: declared.value.chars().any(char::is_uppercase),
                 spoken: said.means(&found) || spoken(&found.mark),
                 notice,
+                manages,
             };
             if let Some((severity, confidence, shape)) = usage.judge(&found) {
                 candidates.push(Candidate {
@@ -199,6 +203,20 @@ impl NameInProduct {
         out.extend(candidates.iter().map(|found| self.finding(context, found)));
     }
 
+    /// What is said of the words at a finding where they are not those of the name.
+    fn label(&self, context: &RepositoryContext<'_>, found: &Candidate<'_>) -> String {
+        let Some(span) = found.span.filter(|_| found.role == NameRole::Repository) else {
+            return String::new();
+        };
+        let mut names = context.facts.files.iter().flat_map(|record| &record.names);
+        let here = names.find(|name| name.span == Some(span));
+        let same = here.is_some_and(|name| flat(&name.value).contains(&flat(found.name)));
+        if same {
+            return String::new();
+        }
+        fill(&self.config.elsewhere, &[("name", found.name)])
+    }
+
     fn finding(&self, context: &RepositoryContext<'_>, found: &Candidate<'_>) -> Finding {
         let mark = [("mark", found.form.as_str())];
         let shape = match found.shape {
@@ -218,6 +236,7 @@ impl NameInProduct {
             .at_most(found.severity)
             .confidence_at_most(found.confidence)
             .help(self.help(context, found))
+            .label(self.label(context, found))
             .subject(found.mark.clone())
             .permission(Permission::Mark(found.mark.clone()));
         // What is a mark weighs more than what begins with one.
@@ -338,6 +357,10 @@ fn of_agent(found: &NameUse) -> Option<(Severity, Confidence, Shape)> {
 }
 
 /// Where a mark is used in a name.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent traits of a name and its repository"
+)]
 struct Use {
     role: NameRole,
     /// The name is written as a name, not as an identifier.
@@ -346,6 +369,8 @@ struct Use {
     spoken: bool,
     /// Some file says who owns the marks or denies affiliation.
     notice: bool,
+    /// The repository's code sets up what is somebody else's.
+    manages: bool,
 }
 
 impl Use {
@@ -361,7 +386,18 @@ impl Use {
             }
             shape => shape,
         };
+        if self.describes(found) {
+            return Some((Severity::Note, Confidence::Low, shape));
+        }
         Some((severity, confidence, shape))
+    }
+
+    /// Whether the name says what the repository is about and is no name of its own: the
+    /// title of code that sets up the product, a way of working with it.
+    fn describes(&self, found: &NameUse) -> bool {
+        let manages = self.manages && self.role == NameRole::Title && found.lead != Lead::House;
+        let practice = matches!(self.role, NameRole::Title | NameRole::Repository);
+        manages || (found.practice && practice)
     }
 
     fn weigh(&self, found: &NameUse) -> Option<(Severity, Confidence, Shape)> {

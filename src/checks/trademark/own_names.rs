@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::checks::addressed::flat;
 use crate::facts::{DeclaredName, FileKind, FileRecord, ManifestKind, NameRole, RepositoryFacts};
+use crate::pack::vocabulary::Managing;
 use crate::parse::kind::is_readme;
 use crate::source::Span;
 
@@ -97,6 +98,25 @@ fn is_module(title: &str) -> bool {
 /// The folder of a path; empty for the root.
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether the repository's code sets up what is somebody else's, so that its title is the
+/// name of that: by the repository's name before that of a provider, or by its files.
+pub(in crate::checks) fn manages_others(facts: &RepositoryFacts, managing: &Managing) -> bool {
+    let named = facts.remote.as_ref().is_some_and(|remote| {
+        let name = remote.name.to_lowercase();
+        let begins = |own: &String| name.starts_with(own.as_str());
+        managing.names.iter().any(begins) && !managing.except.iter().any(begins)
+    });
+    let has = |path: &String| {
+        let paths = &facts.paths;
+        paths.binary_search_by(|known| (**known).cmp(path)).is_ok()
+    };
+    named
+        || managing
+            .files
+            .iter()
+            .any(|set| !set.is_empty() && set.iter().all(has))
 }
 
 /// Where the repository's own name is told: at the title of its README, else at its

@@ -13,6 +13,7 @@ const MAX_REPOSITORIES: usize = 16;
 /// Reads READMEs; compiled once.
 pub(super) struct OwnersTextReader {
     phrases: Option<AhoCorasick>,
+    courses: Option<AhoCorasick>,
     organisations: Vec<String>,
 }
 
@@ -20,10 +21,8 @@ impl OwnersTextReader {
     pub(super) fn new(owner: &Owner) -> Self {
         let lower = owner.organisations.iter();
         Self {
-            phrases: AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .build(&owner.readme)
-                .ok(),
+            phrases: automaton(&owner.readme),
+            courses: automaton(&owner.courses),
             organisations: lower.map(|name| name.to_lowercase()).collect(),
         }
     }
@@ -32,10 +31,11 @@ impl OwnersTextReader {
         if !is_readme(&source.path) {
             return;
         }
-        signals.owners_readme = self
-            .phrases
-            .as_ref()
-            .is_some_and(|phrases| phrases.is_match(&source.text));
+        let holds = |phrases: Option<&AhoCorasick>| {
+            phrases.is_some_and(|phrases| phrases.is_match(&source.text))
+        };
+        signals.owners_readme = holds(self.phrases.as_ref());
+        signals.owners_course = holds(self.courses.as_ref());
         for link in &facts.links {
             if signals.owners_repositories.len() < MAX_REPOSITORIES
                 && let Some(name) = self.repository(&link.url)
@@ -60,6 +60,14 @@ impl OwnersTextReader {
         let name = name.strip_suffix(".git").unwrap_or(&name);
         (!name.is_empty()).then(|| name.to_owned())
     }
+}
+
+/// Finds phrases in any case.
+fn automaton(phrases: &[String]) -> Option<AhoCorasick> {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(phrases)
+        .ok()
 }
 
 #[cfg(test)]

@@ -26,6 +26,14 @@ pub struct Marks {
     /// Last words of a text about something: `notes`, `docs`. Those in scripts that
     /// write no spaces count at the end of a word, too.
     pub writings: Vec<String>,
+    /// Words after which a text has its number: "Second Edition".
+    pub editions: Vec<String>,
+    /// Letters after a mark that make another word of it, as `er` does.
+    pub endings: Vec<String>,
+    /// Words after a mark that make it a way of working with it: `as code`.
+    pub practices: Vec<String>,
+    /// Repositories whose titles say what their code manages.
+    pub managing: Managing,
     /// Words after the house mark that say that the company itself is the subject.
     pub subjects: Vec<String>,
     /// Letters or digits that, before a number of three digits, are the number of one
@@ -51,6 +59,19 @@ pub struct Credentials {
     pub words: Vec<String>,
     /// Words of which one follows unless a colon or nothing does.
     pub levels: Vec<String>,
+}
+
+/// How repositories are known whose code sets up what is somebody else's: its title is
+/// that thing's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Managing {
+    /// Beginnings of their names, before the name of a provider: `terraform-`.
+    pub names: Vec<String>,
+    /// Beginnings of names of other repositories.
+    pub except: Vec<String>,
+    /// Files at the top of which all of a set are there.
+    pub files: Vec<Vec<String>>,
 }
 
 /// How pictures of marks are named: `onedrive-logo.svg`.

@@ -34,6 +34,13 @@ pub struct Names {
     /// Words beside which a name that is run together is that of a thing of code:
     /// `module`.
     pub things: Vec<String>,
+    /// Words that tell a sentence about modules of code, the names of other modules among
+    /// them.
+    pub modules: Vec<String>,
+    /// Words before the title of a source: `source`.
+    pub citing: Vec<String>,
+    /// Words before the year in which something was: `in`.
+    pub dating: Vec<String>,
     /// Words after which “'s” is a verb: `not`.
     pub contracted: Vec<String>,
     /// Words beside which a short form is a stock's: `shares`.

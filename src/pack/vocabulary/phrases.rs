@@ -189,7 +189,7 @@ fn is_word(c: char) -> bool {
 
 /// Letters of scripts that do not put spaces between words, or that attach
 /// particles to foreign words.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
         0x0E00..=0x0EFF | 0x1000..=0x11FF | 0x1780..=0x17FF | 0x2E80..=0x9FFF
         | 0xAC00..=0xD7FF | 0xF900..=0xFAFF | 0xFF66..=0xFFDC | 0x20000..=0x3FFFF)

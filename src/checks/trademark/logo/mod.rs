@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use self::named::Namer;
 pub(crate) use self::places::resolved;
-use self::places::{glyph_names, remote_logo};
+use self::places::{ends_of, glyph_names, remote_logo};
 use super::spoken::Spoken;
 use crate::checks::{BuildError, Check, RepositoryContext, configure};
 use crate::facts::picture::{PictureRole, PictureUse};
@@ -260,6 +260,17 @@ impl<'a> Looking<'a> {
         signals.logo.as_deref()
     }
 
+    /// Whether a picture was looked at and shows no mark. An address may lead to a file of
+    /// the repository itself.
+    fn is_plain(&self, record: &FileRecord, shown: &PictureUse) -> bool {
+        let plain = &self.facts.plain_pictures;
+        let known = |path: &str| plain.binary_search_by(|own| (**own).cmp(path)).is_ok();
+        match resolved(&record.path, &shown.target) {
+            Some(path) => known(&path),
+            None => ends_of(&shown.target, self.facts.remote.as_ref()).any(known),
+        }
+    }
+
     fn judge<'b>(
         &self,
         record: &'b FileRecord,
@@ -298,7 +309,9 @@ impl<'a> Looking<'a> {
         if is_badge(shown) || place == Place::Shown {
             return None;
         }
-        let (evidence, mark) = self.namer.of(&shown.alt, &shown.target)?;
+        // What was looked at and resembles no logo is one's own, whatever its file is called.
+        let own = self.is_plain(record, shown);
+        let (evidence, mark) = self.namer.of(&shown.alt, &shown.target, own)?;
         Some(found(place, evidence, mark))
     }
 

@@ -26,10 +26,13 @@ impl<'a> Namer<'a> {
 
     /// The mark whose logo a picture is by its words, and how sure that is: "Acme Cloud
     /// logo" and `acme-cloud-logo.png` say it, `acme-cloud.png` may be anything of it.
-    pub(super) fn of(&self, alt: &str, target: &str) -> Option<(Evidence, String)> {
+    /// The name of a picture that is one's own (`own`) says nothing; its alternative text
+    /// does.
+    pub(super) fn of(&self, alt: &str, target: &str, own: bool) -> Option<(Evidence, String)> {
         let stem = stem(target);
         let texts = [alt, &stem];
-        let called = texts.iter().find_map(|text| {
+        let telling = &texts[..if own { 1 } else { 2 }];
+        let called = telling.iter().find_map(|text| {
             let (rest, called) = self.without_logo_words(text);
             called.then(|| self.exactly(&rest)).flatten()
         });
@@ -37,7 +40,7 @@ impl<'a> Namer<'a> {
             return Some((Evidence::Called, mark));
         }
         // A logo of something else is none, whatever stands beside it.
-        if texts.iter().any(|text| self.without_logo_words(text).1) {
+        if own || texts.iter().any(|text| self.without_logo_words(text).1) {
             return None;
         }
         let mark = self.exactly(&stem)?;

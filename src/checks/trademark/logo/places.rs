@@ -1,5 +1,6 @@
 //! Which file a path in another means, and which logo an address draws.
 
+use crate::facts::repository::GitRemote;
 use crate::pack::vocabulary::{Badge, IconClass};
 
 /// The path from the root that `target` means in the file at `path`; nothing for an
@@ -30,6 +31,36 @@ pub(crate) fn resolved(path: &str, target: &str) -> Option<String> {
         }
     }
     (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// Paths of the tree that an address may lead to, the longest first: what follows the
+/// repository's owner and name in it, less some of its folders, the first of which is a
+/// branch. Without a remote any end of it may be one.
+pub(super) fn ends_of<'a>(
+    address: &'a str,
+    remote: Option<&GitRemote>,
+) -> impl Iterator<Item = &'a str> {
+    /// Folders of an address before a path of the repository: "raw", a branch of two parts.
+    const BEFORE: usize = 6;
+    let path = address.split_once("://").map(|(_, rest)| rest);
+    let path = path.and_then(|path| path.split(['?', '#']).next());
+    let own = path.and_then(|path| {
+        let Some(remote) = remote else {
+            return Some(path);
+        };
+        let place = format!("/{}/{}/", remote.owner, remote.name).to_lowercase();
+        let lower = path.to_ascii_lowercase();
+        let at = lower.find(&place)?;
+        path.get(at + place.len()..)
+    });
+    let ends = own.into_iter().flat_map(|path| {
+        let folders = path.match_indices('/').map(|(at, _)| at + 1);
+        std::iter::once(0)
+            .chain(folders)
+            .take(BEFORE)
+            .map(move |at| &path[at..])
+    });
+    ends.filter(|end| !end.is_empty())
 }
 
 /// The name of the logo that an address asks a service to draw.
@@ -112,6 +143,25 @@ mod tests {
         ] {
             assert_eq!(resolved(path, target).as_deref(), expected, "{target}");
         }
+    }
+
+    #[test]
+    fn addresses_lead_to_files_of_the_repository() {
+        let remote = GitRemote {
+            host: "code.example".to_owned(),
+            owner: "Quay".to_owned(),
+            name: "boats".to_owned(),
+        };
+        let ends = |address, remote| ends_of(address, remote).collect::<Vec<_>>();
+        let own = "https://code.example/quay/Boats/raw/main/img/a.png?x=1";
+        assert_eq!(
+            ends(own, Some(&remote)),
+            ["raw/main/img/a.png", "main/img/a.png", "img/a.png", "a.png"]
+        );
+        let other = "https://code.example/pier/boats/raw/main/img/a.png";
+        assert!(ends(other, Some(&remote)).is_empty());
+        assert!(ends(other, None).contains(&"img/a.png"));
+        assert!(ends("img/a.png", None).is_empty());
     }
 
     #[test]

@@ -6,7 +6,10 @@ use crate::facts::{Cell, Prose, ProseContext, Table};
 use crate::source::{Source, Span};
 
 /// The table that a cell belongs to, and its row there.
-fn place<'a>(context: &FileContext<'a>, prose: &Prose) -> Option<(&'a Table, &'a [Cell])> {
+pub(super) fn place<'a>(
+    context: &FileContext<'a>,
+    prose: &Prose,
+) -> Option<(&'a Table, &'a [Cell])> {
     if Context::from(&prose.context) != Context::TableCell {
         return None;
     }

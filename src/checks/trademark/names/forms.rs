@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Entry, List, Phrase};
 use crate::checks::passage;
-use crate::facts::{FileFacts, Prose};
+use crate::facts::{FileFacts, Prose, ProseContext};
 use crate::pack::Names;
 use crate::pack::vocabulary::{Abbreviated, Marks};
 
@@ -72,6 +72,8 @@ pub(super) fn bent(
 /// Words that excuse a form beside them.
 pub(super) struct Words {
     things: BTreeSet<String>,
+    /// Words of code anywhere in the sentence.
+    modules: BTreeSet<String>,
     contracted: BTreeSet<String>,
     tickers: BTreeSet<String>,
 }
@@ -81,6 +83,7 @@ impl Words {
         let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
         Self {
             things: lower(&names.things),
+            modules: lower(&names.modules),
             contracted: lower(&names.contracted),
             tickers: lower(&names.tickers),
         }
@@ -100,7 +103,9 @@ impl Words {
             return true;
         };
         if entry.joined {
-            return self.is_of_code(head, tail);
+            return is_alone(prose, head, tail)
+                || self.is_among_modules(text, range)
+                || self.is_of_code(head, tail);
         }
         match list {
             List::Bent => text[range.clone()].ends_with('s') && self.is_contracted(tail),
@@ -137,6 +142,15 @@ impl Words {
             || before.is_some_and(|word| is_thing(&word) || word.ends_with("-module"))
     }
 
+    /// Whether the sentence is about modules of code: it says so, names another of them, or
+    /// a command, `Get-Harbour`.
+    fn is_among_modules(&self, text: &str, range: &Range<usize>) -> bool {
+        let sentence = passage::sentence(text, range);
+        let sentence = text.get(sentence).unwrap_or(text);
+        words(sentence).any(|word| self.modules.contains(&word))
+            || sentence.split_whitespace().any(is_command)
+    }
+
     /// Whether “'s” is a verb: "it's not".
     fn is_contracted(&self, tail: &str) -> bool {
         let next = words(tail).next();
@@ -149,6 +163,31 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
+}
+
+/// Whether a name is all that a heading or a cell holds: there it is that of a thing of
+/// code, as lists of connectors have it.
+fn is_alone(prose: &Prose, head: &str, tail: &str) -> bool {
+    let named = |part: &str| part.chars().any(char::is_alphanumeric);
+    let place = matches!(
+        prose.context,
+        ProseContext::Heading(_) | ProseContext::TableCell
+    );
+    place && !named(head) && !named(tail)
+}
+
+/// Whether a word is a command of a shell, a verb and a noun: `Get-Harbour`.
+fn is_command(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let large = |part: &str| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(|c| c.is_ascii_uppercase())
+            && chars.clone().any(|c| c.is_ascii_lowercase())
+            && chars.all(|c| c.is_ascii_alphanumeric())
+    };
+    let inner = |noun: &str| noun.bytes().skip(1).any(|c| c.is_ascii_uppercase());
+    word.split_once('-')
+        .is_some_and(|(verb, noun)| large(verb) && large(noun) && inner(noun))
 }
 
 /// Whether a document says what its short form stands for: "Acme Directory (AD)".

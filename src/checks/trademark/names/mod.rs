@@ -2,8 +2,10 @@
 
 mod around;
 mod forms;
+mod past;
 mod replace;
 mod sibling;
+mod titles;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,6 +26,7 @@ use crate::finding::{Confidence, Edit, Finding, Fix};
 use crate::pack::vocabulary::phrases::{self, PhraseSet};
 use crate::pack::vocabulary::{Altered, MarkFinder, Marks, Outdated, Translated};
 use crate::pack::{Glob, Pack};
+use crate::source::floor_boundary;
 
 /// `with` of a rule that uses this check.
 #[derive(Debug, Deserialize)]
@@ -87,6 +90,8 @@ struct Entry {
     /// Run together: it is a name of code as well.
     joined: bool,
     rivals: Arc<[String]>,
+    /// Words of longer names in use that begin with it.
+    longer: Arc<[String]>,
 }
 
 struct NamesCheck {
@@ -100,6 +105,12 @@ struct NamesCheck {
     renaming: PhraseSet<()>,
     naming: PhraseSet<()>,
     asking: PhraseSet<()>,
+    /// Words before the title of a source.
+    citing: PhraseSet<()>,
+    /// Words before the year in which something was: "in".
+    dating: BTreeSet<String>,
+    /// The names of today, of which an old one may hold the beginning.
+    current: PhraseSet<()>,
     replacer: Replacer,
     /// Words between two names of one thing.
     joining: Vec<String>,
@@ -119,6 +130,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         common: false,
         joined: false,
         rivals: Arc::default(),
+        longer: Arc::default(),
     };
     let mut list: Vec<(String, Phrase)> = match config.list {
         List::Outdated => names
@@ -194,6 +206,13 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         anchors,
         renaming: PhraseSet::ignoring_case(names.renaming.iter().map(|word| (word.clone(), ()))),
         asking: PhraseSet::ignoring_case(names.asking.iter().map(|word| (word.clone(), ()))),
+        citing: PhraseSet::ignoring_case(names.citing.iter().map(|word| (word.clone(), ()))),
+        dating: names
+            .dating
+            .iter()
+            .map(|word| word.to_lowercase())
+            .collect(),
+        current: PhraseSet::new(names.outdated.iter().map(|old| (old.new.clone(), ()))),
         naming: PhraseSet::ignoring_case(names.naming.iter().map(|word| (word.clone(), ()))),
         replacer: Replacer::new(
             &names.replacing,
@@ -219,6 +238,7 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
         since: outdated.since,
         safe: outdated.exact,
         rivals: outdated.rivals.iter().cloned().collect(),
+        longer: past::telling(&outdated.old, &outdated.keep).into(),
         ..entry
     };
     let joined = Entry {
@@ -556,6 +576,11 @@ impl NamesCheck {
                     around::ends_in_a_name(&before[hit.range.end..])
                 };
                 self.naming.find(before).iter().any(named)
+                    || self.cites(past::head_of_line(context, prose, range))
+                    || titles::is_of_an_address(context, prose, range)
+                    || self.goes_on(&prose.text, range)
+                    || past::is_of_a_longer_name(context, prose, range, &entry.longer)
+                    || self.is_dated(context, prose, range, entry)
                     || self.speaks_of_renaming(sentence, entry)
                     || entry.rivals.iter().any(|rival| sentence.contains(rival))
                     || is_option(context.source, prose.span(context.source.id, range.clone()))
@@ -563,6 +588,48 @@ impl NamesCheck {
                     || self.year(context).is_some_and(|year| year <= entry.since)
             }
         }
+    }
+
+    /// Whether the words before a name begin a line and say that a source follows:
+    /// "Source: ".
+    fn cites(&self, before: &str) -> bool {
+        let cites = self.citing.find(before);
+        cites.iter().any(|hit| {
+            let letters = |part: &str| part.chars().any(char::is_alphanumeric);
+            let after = before[hit.range.end..].trim_start();
+            !letters(&before[..hit.range.start]) && after.starts_with([':', '：'])
+        })
+    }
+
+    /// Whether an old name runs on into a name of today: "Old Quay Watch", where "Quay
+    /// Watch" is one.
+    fn goes_on(&self, text: &str, range: &Range<usize>) -> bool {
+        /// Longest rest of a name, in bytes.
+        const REST: usize = 80;
+        let end = floor_boundary(text, range.end + REST);
+        let inside = text[range.clone()].char_indices();
+        let mut words = inside.filter(|(_, c)| c.is_whitespace());
+        words.any(|(at, c)| {
+            let from = range.start + at + c.len_utf8();
+            let hits = self.current.find(&text[from..end]);
+            let first = hits.first();
+            first.is_some_and(|hit| hit.range.start == 0 && from + hit.range.end > range.end)
+        })
+    }
+
+    fn is_dated(
+        &self,
+        context: &FileContext<'_>,
+        prose: &Prose,
+        range: &Range<usize>,
+        entry: &Entry,
+    ) -> bool {
+        let dating = |word: &str| self.dating.contains(&word.to_lowercase());
+        let named = |head: &str| {
+            let hits = self.marks.in_prose(head);
+            hits.last().is_some_and(|hit| hit.range.end == head.len())
+        };
+        past::is_dated(context, prose, range, entry.since, dating, named)
     }
 
     /// Whether an API is told the name: as what permissions are asked of, or as a value

@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use self::words::told;
-use self::words::{Word, is_version, own_part, words};
+use self::words::{Word, is_version, own_words, words};
 use super::Marks;
+use super::phrases::is_unspaced;
 
 /// How a name uses a mark.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four independent traits of a name"
+    reason = "independent traits of a name"
 )]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameUse {
@@ -39,6 +40,8 @@ pub struct NameUse {
     pub distinct: bool,
     /// It is the name of a text about something: notes, documentation.
     pub writing: bool,
+    /// A way of working with it is named: "Harbour as Code".
+    pub practice: bool,
     /// A technology stands first, as names of its add-ons have it: "vscode-harbour".
     pub add_on: bool,
     /// What stands before the mark.
@@ -115,6 +118,9 @@ pub(super) struct NameReader {
     generic: BTreeSet<String>,
     lists: BTreeSet<String>,
     writings: BTreeSet<String>,
+    editions: BTreeSet<String>,
+    endings: BTreeSet<String>,
+    practices: Vec<Vec<String>>,
     subjects: BTreeSet<String>,
     exams: BTreeSet<String>,
     credentials: BTreeSet<String>,
@@ -136,6 +142,13 @@ impl NameReader {
             generic: lower(&marks.generic),
             lists: lower(&marks.lists),
             writings: lower(&marks.writings),
+            editions: lower(&marks.editions),
+            endings: lower(&marks.endings),
+            practices: marks
+                .practices
+                .iter()
+                .map(|words| lower_words(words))
+                .collect(),
             subjects: lower(&marks.subjects),
             exams: lower(&marks.exams),
             credentials: lower(&marks.credentials.words),
@@ -245,14 +258,7 @@ impl NameReader {
     }
 
     fn add(&mut self, written: &str, form: Form) {
-        let mut flat = String::new();
-        let mut breaks = BTreeSet::new();
-        for part in written.split(|c: char| !c.is_alphanumeric()) {
-            if !flat.is_empty() && !part.is_empty() {
-                breaks.insert(flat.len());
-            }
-            flat.push_str(&part.to_lowercase());
-        }
+        let (flat, breaks) = flattened(written);
         if flat.is_empty() {
             return;
         }
@@ -264,8 +270,12 @@ impl NameReader {
             Entry::Occupied(mut entry) if entry.get().mark == form.mark => {
                 let known = entry.get_mut();
                 known.ambiguous &= form.ambiguous;
-                // "Power BI" is how its owner writes "PowerBI".
-                if form.written == form.mark && form.written.contains(' ') {
+                // "Power BI" is how its owner writes "PowerBI"; a short form is no way to
+                // write the mark.
+                if form.written == form.mark
+                    && form.written.contains(' ')
+                    && flattened(&form.written).0 == flattened(written).0
+                {
                     known.written.clone_from(&form.written);
                 }
                 known.breaks.extend(breaks);
@@ -279,30 +289,43 @@ impl NameReader {
         if self.is_of_exam(name) {
             return None;
         }
-        let name = own_part(name);
-        let words = words(name);
+        let words = own_words(name);
         if words.is_empty() || words.len() > MAX_WORDS {
             return None;
         }
         let writing = self.is_writing(&words);
         let mut uses: Vec<NameUse> = Vec::new();
-        let mut own: Vec<&Word> = Vec::new();
+        let mut own: Vec<&str> = Vec::new();
         let mut at = 0;
-        while let Some((first, end, form)) = self.first_mark(&words, at) {
+        while let Some(place) = self.first_mark(&words, at) {
+            let Place {
+                first,
+                end,
+                form,
+                head,
+                tail,
+            } = place;
             // The number after a mark is its version.
             let after_mark = !uses.is_empty();
             own.extend(
                 words[at..first]
                     .iter()
-                    .filter(|word| !(after_mark && is_version(&word.lower))),
+                    .map(|word| word.lower.as_str())
+                    .filter(|word| !(after_mark && is_version(word))),
             );
+            own.extend(Some(head).filter(|head| !head.is_empty()));
             uses.push(NameUse {
                 mark: form.mark.clone(),
                 form: form.written.clone(),
                 range: words[first].range.start..words[end - 1].range.end,
-                shape: self.shape(&own, &words[first], &words[end..]),
+                shape: self.shape(
+                    &own,
+                    words[first].glued || !head.is_empty(),
+                    !tail.is_empty() || words[end..].iter().any(|word| !is_version(&word.lower)),
+                ),
                 spelling: form.spelling,
-                ambiguous: form.ambiguous,
+                // "clonedrive" may be a drive of clones.
+                ambiguous: form.ambiguous || !(head.is_empty() || self.is_known(head)),
                 near: form.near,
                 technology: form.technology,
                 distinct: form.distinct,
@@ -312,12 +335,14 @@ impl NameReader {
                         && words[end..]
                             .iter()
                             .any(|word| self.subjects.contains(&word.lower))),
+                practice: self.is_practice(&words[end..]),
                 add_on: first > 0
                     && form.spelling != Spelling::House
                     && uses
                         .first()
                         .is_some_and(|lead| lead.technology && lead.lead == Lead::Nothing),
                 lead: match first {
+                    0 if !head.is_empty() => Lead::Something,
                     0 if form.mark == self.house => Lead::House,
                     0 => Lead::Nothing,
                     _ => Lead::Something,
@@ -367,8 +392,15 @@ impl NameReader {
         })
     }
 
-    /// Whether the last word, a version aside, is one for a text.
+    /// Whether the last word, a version or an edition aside, is one for a text.
     fn is_writing(&self, words: &[Word]) -> bool {
+        let mut words = words;
+        // "Second Edition".
+        if let [rest @ .., _, last] = words
+            && self.editions.contains(&last.lower)
+        {
+            words = rest;
+        }
         let last = words.iter().rev().find(|word| !is_version(&word.lower));
         last.is_some_and(|word| {
             self.writings.contains(&word.lower)
@@ -379,9 +411,34 @@ impl NameReader {
         })
     }
 
-    /// The first mark in the words from `from` on, the longest at its place: its
-    /// first word, the word after it, and its form.
-    fn first_mark(&self, words: &[Word], from: usize) -> Option<(usize, usize, &Form)> {
+    /// Whether words after a mark make it a way of working: "as code".
+    fn is_practice(&self, after: &[Word]) -> bool {
+        self.practices.iter().any(|practice| {
+            let mut words = practice.iter().zip(after);
+            after.len() >= practice.len() && words.all(|(own, word)| *own == word.lower)
+        })
+    }
+
+    /// Whether a word is one that names of projects are made with.
+    fn is_known(&self, word: &str) -> bool {
+        [&self.generic, &self.lists, &self.writings, &self.connectors]
+            .into_iter()
+            .any(|words| words.contains(word))
+    }
+
+    /// Whether letters after a mark are a word of their own. A few letters, or an ending,
+    /// make another word of it: "onedriver".
+    fn is_word_of_its_own(&self, tail: &str) -> bool {
+        /// Letters of the shortest word that is told from an ending.
+        const SHORTEST: usize = 3;
+        if tail.is_empty() || tail.chars().all(is_unspaced) {
+            return true;
+        }
+        !self.endings.contains(tail) && (self.is_known(tail) || tail.chars().count() >= SHORTEST)
+    }
+
+    /// The first mark in the words from `from` on, the longest at its place.
+    fn first_mark<'a>(&'a self, words: &'a [Word], from: usize) -> Option<Place<'a>> {
         for first in from..words.len() {
             let mut flat = String::new();
             let mut separators = Vec::new();
@@ -394,50 +451,94 @@ impl NameReader {
                 if let Some(form) = self.forms.get(&flat)
                     && separators.iter().all(|at| form.breaks.contains(at))
                 {
-                    best = Some((first, end + 1, form));
+                    best = Some(Place {
+                        first,
+                        end: end + 1,
+                        form,
+                        head: "",
+                        tail: "",
+                    });
                 }
             }
-            if best.is_some() {
-                return best;
-            }
-            if let Some(form) = self
-                .coined
-                .iter()
-                .filter(|coined| words[first].lower.contains(coined.as_str()))
-                .max_by_key(|coined| coined.len())
-                .and_then(|coined| self.forms.get(coined))
-            {
-                return Some((first, first + 1, form));
+            let found = best.or_else(|| self.within(&words[first].lower, first));
+            if found.is_some() {
+                return found;
             }
         }
         None
     }
 
-    fn shape(&self, before: &[&Word], mark: &Word, after: &[Word]) -> NameShape {
+    /// The longest coined mark within a word whose other letters are words, too.
+    fn within<'a>(&'a self, word: &'a str, first: usize) -> Option<Place<'a>> {
+        let found = self.coined.iter().filter_map(|coined| {
+            let (head, tail) = word.split_once(coined.as_str())?;
+            self.is_word_of_its_own(tail)
+                .then_some((coined, head, tail))
+        });
+        let (coined, head, tail) = found.max_by_key(|(coined, ..)| coined.len())?;
+        Some(Place {
+            first,
+            end: first + 1,
+            form: self.forms.get(coined)?,
+            head,
+            tail,
+        })
+    }
+
+    /// `before`: the words before the mark; `glued`: the last of them is written together
+    /// with it; `goes_on`: other words follow than a version.
+    fn shape(&self, before: &[&str], glued: bool, goes_on: bool) -> NameShape {
         if before.is_empty() {
-            return if after.iter().all(|word| is_version(&word.lower)) {
-                NameShape::Exact
-            } else {
+            return if goes_on {
                 NameShape::Led
+            } else {
+                NameShape::Exact
             };
         }
-        if before
-            .iter()
-            .any(|word| self.connectors.contains(&word.lower))
-        {
+        if before.iter().any(|word| self.connectors.contains(*word)) {
             NameShape::Referential
-        } else if self.lists.contains(&before[0].lower) {
+        } else if self.lists.contains(before[0]) {
             NameShape::List
-        } else if before.iter().all(|word| {
-            self.generic.contains(&word.lower) || word.lower.chars().all(char::is_numeric)
-        }) {
+        } else if before
+            .iter()
+            .all(|word| self.generic.contains(*word) || word.chars().all(char::is_numeric))
+        {
             NameShape::Generic
-        } else if mark.glued {
+        } else if glued {
             NameShape::Fused
         } else {
             NameShape::Inside
         }
     }
+}
+
+/// A mark among the words of a name.
+struct Place<'a> {
+    /// Its first word.
+    first: usize,
+    /// The word after it.
+    end: usize,
+    form: &'a Form,
+    /// Letters before and after it in a word that holds it: "my" of "myharbour".
+    head: &'a str,
+    tail: &'a str,
+}
+
+/// A name in lower case without spaces and signs, and the offsets at which they stood.
+fn flattened(written: &str) -> (String, BTreeSet<usize>) {
+    let mut flat = String::new();
+    let mut breaks = BTreeSet::new();
+    for part in written.split(|c: char| !c.is_alphanumeric()) {
+        if !flat.is_empty() && !part.is_empty() {
+            breaks.insert(flat.len());
+        }
+        flat.push_str(&part.to_lowercase());
+    }
+    (flat, breaks)
+}
+
+fn lower_words(words: &str) -> Vec<String> {
+    words.split_whitespace().map(str::to_lowercase).collect()
 }
 
 fn lower(words: &[String]) -> BTreeSet<String> {

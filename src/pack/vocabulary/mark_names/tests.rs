@@ -4,11 +4,15 @@ use super::NameShape::{Exact, Fused, Generic, Inside, Led, List, Referential};
 use super::*;
 
 fn finder() -> std::sync::Arc<crate::pack::vocabulary::MarkFinder> {
+    marks().finder()
+}
+
+fn marks() -> Marks {
     let packs = crate::pack::load_embedded().expect("the shipped packs load");
     let pack = packs
         .iter()
         .find(|pack| &*pack.id == "microsoft-defender-api");
-    pack.expect("the pack").marks.finder()
+    pack.expect("the pack").marks.clone()
 }
 
 #[test]
@@ -48,6 +52,17 @@ fn names_are_read_as_people_read_them() {
         ("go-mdatp", "Microsoft Defender", Generic),
         ("winui3-microsoft-docs", "Microsoft", Led),
         ("github-to-sharepoint", "SharePoint", Referential),
+        ("onedrivelist", "OneDrive", Led),
+        ("sharepointjs", "SharePoint", Led),
+        ("myonedrive", "OneDrive", Generic),
+        ("sharepoint管理", "SharePoint", Led),
+        (
+            "Microsoft Defender for Endpoint (MDE) Harbour module",
+            "Microsoft Defender for Endpoint",
+            Led,
+        ),
+        ("Microsoft Intune（book）Harbour", "Microsoft Intune", Led),
+        ("Microsoft Intune (MDM - new)", "Microsoft Intune", Exact),
     ] {
         let found = finder.in_name(name);
         assert_eq!(
@@ -58,6 +73,75 @@ fn names_are_read_as_people_read_them() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn endings_make_other_words() {
+    let finder = finder();
+    for name in [
+        "onedriver",
+        "onedriven",
+        "onedrivers",
+        "OneDrivers",
+        "sharepointer",
+        "sharepointing",
+        "powerpointy",
+        "intuner",
+    ] {
+        assert_eq!(finder.in_name(name), None, "{name}");
+    }
+    for name in ["clonedrive", "cyclonedrive", "harbouronedrive"] {
+        let found = finder.in_name(name);
+        assert!(
+            found.is_some_and(|found| found.ambiguous && found.shape == Fused),
+            "{name}"
+        );
+    }
+}
+
+/// A longer form is told in its own words, whatever short forms are known besides.
+#[test]
+fn each_form_of_a_mark_speaks_for_itself() {
+    let marks = marks();
+    let finder = marks.finder();
+    let squeezed = |name: &str| flattened(name).0;
+    let mut wrong = Vec::new();
+    for mark in marks.marks.iter().filter(|mark| mark.name != marks.house) {
+        let forms = mark.forms.iter().filter(|form| {
+            let mut short = mark.abbreviations.iter();
+            !short.any(|own| own.eq_ignore_ascii_case(form))
+        });
+        for form in forms.chain(&mark.versions).chain([&mark.name]) {
+            let name = format!("{form} Explorer");
+            let Some(found) = finder.in_name(&name) else {
+                wrong.push(format!("{name}: no mark"));
+                continue;
+            };
+            let whole = squeezed(&found.form) == squeezed(form);
+            if !whole || found.spelling == Spelling::Abbreviated || found.shape != Led {
+                wrong.push(format!("{name}: {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn books_and_practices_are_named_for_their_subject() {
+    let finder = finder();
+    for name in [
+        "Microsoft Intune Cookbook",
+        "Microsoft Intune Cookbook, Second Edition",
+        "Azure Handbook 3",
+    ] {
+        assert!(
+            finder.in_name(name).is_some_and(|found| found.writing),
+            "{name}"
+        );
+    }
+    let practice = |name: &str| finder.in_name(name).is_some_and(|found| found.practice);
+    assert!(practice("Azure Policy as Code with Terraform"));
+    assert!(!practice("Azure Policy Code") && !practice("Azure Policy as"));
 }
 
 #[test]

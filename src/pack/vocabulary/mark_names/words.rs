@@ -19,17 +19,45 @@ pub(super) fn is_version(word: &str) -> bool {
     !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
 }
 
-/// The part of a title before its tagline: "Harbour – a client
-/// for Azure" is named Harbour; "Module: Harbour" is, too.
-pub(super) fn own_part(name: &str) -> &str {
+/// The words of a title before its tagline, without what stands in brackets: "Harbour – a
+/// client for Azure" is named Harbour, as "Module: Harbour" is; "Harbour (HBR) tools" is
+/// named Harbour tools.
+pub(super) fn own_words(name: &str) -> Vec<Word> {
     let name = told(name);
-    let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜", " ("]
+    let brackets = brackets(name);
+    let aside = |at: usize| brackets.iter().any(|bracket| bracket.contains(&at));
+    let end = [" - ", " – ", " — ", ": ", " | ", " · ", "：", "｜"]
         .iter()
-        .filter_map(|separator| name.find(separator))
-        .filter(|&at| name[..at].chars().any(char::is_alphanumeric))
+        .flat_map(|separator| name.match_indices(separator))
+        .map(|(at, _)| at)
+        .filter(|&at| !aside(at) && name[..at].chars().any(char::is_alphanumeric))
         .min()
         .unwrap_or(name.len());
-    &name[..end]
+    let mut words = words(&name[..end]);
+    words.retain(|word| !aside(word.range.start));
+    words
+}
+
+/// What stands in brackets after words, a space before it or a wide bracket. One that is
+/// not closed goes to the end.
+fn brackets(name: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    let mut named = false;
+    let mut previous = None;
+    for (at, c) in name.char_indices() {
+        match c {
+            '(' | '（' if open.is_none() && named => {
+                let apart = previous.is_some_and(char::is_whitespace);
+                open = (c == '（' || apart).then_some(at);
+            }
+            ')' | '）' => found.extend(open.take().map(|from| from..at)),
+            _ => named |= c.is_alphanumeric(),
+        }
+        previous = Some(c);
+    }
+    found.extend(open.map(|from| from..name.len()));
+    found
 }
 
 /// A name without a word before it that only says what kind of thing is named, as

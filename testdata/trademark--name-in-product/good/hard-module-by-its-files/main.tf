@@ -1,0 +1,3 @@
+resource "quay_vault" "this" {
+  name = var.name
+}
