@@ -53,7 +53,7 @@ pub fn parse_to(source: &Source, kind: FileKind, zone: Zone, calls: bool) -> Fil
                 let entries = std::mem::take(&mut facts.front_matter);
                 config_kinds::of_entries(source, &[&entries], &mut facts);
                 if manifest == ManifestKind::Described {
-                    facts.settings = settings::of_entries(&source.path, &entries);
+                    facts.settings = settings::of_entries(source, &entries);
                 }
                 facts.front_matter = entries;
             }
