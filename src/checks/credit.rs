@@ -51,6 +51,9 @@ struct Config {
     switched_off: Vec<Pattern>,
     #[serde(default)]
     shown_again: Vec<Pattern>,
+    /// Words of an answer of a service that somebody saved: its credit is shown nowhere.
+    #[serde(default)]
+    saved: Option<Pattern>,
     /// What stands on a line before a credit that is handed to a map.
     handed: Pattern,
     /// What is said to be missing, and what is said where the credit is switched off.
@@ -117,7 +120,8 @@ impl Check for Credit {
 
     fn remembers(&self, source: &Source) -> bool {
         let text = source.text.as_str();
-        if !self.literals.is_match(text) {
+        let saved = self.config.saved.as_ref();
+        if !self.literals.is_match(text) || saved.is_some_and(|saved| saved.is_match(text)) {
             return false;
         }
         let off = self.is_off(text);

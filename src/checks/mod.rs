@@ -196,8 +196,10 @@ pub const CHECKS: &[(&str, Builder)] = &[
     ("pattern", pattern::build),
     ("product-names", trademark::names::build),
     ("rate-limit", throttling::rate::build),
+    ("systematic-search", throttling::systematic::build),
     ("unanswered-throttling", throttling::unanswered::build),
     ("unbounded-loop", throttling::loops::build),
+    ("user-agent", throttling::agent::build),
 ];
 
 /// Reads `with` as a check's configuration type; an error names the key at fault.

@@ -39,10 +39,16 @@ pub struct CodeFacts {
     pub imports: Vec<Import>,
     /// Types that values are made of without a call of their name.
     pub made: BTreeSet<String>,
+    /// Variables and fields, and the classes that they are made of.
+    pub made_of: Vec<(String, String)>,
+    /// Classes, and the names of those that they are made from.
+    pub bases: Vec<(String, Vec<String>)>,
     /// Constants and fields that hold a text with an address: name and value.
     pub constants: Vec<(String, Text)>,
     /// Constants and fields that hold a number: name and value.
     pub numbers: Vec<(String, Amount)>,
+    /// Constants that hold so many items, and types that list so many values.
+    pub sizes: Vec<(String, u64)>,
     /// Functions and types that are there to hold a rate.
     pub throttles: Vec<Throttle>,
 }
@@ -155,6 +161,10 @@ pub struct Loop {
     pub clock: Option<(Span, String)>,
     /// What it runs over, as written.
     pub over: String,
+    /// The names of its counter or items.
+    pub names: String,
+    /// The name of that, where it is made in another file.
+    pub elsewhere: Option<String>,
 }
 
 /// Kinds of loops.
@@ -368,6 +378,8 @@ pub struct Call {
     pub callee: String,
     /// A call of an HTTP library, or of something that looks like one.
     pub request: bool,
+    /// A library that knows its service sends it, and says by itself who asks.
+    pub by_library: bool,
     /// HTTP method in upper case, when known.
     pub method: Option<String>,
     /// The address, for a request or a call that is handed one.
@@ -461,6 +473,15 @@ pub struct Limiter {
     pub decorates: Vec<FunctionId>,
     /// Blocks in which it is referred to after it is made.
     pub uses: Vec<BlockId>,
+    /// Closures that it is handed: it holds what they do, and nothing beside them.
+    pub runs: Vec<BlockId>,
+}
+
+impl Limiter {
+    /// Whether something refers to it after it is made.
+    pub fn is_used(&self) -> bool {
+        !self.uses.is_empty() || !self.runs.is_empty()
+    }
 }
 
 /// So many calls in so many seconds, as declared.

@@ -87,6 +87,7 @@ impl Links {
         names.extend(made.filter(|name| is_patient(name) || is_hook(name)));
         for (name, _) in &code.constants {
             let last = name.rsplit('.').next().unwrap_or(name);
+            let last = last.rsplit(' ').next().unwrap_or(last);
             names.insert(last.trim_end_matches("()"));
         }
         let sought = names

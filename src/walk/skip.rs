@@ -77,6 +77,7 @@ pub fn is_welcome(name: &str) -> bool {
             | ".well-known"
             | ".claude-plugin"
             // What programs are told by whoever copies it.
+            | ".env"
             | ".env.example"
             | ".env.sample"
             | ".env.template"

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use termscheck::finding::Severity;
 use termscheck::pack::load_embedded;
-use termscheck::parse::code::library::{self, Library};
+use termscheck::parse::code::library::{self, Library, Service};
 use termscheck::scan::{ScanOptions, scan};
 
 fn folder(library: &Library) -> PathBuf {
@@ -86,13 +86,22 @@ pub fn section() -> String {
                 quoted(callees),
                 asks.join(", "),
                 quoted(service.host),
-                service
-                    .pause
-                    .map_or_else(String::new, |seconds| format!("{seconds} s")),
+                waits(service),
             );
         }
     }
     out
+}
+
+/// What a library waits by itself: before each request, and before it tries again.
+fn waits(service: &Service) -> String {
+    let pause = service.pause.map(|seconds| format!("{seconds} s"));
+    let retries = service.retries.map(|tries| match tries.times {
+        Some(times) => format!("after 429, up to {times} times"),
+        None => "after 429".to_owned(),
+    });
+    let said: Vec<String> = pause.into_iter().chain(retries).collect();
+    said.join(", ")
 }
 
 fn quoted(words: &[&str]) -> String {

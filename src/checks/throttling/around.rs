@@ -14,7 +14,7 @@ use super::program::{CallId, FunctionRef, Program};
 use super::reach::Reach;
 use crate::pack::vocabulary::Limit;
 pub(super) use failed::Failed;
-pub use told::{at_place, endpoint, in_document, sentence, with_chain};
+pub use told::{at_place, endpoint, in_document, path, sentence, with_chain};
 
 /// A governed call and the loop that repeats it.
 #[derive(Clone, Debug)]
@@ -135,7 +135,7 @@ fn repeated(program: &Program<'_>, id: CallId, mut reach: Reach, most: u64) -> O
             // Tries again after a while.
             return None;
         }
-        if let Some(bound) = own.bound {
+        if let Some(bound) = program.bound_of(id.file, own) {
             times = times.saturating_mul(bound.max(1));
             if times <= most || own.piece && paced_around(program, id, top) {
                 continue;

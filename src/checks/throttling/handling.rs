@@ -124,6 +124,7 @@ impl Program<'_> {
             let silent = silent.filter(|(function, _)| !sends(**function));
             let led = leading(&edges, silent.map(|(own, value)| (*own, *value)).collect());
             let all = answering.by_function.keys();
+            let all = all.chain(answering.decorated.keys());
             let all: HashMap<FunctionId, Handling> =
                 all.map(|&function| (function, Handling::Code)).collect();
             let mut living = Best::default();
@@ -305,7 +306,7 @@ impl<'c> Answering<'c> {
                 found.partly.push(backoff);
                 continue;
             }
-            if policy {
+            if policy && backoff.decorates.is_none() {
                 found.policies.push(backoff);
             }
             let value = if policy {
@@ -313,13 +314,19 @@ impl<'c> Answering<'c> {
             } else {
                 Handling::Code
             };
-            looking.push((backoff, value));
+            // What decorates a function looks after that one, and not after what stands
+            // beside it (python-policy-of-another-function.py).
             if let Some(decorated) = backoff.decorates {
                 let known = found.decorated.entry(decorated).or_insert(value);
                 known.raise(value);
+                if backoff.hooked {
+                    found.everywhere.raise(value);
+                }
+                continue;
             }
+            looking.push((backoff, value));
             let sets_up = policy || function != 0 && is_setup(code, function);
-            if backoff.hooked || backoff.decorates.is_none() && sets_up {
+            if backoff.hooked || sets_up {
                 found.everywhere.raise(value);
             }
             // What is put on one client does not look after what the function calls.

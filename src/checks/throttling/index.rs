@@ -64,13 +64,16 @@ pub(super) struct FileIndex {
     busy: HashMap<FunctionId, Numbered<BlockId>>,
     /// Limiters that decorate a function.
     decorators: HashMap<FunctionId, Vec<usize>>,
-    /// Limiters by where a function uses them.
-    limiters: HashMap<FunctionId, Numbered<(usize, BlockId)>>,
+    /// Limiters by where a function uses them, and whether one holds what that block does and
+    /// nothing beside it.
+    limiters: HashMap<FunctionId, Numbered<(usize, BlockId, bool)>>,
     limiters_at: HashMap<BlockId, Vec<usize>>,
     /// Limiters by name: their indexes.
     named: HashMap<String, Vec<usize>>,
     /// Names of all calls, as the language compares them.
     pub(super) called: HashSet<String>,
+    /// The classes that variables and fields are made of; none for those of several.
+    made_of: HashMap<String, Option<String>>,
     /// Imports by the names that they bring: the first of each.
     imports: HashMap<String, usize>,
     /// Modules that are imported, as files are named after them.
@@ -114,15 +117,23 @@ impl FileIndex {
             for &function in &limiter.decorates {
                 index.decorators.entry(function).or_default().push(at);
             }
-            for &place in &limiter.uses {
+            let uses = limiter.uses.iter().map(|place| (place, false));
+            for (&place, alone) in uses.chain(limiter.runs.iter().map(|place| (place, true))) {
                 let holder = index.function_of(place);
                 let number = index.number(place);
                 let uses = index.limiters.entry(holder).or_default();
-                uses.push(number, (at, place));
+                uses.push(number, (at, place, alone));
                 index.limiters_at.entry(place).or_default().push(at);
             }
             if let Some(name) = limiter.name.as_deref().filter(|name| !name.is_empty()) {
                 index.named.entry(name.to_owned()).or_default().push(at);
+            }
+        }
+        for (name, class) in &code.made_of {
+            let known = index.made_of.entry(name.clone());
+            let known = known.or_insert_with(|| Some(class.clone()));
+            if known.as_ref().is_some_and(|known| known != class) {
+                *known = None;
             }
         }
         for (at, import) in code.imports.iter().enumerate() {
@@ -206,12 +217,13 @@ impl FileIndex {
         slice(&self.decorators, function)
     }
 
-    /// The limiters that it uses below a block, with the places, and whether these are all.
+    /// The limiters that it uses below a block, with the places and whether each holds
+    /// that block alone, and whether these are all.
     pub(super) fn limiters_below(
         &self,
         function: FunctionId,
         top: BlockId,
-    ) -> (Vec<(usize, BlockId)>, bool) {
+    ) -> (Vec<(usize, BlockId, bool)>, bool) {
         self.below(self.limiters.get(&function), top)
     }
 
@@ -238,6 +250,11 @@ impl FileIndex {
     /// The limiters of a name.
     pub(super) fn limiters_named(&self, name: &str) -> &[usize] {
         self.named.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The class that a variable or a field of this file is made of.
+    pub(super) fn class_of(&self, name: &str) -> Option<&str> {
+        self.made_of.get(name)?.as_deref()
     }
 
     /// The first import that brings a name.

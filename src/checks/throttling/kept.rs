@@ -5,12 +5,16 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::program::{CallId, FunctionRef, Program};
+use super::resolve::is_base;
 use crate::facts::Zone;
 use crate::facts::code::{Call, Kept, Part, Text};
 
 /// Longest way from one keeper to the next: a client that is handed an address by what
 /// was handed it, and so on.
 const MAX_DEPTH: usize = 16;
+
+/// Last names of calls that make what a class above makes.
+const ABOVE: &[&str] = &["__init__", "__construct", "initialize", "super", "base"];
 
 /// What is known of kept parameters.
 #[derive(Default)]
@@ -101,10 +105,22 @@ impl Program<'_> {
         let class = owner.rsplit([':', '.']).next().unwrap_or(owner);
         let made = |id: &&CallId| class_of(self.call(**id)) == Some(class);
         let news = by_made.get(class).map(Vec::as_slice).unwrap_or_default();
+        // `super().__init__(url)` of a class that is made from this one.
+        let from_below = ABOVE.iter().flat_map(|name| of(name)).filter(|&&id| {
+            let call = self.call(id);
+            let receiver = call.callee.rsplit_once('.').map_or("", |(first, _)| first);
+            let holder = self.holder(id);
+            let below = &self.code(id.file).functions[holder.function as usize].owner;
+            (is_base(receiver) || is_base(&call.callee))
+                && below
+                    .as_deref()
+                    .is_some_and(|below| self.is_above(id.file, below, class))
+        });
         of(class)
             .iter()
             .filter(made)
             .chain(news)
+            .chain(from_below)
             .copied()
             .filter(|id| self.group(id.file) == self.group(keeper.file))
             .collect()

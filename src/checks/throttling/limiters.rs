@@ -216,7 +216,7 @@ fn bound_in(program: &Program<'_>, file: usize, out: &mut BTreeMap<(usize, usize
             .map(|index| (file, index))
             .filter(|id| {
                 let limiter = &code.limiters[id.1];
-                !out.contains_key(id) && !limiter.uses.is_empty() && !limiter.rates.is_empty()
+                !out.contains_key(id) && limiter.is_used() && !limiter.rates.is_empty()
             })
             .collect();
         for &limiter in &loose {
@@ -239,5 +239,6 @@ fn in_other_loop(code: &CodeFacts, limiter: usize, call: BlockId) -> bool {
         code.ancestors(place)
             .any(|(id, block)| matches!(block.kind, BlockKind::Loop(_)) && !code.encloses(id, call))
     };
-    limiter.decorates.is_empty() && !limiter.uses.is_empty() && limiter.uses.iter().all(apart)
+    let mut places = limiter.uses.iter().chain(&limiter.runs);
+    limiter.decorates.is_empty() && limiter.is_used() && places.all(apart)
 }

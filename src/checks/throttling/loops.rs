@@ -416,7 +416,7 @@ const MAX_IDLE: usize = 10;
 fn idle_limiters(program: &Program<'_>, file: usize) -> Vec<Span> {
     let limiters = program.code(file).limiters.iter();
     limiters
-        .filter(|own| own.uses.is_empty() && own.decorates.is_empty() && own.name.is_some())
+        .filter(|own| !own.is_used() && own.decorates.is_empty() && own.name.is_some())
         .map(|own| own.span)
         .take(MAX_IDLE)
         .collect()

@@ -1,5 +1,7 @@
 //! Declared and implied call rates against the documented limits.
 
+mod above;
+pub mod agent;
 mod around;
 mod bound;
 mod claim;
@@ -26,7 +28,9 @@ mod quoted;
 pub mod rate;
 mod reach;
 mod resolve;
+mod sizes;
 mod sorted;
+pub mod systematic;
 mod topic;
 pub mod typing;
 pub mod unanswered;
@@ -63,16 +67,27 @@ fn host_triggers(limits: &Limits) -> Vec<Trigger> {
 
 /// Words of libraries that ask a governed host by themselves.
 fn mentions(limits: &Limits) -> impl Iterator<Item = &str> {
-    let governed = |address: &str| {
+    let governed = |address: &str, ask: &str| {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        limits.governs(host, path)
+        let (host, base) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        // What is handed a path may be handed any.
+        if ask.starts_with('#') {
+            let mut groups = limits.hosts.iter();
+            return groups.any(|group| {
+                let families = group.families.iter().filter_map(|id| limits.family(id));
+                group.hosts.iter().any(|own| own == host) && { families }.any(|own| own.governed)
+            });
+        }
+        limits.governs(host, &format!("{base}{ask}"))
     };
     library::all()
         .iter()
         .filter(move |library| {
             let mut services = library.services.iter();
-            services.any(|service| governed(service.address))
+            services.any(|service| {
+                let mut asks = service.requests.iter();
+                asks.any(|ask| governed(service.address, ask.path))
+            })
         })
         .flat_map(|library| library.mentions.iter().copied())
 }

@@ -358,7 +358,7 @@ impl<'p, 'a> Places<'p, 'a> {
             }
         }
         for (index, limiter) in self.code.limiters.iter().enumerate() {
-            let mut uses = limiter.uses.iter();
+            let mut uses = limiter.uses.iter().chain(&limiter.runs);
             if limiter.width.is_none() && uses.any(|&place| self.index.encloses(closure, place)) {
                 pace.limiters.push((self.file, index));
             }

@@ -6,6 +6,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::above::Above;
 use super::around::Round;
 use super::handling::Reactions;
 use super::hooks::Hooks;
@@ -15,6 +16,7 @@ use super::naming;
 use super::pace::Paces;
 use super::reach::{Reach, Ways};
 use super::resolve::Names;
+use super::sizes::Sizes;
 use crate::budget::Budget;
 use crate::facts::code::{Amount, BlockId, Call, CodeFacts, FunctionId, Part, Text};
 use crate::facts::{FileRecord, Language, RepositoryFacts, links};
@@ -91,6 +93,10 @@ pub struct Program<'a> {
     indexes: OnceCell<Vec<FileIndex>>,
     constants: OnceCell<HashMap<String, Option<Text>>>,
     numbers: OnceCell<HashMap<String, Option<Amount>>>,
+    /// Classes above others.
+    pub(super) above: OnceCell<Above>,
+    /// How many items names stand for.
+    pub(super) sizes: OnceCell<Sizes>,
     /// Settings of data files, by the last part of their keys in lower case.
     settings: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
     /// How many of a function run at the same time, where a loop starts so many.
@@ -138,6 +144,8 @@ impl<'a> Program<'a> {
             indexes: OnceCell::new(),
             constants: OnceCell::new(),
             numbers: OnceCell::new(),
+            above: OnceCell::new(),
+            sizes: OnceCell::new(),
             settings: OnceCell::new(),
             copies: OnceCell::new(),
             facts,

@@ -18,6 +18,8 @@ pub(super) struct Names {
     functions: HashMap<String, BTreeMap<Option<Language>, Vec<FunctionRef>>>,
     /// Limiters that other files may use, by name: file and index.
     limiters: HashMap<String, Vec<(usize, usize)>>,
+    /// The same by the names of the modules that their files are.
+    exported: HashMap<String, Vec<(usize, usize)>>,
     /// The function that each call means, by file.
     meant: Vec<Vec<Option<FunctionRef>>>,
     /// The limiter of another file that each call is made of.
@@ -57,6 +59,10 @@ impl Program<'_> {
                 if shared {
                     let last = name.rsplit('.').next().unwrap_or(name).to_owned();
                     names.limiters.entry(last).or_default().push((file, index));
+                    for stem in &self.index(file).stems {
+                        let known = names.exported.entry(stem.clone()).or_default();
+                        known.push((file, index));
+                    }
                 }
             }
         }
@@ -125,10 +131,33 @@ impl Program<'_> {
                 let same_class = here
                     .iter()
                     .find(|found| class.is_some() && self.owner(found) == class);
+                if let Some(found) = same_class {
+                    return Some(*found);
+                }
+                // A method of a class above, in whatever file that stands.
+                let implied = matches!(
+                    code.language,
+                    Some(
+                        Language::CSharp
+                            | Language::Java
+                            | Language::Kotlin
+                            | Language::Dart
+                            | Language::Ruby
+                    )
+                );
+                if let Some(class) = class.filter(|_| receiver.is_some() || implied) {
+                    let above = candidates.only_of_language(|found| {
+                        let owner = self.owner(found);
+                        owner.is_some_and(|owner| self.is_above(file, class, owner))
+                    });
+                    if above.is_some() {
+                        return above;
+                    }
+                }
                 let plain = here.iter().find(|found| {
                     receiver.is_some() || self.owner(found).is_none() || here.len() == 1
                 });
-                if let Some(found) = same_class.or(plain) {
+                if let Some(found) = plain {
                     return Some(*found);
                 }
                 if receiver.is_some() {
@@ -153,6 +182,18 @@ impl Program<'_> {
                 })
             }
             Some(receiver) => {
+                // What the file made itself is of that class.
+                let last = receiver.rsplit('.').next().unwrap_or(receiver);
+                if let Some(class) = self.index(file).class_of(last) {
+                    let own = candidates.only_of_language(|found| {
+                        self.owner(found).is_some_and(|owner| {
+                            owner == class || self.is_above(file, class, owner)
+                        })
+                    });
+                    if own.is_some() {
+                        return own;
+                    }
+                }
                 // The receiver of a method that many things have says nothing.
                 if links::is_everyday(name) {
                     let meant = |found: &&FunctionRef| {
@@ -229,7 +270,9 @@ impl Program<'_> {
         let code = self.code(file);
         let path = callee.rsplit_once('.').map_or(callee, |(first, _)| first);
         let name = path.rsplit('.').next().unwrap_or(path);
-        let candidates = names.limiters.get(name).filter(|_| name.len() > 2)?;
+        let Some(candidates) = names.limiters.get(name).filter(|_| name.len() > 2) else {
+            return self.exported_limiter(file, path, names);
+        };
         let candidates = &candidates[..candidates.len().min(MAX_CANDIDATES)];
         self.budget.spend(candidates.len() as u64);
         if candidates.iter().any(|(other, _)| *other == file) {
@@ -256,6 +299,25 @@ impl Program<'_> {
             );
         let only = found.next().filter(|_| found.next().is_none())?;
         (open && links::is_patient(name)).then_some(*only)
+    }
+}
+
+impl Program<'_> {
+    /// The only limiter of a file that is taken as a whole, whatever it is called there:
+    /// `const limiter = require('./limits')`.
+    fn exported_limiter(&self, file: usize, path: &str, names: &Names) -> Option<(usize, usize)> {
+        let import = self.index(file).import_of(path)?;
+        let import = &self.code(file).imports[import];
+        if !matches!(import.name.as_str(), "" | "default") || !import.module.starts_with('.') {
+            return None;
+        }
+        let stem = links::module_stem(&import.module);
+        let shared = names.exported.get(&stem)?;
+        let mut here = shared
+            .iter()
+            .filter(|(other, _)| *other != file && self.group(*other) == self.group(file));
+        let only = here.next().filter(|_| here.next().is_none())?;
+        Some(*only)
     }
 }
 
@@ -299,7 +361,7 @@ fn only<'f>(mut found: impl Iterator<Item = &'f FunctionRef>) -> Option<Function
 }
 
 /// Words for the class above: `super().f()`, `base.F()`, `parent::f()`.
-fn is_base(receiver: &str) -> bool {
+pub(super) fn is_base(receiver: &str) -> bool {
     matches!(
         receiver.trim_end_matches("()"),
         "super" | "base" | "parent" | "__super__"

@@ -20,6 +20,7 @@ const ROLES: &[(&str, Role)] = &[
     ("function_expression", Role::Lambda),
     ("class_declaration", Role::Class),
     ("mixin_declaration", Role::Class),
+    ("enum_declaration", Role::Enum),
     ("for_statement", Role::Loop),
     ("for_element", Role::Loop),
     ("while_statement", Role::Loop),

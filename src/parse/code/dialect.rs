@@ -24,6 +24,8 @@ pub enum Role {
     Lambda,
     /// A class or type that owns methods.
     Class,
+    /// A type that lists its values, and owns no methods.
+    Enum,
     /// Runs again and again.
     Loop,
     /// Holds alternatives; which children they are is [`Dialect::is_arm`]'s to say.
@@ -295,15 +297,39 @@ impl<'t> Binding<'t> {
         })
     }
 
-    /// The names and values of an object, as names of their own behind its name.
-    pub fn members(name: &str, pairs: Vec<(String, Node<'t>)>) -> impl Iterator<Item = Self> {
-        pairs.into_iter().map(move |(key, value)| Self {
-            target: format!("{name}.{key}"),
-            value,
-            augmented: false,
-            field: false,
-            default: false,
-        })
+    /// The names and values of an object and of those in it, as names of their own behind
+    /// its name; `inner` gives the pairs of a value that is one, too.
+    pub fn members(
+        name: &str,
+        pairs: Vec<(String, Node<'t>)>,
+        inner: impl Fn(Node<'t>) -> Option<Vec<(String, Node<'t>)>>,
+    ) -> Vec<Self> {
+        /// Deepest object that is read, and most names of one.
+        const MOST: (usize, usize) = (4, 200);
+        let mut found: Vec<Self> = Vec::new();
+        let mut level: Vec<(String, Node<'t>)> = pairs
+            .into_iter()
+            .map(|(key, value)| (format!("{name}.{key}"), value))
+            .collect();
+        for _ in 0..MOST.0 {
+            let mut next = Vec::new();
+            for (target, value) in level {
+                if found.len() >= MOST.1 {
+                    return found;
+                }
+                let pairs = inner(value).unwrap_or_default().into_iter();
+                next.extend(pairs.map(|(key, value)| (format!("{target}.{key}"), value)));
+                found.push(Self {
+                    target,
+                    value,
+                    augmented: false,
+                    field: false,
+                    default: false,
+                });
+            }
+            level = next;
+        }
+        found
     }
 }
 
@@ -394,6 +420,14 @@ pub trait Dialect: Sync {
 
     /// How an expression is made.
     fn shape<'t>(&self, node: Node<'t>, text: &'t str) -> Shape<'t>;
+
+    /// The names and values of an expression that holds some.
+    fn pairs_of<'t>(&self, node: Node<'t>, text: &'t str) -> Option<Vec<(String, Node<'t>)>> {
+        match self.shape(node, text) {
+            Shape::Pairs(pairs) => Some(pairs),
+            _ => None,
+        }
+    }
 
     /// What a [`Role::Import`] node takes from elsewhere.
     fn imports(&self, node: Node<'_>, text: &str, out: &mut Vec<Import>);

@@ -84,6 +84,8 @@ pub enum Does {
     Retry,
     /// A retry policy that its arguments tell what to try again.
     RetryOf(RetryOf),
+    /// Sends a request to the address taken from here, and tries again by itself.
+    Sends(From, RetryOf),
     /// Passes the value of its argument or receiver on.
     Same(From),
     /// A number that chance takes between these.
@@ -94,6 +96,8 @@ pub enum Does {
     Asks(&'static Service),
     /// Chooses the service that functions of its library ask.
     Configures(&'static Service),
+    /// Calls the function that it is handed, with what stands behind it.
+    Calls,
     /// Makes a function of the one taken from here.
     Function(From),
     /// The same, whose calls are limited by these rates.
@@ -125,11 +129,13 @@ impl Does {
             Self::Spawn | Self::SpawnAtMost(_) => "runs beside",
             Self::Timer(..) => "again and again",
             Self::Retry | Self::RetryOf(_) => "retry policy",
+            Self::Sends(..) => "request that tries again",
             Self::Same(_) => "passes a value on",
             Self::Chance(..) => "a number by chance, for its mean",
             Self::Client(_) => "client of a service",
             Self::Asks(_) => "asks a service",
             Self::Configures(_) => "chooses a service",
+            Self::Calls => "calls a function that it is handed",
             Self::Function(_) => "makes a function of another",
         }
     }

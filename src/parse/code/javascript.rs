@@ -25,6 +25,7 @@ const ROLES: &[(&str, Role)] = &[
     ("class_declaration", Role::Class),
     ("abstract_class_declaration", Role::Class),
     ("class", Role::Class),
+    ("enum_declaration", Role::Enum),
     ("for_statement", Role::Loop),
     ("for_in_statement", Role::Loop),
     ("while_statement", Role::Loop),
@@ -167,7 +168,9 @@ impl Dialect for JavaScript {
             _ => path(target, text),
         };
         if let Shape::Pairs(pairs) = self.shape(value, text) {
-            out.extend(Binding::members(&name, pairs));
+            out.extend(Binding::members(&name, pairs, |value| {
+                self.pairs_of(value, text)
+            }));
         }
         out.push(Binding {
             default: false,

@@ -118,8 +118,21 @@ pub struct Service {
     pub only: Option<Only>,
     /// Seconds that the library waits by itself before each request.
     pub pause: Option<f64>,
+    /// How often the library tries again by itself after 429, waiting before each time.
+    pub retries: Option<Tries>,
+    /// The library.
+    pub library: &'static str,
     /// What a client's methods ask for; of a function the only one.
     pub requests: Vec<Ask>,
+}
+
+/// How a library tries again by itself.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tries {
+    /// How many times, where it gives up in the end.
+    #[serde(default)]
+    pub times: Option<u64>,
 }
 
 /// A choice between services.
@@ -142,7 +155,7 @@ pub struct Ask {
     pub name: &'static str,
     /// The HTTP method.
     pub method: &'static str,
-    /// The path.
+    /// The path, or the argument that holds it.
     pub path: &'static str,
 }
 
@@ -179,6 +192,8 @@ struct RawService {
     only: Option<RawOnly>,
     #[serde(default)]
     pause: Option<f64>,
+    #[serde(default)]
+    retries: Option<Tries>,
     /// Method and path, by the name of the client's method.
     #[serde(default)]
     methods: BTreeMap<String, String>,
@@ -244,7 +259,7 @@ impl Library {
 }
 
 impl RawService {
-    fn service(self, library: &str) -> (From, &'static Service) {
+    fn service(self, library: &'static str) -> (From, &'static Service) {
         let mut requests: Vec<Ask> = self
             .methods
             .into_iter()
@@ -264,6 +279,8 @@ impl RawService {
                     .then(|| kept(format!("configuration of {library}"))),
             }),
             pause: self.pause,
+            retries: self.retries,
+            library,
             requests,
         };
         (kept_all(self.callees), Box::leak(Box::new(service)))

@@ -128,7 +128,9 @@ impl Dialect for Lua {
                 continue;
             };
             if let Shape::Pairs(pairs) = self.shape(value, text) {
-                out.extend(Binding::members(&path, pairs));
+                out.extend(Binding::members(&path, pairs, |value| {
+                    self.pairs_of(value, text)
+                }));
             }
             out.push(Binding::declared(&path, value, false));
         }

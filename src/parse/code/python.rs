@@ -192,7 +192,9 @@ impl Dialect for Python {
             out.push(Binding::declared(words(target, text), value, true));
         }
         if value.kind() == "dictionary" {
-            out.extend(Binding::members(words(target, text), pairs(value, text)));
+            let own = pairs(value, text);
+            let inner = |value| self.pairs_of(value, text);
+            out.extend(Binding::members(words(target, text), own, inner));
         }
     }
 

@@ -90,7 +90,9 @@ impl Dialect for R {
         };
         if let Shape::Path(path) = self.shape(target, text) {
             if let Shape::Pairs(pairs) = self.shape(value, text) {
-                out.extend(Binding::members(&path, pairs));
+                out.extend(Binding::members(&path, pairs, |value| {
+                    self.pairs_of(value, text)
+                }));
             }
             out.push(Binding::declared(&path, value, false));
         }

@@ -19,6 +19,7 @@ const ROLES: &[(&str, Role)] = &[
     ("async_block", Role::Lambda),
     ("impl_item", Role::Class),
     ("trait_item", Role::Class),
+    ("enum_item", Role::Enum),
     ("for_expression", Role::Loop),
     ("while_expression", Role::Loop),
     ("loop_expression", Role::Loop),

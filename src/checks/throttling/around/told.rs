@@ -2,6 +2,7 @@
 
 use super::Repeated;
 use crate::checks::throttling::program::{CallId, Program};
+use crate::checks::throttling::reach::Reach;
 use crate::facts::FileKind;
 use crate::facts::code::BlockId;
 use crate::finding::{Confidence, Finding, Related, Sentence, Severity};
@@ -79,14 +80,19 @@ pub fn at_place(
 
 /// Method and path of a call for people.
 pub fn endpoint(call: &Repeated) -> String {
-    let address = call.reach.url.host_and_path();
+    path(&call.reach)
+}
+
+/// The same of what a call leads to.
+pub fn path(reach: &Reach) -> String {
+    let address = reach.url.host_and_path();
     let path = address.map_or_else(
         String::new,
         |(host, path)| {
             if path.is_empty() { host } else { path }
         },
     );
-    match &call.reach.method {
+    match &reach.method {
         Some(method) => format!("{method} {path}"),
         None => path,
     }

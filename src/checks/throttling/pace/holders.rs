@@ -8,7 +8,7 @@ use super::{Lies, MAX_WAITS, Pace, Places};
 use crate::checks::throttling::index::{MAX_PLACES, Numbered};
 use crate::checks::throttling::naming;
 use crate::checks::throttling::program::{CallId, FunctionRef};
-use crate::facts::code::BlockId;
+use crate::facts::code::{BlockId, BlockKind, Call};
 
 /// Most calls of one function that may hold others. What has more is held by a measure
 /// that is not known.
@@ -177,8 +177,10 @@ impl<'p> Places<'p, '_> {
         };
         let (used, all) = self.index.limiters_below(holder, top);
         pace.unknown |= !all;
-        let used = used.into_iter().filter(|(_, place)| lies(*place));
-        let used = used.map(|(limiter, _)| limiter);
+        // What holds a closure alone is met around the call.
+        let used = used.into_iter();
+        let used = used.filter(|(_, place, alone)| !alone && lies(*place));
+        let used = used.map(|(limiter, ..)| limiter);
         // Made and used around the loop: `with limiter:` holds what is in it.
         let around: Vec<BlockId> = self.around(block).collect();
         let around = around.iter();
@@ -204,11 +206,10 @@ impl<'p> Places<'p, '_> {
             let (id, (file, index)) = holders.limiters[at];
             let stands = self.program.call(id).block;
             let in_front = Some(id) == call
-                || self.index.encloses(stands, block)
-                || matches!(
-                    self.lies(top, stands, block),
-                    Lies::Always | Lies::Beside | Lies::Progress
-                );
+                || match self.closure_of(self.program.call(id)) {
+                    Some(closure) => self.index.encloses(closure, block),
+                    None => self.index.encloses(stands, block) || lies(stands),
+                };
             if in_front {
                 match self.program.code(file).limiters[index].width {
                     Some(width) => pace.width = Some(width).filter(|width| *width > 0),
@@ -216,5 +217,19 @@ impl<'p> Places<'p, '_> {
                 }
             }
         }
+    }
+
+    /// The closure that a call is handed, which alone runs behind it.
+    fn closure_of(&self, call: &Call) -> Option<BlockId> {
+        /// Bytes from a call to the closure that it is handed.
+        const NEAR: usize = 400;
+        let start = call.span.start as usize;
+        let mut blocks = self.code.blocks_from(start..start + NEAR);
+        let found = blocks.find(|(_, block)| {
+            let own = matches!(&block.kind, BlockKind::Closure(callee)
+                if callee.rsplit('.').next() == Some(call.name()));
+            own && block.parent == Some(call.block)
+        });
+        found.map(|(id, _)| id)
     }
 }

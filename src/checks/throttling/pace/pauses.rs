@@ -64,7 +64,7 @@ impl Program<'_> {
         let (used, all) = places.index.limiters_below(function.function, body);
         pace.unknown |= !all;
         let decorators = places.index.decorators(function.function).iter().copied();
-        let used = used.into_iter().map(|(limiter, _)| limiter);
+        let used = used.into_iter().map(|(limiter, ..)| limiter);
         let used: BTreeSet<usize> = used.chain(decorators).collect();
         for index in used {
             if code.limiters[index].width.is_none() {

@@ -30,6 +30,7 @@ const ROLES: &[(&str, Role)] = &[
     ("class_declaration", Role::Class),
     ("struct_declaration", Role::Class),
     ("record_declaration", Role::Class),
+    ("enum_declaration", Role::Enum),
     ("for_statement", Role::Loop),
     ("foreach_statement", Role::Loop),
     ("while_statement", Role::Loop),

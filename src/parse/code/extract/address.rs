@@ -148,7 +148,10 @@ impl<'t> Extractor<'_, 't> {
             .or_else(|| self.base_of(receiver, path?, BASES));
         Some(match based {
             Some(base) => join(base, &url),
-            None => self.registered(known, url),
+            None => match self.based_elsewhere(known, &url) {
+                Some(based) => based,
+                None => self.registered(known, url),
+            },
         })
     }
 

@@ -120,6 +120,10 @@ pub fn arrange<'t>(
                     continue;
                 }
                 Does::Spawn | Does::SpawnAtMost(_) => Box::new(|| RawKind::Spawn),
+                Does::Calls => {
+                    handed.extend(called(outline, &reader, known));
+                    continue;
+                }
                 Does::Sleep(..) if !starts_again(outline, &reader, known) => {
                     handed.extend(put_off(outline, &reader, known));
                     continue;
@@ -233,6 +237,22 @@ pub fn arrange<'t>(
     }
     outline.blocks.extend(added);
     handed
+}
+
+/// A function that is handed to what calls it at once: `limiter.schedule(send, x)`.
+fn called<'t>(
+    outline: &Outline<'t>,
+    reader: &Reader<'_, 't>,
+    known: &Known<'t>,
+) -> Option<HandedOver<'t>> {
+    let (first, rest) = known.call.arguments.split_first()?;
+    let value = reader.bare(first.value?);
+    Some(HandedOver {
+        name: function_name(outline, reader, value)?,
+        range: value.byte_range(),
+        node: value,
+        given: Arguments::Values(behind(reader, rest)),
+    })
 }
 
 /// A function that is put off by its name: `setTimeout(send, 200, x)`.

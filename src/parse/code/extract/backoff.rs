@@ -268,7 +268,7 @@ impl<'t> Extractor<'_, 't> {
         let (call, idiom) = self.reader.idiom(node);
         let call = call?;
         match idiom.map(|idiom| idiom.does) {
-            Some(Does::RetryOf(of)) => {
+            Some(Does::RetryOf(of) | Does::Sends(_, of)) => {
                 let told = of
                     .statuses
                     .iter()

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
+use super::shared::is_shared;
 use super::{Extractor, Known};
 use crate::facts::code::{Argument, BlockId, Call, Part};
 use crate::parse::code::dialect::{Invocation, Shape};
@@ -20,7 +21,7 @@ impl<'t> Extractor<'_, 't> {
             return None;
         }
         let library = match known.idiom.map(|idiom| idiom.does) {
-            Some(Does::Request(from)) => Some(from),
+            Some(Does::Request(from) | Does::Sends(from, _)) => Some(from),
             Some(Does::Repeat(..)) => Some(&["url"][..]),
             Some(Does::Address(_) | Does::Host(_) | Does::Join(..)) => return None,
             _ => None,
@@ -107,8 +108,8 @@ impl<'t> Extractor<'_, 't> {
                 Some(Part::Parameter(_) | Part::Name(_) | Part::Kept(_))
             )
         });
-        let request =
-            library.is_some() || verb.is_some() && (absolute || open && self.is_client(call));
+        let shared = || url.as_ref().is_some_and(is_shared) || self.is_client(call);
+        let request = library.is_some() || verb.is_some() && (absolute || open && shared());
         let method = verb
             .filter(|method| !method.is_empty())
             .map(str::to_owned)
@@ -123,6 +124,7 @@ impl<'t> Extractor<'_, 't> {
         Some(Call {
             callee,
             request,
+            by_library: false,
             method: if request || absolute { method } else { None },
             url: url.filter(|_| request || absolute),
             arguments,

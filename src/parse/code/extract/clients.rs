@@ -2,6 +2,7 @@
 //! interfaces of Retrofit, typed and named clients of .NET. The address is kept under the
 //! client's name, for whoever makes requests by it.
 
+use super::shared::CLIENT;
 use super::{Extractor, Known};
 use crate::facts::Language;
 use crate::facts::code::{Call, CodeFacts, Part, Text};
@@ -29,6 +30,7 @@ impl<'t> Extractor<'_, 't> {
             let call = Call {
                 callee: declared.method.to_owned(),
                 request: true,
+                by_library: false,
                 method: Some(declared.method.to_owned()),
                 url: Some(declared.address(owner)),
                 arguments: Vec::new(),
@@ -110,10 +112,15 @@ impl<'t> Extractor<'_, 't> {
         let (_, rest) = words.split_once("AddHttpClient")?;
         let name = match rest.strip_prefix('<') {
             // The last one makes the requests, those before it are what it is known as.
-            Some(rest) => rest.split_once(">(")?.0.rsplit(',').next()?,
-            None => rest.trim_start_matches(['(', ' ']).split('"').nth(1)?,
+            Some(rest) => {
+                let types = rest.split_once(">(")?.0;
+                last_name(types.rsplit(',').next()?).trim().to_owned()
+            }
+            None => {
+                let name = rest.trim_start_matches(['(', ' ']).split('"').nth(1)?;
+                format!("{CLIENT}{name}")
+            }
         };
-        let name = last_name(name).trim();
         let patient = |words: &str| {
             links::is_patient(words) || HANDLERS.iter().any(|handler| words.contains(handler))
         };
@@ -126,7 +133,7 @@ impl<'t> Extractor<'_, 't> {
         } else {
             self.words(statement.byte_range())
         };
-        (!patient(around)).then(|| (name.to_owned(), base))
+        (!patient(around)).then_some((name, base))
     }
 
     /// The option of another file that a client's address is: `new Uri(options.BaseUrl)`.
@@ -178,7 +185,7 @@ impl<'t> Extractor<'_, 't> {
             return None;
         }
         match self.reader.given(node, &call, &["#0"]) {
-            Value::Text(text) => Some(text.shown()),
+            Value::Text(text) => Some(format!("{CLIENT}{}", text.shown())),
             _ => None,
         }
     }

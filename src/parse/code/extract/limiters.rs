@@ -63,6 +63,7 @@ impl<'t> Extractor<'_, 't> {
             name,
             decorates,
             uses: Vec::new(),
+            runs: Vec::new(),
         }
     }
 
@@ -149,7 +150,13 @@ impl<'t> Extractor<'_, 't> {
                     {
                         names.push(made_of);
                     }
-                    limiter.uses.push(places.at(at));
+                    let (closures, functions) = self.handed_to(at);
+                    if closures.is_empty() && functions.is_empty() {
+                        limiter.uses.push(places.at(at));
+                    }
+                    let closures = closures.into_iter();
+                    limiter.runs.extend(closures.map(|start| places.at(start)));
+                    limiter.decorates.extend(functions);
                     // `@limiter.ratelimit("x")`.
                     let holders = calls_around(at);
                     limiter.decorates.extend(
@@ -178,9 +185,31 @@ impl<'t> Extractor<'_, 't> {
                     }
                 }
             }
-            limiter.uses.sort_unstable();
-            limiter.uses.dedup();
+            for blocks in [&mut limiter.uses, &mut limiter.runs] {
+                blocks.sort_unstable();
+                blocks.dedup();
+            }
         }
+    }
+
+    /// What a call of a method of a name at a byte is handed to run: where closures start,
+    /// and functions of this file. `limiter.schedule(() => …)` holds that alone.
+    fn handed_to(&self, at: usize) -> (Vec<usize>, Vec<u32>) {
+        let (mut closures, mut functions) = (Vec::new(), Vec::new());
+        let called = self.calls_around(&(at..at + 1)).next();
+        let called = called.filter(|(_, call)| call.callee_range.contains(&at));
+        for given in called.iter().flat_map(|(_, call)| &call.arguments) {
+            let Some(value) = given.value else { continue };
+            match self.reader.shape(self.reader.bare(value)) {
+                Shape::Lambda => closures.push(value.start_byte()),
+                Shape::Path(path) => {
+                    let named = self.outline.named(last_name(&path));
+                    functions.extend(named.map(|function| function as u32));
+                }
+                _ => {}
+            }
+        }
+        (closures, functions)
     }
 
     /// Functions and types that hold a rate by their name, and by words on time.

@@ -39,10 +39,14 @@ impl<'t> Extractor<'_, 't> {
             LoopKind::While
         };
         let bound = parts.over.and_then(|over| self.items(over, 0)).or_else(|| {
-            parts
-                .condition
-                .and_then(|node| self.counted(node, parts.counts))
+            let condition = parts.condition?;
+            self.counted(condition, parts.counts)
+                .or_else(|| self.counted_down(condition, &parts.whole))
         });
+        let elsewhere = parts
+            .over
+            .filter(|_| bound.is_none())
+            .and_then(|over| self.listed_elsewhere(over));
         let named = |text: &str| RETRYING.is_match(text);
         let clock = parts.over.map(|over| self.reader.read(over));
         let period = match clock {
@@ -72,6 +76,8 @@ impl<'t> Extractor<'_, 't> {
             period,
             clock: parts.timer.and_then(|index| self.clock(index)),
             over: over.chars().take(MAX_OVER).collect(),
+            names: parts.variables.join(" ").chars().take(MAX_OVER).collect(),
+            elsewhere,
         }
     }
 
@@ -152,22 +158,17 @@ impl<'t> Extractor<'_, 't> {
                 Some(whole((last - first).max(0.0)))
             }
             Shape::Number(value) => Some(whole(value)),
-            Shape::Path(path) => {
+            Shape::Path(path) => self.listed(&path).or_else(|| {
                 let field = format!(".{}", last_name(&path));
                 let known = self.outline.bound(&path).next().is_some();
-                let name = if known { &path } else { &field };
-                let mut made = self.outline.bound(name).filter(|own| !self.adds(own));
-                let only = made.next()?;
-                // A list that is made anew elsewhere may be longer.
-                if made.next().is_some() {
-                    return None;
-                }
-                let more = self.growth(name, only, depth)?;
-                Some(self.items(only.binding.value, depth + 1)? + more)
-            }
+                self.size_of(if known { &path } else { &field }, depth)
+            }),
             Shape::Call => {
                 let call = self.outline.dialect.invocation(node, self.outline.text)?;
                 let name = call.name().to_ascii_lowercase();
+                if let Some(size) = self.lists(node, &name) {
+                    return Some(size);
+                }
                 let arguments: Vec<_> = call.arguments.iter().filter_map(|a| a.value).collect();
                 match name.as_str() {
                     "range" => {
@@ -219,7 +220,7 @@ impl<'t> Extractor<'_, 't> {
                     | "items" | "parallelstream" | "rev" | "uniq" | "compact" | "sort"
                     | "reverse" | "shuffle" | "with_index" | "each_with_index" | "map"
                     | "filter" | "distinct" | "tolist" | "asflow" | "assequence" | "withindex"
-                    | "oneach" => self.items(call.receiver?, depth + 1),
+                    | "oneach" | "getenumerator" => self.items(call.receiver?, depth + 1),
                     _ => self.is_made_empty(&call.callee, &arguments).then_some(0),
                 }
             }

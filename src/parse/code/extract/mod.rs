@@ -18,6 +18,8 @@ mod pieces;
 mod repeats;
 mod serves;
 mod services;
+mod shared;
+mod sizes;
 mod tries;
 mod unreached;
 mod waits;
@@ -66,6 +68,7 @@ pub fn extract<'t>(
         language: Some(language),
         imports: outline.imports.clone(),
         made: std::mem::take(&mut outline.made),
+        bases: std::mem::take(&mut outline.bases),
         ..CodeFacts::default()
     };
     let outline = &*outline;
@@ -101,7 +104,10 @@ pub fn extract<'t>(
     extractor.limiter_uses(&calls, &places, &mut facts);
     extractor.constants(&mut facts);
     extractor.numbers(&mut facts);
+    extractor.sizes(&mut facts);
+    extractor.classes_made(&mut facts);
     extractor.clients(&calls, &mut facts);
+    extractor.shared_clients(&mut facts);
     extractor.throttles(&mut facts);
     extractor.drivers(&mut facts);
     facts
@@ -348,6 +354,12 @@ impl<'t> Extractor<'_, 't> {
                     block,
                 )
             }),
+            // What it tries again is its own request alone.
+            Does::Sends(_, of) => {
+                let kind = self.retries(known, idiom.library, &of);
+                facts.backoffs.push(Backoff::new(kind, span, block));
+                return false;
+            }
             Does::SpawnAtMost(from) => {
                 if let Some(width) = into_number(given(from)).value {
                     let width = Some(dialect::whole(width));
@@ -385,6 +397,7 @@ impl<'t> Extractor<'_, 't> {
             | Does::Client(_)
             | Does::Function(_) => {}
             Does::Request(_)
+            | Does::Calls
             | Does::Address(_)
             | Does::Asks(_)
             | Does::Join(..)

@@ -8,8 +8,10 @@ use foldhash::HashSet;
 use regex::Regex;
 
 use super::{Extractor, regex};
-use crate::facts::code::{Backoff, BackoffKind, BlockKind, Call, CodeFacts};
+use crate::facts::code::{Backoff, BlockKind, Call, CodeFacts};
 use crate::parse::code::dialect::{self, Invocation, Shape};
+use crate::parse::code::idiom::Does;
+use crate::parse::code::outline::RawKind;
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::Value;
 use crate::parse::code::words::{is_among, last_name};
@@ -22,10 +24,14 @@ pub(super) const MAX_POLICIES: usize = 32;
 const MAX_NAMES: usize = 8;
 /// Most uses of a name that are looked at.
 const MAX_USES: usize = 64;
+/// Most functions of a file that are followed from what a policy runs.
+const MAX_REACHED: usize = 64;
 
 /// Methods of policies that run what they are handed.
 static RUNS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)^(?:execute|call|run|invoke)(?:_?async)?$"));
+/// Methods by which a function that has a name is called.
+const CALLS: &[&str] = &[".call", ".apply", ".Invoke", ".invoke", ".run", ".()"];
 /// Methods by which a client, or what one is made of, takes a policy.
 const TAKES: &[&str] = &["push", "use", "unshift", "addinterceptor"];
 
@@ -52,7 +58,11 @@ impl<'t> Extractor<'_, 't> {
                 continue;
             }
             let own = backoff.span;
-            let leaves: Vec<Span> = if backoff.kind == BackoffKind::Policy("retry option") {
+            let of_request = facts
+                .calls_from(own.range())
+                .iter()
+                .any(|call| call.request && call.span == own);
+            let leaves: Vec<Span> = if backoff.is_policy() && of_request {
                 // An option is of the request that it stands in.
                 let others = self
                     .outline
@@ -66,7 +76,10 @@ impl<'t> Extractor<'_, 't> {
                     Self::instance(facts, backoff)
                 };
                 let Some(served) = served else { continue };
-                let others = self.outline.all(&facts.calls).filter(|call| call.request);
+                // What runs a closure alone looks after no other call, request or not.
+                let runs = served.clients.is_empty();
+                let others = self.outline.all(&facts.calls);
+                let others = others.filter(|call| call.request || runs);
                 let others = others.filter(|call| self.is_another(call, &served));
                 others.map(|call| call.span).collect()
             };
@@ -105,7 +118,7 @@ impl<'t> Extractor<'_, 't> {
             return Some(served);
         }
         let mut sought = Vec::new();
-        if self.runs(facts, &call)? {
+        if self.runs_where_made(facts, &call, &mut served)? {
             served.within.push(node.byte_range());
         } else {
             self.flows(facts, node.byte_range(), &mut served, &mut sought)?;
@@ -122,7 +135,31 @@ impl<'t> Extractor<'_, 't> {
                 self.used(facts, &name, at, &mut served, &mut sought)?;
             }
         }
+        self.reach(&mut served)?;
         (!served.clients.is_empty() || !served.within.is_empty()).then_some(served)
+    }
+
+    /// Adds the functions of this file that are called in what a policy runs: it looks
+    /// after what these send, too.
+    fn reach(&self, served: &mut Served) -> Option<()> {
+        let mut seen: HashSet<usize> = HashSet::default();
+        let mut next = 0;
+        while let Some(range) = served.within.get(next).cloned() {
+            next += 1;
+            for (_, callee) in self.calls_within(&range) {
+                for function in self.outline.named(last_name(&callee)) {
+                    if seen.insert(function) {
+                        served
+                            .within
+                            .push(self.outline.functions[function].range.clone());
+                    }
+                }
+            }
+            if seen.len() > MAX_REACHED {
+                return None;
+            }
+        }
+        Some(())
     }
 
     /// Follows a use of a name that a policy, or what holds it, has.
@@ -144,12 +181,19 @@ impl<'t> Extractor<'_, 't> {
             }
             return self.flows(facts, range, served, sought);
         };
-        // Called by its name: what it runs is told elsewhere.
-        if last_name(&call.callee) == name {
-            return None;
+        let decorated = self.outline.all(&self.outline.calls).find_map(|site| {
+            let own = site.node.id() == node.id();
+            site.decorates.filter(|_| own)
+        });
+        if let Some(function) = decorated {
+            served
+                .within
+                .push(self.outline.functions[function].range.clone());
+            return Some(());
         }
-        if RUNS.is_match(call.name()) {
-            if !self.runs(facts, &call)? {
+        // Called by its name, or told to run what it is handed.
+        if last_name(&call.callee) == name || RUNS.is_match(call.name()) {
+            if !self.runs(facts, &call, served)? {
                 return None;
             }
             served.within.push(node.byte_range());
@@ -166,24 +210,100 @@ impl<'t> Extractor<'_, 't> {
         Some(())
     }
 
-    /// Whether a call is handed a closure that sends a request; `None` for one that may
-    /// do so elsewhere.
-    fn runs(&self, facts: &CodeFacts, call: &Invocation<'t>) -> Option<bool> {
-        let closures = call
-            .arguments
-            .iter()
-            .filter_map(|given| given.value)
-            .filter(|value| matches!(self.reader.shape(*value), Shape::Lambda));
-        let mut sends = false;
-        for closure in closures {
-            let calls = facts.calls_from(closure.byte_range());
-            sends |= calls.iter().any(|call| call.request);
-            let own = |call: &Call| self.outline.named(call.name()).next().is_some();
-            if calls.iter().any(own) {
+    /// Whether the call that makes a policy is handed what the policy runs, too: what sends
+    /// something. Other closures say what to try again and how long to wait (good/kotlin-retry-if.kt).
+    fn runs_where_made(
+        &self,
+        facts: &CodeFacts,
+        call: &Invocation<'t>,
+        served: &mut Served,
+    ) -> Option<bool> {
+        let mut runs = false;
+        for value in call.arguments.iter().filter_map(|given| given.value) {
+            let bare = self.reader.bare(value);
+            let mut ranges: Vec<Range<usize>> = Vec::new();
+            match self.reader.shape(bare) {
+                Shape::Lambda => ranges.push(value.byte_range()),
+                Shape::Path(path) => {
+                    let own = self.outline.named(last_name(&path));
+                    ranges.extend(own.map(|own| self.outline.functions[own].range.clone()));
+                }
+                _ => continue,
+            }
+            let handed = Served {
+                within: ranges,
+                ..Served::default()
+            };
+            let (sends, calls) = self.sending(facts, handed)?;
+            // What functions of the file lead to elsewhere is not known.
+            if calls && sends.is_empty() && matches!(self.reader.shape(bare), Shape::Lambda) {
                 return None;
             }
+            runs |= !sends.is_empty();
+            served.within.extend(sends);
         }
-        Some(sends)
+        Some(runs)
+    }
+
+    /// What something runs, where a request is sent in it; and whether it calls functions
+    /// of the file at all.
+    fn sending(&self, facts: &CodeFacts, mut handed: Served) -> Option<(Vec<Range<usize>>, bool)> {
+        let before = handed.within.len();
+        self.reach(&mut handed)?;
+        let calls = handed.within.len() > before;
+        let mut all = handed.within.iter();
+        let sends = all.any(|range| {
+            let calls = facts.calls_from(range.clone());
+            calls.iter().any(|call| call.request)
+        });
+        Some((if sends { handed.within } else { Vec::new() }, calls))
+    }
+
+    /// Whether a call is handed what it runs: a closure, or the name of a function; `None`
+    /// where that is a parameter, whose value is told elsewhere.
+    fn runs(&self, facts: &CodeFacts, call: &Invocation<'t>, served: &mut Served) -> Option<bool> {
+        let mut runs = false;
+        for value in call.arguments.iter().filter_map(|given| given.value) {
+            let bare = self.reader.bare(value);
+            match self.reader.shape(bare) {
+                Shape::Lambda => {
+                    let range = value.byte_range();
+                    let function = self.outline.function_at(range.start);
+                    let parameters = &self.outline.functions[function].signature.parameters;
+                    let mut calls = self.calls_within(&range);
+                    if calls.any(|(_, callee)| {
+                        let first = callee.split('.').next().unwrap_or_default();
+                        let rest = callee.get(first.len()..).unwrap_or_default();
+                        let runs = rest.is_empty() || CALLS.contains(&rest);
+                        runs && parameters.iter().any(|(name, _)| name == first)
+                    }) {
+                        return None;
+                    }
+                    runs |= !facts.calls_from(range).is_empty();
+                }
+                Shape::Path(path) => {
+                    let name = last_name(&path);
+                    let function = self.outline.function_at(bare.start_byte());
+                    let parameters = &self.outline.functions[function].signature.parameters;
+                    if parameters.iter().any(|(own, _)| *own == path) {
+                        return None;
+                    }
+                    let mut own = self.outline.named(name).peekable();
+                    // `retrying(requests.post, url)`.
+                    let known = matches!(
+                        self.outline.idiom(&path).map(|idiom| idiom.does),
+                        Some(Does::Request(_))
+                    );
+                    runs |= known || own.peek().is_some();
+                    for function in own {
+                        let range = self.outline.functions[function].range.clone();
+                        served.within.push(range);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(runs)
     }
 
     /// Follows a value to what it is handed to, or the name that it is given.
@@ -201,7 +321,7 @@ impl<'t> Extractor<'_, 't> {
             }
             if call.callee_range.contains(&range.start) {
                 if RUNS.is_match(call.name()) {
-                    if !self.runs(facts, &call)? {
+                    if !self.runs(facts, &call, served)? {
                         return None;
                     }
                     served.within.push(whole);
@@ -234,6 +354,22 @@ impl<'t> Extractor<'_, 't> {
                 served.within.push(whole);
                 return Some(());
             }
+        }
+        // `for attempt in Retrying(…):` runs its body.
+        let looped = self
+            .outline
+            .all(&self.outline.blocks)
+            .find_map(|block| match &block.kind {
+                RawKind::Loop(raw) => {
+                    let over = raw.over?.byte_range();
+                    let holds = over.start <= range.start && range.end <= over.end;
+                    holds.then(|| raw.whole.clone())
+                }
+                _ => None,
+            });
+        if let Some(whole) = looped {
+            served.within.push(whole);
+            return Some(());
         }
         let name = self.name_around(&range)?;
         let name = last_name(&name).to_owned();
@@ -281,6 +417,10 @@ impl<'t> Extractor<'_, 't> {
         let at = call.span.start as usize;
         if served.within.iter().any(|range| range.contains(&at)) {
             return false;
+        }
+        // One that is put on no client looks after what it runs alone.
+        if served.clients.is_empty() {
+            return true;
         }
         let known = |name: &str| served.clients.contains(name) || served.names.contains(name);
         let Some((receiver, _)) = call.callee.rsplit_once('.') else {

@@ -3,7 +3,9 @@
 
 use super::arrange::{Arguments, HandedOver};
 use super::{Extractor, Known, Places};
-use crate::facts::code::{Amount, Argument, BlockId, Call, CodeFacts, Part, Sleep, Text};
+use crate::facts::code::{
+    Amount, Argument, Backoff, BackoffKind, BlockId, Call, CodeFacts, Part, Retries, Sleep, Text,
+};
 use crate::facts::links;
 use crate::parse::code::dialect::Shape;
 use crate::parse::code::idiom::{self, Does};
@@ -16,26 +18,42 @@ use crate::source::Span;
 /// Most names and wrappers between a function and the method that it stands for.
 const MAX_STEPS: u8 = 6;
 
+/// Most calls of a chain that are gone through for its HTTP method.
+const MAX_CHAINED: usize = 20;
+/// The HTTP method of a client's method that others of its chain name.
+const ANY: &str = "*";
+
 /// A request that a library sends.
 pub struct Asked {
     url: Text,
-    method: &'static str,
-    pause: Option<f64>,
+    method: Option<String>,
+    service: &'static Service,
 }
 
 impl Asked {
     /// Notes a request of a library, and what it waits before it by itself.
     pub fn note(self, callee: String, span: Span, block: BlockId, facts: &mut CodeFacts) {
-        if let Some(seconds) = self.pause {
+        if let Some(seconds) = self.service.pause {
             let seconds = Amount::fixed(seconds);
             facts
                 .sleeps
                 .push(Sleep::plain(seconds, span, String::new(), block));
         }
+        if let Some(tries) = self.service.retries {
+            let retries = BackoffKind::Retries(Retries {
+                library: self.service.library,
+                attempts: tries.times,
+                throttling: true,
+                retry_after: true,
+                idempotent_only: false,
+            });
+            facts.backoffs.push(Backoff::new(retries, span, block));
+        }
         facts.calls.push(Call {
             callee,
             request: true,
-            method: Some(self.method.to_owned()).filter(|method| !method.is_empty()),
+            by_library: true,
+            method: self.method,
             url: Some(self.url),
             arguments: Vec::<Argument>::new(),
             span,
@@ -44,7 +62,7 @@ impl Asked {
         });
     }
 
-    fn new(service: &Service, ask: &Ask, base: Text) -> Self {
+    fn new(service: &'static Service, ask: &Ask, base: Text) -> Self {
         let path = Text {
             parts: vec![Part::Literal(ask.path.to_owned())],
             origin: None,
@@ -52,8 +70,21 @@ impl Asked {
         };
         Self {
             url: join(base, &path),
-            method: ask.method,
-            pause: service.pause,
+            method: Some(ask.method.to_owned()).filter(|method| !method.is_empty()),
+            service,
+        }
+    }
+
+    /// The same for a method that is handed the path: `client.get("/security/alerts")`.
+    fn handed(service: &'static Service, ask: &Ask, base: Text, path: Option<Text>) -> Self {
+        let path = path.unwrap_or_else(|| Text {
+            parts: vec![Part::Hole],
+            origin: None,
+            certain: false,
+        });
+        Self {
+            url: join(base, &path),
+            ..Self::new(service, ask, Text::default())
         }
     }
 }
@@ -76,6 +107,7 @@ impl<'t> Extractor<'_, 't> {
         if let Some(receiver) = known.call.receiver {
             let asked = self.method_of(
                 known.call.name(),
+                Some(known),
                 || self.reader.behind(receiver),
                 || self.reader.text(receiver),
             );
@@ -116,6 +148,7 @@ impl<'t> Extractor<'_, 't> {
                     && !receiver.is_empty()
                     && let Some(asked) = self.method_of(
                         name,
+                        None,
                         || {
                             self.latest(receiver, at)
                                 .map_or(node, |n| self.reader.behind(n))
@@ -150,6 +183,7 @@ impl<'t> Extractor<'_, 't> {
     fn method_of(
         &self,
         name: &str,
+        known: Option<&Known<'t>>,
         made: impl Fn() -> Node<'t>,
         text: impl Fn() -> Option<Text>,
     ) -> Option<Asked> {
@@ -162,7 +196,8 @@ impl<'t> Extractor<'_, 't> {
         {
             // Not the text of the name: another value of it may be one that is no client.
             let ask = own.request(name)?;
-            return Some(Asked::new(own, ask, self.reader.text(made())?));
+            let base = self.reader.text(made())?;
+            return Some(self.asks(own, ask, base, known));
         }
         // A client that comes from elsewhere is known by a method that little else has.
         let base = text().filter(|_| !links::is_everyday(name))?;
@@ -171,12 +206,55 @@ impl<'t> Extractor<'_, 't> {
             Some(Part::Parameter(_) | Part::Name(_) | Part::Kept(_))
         );
         let service = services.first()?;
-        let known = services
+        let is_service = services
             .iter()
             .any(|service| base.shown() == service.address);
-        (known || open && base.parts.len() == 1)
-            .then(|| Some(Asked::new(service, service.request(name)?, base)))
-            .flatten()
+        let ask = service.request(name)?;
+        // A method that is handed any path is one of this library where that is named.
+        let named = ask.method != ANY || self.outline.has_services();
+        (named && (is_service || open && base.parts.len() == 1))
+            .then(|| self.asks(service, ask, base, known))
+    }
+
+    /// What a method asks for: the path may be handed to it, and the HTTP method may stand
+    /// behind it, `client.api(path).post(body)`.
+    fn asks(
+        &self,
+        service: &'static Service,
+        ask: &Ask,
+        base: Text,
+        known: Option<&Known<'t>>,
+    ) -> Asked {
+        let Some(known) = known.filter(|_| ask.path.starts_with('#')) else {
+            return Asked::new(service, ask, base);
+        };
+        let path = match self.reader.given(known.node, &known.call, &[ask.path]) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        };
+        let mut asked = Asked::handed(service, ask, base, path);
+        if ask.method == ANY {
+            asked.method = self.verb_behind(known.node);
+        }
+        asked
+    }
+
+    /// The HTTP method that the chain of calls on a call ends with.
+    fn verb_behind(&self, node: Node<'t>) -> Option<String> {
+        let mut up = node.parent();
+        for _ in 0..MAX_CHAINED {
+            let parent = up?;
+            if let Some(call) = self.outline.dialect.invocation(parent, self.outline.text)
+                && call
+                    .receiver
+                    .is_some_and(|on| on.start_byte() <= node.start_byte())
+                && let Some(method) = idiom::verb(call.name()).filter(|method| !method.is_empty())
+            {
+                return Some(method.to_owned());
+            }
+            up = parent.parent();
+        }
+        None
     }
 
     /// What a name was given last before it is used at a byte.
@@ -226,7 +304,7 @@ impl<'t> Extractor<'_, 't> {
         // `executor.map(requests.get, urls)`.
         let sends = matches!(
             self.outline.idiom(&handed.name).map(|idiom| idiom.does),
-            Some(Does::Request(_))
+            Some(Does::Request(_) | Does::Sends(..))
         );
         let url = arguments
             .first()
@@ -235,6 +313,7 @@ impl<'t> Extractor<'_, 't> {
         facts.calls.push(Call {
             callee: handed.name.clone(),
             request: url.is_some(),
+            by_library: false,
             method: url
                 .as_ref()
                 .and_then(|_| idiom::verb(last_name(&handed.name)))

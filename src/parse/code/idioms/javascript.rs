@@ -2,6 +2,15 @@
 
 use crate::parse::code::idiom::{Does, Idiom, Over, RateOf, RetryOf, Untold};
 
+/// How got and ky try again: both take 429, unless their statuses leave it out, but not
+/// POST and PATCH.
+const GOT: RetryOf = RetryOf {
+    attempts: &["retry/limit", "retry"],
+    statuses: &["retry/statusCodes"],
+    methods: &["retry/methods"],
+    untold: Untold::TAKES_IDEMPOTENT,
+};
+
 /// The idioms.
 pub const IDIOMS: &[Idiom] = &[
     // A person decides when the next round comes.
@@ -45,7 +54,13 @@ pub const IDIOMS: &[Idiom] = &[
     Idiom::new("setInterval", &["setInterval"], Does::Timer(&["#1"], 0.001)),
     Idiom::new(
         "bottleneck",
-        &["bottleneck.default", "Bottleneck", "bottleneck"],
+        &[
+            "bottleneck.default",
+            "Bottleneck",
+            "bottleneck",
+            "bottleneck/es5",
+            "bottleneck/es5.default",
+        ],
         Does::LimitsOr(
             &[
                 RateOf::new(&["=1"], &["minTime"], 0.001),
@@ -58,6 +73,7 @@ pub const IDIOMS: &[Idiom] = &[
             &["maxConcurrent"],
         ),
     ),
+    Idiom::new("bottleneck", &["~schedule"], Does::Calls),
     Idiom::new(
         "p-throttle",
         &["p-throttle.default", "pThrottle", "p-throttle"],
@@ -134,20 +150,40 @@ pub const IDIOMS: &[Idiom] = &[
     ),
     Idiom::new(
         "got",
+        &["ky.create", "ky.extend", "got.extend"],
+        Does::RetryOf(GOT),
+    ),
+    Idiom::new(
+        "got",
         &[
             "ky.default",
-            "ky.create",
-            "ky.extend",
+            "ky.get",
+            "ky.post",
+            "ky.put",
+            "ky.patch",
+            "ky.delete",
+            "ky.head",
+            "ky.default.get",
+            "ky.default.post",
+            "ky.default.put",
+            "ky.default.patch",
+            "ky.default.delete",
+            "ky.default.head",
             "got.default",
-            "got.extend",
+            "got.get",
+            "got.post",
+            "got.put",
+            "got.patch",
+            "got.delete",
+            "got.head",
+            "got.default.get",
+            "got.default.post",
+            "got.default.put",
+            "got.default.patch",
+            "got.default.delete",
+            "got.default.head",
         ],
-        // Both try 429 again, unless their statuses leave it out, but not POST and PATCH.
-        Does::RetryOf(RetryOf {
-            attempts: &["retry/limit", "retry"],
-            statuses: &["retry/statusCodes"],
-            methods: &["retry/methods"],
-            untold: Untold::TAKES_IDEMPOTENT,
-        }),
+        Does::Sends(&["url", "#0"], GOT),
     ),
     Idiom::new(
         "Promise.all",
@@ -233,6 +269,7 @@ pub const IDIOMS: &[Idiom] = &[
             "axios.default.request",
             "request-promise",
             "request",
+            "postman-request",
             "superagent.get",
             "needle",
         ],

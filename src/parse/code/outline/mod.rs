@@ -1,6 +1,8 @@
 //! One pass over a syntax tree: blocks, functions, calls, names given to values.
 //! Nothing is judged yet.
 
+mod bases;
+mod enums;
 mod listeners;
 mod nested;
 mod walk;
@@ -62,6 +64,10 @@ pub struct Outline<'t> {
     pub imports: Vec<Import>,
     /// Types that values are made of without a call of their name.
     pub made: BTreeSet<String>,
+    /// Classes, and the names of those that they are made from.
+    pub bases: Vec<(String, Vec<String>)>,
+    /// Types that list their values, and how many these are.
+    pub enums: BTreeMap<String, u64>,
     by_target: HashMap<String, Vec<usize>>,
     /// The same for each function: a name may be given a value in all of them.
     by_home: HashMap<usize, HashMap<String, Vec<usize>>>,
@@ -190,6 +196,8 @@ impl<'t> Outline<'t> {
             declared: Vec::new(),
             imports: Vec::new(),
             made: BTreeSet::new(),
+            bases: Vec::new(),
+            enums: BTreeMap::new(),
             by_target: HashMap::default(),
             by_home: HashMap::default(),
             by_local: HashMap::default(),
@@ -368,6 +376,12 @@ impl<'t> Outline<'t> {
     /// Whether a closure or a loop somewhere has a variable of this name.
     pub fn is_closure_name(&self, name: &str) -> bool {
         self.closure_names.contains(name)
+    }
+
+    /// What a name is taken from, where it is taken from elsewhere.
+    pub fn import_of(&self, name: &str) -> Option<&Import> {
+        let index = self.by_local.get(name).filter(|_| !name.is_empty())?;
+        self.imports.get(*index)
     }
 
     /// Whether a name is taken from elsewhere.

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::bases::base_names;
 use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind, RawLoop};
 use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
@@ -54,7 +55,18 @@ impl<'t> Outline<'t> {
                     let name = name.unwrap_or_default();
                     let name = name.split(['<', '(', ' ']).next().unwrap_or_default();
                     self.classes.insert(name.to_owned());
+                    self.enumerate(node, name);
+                    let bases = base_names(node, self.text);
+                    if !bases.is_empty() && self.bases.len() < MAX_MADE {
+                        self.bases.push((name.to_owned(), bases));
+                    }
                     classes.push((node.end_byte(), name.to_owned()));
+                }
+                Role::Enum => {
+                    let name = dialect::field(node, "name")
+                        .or_else(|| dialect::named(node).into_iter().next())
+                        .map(|name| dialect::words(name, self.text));
+                    self.enumerate(node, name.unwrap_or_default());
                 }
                 Role::Function if !self.dialect.has_body(node) => {
                     let index = self.functions.len();

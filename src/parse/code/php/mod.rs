@@ -331,7 +331,9 @@ impl Php {
         out: &mut Vec<Binding<'t>>,
     ) {
         if let Shape::Pairs(pairs) = self.shape(value, text) {
-            out.extend(Binding::members(&name, pairs));
+            out.extend(Binding::members(&name, pairs, |value| {
+                self.pairs_of(value, text)
+            }));
         }
         out.push(Binding {
             default: false,

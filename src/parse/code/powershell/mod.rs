@@ -22,6 +22,7 @@ const ROLES: &[(&str, Role)] = &[
     ("class_method_definition", Role::Function),
     ("script_block_expression", Role::Lambda),
     ("class_statement", Role::Class),
+    ("enum_statement", Role::Enum),
     ("script_parameter", Role::Binding),
     ("foreach_statement", Role::Loop),
     ("for_statement", Role::Loop),
@@ -198,7 +199,9 @@ impl Dialect for PowerShell {
             return;
         };
         if let Shape::Pairs(pairs) = self.shape(value, text) {
-            out.extend(Binding::members(&target, pairs));
+            out.extend(Binding::members(&target, pairs, |value| {
+                self.pairs_of(value, text)
+            }));
         }
         out.push(Binding {
             default: false,

@@ -401,7 +401,9 @@ impl Ruby {
             match self.shape(held, text) {
                 Shape::Inner(inner) => held = inner,
                 Shape::Pairs(pairs) => {
-                    out.extend(Binding::members(&name, pairs));
+                    out.extend(Binding::members(&name, pairs, |value| {
+                        self.pairs_of(value, text)
+                    }));
                     break;
                 }
                 _ => break,

@@ -184,8 +184,12 @@ impl<'a, 't> Reader<'a, 't> {
             origin: None,
             certain: true,
         };
+        let several = pieces.len() > 1;
         for (index, piece) in pieces.into_iter().enumerate() {
             match piece {
+                // Nothing stands before the value that a text begins with: its host is that
+                // one's (powershell-address-of-another-script).
+                Piece::Verbatim(range) if several && range.is_empty() => {}
                 Piece::Verbatim(range) => {
                     let words = self.outline.text.get(range).unwrap_or_default();
                     if index == 0 {
@@ -227,6 +231,7 @@ impl<'a, 't> Reader<'a, 't> {
             };
             for slot in slots(words) {
                 let value = match slot {
+                    Slot::Words("") => continue,
                     Slot::Words(words) => {
                         out.push(Part::Literal(words.to_owned()));
                         continue;
@@ -341,6 +346,18 @@ impl<'a, 't> Reader<'a, 't> {
                     return value;
                 }
             }
+        }
+        // `uri.host`.
+        if let Some((holder, last)) = path.rsplit_once('.')
+            && matches!(last, "host" | "hostname" | "Host" | "netloc" | "authority")
+            && !holder.is_empty()
+            && let Value::Text(text) = self.named(holder, at, home, depth + 1)
+            && let Some((host, _)) = text.host_and_path()
+        {
+            return Value::Text(Text {
+                parts: vec![Part::Literal(host)],
+                ..text
+            });
         }
         if let Some((answer, last)) = path.rsplit_once('.')
             && PAGING.is_match(last)

@@ -1,0 +1,10 @@
+Import-Module Microsoft.Graph.Security
+
+while ($true) {
+    try {
+        $found = Start-MgSecurityHuntingQuery -Query $query
+        break
+    } catch {
+        continue
+    }
+}

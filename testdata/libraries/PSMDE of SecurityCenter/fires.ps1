@@ -1,0 +1,5 @@
+Import-Module PSMDE
+
+foreach ($device in Import-Csv -Path devices.csv) {
+    Invoke-PSMDEIsolation -Computername $device.Name
+}

@@ -1,0 +1,6 @@
+Import-Module PSMDE
+
+foreach ($device in Import-Csv -Path devices.csv) {
+    Invoke-PSMDEIsolation -Computername $device.Name
+    Start-Sleep -Seconds 3
+}

@@ -1,0 +1,10 @@
+Import-Module PSMDE
+
+while ($true) {
+    try {
+        Add-MdeMachineTag -Id $device -Tag 'Ferry terminal'
+        break
+    } catch {
+        continue
+    }
+}

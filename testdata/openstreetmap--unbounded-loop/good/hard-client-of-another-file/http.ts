@@ -1,0 +1,3 @@
+import axios from 'axios';
+
+export const geocoder = axios.create({ baseURL: 'https://geo.harbour.example' });

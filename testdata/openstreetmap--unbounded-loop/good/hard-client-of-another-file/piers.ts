@@ -1,0 +1,7 @@
+import { geocoder } from './http';
+
+export async function locate(piers: string[]) {
+  for (const pier of piers) {
+    await geocoder.get('/search', { params: { q: pier } });
+  }
+}

@@ -1,0 +1,1 @@
+$ApiRoot = 'https://api.securitycenter.microsoft.com/api'

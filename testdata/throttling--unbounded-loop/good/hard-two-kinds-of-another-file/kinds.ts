@@ -1,0 +1,1 @@
+export const KINDS = ['machines', 'users'] as const;
