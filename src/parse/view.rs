@@ -28,11 +28,36 @@ pub fn calls(source: &Source, facts: &mut FileFacts) {
     }
 }
 
-/// Whether a file of this name has scripts that belong to the project's code.
+/// Whether a file of this name has scripts that belong to the project's code, or elements
+/// whose events such code handles.
 pub fn has_scripts(path: &str) -> bool {
-    [".vue", ".svelte", ".astro"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    [
+        ".vue",
+        ".svelte",
+        ".astro",
+        ".erb",
+        ".haml",
+        ".slim",
+        ".phtml",
+        ".cshtml",
+        ".razor",
+        ".ejs",
+        ".hbs",
+        ".handlebars",
+        ".mustache",
+        ".twig",
+        ".njk",
+        ".liquid",
+        ".pug",
+        ".jsp",
+        ".ftl",
+        ".heex",
+        ".eex",
+        ".html",
+        ".htm",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end))
 }
 
 /// The scripts of a page or a component.

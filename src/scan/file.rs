@@ -20,9 +20,8 @@ use crate::walk::{self, Entry, Skip};
 /// repositories one holds a bundled script that needs more, and is told as not checked.
 const FILE_WORK: u64 = 2_000_000;
 const BYTE_WORK: u64 = 200;
-/// Least bytes, and bytes a line, of code that a bundler wrote: leaflet.js has 147 KB on five
-/// lines, and people write some forty bytes a line.
-const BUNDLED: usize = 64 * 1024;
+/// Bytes a line of code that a bundler wrote, however little it is: leaflet.js has 147 KB on
+/// five lines, and people write some forty bytes a line.
 const LINE_OF_A_BUNDLE: usize = 1000;
 /// Memory for what is read of one file, and more for each of its bytes: chosen, not
 /// measured.
@@ -245,7 +244,7 @@ impl Engine<'_> {
     /// Reads the calls of a code file whose words are asked for by others.
     pub fn calls(&self, id: FileId, entry: &Entry, outcome: &mut FileOutcome) {
         let kind = parse::kind::kind(&entry.relative);
-        if !matches!(kind, FileKind::Code(_) | FileKind::View) {
+        if !matches!(kind, FileKind::Code(_) | FileKind::View | FileKind::Html) {
             return;
         }
         let Ok(Content::Bytes(bytes)) = self.files.read(entry) else {
@@ -279,13 +278,13 @@ impl Engine<'_> {
         outcome.record = Some(FileRecord::new(id, Arc::clone(path), facts));
     }
 
-    /// How a file is told that could not be checked to its end. Bundled code is a library's,
-    /// and fails no run but a gate's.
+    /// How a file is told that could not be checked to its end. Bundled and vendored code is
+    /// a library's, and fails no run but a gate's.
     fn level_of_unread(&self, source: &Source, kind: FileKind) -> NoticeLevel {
         let lines = source.line_starts().len().max(1);
-        let bundled = matches!(kind, FileKind::Code(_))
-            && source.text.len() >= BUNDLED
-            && source.text.len() / lines >= LINE_OF_A_BUNDLE;
+        let dense = source.text.len() / lines >= LINE_OF_A_BUNDLE;
+        let vendored = parse::kind::zone(&source.path) == Zone::ThirdParty;
+        let bundled = matches!(kind, FileKind::Code(_)) && (dense || vendored);
         if bundled && !self.options.operator.gate {
             NoticeLevel::Info
         } else {

@@ -192,7 +192,9 @@ struct Unused {
 fn code_language(entry: &Entry) -> Option<Language> {
     match parse::kind::kind(&entry.relative) {
         FileKind::Code(language) => Some(links::group(language)),
-        FileKind::View if parse::view::has_scripts(&entry.relative) => Some(Language::JavaScript),
+        FileKind::View | FileKind::Html if parse::view::has_scripts(&entry.relative) => {
+            Some(Language::JavaScript)
+        }
         _ => None,
     }
 }

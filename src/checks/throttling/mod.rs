@@ -11,6 +11,7 @@ pub mod dead;
 pub mod docs;
 pub mod evasion;
 mod evidence;
+mod handlers;
 mod handling;
 mod hooks;
 mod index;

@@ -240,6 +240,7 @@ impl Program<'_> {
                     | Language::Bash
                     | Language::Ruby
                     | Language::Php
+                    | Language::R
             )
         );
         // Of several, the one of a file that this one names.

@@ -4,23 +4,28 @@
 //! A handler is a piece of text after the words of its event; the calls that stand in it
 //! are followed as any others, over files.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::around;
+use super::handlers::{
+    called, closing, ending, function_named, is_controller, is_name, wrapped_named,
+};
 use super::host_triggers;
 use super::program::{CallId, FunctionRef, Program, Reading};
 use super::reach::Reach;
 use crate::checks::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
-use crate::facts::FileKind;
+use crate::facts::{FileKind, Language};
 use crate::finding::{Confidence, Finding};
 use crate::pack::schema::fill;
 use crate::pack::{Glob, Pack, Pattern};
 use crate::source::{Source, Span, floor_boundary};
 
-/// Longest handler that is looked at, in bytes.
-const LONGEST: usize = 1500;
 /// Bytes before an attribute in which the element that has it begins.
 const LONGEST_ELEMENT: usize = 600;
+/// Marks a function that a handler calls, which what waits or keeps it is made of.
+const BEHIND: &str = "=";
 
 /// The rule's `with`.
 #[derive(Debug, Deserialize)]
@@ -37,6 +42,12 @@ struct Settings {
     choices: Pattern,
     /// Words of a handler that waits for the end of typing.
     ends: Pattern,
+    /// Calls that make a function of another one, up to what they are handed, and values of
+    /// another one, up to its name.
+    wrappers: Pattern,
+    follows: Pattern,
+    /// Words of a page that name an event of a field, a controller and its method.
+    actions: Pattern,
     /// The beginning of an effect, and what it sets another value by: `set{Name}`.
     effects: Pattern,
     /// What is said of the request.
@@ -89,10 +100,13 @@ impl Check for Typing {
         }
         let source = context.source;
         let handlers = self.handlers(source);
-        let effects = self.effects(source, &handlers);
-        for span in handlers.into_iter().chain(effects) {
+        let spans: Vec<Span> = handlers.iter().map(|(span, _)| *span).collect();
+        let effects = self.effects(source, &spans).into_iter();
+        let effects = effects.map(|span| (span, String::new()));
+        let actions = self.actions(source);
+        for (span, name) in handlers.into_iter().chain(effects).chain(actions) {
             // A field alone is no evidence that the repository uses the service.
-            let candidate = Finding::new(context.rule, Some(span), String::new());
+            let candidate = Finding::new(context.rule, Some(span), name);
             out.push(candidate.confidence_at_most(Confidence::Low));
         }
     }
@@ -100,11 +114,14 @@ impl Check for Typing {
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let rule = context.rule;
         let own = |finding: &Finding| finding.rule.id == rule.id;
-        let candidates: Vec<Span> = out
+        let mut candidates: Vec<(Span, String)> = out
             .iter()
             .filter(|finding| own(finding))
-            .filter_map(|finding| finding.primary)
+            .filter_map(|finding| Some((finding.primary?, finding.message.clone())))
             .collect();
+        // What stands behind a handler counts where nothing else leads to the request.
+        candidates.sort_unstable_by_key(|(span, name)| (name == BEHIND, *span));
+        candidates.dedup();
         out.retain(|finding| !own(finding));
         if candidates.is_empty() {
             return;
@@ -112,42 +129,50 @@ impl Check for Typing {
         let Some(program) = context.programs.read(&self.reading) else {
             return;
         };
-        for span in candidates {
-            out.extend(self.told(context, program, span));
+        let mut told: BTreeSet<CallId> = BTreeSet::new();
+        let mut sent: BTreeSet<CallId> = BTreeSet::new();
+        for (span, name) in candidates {
+            let found = self
+                .within(program, span)
+                .or_else(|| self.elsewhere(program, span, &name));
+            let Some((call, reach)) = found else { continue };
+            let last = reach.chain.last().copied().unwrap_or(call);
+            if name == BEHIND && sent.contains(&last) || !told.insert(call) {
+                continue;
+            }
+            sent.insert(last);
+            out.push(self.told(context, program, call, &reach));
         }
     }
 }
 
 impl Typing {
-    fn told(
-        &self,
-        context: &RepositoryContext<'_>,
-        program: &Program<'_>,
-        handler: Span,
-    ) -> Option<Finding> {
+    /// Whether a request searches.
+    fn asks(&self, program: &Program<'_>, reach: &Reach) -> bool {
+        program
+            .limit(&reach.url, reach.method.as_deref())
+            .is_some_and(|limit| !limit.windows.is_empty())
+            && reach.url.host_and_path().is_some_and(|(_, path)| {
+                self.settings.paths.iter().any(|glob| glob.is_match(&path))
+            })
+    }
+
+    /// The first call in a handler, or in the function that it is, that leads to a search.
+    fn within(&self, program: &Program<'_>, handler: Span) -> Option<(CallId, Reach)> {
         let file = program
             .files
             .iter()
             .position(|record| record.id == handler.file)?;
         let code = program.code(file);
-        let asks = |reach: &Reach| {
-            program
-                .limit(&reach.url, reach.method.as_deref())
-                .is_some_and(|limit| !limit.windows.is_empty())
-                && reach.url.host_and_path().is_some_and(|(_, path)| {
-                    self.settings.paths.iter().any(|glob| glob.is_match(&path))
-                })
-        };
         let range = handler.start..handler.end;
-        let (call, reach) = code
-            .calls
+        code.calls
             .iter()
             .enumerate()
             .filter(|(_, call)| range.contains(&call.span.start))
             .find_map(|(call, _)| {
                 let id = CallId { file, call };
-                let reach = program.reached_by(id).into_iter().find(&asks)?;
-                Some((id, reach))
+                let mut reaches = program.reached_by(id).into_iter();
+                Some((id, reaches.find(|reach| self.asks(program, reach))?))
             })
             .or_else(|| {
                 // A handler by its name alone.
@@ -159,11 +184,62 @@ impl Typing {
                     })
                     .find_map(|(function, _)| {
                         let function = function as u32;
-                        let found = program.reaches(FunctionRef { file, function });
-                        let reach = found.iter().find(|reach| asks(reach))?;
-                        Some((*reach.chain.first()?, reach.clone()))
+                        self.led_to(program, FunctionRef { file, function })
                     })
-            })?;
+            })
+    }
+
+    /// How a function leads to a search.
+    fn led_to(&self, program: &Program<'_>, function: FunctionRef) -> Option<(CallId, Reach)> {
+        let found = program.reaches(function);
+        let reach = found.iter().find(|reach| self.asks(program, reach))?;
+        Some((*reach.chain.first()?, reach.clone()))
+    }
+
+    /// The same of a function of another file: the only one of its name, one that the file
+    /// takes by that name, or the method of a controller, `address#query`.
+    fn elsewhere(
+        &self,
+        program: &Program<'_>,
+        handler: Span,
+        name: &str,
+    ) -> Option<(CallId, Reach)> {
+        let own = program
+            .files
+            .iter()
+            .position(|record| record.id == handler.file);
+        let (controller, method) = match name.split_once('#') {
+            Some((controller, method)) => (Some(controller), method),
+            None => (None, name),
+        };
+        let taken = || {
+            own.is_none_or(|own| {
+                // Scripts of a page see those of all others.
+                matches!(
+                    program.files[own].kind,
+                    FileKind::Html | FileKind::View | FileKind::Code(Language::Php)
+                ) || program.index(own).import_of(method).is_some()
+            })
+        };
+        if method.is_empty() || controller.is_none() && !taken() {
+            return None;
+        }
+        let mut meant = program.named(method).filter(|found| {
+            let scripts = program.group(found.file) == Some(Language::JavaScript);
+            let path = &program.files[found.file].path;
+            scripts && controller.is_none_or(|controller| is_controller(path, controller))
+        });
+        let function = *meant.next().filter(|_| meant.next().is_none())?;
+        self.led_to(program, function)
+    }
+
+    fn told(
+        &self,
+        context: &RepositoryContext<'_>,
+        program: &Program<'_>,
+        call: CallId,
+        reach: &Reach,
+    ) -> Finding {
         let address = reach.url.host_and_path();
         let endpoint = address.map_or_else(String::new, |(host, path)| host + &path);
         let message = context.rule.message(&[("endpoint", &endpoint)]);
@@ -173,11 +249,12 @@ impl Typing {
             let related = fill(&self.settings.related, &[("endpoint", &endpoint)]);
             finding = finding.related(program.call(*last).span, related);
         }
-        Some(around::in_document(program, file, finding))
+        around::in_document(program, call.file, finding)
     }
 
-    /// The handlers of a file: code, or the function that is named.
-    fn handlers(&self, source: &Source) -> Vec<Span> {
+    /// The handlers of a file: code, or the function that is named; the name of one that
+    /// the file does not have.
+    fn handlers(&self, source: &Source) -> Vec<(Span, String)> {
         let text = source.text.as_str();
         let settings = &self.settings;
         let mut found = Vec::new();
@@ -198,6 +275,8 @@ impl Typing {
                     quoted.map_or(start, |at| start + at)
                 }
                 Some(b'{') => closing(text, start),
+                // A chain of operators, each an argument.
+                Some(b'(') if text[..start].ends_with("pipe(") => closing(text, start),
                 // An argument ends where the next one begins.
                 _ => ending(text, start, true),
             };
@@ -206,17 +285,45 @@ impl Typing {
             };
             // `search`, `search()`, `search($event)`.
             let named = words.trim().trim_end_matches(';');
-            let called = named
+            let with_arguments = named
                 .split_once('(')
                 .filter(|_| !named.contains(['{', '>', '\n']));
-            let named = called.map_or(named, |(name, _)| name);
-            let range = function_named(text, named.trim()).unwrap_or(start..end);
+            let named = with_arguments.map_or(named, |(name, _)| name).trim();
+            let own = function_named(text, named, &settings.wrappers);
+            let elsewhere = own.is_none() && is_name(named);
+            let range = own.unwrap_or(start..end);
             let body = text.get(range.clone()).unwrap_or_default();
-            if !settings.ends.is_match(body) {
-                found.push(source.span(range));
+            if settings.ends.is_match(body) {
+                continue;
             }
+            // What waits before it calls another function is a value here.
+            found.extend(called(body).filter_map(|name| {
+                let inner = wrapped_named(text, name, &settings.wrappers)?;
+                Some((source.span(inner), BEHIND.to_owned()))
+            }));
+            let name = if elsewhere { named } else { "" };
+            found.push((source.span(range), name.to_owned()));
         }
         found
+    }
+
+    /// The methods of controllers that a page names for events of its fields:
+    /// `data-action="input->address#query"`.
+    fn actions(&self, source: &Source) -> Vec<(Span, String)> {
+        let text = source.text.as_str();
+        let found = self.settings.actions.find_iter(text);
+        found
+            .filter_map(|found| {
+                let words = &text[found.range()];
+                // An element has an event of its own where none is named.
+                let (event, named) = words.rsplit_once("->").unwrap_or(("", words));
+                let named = named.trim_start_matches(|c: char| !c.is_alphabetic());
+                let named = named.rsplit(['"', '\'', ' ']).next()?;
+                let typed = !event.is_empty() || self.is_typed_into(text, found.start());
+                (typed && named.contains('#'))
+                    .then(|| (source.span(found.range()), named.to_owned()))
+            })
+            .collect()
     }
 
     /// Whether an attribute at a byte belongs to an element that somebody types into.
@@ -239,13 +346,37 @@ impl Typing {
     /// Effects of a value that a handler sets.
     fn effects(&self, source: &Source, handlers: &[Span]) -> Vec<Span> {
         let text = source.text.as_str();
+        // `const slow = useDebounce(typed, 300)` is what was typed, a little later.
+        let before = |name: &str| {
+            let follows = self.settings.follows.find_iter(text);
+            follows
+                .filter_map(|found| {
+                    let words = &text[found.range()];
+                    let (target, source) = words.split_once('=')?;
+                    let target = target
+                        .split(':')
+                        .next()?
+                        .trim_end()
+                        .trim_end_matches([']', ',']);
+                    let own = target
+                        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+                        .next()?;
+                    let typed = source
+                        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+                        .next()?;
+                    (own == name).then_some(typed)
+                })
+                .next()
+        };
         let set = |name: &str| {
+            let name = before(name).unwrap_or(name);
             let mut letters = name.chars();
             let first = letters.next().map(|c| c.to_uppercase().to_string());
-            let setter = format!("set{}{}(", first.unwrap_or_default(), letters.as_str());
-            handlers
-                .iter()
-                .any(|handler| source.slice(*handler).contains(&setter))
+            let setter = format!("set{}{}", first.unwrap_or_default(), letters.as_str());
+            handlers.iter().any(|handler| {
+                let words = source.slice(*handler);
+                words.trim() == setter || called(words).any(|name| name == setter)
+            })
         };
         self.settings
             .effects
@@ -262,80 +393,4 @@ impl Typing {
             })
             .collect()
     }
-}
-
-/// Where what is open at a byte is closed again.
-fn closing(text: &str, start: usize) -> usize {
-    ending(text, start, false)
-}
-
-/// The same; or where a comma stands at that depth.
-fn ending(text: &str, start: usize, commas: bool) -> usize {
-    let limit = floor_boundary(text, (start + LONGEST).min(text.len()));
-    let mut depth = 1_i32;
-    for (at, byte) in text.as_bytes()[start..limit].iter().enumerate() {
-        match byte {
-            b'(' | b'{' | b'[' => depth += 1,
-            b')' | b'}' | b']' => depth -= 1,
-            b',' if commas && depth == 1 => return start + at,
-            _ => {}
-        }
-        if depth == 0 {
-            return start + at;
-        }
-    }
-    limit
-}
-
-/// The function of this file that a handler names, its name included.
-fn function_named(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
-    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if !plain {
-        return None;
-    }
-    let starts = text.match_indices(name).map(|(at, _)| at).filter(|&at| {
-        let before = text[..at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$'))
-    });
-    starts.into_iter().find_map(|start| {
-        let rest = text.get(start + name.len()..)?;
-        let open = body_after(rest)?;
-        let body = start + name.len() + open;
-        Some(start..closing(text, body))
-    })
-}
-
-/// Where the body begins of a function whose name these words follow:
-/// `(q) async {`, ` = async (q) => {`, `(q: String): Unit {`.
-fn body_after(rest: &str) -> Option<usize> {
-    const LONGEST_HEAD: usize = 160;
-    let end = floor_boundary(rest, rest.len().min(LONGEST_HEAD));
-    let head = rest.get(..end)?;
-    let trimmed = head.trim_start();
-    if !trimmed.starts_with(['(', '=', ':', '<']) || trimmed.starts_with("==") {
-        return None;
-    }
-    let mut depth = 0_i32;
-    for (at, byte) in head.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            b'{' if depth == 0 => {
-                // A call is followed by no block of its own, an object by a value.
-                let before = head[..at].trim_end();
-                let function = before.ends_with([')', '>'])
-                    || ["async", "suspend", "throws"]
-                        .iter()
-                        .any(|w| before.ends_with(w))
-                    || before.rsplit(')').next().is_some_and(|tail| {
-                        before.contains(')') && tail.trim_start().starts_with(':')
-                    });
-                return function.then_some(at + 1);
-            }
-            b';' | b'\n' if depth == 0 => return None,
-            _ if depth < 0 => return None,
-            _ => {}
-        }
-    }
-    None
 }

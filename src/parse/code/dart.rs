@@ -37,6 +37,7 @@ const ROLES: &[(&str, Role)] = &[
     ("initialized_variable_declaration", Role::Binding),
     ("initialized_identifier", Role::Binding),
     ("static_final_declaration", Role::Binding),
+    ("optional_formal_parameters", Role::Binding),
     ("assignment_expression", Role::Binding),
     ("equality_expression", Role::Compare),
     ("relational_expression", Role::Compare),
@@ -74,7 +75,14 @@ impl Dialect for Dart {
         for parameter in list.map(named).unwrap_or_default() {
             if parameter.kind() == "optional_formal_parameters" {
                 for inner in named(parameter) {
-                    push_parameter(inner, text, &mut signature);
+                    // A default stands behind its parameter.
+                    if inner.field_name() == Some("default_value") {
+                        if let Some((_, default)) = signature.parameters.last_mut() {
+                            *default = Some(inner);
+                        }
+                    } else {
+                        push_parameter(inner, text, &mut signature);
+                    }
                 }
             } else {
                 push_parameter(parameter, text, &mut signature);
@@ -123,6 +131,10 @@ impl Dialect for Dart {
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
         if node.kind() == "assignment_expression" {
             out.extend(Binding::assigned(node, text, |left| path(left, text)));
+            return;
+        }
+        if node.kind() == "optional_formal_parameters" {
+            out.extend(kept_defaults(node, text));
             return;
         }
         let (Some(name), Some(value)) = (field(node, "name"), field(node, "value")) else {
@@ -180,9 +192,11 @@ impl Dialect for Dart {
             "decimal_integer_literal" | "decimal_floating_point_literal" => {
                 number(words(node, text)).map_or(Shape::Unknown, Shape::Number)
             }
-            "identifier" | "member_expression" | "null_aware_member_expression" => {
-                Shape::Path(path(node, text))
-            }
+            // `$base` in a text has a kind of its own.
+            "identifier"
+            | "identifier_dollar_escaped"
+            | "member_expression"
+            | "null_aware_member_expression" => Shape::Path(path(node, text)),
             "additive_expression" | "multiplicative_expression" => {
                 let operator = field_words(node, "operator", text);
                 match (named(node).as_slice(), operator.chars().next()) {
@@ -276,6 +290,26 @@ fn push_parameter<'t>(node: Node<'t>, text: &'t str, signature: &mut Signature<'
     }
 }
 
+/// Fields that a constructor fills, where nobody gives them another value:
+/// `Pier({this.host = 'https://…'})`.
+fn kept_defaults<'t>(list: Node<'t>, text: &'t str) -> Vec<Binding<'t>> {
+    let mut kept = Vec::new();
+    let mut last = None;
+    for inner in named(list) {
+        if inner.field_name() == Some("default_value") {
+            kept.extend(last.take().map(|name| Binding::option(name, inner)));
+            continue;
+        }
+        last = named(inner)
+            .into_iter()
+            .find(|child| child.kind() == "field_formal_parameter")
+            .or(Some(inner).filter(|inner| inner.kind() == "field_formal_parameter"))
+            .and_then(|field_of| field(field_of, "name"))
+            .map(|name| words(name, text));
+    }
+    kept
+}
+
 fn given<'t>(argument: Node<'t>, text: &'t str) -> Given<'t> {
     if argument.kind() != "named_argument" {
         return Given {
@@ -305,7 +339,9 @@ fn path(node: Node<'_>, text: &str) -> String {
             field_words(node, "property", text).into(),
             field(node, "object"),
         ),
-        "identifier" | "type_identifier" => Step::Part(words(node, text).into(), None),
+        "identifier" | "type_identifier" | "identifier_dollar_escaped" => {
+            Step::Part(words(node, text).into(), None)
+        }
         "this" => Step::Part(String::new().into(), None),
         "assignable_expression" => Step::Within(named(node).into_iter().next()),
         "call_expression" => match field(node, "function") {

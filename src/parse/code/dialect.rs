@@ -455,6 +455,11 @@ pub trait Dialect: Sync {
         false
     }
 
+    /// Whether functions of other files are known without an import.
+    fn shares_functions(&self) -> bool {
+        false
+    }
+
     /// Whether names are the same in either case.
     fn ignores_case(&self) -> bool {
         false

@@ -35,6 +35,8 @@ pub enum Does {
     Address(From),
     /// Builds a client of the host taken from here, which has no scheme.
     Host(From),
+    /// Builds the address of a host, which has no scheme, and a path there.
+    Site(From, From),
     /// Joins an address and a path.
     Join(From, From),
     /// Joins all of its arguments, or the items of a list, with slashes.
@@ -111,6 +113,7 @@ impl Does {
             Self::Request(_) => "request",
             Self::Address(_) => "builds a request or an address",
             Self::Host(_) => "client of a host",
+            Self::Site(..) => "address of a host and a path",
             Self::Join(..) | Self::JoinAll => "joins an address and a path",
             Self::Concat => "puts texts together",
             Self::Default(_) => "setting with a default",

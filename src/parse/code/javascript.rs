@@ -11,6 +11,7 @@ use super::idioms;
 use super::options;
 use crate::facts::code::Import;
 use crate::parse::code::syntax::Node;
+use crate::parse::code::words::is_wrapper;
 
 /// JavaScript, TypeScript, with JSX or without.
 pub struct JavaScript;
@@ -43,6 +44,7 @@ const ROLES: &[(&str, Role)] = &[
     ("augmented_assignment_expression", Role::Binding),
     ("field_definition", Role::Binding),
     ("public_field_definition", Role::Binding),
+    ("object_assignment_pattern", Role::Binding),
     ("pair", Role::Binding),
     ("binary_expression", Role::Compare),
     ("return_statement", Role::Return),
@@ -140,6 +142,16 @@ impl Dialect for JavaScript {
     }
 
     fn bindings<'t>(&self, node: Node<'t>, text: &'t str, out: &mut Vec<Binding<'t>>) {
+        // `function Search({ host = 'https://…' })`.
+        if node.kind() == "object_assignment_pattern" {
+            if let (Some(name), Some(value)) = (field(node, "left"), field(node, "right")) {
+                out.push(Binding {
+                    default: true,
+                    ..Binding::declared(words(name, text), value, false)
+                });
+            }
+            return;
+        }
         let (target, value) = match node.kind() {
             "field_definition" => (field(node, "property"), field(node, "value")),
             "variable_declarator" | "public_field_definition" => {
@@ -150,7 +162,9 @@ impl Dialect for JavaScript {
                 let (Some(key), Some(value)) = (field(node, "key"), field(node, "value")) else {
                     return;
                 };
-                if matches!(value.kind(), "arrow_function" | "function_expression") {
+                let wraps = value.kind() == "call_expression"
+                    && is_wrapper(field_words(value, "function", text));
+                if wraps || matches!(value.kind(), "arrow_function" | "function_expression") {
                     let name = words(key, text).trim_matches(['"', '\'']);
                     out.push(Binding::declared(name, value, true));
                 }

@@ -192,6 +192,10 @@ impl Dialect for R {
         }
     }
 
+    fn shares_functions(&self) -> bool {
+        true
+    }
+
     fn idioms(&self) -> &'static [Idiom] {
         idioms::r::IDIOMS
     }

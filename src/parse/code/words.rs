@@ -43,3 +43,13 @@ pub fn makes_address(name: &str) -> bool {
         .iter()
         .any(|word| lower.starts_with(word) || lower.ends_with(word))
 }
+
+/// Whether a function makes another one of the one that it is handed, which waits, is
+/// limited or is kept: `debounce(f, 300)`, `_.throttle(f)`, `useCallback(f, [])`.
+pub fn is_wrapper(callee: &str) -> bool {
+    let name = last_name(callee).to_ascii_lowercase();
+    ["throttl", "limit", "wrap", "debounc"]
+        .iter()
+        .any(|word| name.contains(word))
+        || name.starts_with("use") && (name.ends_with("callback") || name.ends_with("event"))
+}

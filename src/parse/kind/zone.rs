@@ -16,6 +16,7 @@ pub fn zone(path: &str) -> Zone {
     let mut folders = Folded::new();
     let mut rest = path.strip_suffix(name).unwrap_or(path);
     let mut top = true;
+    let mut package = Package::default();
     while let Some((folder, tail)) = rest.split_once('/') {
         rest = tail;
         let place = Folder {
@@ -26,7 +27,8 @@ pub fn zone(path: &str) -> Zone {
             kind,
         };
         top = false;
-        if let Some(found) = place.zone() {
+        let named = package.names(place.lower);
+        if let Some(found) = place.zone().filter(|zone| !named || *zone != Zone::Example) {
             below_docs |= found == Zone::Docs;
             if rank(found) > rank(zone) {
                 zone = found;
@@ -139,6 +141,39 @@ fn is_test_code(name: &str, stem: &str) -> bool {
         || (camel.len() > 5 && camel.ends_with("Tests"))
 }
 
+/// Folders that are the name of a package: `com/example/app` is what Android Studio, Flutter
+/// and Spring call a new app, and no folder of examples.
+#[derive(Default)]
+struct Package {
+    /// Below the sources of a JVM language: `src/main/kotlin`.
+    sources: bool,
+    /// Folders since `src`; the sources stand two below it.
+    since_src: Option<u8>,
+    /// The folder before is the end of a domain, with which a package's name begins.
+    domain: bool,
+}
+
+impl Package {
+    /// Goes down into a folder; whether `example` and the like are a package's name there.
+    /// Folders of many, `examples`, are what they say.
+    fn names(&mut self, lower: &str) -> bool {
+        let language = matches!(lower, "java" | "kotlin" | "scala" | "groovy");
+        self.sources |= self.since_src == Some(1) && language;
+        self.since_src = match self.since_src {
+            _ if lower == "src" => Some(0),
+            Some(folders) if folders < 2 => Some(folders + 1),
+            _ => None,
+        };
+        let one = matches!(lower, "example" | "sample" | "demo");
+        // What stands below `com/example` belongs to the same name.
+        self.sources |= self.domain && one;
+        self.domain = matches!(lower, "com" | "org");
+        // `com.example.app`, a folder of Xcode's or of a bundle's.
+        let dotted = lower.starts_with("com.") || lower.starts_with("org.");
+        self.sources && (one || is_example_folder(lower)) || dotted
+    }
+}
+
 struct Folder<'a> {
     name: &'a str,
     lower: &'a str,
@@ -238,7 +273,7 @@ mod tests {
         let table = [
             (
                 Zone::Project,
-                "README.md src/lib.rs src/latest.java src/archive/tar.go spec/openapi.yaml src/contest.py lib/history.ts news-feed.md commerce/licenses/buy.md threshold.md",
+                "README.md src/lib.rs src/latest.java src/archive/tar.go spec/openapi.yaml src/contest.py lib/history.ts news-feed.md commerce/licenses/buy.md threshold.md app/src/main/java/com/example/pier/Map.kt app/src/free/kotlin/com/sample/Map.kt src/main/java/com/example/demo/A.java src/com/example/demo/A.java ios/com.example/A.swift src/main/java/io/harbour/sample/A.java",
             ),
             (
                 Zone::Docs,
@@ -246,7 +281,7 @@ mod tests {
             ),
             (
                 Zone::Example,
-                "examples/a.py docs/samples/a.md config.example.yaml code_samples/a.py samples-classic/a.go",
+                "examples/a.py docs/samples/a.md config.example.yaml code_samples/a.py samples-classic/a.go src/main/java/io/harbour/examples/A.java example/android/app/src/main/java/com/example/pier/Map.kt samples/src/main/java/com/example/A.java io/example/a.rs src/demo/A.java",
             ),
             (
                 Zone::Test,

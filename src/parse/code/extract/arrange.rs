@@ -339,6 +339,9 @@ fn function_name<'t>(
                 outline.is_imported(path.split('.').next().unwrap_or_default())
                     || path.contains('.') && !links::is_everyday(name)
                     || outline.has_services() && outline.bound(&path).next().is_some()
+                    || outline.dialect.shares_functions()
+                        && outline.bound(&path).next().is_none()
+                        && !outline.is_closure_name(&path)
             };
             (own || elsewhere()).then_some(path)
         }

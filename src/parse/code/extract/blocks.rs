@@ -3,14 +3,12 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
 use memchr::{memchr, memchr2, memrchr};
 use regex::Regex;
 use smallvec::SmallVec;
 
 use super::{Extractor, regex};
 use crate::facts::code::{Block, BlockId, BlockKind, CodeFacts, Function, LoopKind, Watches};
-use crate::facts::links;
 use crate::parse::code::idiom::PAGING;
 use crate::parse::code::outline::{RawBlock, RawKind};
 
@@ -90,7 +88,7 @@ impl<'t> Extractor<'_, 't> {
                 RawKind::Loop(raw_loop) => BlockKind::Loop(self.judge_loop(raw, raw_loop)),
                 RawKind::Arm(group) => BlockKind::Arm {
                     group: *group as u32,
-                    watches: self.watches(raw, parent, facts, &counters),
+                    watches: self.watches(raw, parent, facts, &raws, &counters),
                 },
                 RawKind::Handler(_) => BlockKind::Handler,
                 RawKind::Lambda(_) => BlockKind::Closure(self.passed_to(raw.range.start)),
@@ -127,39 +125,6 @@ impl<'t> Extractor<'_, 't> {
             })
             .map(|call| call.callee)
             .unwrap_or_default()
-    }
-
-    /// Branches that wait for as long as they looked at, or look at a clock:
-    /// `if left > 0 { sleep(left) }`.
-    pub fn timed(&self, facts: &mut CodeFacts) {
-        let mut found = Vec::new();
-        for sleep in &facts.sleeps {
-            let waited: HashSet<&str> = match sleep.seconds.value {
-                None => identifiers(self.words(sleep.span.range()))
-                    .filter(|name| !is_word(name))
-                    .collect(),
-                Some(_) => HashSet::default(),
-            };
-            for (id, block) in facts.within_function(sleep.block) {
-                let head = self.words(block.head.range());
-                if matches!(
-                    block.kind,
-                    BlockKind::Arm {
-                        watches: Watches::Other,
-                        ..
-                    }
-                ) && (links::is_clock(head)
-                    || identifiers(head).any(|name| waited.contains(name)))
-                {
-                    found.push(id);
-                }
-            }
-        }
-        for id in found {
-            if let BlockKind::Arm { watches, .. } = &mut facts.blocks[id as usize].kind {
-                *watches = Watches::Progress;
-            }
-        }
     }
 
     /// The condition of the loop that a block stands in directly.
@@ -209,6 +174,7 @@ impl<'t> Extractor<'_, 't> {
         raw: &RawBlock<'t>,
         parent: BlockId,
         facts: &CodeFacts,
+        raws: &[Option<usize>],
         counters: &OnceCell<Vec<(usize, &'t str)>>,
     ) -> Watches {
         let head = self.words(raw.head.clone());
@@ -228,7 +194,10 @@ impl<'t> Extractor<'_, 't> {
         let around = facts
             .ancestors(parent)
             .find(|(_, block)| matches!(block.kind, BlockKind::Loop(_) | BlockKind::Function(_)));
-        if let Some((_, block)) = around {
+        if let Some((id, block)) = around {
+            if self.compares_counter(head, raws.get(id as usize).copied().flatten()) {
+                return Watches::Progress;
+            }
             let range = block.span.range();
             let names: SmallVec<[&str; 8]> = identifiers(head).collect();
             let counted = counters

@@ -10,7 +10,7 @@ use crate::facts::code::{Argument, BlockId, Call, Part};
 use crate::parse::code::dialect::{Invocation, Shape};
 use crate::parse::code::idiom::{self, Does};
 use crate::parse::code::value::Value;
-use crate::parse::code::words::last_name;
+use crate::parse::code::words::{self, last_name};
 
 impl<'t> Extractor<'_, 't> {
     /// A call as a fact; `None` for one that leads nowhere.
@@ -23,7 +23,9 @@ impl<'t> Extractor<'_, 't> {
         let library = match known.idiom.map(|idiom| idiom.does) {
             Some(Does::Request(from) | Does::Sends(from, _)) => Some(from),
             Some(Does::Repeat(..)) => Some(&["url"][..]),
-            Some(Does::Address(_) | Does::Host(_) | Does::Join(..)) => return None,
+            Some(Does::Address(_) | Does::Host(_) | Does::Site(..) | Does::Join(..)) => {
+                return None;
+            }
             _ => None,
         };
         // What is looked up by an address goes nowhere.
@@ -150,7 +152,32 @@ impl Extractor<'_, '_> {
             .as_deref();
         match (own, callee.split_once('.')) {
             (Some(own), Some((first, rest))) if own == first => Cow::Owned(format!(".{rest}")),
-            _ => Cow::Borrowed(callee),
+            _ => self
+                .function_behind(callee, known.node.start_byte())
+                .map_or(Cow::Borrowed(callee), Cow::Owned),
+        }
+    }
+
+    /// The function of this file that a name is made of: `const later = debounce(search)`,
+    /// `this.later = throttle(this.search)`.
+    fn function_behind(&self, callee: &str, at: usize) -> Option<String> {
+        let name = callee.trim_start_matches('.');
+        if name.is_empty() || name.contains('.') || self.outline.named(name).next().is_some() {
+            return None;
+        }
+        let bound = self.outline.bound_or_field(name).next_back()?;
+        let call = self
+            .outline
+            .dialect
+            .invocation(self.reader.bare(bound.binding.value), self.outline.text)
+            .filter(|call| words::is_wrapper(&call.callee) && bound.at != at)?;
+        match self.reader.shape(call.arguments.first()?.value?) {
+            Shape::Path(path) => {
+                let own = self.outline.named(last_name(&path)).next().is_some();
+                let first = path.split('.').next().unwrap_or_default();
+                (own || self.outline.is_imported(first)).then_some(path)
+            }
+            _ => None,
         }
     }
 }

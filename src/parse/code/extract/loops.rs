@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::blocks::identifiers;
 use super::{Extractor, regex};
 use crate::facts::code::{Amount, Loop, LoopKind, Width};
 use crate::parse::code::dialect::{self, Shape, whole};
 use crate::parse::code::idiom::{Does, PAGING};
-use crate::parse::code::outline::{RawBlock, RawLoop};
+use crate::parse::code::outline::{RawBlock, RawKind, RawLoop};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, into_number, into_seconds};
 use crate::parse::code::words::last_name;
@@ -158,11 +159,13 @@ impl<'t> Extractor<'_, 't> {
                 Some(whole((last - first).max(0.0)))
             }
             Shape::Number(value) => Some(whole(value)),
-            Shape::Path(path) => self.listed(&path).or_else(|| {
-                let field = format!(".{}", last_name(&path));
-                let known = self.outline.bound(&path).next().is_some();
-                self.size_of(if known { &path } else { &field }, depth)
-            }),
+            Shape::Path(path) => (self.of_entry(&path, node.start_byte(), depth))
+                .or_else(|| self.listed(&path))
+                .or_else(|| {
+                    let field = format!(".{}", last_name(&path));
+                    let known = self.outline.bound(&path).next().is_some();
+                    self.size_of(if known { &path } else { &field }, depth)
+                }),
             Shape::Call => {
                 let call = self.outline.dialect.invocation(node, self.outline.text)?;
                 let name = call.name().to_ascii_lowercase();
@@ -220,12 +223,70 @@ impl<'t> Extractor<'_, 't> {
                     | "items" | "parallelstream" | "rev" | "uniq" | "compact" | "sort"
                     | "reverse" | "shuffle" | "with_index" | "each_with_index" | "map"
                     | "filter" | "distinct" | "tolist" | "asflow" | "assequence" | "withindex"
-                    | "oneach" | "getenumerator" => self.items(call.receiver?, depth + 1),
+                    | "oneach" | "getenumerator" | "entryset" | "each_pair" | "toarray"
+                    | "to_a" | "orderby" | "where" => self.items(call.receiver?, depth + 1),
                     _ => self.is_made_empty(&call.callee, &arguments).then_some(0),
                 }
             }
             _ => None,
         }
+    }
+
+    /// How many items an entry of a literal has at most, where a loop runs over that:
+    /// `for tag, names in {"a": ["x"], "b": ["y", "z"]}.items()`, `$_.Value`.
+    fn of_entry(&self, path: &str, at: usize, depth: u8) -> Option<u64> {
+        let first = path.split('.').next().unwrap_or_default();
+        let names_it = |parts: &RawLoop<'t>| {
+            first.trim_start_matches('$') == "_"
+                || parts
+                    .variables
+                    .iter()
+                    .any(|own| identifiers(own).any(|name| name == first))
+        };
+        let over = self
+            .outline
+            .all(&self.outline.blocks)
+            .filter(|block| block.range.contains(&at))
+            .filter_map(|block| match &block.kind {
+                RawKind::Loop(parts) if names_it(parts) => Some((block.range.len(), parts.over?)),
+                _ => None,
+            })
+            .min_by_key(|&(length, _)| length)
+            .map(|(_, over)| over)
+            .filter(|over| !over.byte_range().contains(&at))?;
+        // One that grows elsewhere has more.
+        self.items(over, depth + 1)?;
+        let entries = match self.reader.shape(self.literal(over)) {
+            Shape::List(items) => items,
+            Shape::Pairs(pairs) => pairs.into_iter().map(|(_, value)| value).collect(),
+            _ => return None,
+        };
+        let counts: Option<Vec<u64>> = entries
+            .into_iter()
+            .map(|entry| self.items(entry, depth + 1))
+            .collect();
+        counts?.into_iter().max()
+    }
+
+    /// The literal behind a name, and behind what lists its entries.
+    fn literal(&self, mut node: Node<'t>) -> Node<'t> {
+        const MAX_STEPS: usize = 6;
+        for _ in 0..MAX_STEPS {
+            node = self.reader.behind(node);
+            let Some(call) = self.outline.dialect.invocation(node, self.outline.text) else {
+                break;
+            };
+            let lists = matches!(
+                call.name().to_ascii_lowercase().as_str(),
+                "items" | "entries" | "values" | "getenumerator" | "entryset" | "each_pair"
+            );
+            let first = call.arguments.first().and_then(|given| given.value);
+            match first.or(call.receiver).filter(|_| lists) {
+                Some(inner) => node = inner,
+                None => break,
+            }
+        }
+        node
     }
 
     /// The length of `first..first + n`, whatever `first` is; `n` may be cut off where

@@ -20,6 +20,7 @@ mod serves;
 mod services;
 mod shared;
 mod sizes;
+mod timed;
 mod tries;
 mod unreached;
 mod waits;
@@ -401,6 +402,7 @@ impl<'t> Extractor<'_, 't> {
             | Does::Address(_)
             | Does::Asks(_)
             | Does::Join(..)
+            | Does::Site(..)
             | Does::Host(_)
             | Does::JoinAll
             | Does::Concat
@@ -419,8 +421,16 @@ impl<'t> Extractor<'_, 't> {
     /// A name that a clock of the file may stand behind.
     fn has_clock(&self, known: &Known<'t>) -> bool {
         let channel = known.call.arguments.first().and_then(|given| given.value);
-        let named =
-            channel.is_some_and(|channel| matches!(self.reader.shape(channel), Shape::Path(_)));
+        let path = channel.map(|channel| self.reader.shape(channel));
+        // `case <-timer.C:` waits for the clock that the timer is.
+        if let Some(Shape::Path(path)) = &path
+            && let Some(timer) = path.strip_suffix(".C")
+            && let Some(bound) = self.outline.latest_bound(timer, known.node.start_byte())
+        {
+            let (_, idiom) = self.reader.idiom(self.reader.bare(bound.binding.value));
+            return idiom.is_some_and(|idiom| matches!(idiom.does, Does::Clock(..)));
+        }
+        let named = matches!(path, Some(Shape::Path(_)));
         // What is received is of no interest.
         let alone = known
             .node

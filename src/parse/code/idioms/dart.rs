@@ -59,7 +59,14 @@ pub const IDIOMS: &[Idiom] = &[
         &["Uri.parse", "Uri.tryParse"],
         Does::Address(&["#0"]),
     ),
-    Idiom::new("Uri", &["Uri.https", "Uri.http"], Does::Host(&["#0"])),
+    Idiom::new(
+        "Uri",
+        &["Uri.https", "Uri.http"],
+        Does::Site(&["#0"], &["#1"]),
+    ),
+    Idiom::new("Uri", &["Uri"], Does::Site(&["host"], &["path"])),
+    // Texts have no method of this name.
+    Idiom::new("Uri", &["~replace"], Does::Join(&["@"], &["path"])),
     Idiom::new(
         "http",
         &[

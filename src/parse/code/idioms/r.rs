@@ -14,6 +14,19 @@ pub const IDIOMS: &[Idiom] = &[
         &["paste0", "paste", "str_c", "glue.glue_collapse"],
         Does::Concat,
     ),
+    // What is put into a template leaves its address.
+    Idiom::new("texts", &["gsub", "sub"], Does::Same(&["#2", "x"])),
+    Idiom::new(
+        "stringr",
+        &[
+            "str_replace",
+            "str_replace_all",
+            "stri_replace_all_fixed",
+            "URLencode",
+            "utils.URLencode",
+        ],
+        Does::Same(&["#0", "string", "str"]),
+    ),
     Idiom::new(
         "apply",
         &[

@@ -7,7 +7,7 @@ use super::{Bound, CallSite, MAX_CALLS, Outline, RawBlock, RawFunction, RawKind,
 use crate::parse::code::declared;
 use crate::parse::code::dialect::{self, Role, Shape, Signature};
 use crate::parse::code::syntax::{Node, Syntax};
-use crate::parse::code::words::last_name;
+use crate::parse::code::words::{is_wrapper, last_name};
 
 /// Most types that are noted: whoever makes a type that reacts to answers is excused, so that
 /// without those beyond more is told, not less.
@@ -299,11 +299,7 @@ impl<'t> Outline<'t> {
                 let call = self.dialect.invocation(value, self.text)?;
                 // `withRetry(() => …)` runs its closure at once; a limiter's wrapper
                 // makes a function of it.
-                let name = call.name().to_ascii_lowercase();
-                if !["throttl", "limit", "wrap"]
-                    .iter()
-                    .any(|w| name.contains(w))
-                {
+                if !is_wrapper(call.name()) {
                     return None;
                 }
                 let first = call.arguments.first()?.value?;

@@ -102,6 +102,18 @@ const SAME_NUMBER: &[&str] = &[
     "round",
 ];
 
+/// A host with the scheme before it that it lacks.
+fn schemed(text: Text) -> Text {
+    let bare =
+        matches!(text.parts.first(), Some(Part::Literal(_))) && !text.shown().contains("://");
+    if !bare {
+        return text;
+    }
+    let mut parts = vec![Part::Literal("https://".to_owned())];
+    parts.extend(text.parts);
+    Text { parts, ..text }
+}
+
 impl<'t> Reader<'_, 't> {
     /// The idiom that a call is, and its parts.
     pub fn idiom(&self, node: Node<'t>) -> (Option<Invocation<'t>>, Option<&'static Idiom>) {
@@ -134,16 +146,14 @@ impl<'t> Reader<'_, 't> {
                 }
                 return Value::Text(join(into_text(take(base)), &into_text(take(path))));
             }
-            Some(Does::Host(from)) => {
-                let text = into_text(take(from));
-                let bare = matches!(text.parts.first(), Some(Part::Literal(_)))
-                    && !text.shown().contains("://");
-                if !bare {
-                    return Value::Text(text);
-                }
-                let mut parts = vec![Part::Literal("https://".to_owned())];
-                parts.extend(text.parts);
-                return Value::Text(Text { parts, ..text });
+            Some(Does::Host(from)) => return Value::Text(schemed(into_text(take(from)))),
+            Some(Does::Site(host, path)) => {
+                let host = schemed(into_text(take(host)));
+                let path = into_text(take(path));
+                return Value::Text(match path.parts.as_slice() {
+                    [] | [Part::Hole] => host,
+                    _ => join(host, &path),
+                });
             }
             Some(Does::Concat) => {
                 let mut text = Text {

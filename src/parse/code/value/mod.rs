@@ -359,7 +359,9 @@ impl<'a, 't> Reader<'a, 't> {
                 ..text
             });
         }
-        if let Some((answer, last)) = path.rsplit_once('.')
+        // `@odata.nextLink` is one key.
+        let key = path.find(".@").map(|at| (&path[..at], &path[at + 1..]));
+        if let Some((answer, last)) = key.or_else(|| path.rsplit_once('.'))
             && PAGING.is_match(last)
             && let Some(value) = self.next_page(answer, at, home, depth)
         {
@@ -412,24 +414,29 @@ impl<'a, 't> Reader<'a, 't> {
             let bound = outline
                 .bound_in(&name, function)
                 .find(|bound| bound.at != at)?;
-            let value = self.bare(bound.binding.value);
-            let call = outline.dialect.invocation(value, outline.text);
-            let asked = call.as_ref().and_then(|call| {
-                call.arguments
+            let mut value = self.bare(bound.binding.value);
+            // `data = requests.get(url).json()`.
+            for _ in 0..4 {
+                let call = outline.dialect.invocation(value, outline.text)?;
+                let asked = call
+                    .arguments
                     .iter()
                     .filter_map(|given| given.value)
                     .filter(|given| outline.may_be_address(self.words(*given)))
                     .map(|given| self.value(given, home, depth + 1))
                     .find(|value| {
                         matches!(value, Value::Text(text) if text.host_and_path().is_some())
-                    })
-            });
-            if asked.is_some() {
-                return asked;
+                    });
+                if asked.is_some() {
+                    return asked;
+                }
+                value = self.bare(call.receiver?);
+                if !matches!(self.shape(value), Shape::Call) {
+                    break;
+                }
             }
             // `data = response.json()`.
-            let receiver = self.bare(call?.receiver?);
-            match self.shape(receiver) {
+            match self.shape(value) {
                 Shape::Path(path) => name = path,
                 _ => return None,
             }

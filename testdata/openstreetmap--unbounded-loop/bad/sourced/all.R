@@ -1,0 +1,2 @@
+source("ask.R")
+found <- purrr::map_dbl(unique(piers$name), ask_pier)
