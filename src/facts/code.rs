@@ -100,7 +100,7 @@ pub enum BlockKind {
     /// The body of a function.
     Function(FunctionId),
     /// Runs again and again.
-    Loop(Loop),
+    Loop(Box<Loop>),
     /// One of several alternatives; those of one group exclude each other.
     Arm {
         /// Where the whole statement starts.

@@ -261,7 +261,7 @@ fn what_is_no_picture_is_told_and_harms_nobody() {
 }
 
 /// A PNG whose header gives a size and whose data may be anything.
-fn png(side: u32, data: &[u8]) -> Vec<u8> {
+fn png(pixels: u32, data: &[u8]) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut chunk = |name: &[u8; 4], data: &[u8]| {
         let mut crc = flate2::Crc::new();
@@ -272,7 +272,7 @@ fn png(side: u32, data: &[u8]) -> Vec<u8> {
         out.extend(data);
         out.extend(crc.sum().to_be_bytes());
     };
-    let size = side.to_be_bytes();
+    let size = pixels.to_be_bytes();
     chunk(b"IHDR", &[&size[..], &size[..], &[8, 6, 0, 0, 0]].concat());
     chunk(b"IDAT", data);
     chunk(b"IEND", b"");
@@ -284,7 +284,7 @@ fn hostile_pictures_are_bounded_and_told() {
     let repository = Repository::new("contoso-labs/harbour");
     let mut zeros = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..64 {
-        zeros.write_all(&[0; 1024 * 1024]).expect("packed");
+        zeros.write_all(&vec![0; 1024 * 1024]).expect("packed");
     }
     let bomb = zeros.finish().expect("packed");
     repository.write("bomb.png", &png(8, &bomb));

@@ -117,7 +117,7 @@ impl Systematic {
 
     /// Whether a loop runs over the numbers of a grid's rows or columns.
     fn runs(&self, own: &Loop, names: &Pattern) -> bool {
-        let named = names.is_match(&own.names) || names.is_match(&own.over);
-        named && self.settings.ranges.is_match(&own.over)
+        let fits = names.is_match(&own.names) || names.is_match(&own.over);
+        fits && self.settings.ranges.is_match(&own.over)
     }
 }

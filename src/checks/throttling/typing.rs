@@ -5,6 +5,7 @@
 //! are followed as any others, over files.
 
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
@@ -344,32 +345,26 @@ impl Typing {
     }
 
     /// Effects of a value that a handler sets.
-    fn effects(&self, source: &Source, handlers: &[Span]) -> Vec<Span> {
+    fn effects<'s>(&self, source: &'s Source, handlers: &[Span]) -> Vec<Span> {
         let text = source.text.as_str();
         // `const slow = useDebounce(typed, 300)` is what was typed, a little later.
-        let before = |name: &str| {
-            let follows = self.settings.follows.find_iter(text);
-            follows
-                .filter_map(|found| {
-                    let words = &text[found.range()];
-                    let (target, source) = words.split_once('=')?;
-                    let target = target
-                        .split(':')
-                        .next()?
-                        .trim_end()
-                        .trim_end_matches([']', ',']);
-                    let own = target
-                        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-                        .next()?;
-                    let typed = source
-                        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-                        .next()?;
-                    (own == name).then_some(typed)
-                })
+        let last_word = |words: &'s str| {
+            words
+                .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
                 .next()
         };
+        let mut before = HashMap::new();
+        for found in self.settings.follows.find_iter(text) {
+            if let Some((target, typed)) = text[found.range()].split_once('=') {
+                let target = target.split(':').next().unwrap_or_default();
+                let target = target.trim_end().trim_end_matches([']', ',']);
+                if let (Some(own), Some(typed)) = (last_word(target), last_word(typed)) {
+                    before.entry(own).or_insert(typed);
+                }
+            }
+        }
         let set = |name: &str| {
-            let name = before(name).unwrap_or(name);
+            let name = before.get(name).copied().unwrap_or(name);
             let mut letters = name.chars();
             let first = letters.next().map(|c| c.to_uppercase().to_string());
             let setter = format!("set{}{}", first.unwrap_or_default(), letters.as_str());

@@ -294,13 +294,13 @@ fn push_parameter<'t>(node: Node<'t>, text: &'t str, signature: &mut Signature<'
 /// `Pier({this.host = 'https://…'})`.
 fn kept_defaults<'t>(list: Node<'t>, text: &'t str) -> Vec<Binding<'t>> {
     let mut kept = Vec::new();
-    let mut last = None;
+    let mut before = None;
     for inner in named(list) {
         if inner.field_name() == Some("default_value") {
-            kept.extend(last.take().map(|name| Binding::option(name, inner)));
+            kept.extend(before.take().map(|name| Binding::option(name, inner)));
             continue;
         }
-        last = named(inner)
+        before = named(inner)
             .into_iter()
             .find(|child| child.kind() == "field_formal_parameter")
             .or(Some(inner).filter(|inner| inner.kind() == "field_formal_parameter"))

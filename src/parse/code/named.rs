@@ -85,7 +85,7 @@ fn after(text: &str, key: &str, range: Range<usize>) -> Option<Range<usize>> {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let lead = text[line..at].trim_start_matches([' ', '\t']);
     let lead = lead.strip_prefix("<?php").unwrap_or(lead);
-    let led = lead.chars().all(|c| " \t/*#@".contains(c));
+    let is_bare = lead.chars().all(|c| " \t/*#@".contains(c));
     let start = at + key.len();
     let end = text[start..range.end]
         .find('\n')
@@ -96,7 +96,7 @@ fn after(text: &str, key: &str, range: Range<usize>) -> Option<Range<usize>> {
         .trim_end();
     let skipped = value.len() - value.trim_start().len();
     let value = start + skipped..start + value.len();
-    (led && !value.is_empty()).then_some(value)
+    (is_bare && !value.is_empty()).then_some(value)
 }
 
 /// The name of a user script, in the language of none.

@@ -28,7 +28,8 @@ pub(super) fn is_meant(kind: ManifestKind, flat: &Flat) -> bool {
 pub(super) fn is_xml(file_name: &str) -> bool {
     let lower = file_name.to_ascii_lowercase();
     let name = lower.strip_suffix(".in").unwrap_or(&lower);
-    name.ends_with(".xml") || name.ends_with(".appxmanifest")
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("xml" | "appxmanifest"))
 }
 
 /// Marked as not for publication.

@@ -145,7 +145,8 @@ fn address_at(text: &str) -> Option<usize> {
         return text[target..].find(')').map(|at| target + at + 1);
     }
     if text.starts_with("<a ") {
-        return end("</a>");
+        // The last sign of a line is left out, as that of a quotation is.
+        return end("</a>").or_else(|| text.ends_with("</a").then_some(text.len()));
     }
     if text.starts_with('<') {
         return end(">");

@@ -85,7 +85,9 @@ impl<'t> Extractor<'_, 't> {
                     facts.functions[*function].block = id;
                     BlockKind::Function(*function as u32)
                 }
-                RawKind::Loop(raw_loop) => BlockKind::Loop(self.judge_loop(raw, raw_loop)),
+                RawKind::Loop(raw_loop) => {
+                    BlockKind::Loop(Box::new(self.judge_loop(raw, raw_loop)))
+                }
                 RawKind::Arm(group) => BlockKind::Arm {
                     group: *group as u32,
                     watches: self.watches(raw, parent, facts, &raws, &counters),

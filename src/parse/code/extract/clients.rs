@@ -110,16 +110,13 @@ impl<'t> Extractor<'_, 't> {
             .or_else(|| self.option(known))?;
         let words = self.words(known.node.byte_range());
         let (_, rest) = words.split_once("AddHttpClient")?;
-        let name = match rest.strip_prefix('<') {
+        let name = if let Some(rest) = rest.strip_prefix('<') {
             // The last one makes the requests, those before it are what it is known as.
-            Some(rest) => {
-                let types = rest.split_once(">(")?.0;
-                last_name(types.rsplit(',').next()?).trim().to_owned()
-            }
-            None => {
-                let name = rest.trim_start_matches(['(', ' ']).split('"').nth(1)?;
-                format!("{CLIENT}{name}")
-            }
+            let types = rest.split_once(">(")?.0;
+            last_name(types.rsplit(',').next()?).trim().to_owned()
+        } else {
+            let name = rest.trim_start_matches(['(', ' ']).split('"').nth(1)?;
+            format!("{CLIENT}{name}")
         };
         let patient = |words: &str| {
             links::is_patient(words) || HANDLERS.iter().any(|handler| words.contains(handler))

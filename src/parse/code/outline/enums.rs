@@ -45,7 +45,7 @@ impl<'t> Outline<'t> {
             return bases
                 .split(',')
                 .any(lists)
-                .then(|| self.assigned(node))
+                .then(|| Self::assigned(node))
                 .flatten();
         }
         let body = node
@@ -65,7 +65,7 @@ impl<'t> Outline<'t> {
     }
 
     /// How many names the body of a class gives values to.
-    fn assigned(&self, class: Node<'t>) -> Option<u64> {
+    fn assigned(class: Node<'t>) -> Option<u64> {
         let body = field(class, "body")?;
         let gives = |statement: &Node<'t>| {
             let inner = dialect::named(*statement).into_iter().next();
