@@ -260,6 +260,7 @@ fn the_second_pack_finds_what_its_owner_asks_for() {
     assert_eq!(
         rules(&fixture),
         [
+            "openstreetmap/user-agent",
             "openstreetmap/rate-exceeds-limit",
             "openstreetmap/credit-missing"
         ]

@@ -4,6 +4,7 @@ export function HarbourField({ server = 'https://nominatim.openstreetmap.org', o
   const [words, setWords] = useState('');
   useEffect(() => {
     fetch(`${server}/search?format=jsonv2&q=${words}`).then((answer) => answer.json()).then(onPick);
+    // ~^ openstreetmap/autocomplete "fetch(`${server}/search?format=jsonv2&q=${words}`)" warning
   }, [words]);
   return <input value={words} onChange={(event) => setWords(event.target.value)} />;
 }

@@ -7,3 +7,4 @@ async function findPier(words) {
 
 const soon = debounce(findPier, 400);
 document.querySelector('#pier').addEventListener('input', (event) => soon(event.target.value));
+// ~^ openstreetmap/autocomplete "soon(event.target.value)" warning

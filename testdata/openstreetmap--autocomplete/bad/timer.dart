@@ -20,6 +20,7 @@ class PierField extends StatelessWidget {
     _waiting?.cancel();
     _waiting = Timer(const Duration(milliseconds: 400), () async {
       await piers.find(words);
+      // ~^ openstreetmap/autocomplete "piers.find(words)" warning
     });
   }
 

@@ -8,6 +8,7 @@ export function QuayField() {
   useEffect(() => {
     if (!settled) return;
     fetch(`https://nominatim.openstreetmap.org/search?format=jsonv2&q=${settled}`)
+    // ~^ openstreetmap/autocomplete "fetch(`https://nominatim.openstreetmap.org/search?format=jsonv2&q=${settled}`)" warning
       .then((answer) => answer.json())
       .then(setFound);
   }, [settled]);

@@ -11,6 +11,7 @@ class Piers {
   Future<void> findAll(List<String> piers) async {
     for (final pier in piers) {
       await find(pier);
+      // ~^ openstreetmap/unbounded-loop "find(pier)" warning
     }
   }
 }

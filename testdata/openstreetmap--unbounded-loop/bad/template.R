@@ -3,3 +3,4 @@ ask <- function(pier) {
   answer$lon
 }
 found <- purrr::map_dbl(unique(piers$name), ask)
+# ~^ openstreetmap/unbounded-loop "ask" warning

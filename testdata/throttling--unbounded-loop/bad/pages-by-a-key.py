@@ -4,4 +4,5 @@ answer = requests.get("https://api.securitycenter.microsoft.com/api/machines", h
 machines = answer["value"]
 while "@odata.nextLink" in answer:
     answer = requests.get(answer["@odata.nextLink"], headers=h).json()
+    # ~^ throttling/unbounded-loop "requests.get(answer["@odata.nextLink"], headers=h)" note
     machines += answer["value"]

@@ -6,6 +6,7 @@ export default class extends Controller {
   lookUp() {
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.findBerth(), 300)
+    // ~^ openstreetmap/autocomplete "this.findBerth()" warning
   }
 
   async findBerth() {

@@ -6,6 +6,7 @@ import org.osmdroid.views.MapView
 class PierScreen(private val view: MapView) {
     fun show() {
         view.setTileSource(TileSourceFactory.MAPNIK)
+        // ~^ openstreetmap/credit-missing "TileSourceFactory.MAPNIK" warning
         view.controller.setZoom(14.0)
     }
 }
