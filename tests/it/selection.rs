@@ -269,5 +269,8 @@ fn the_second_pack_finds_what_its_owner_asks_for() {
     let alone = run(&mut fixture.bare(&["--format", "json", "map.js"]));
     assert_eq!(alone.found(), Vec::<(String, u64)>::new());
     fixture.write("about.html", "<p>Map data © OpenStreetMap</p>\n");
-    assert_eq!(rules(&fixture), ["openstreetmap/rate-exceeds-limit"]);
+    assert_eq!(
+        rules(&fixture),
+        ["openstreetmap/user-agent", "openstreetmap/rate-exceeds-limit"]
+    );
 }
