@@ -271,6 +271,9 @@ fn the_second_pack_finds_what_its_owner_asks_for() {
     fixture.write("about.html", "<p>Map data © OpenStreetMap</p>\n");
     assert_eq!(
         rules(&fixture),
-        ["openstreetmap/user-agent", "openstreetmap/rate-exceeds-limit"]
+        [
+            "openstreetmap/user-agent",
+            "openstreetmap/rate-exceeds-limit"
+        ]
     );
 }
