@@ -19,9 +19,9 @@ const EXPONENT: f64 = 1.15;
 /// hash tables, one more doubling of a list.
 const SLACK: [f64; 2] = [1.5e6, 4000.0];
 
-/// Families that grow faster since loops over the values of names, classes above others and
-/// functions that are handed over are followed: to be mended, and then taken off. No other may
-/// join them. The budgets of a file and of a pack end them all the same.
+/// Families that grow faster between these two sizes: to be mended, and then taken off. No
+/// other may join them. The budgets of a file and of a pack end them all the same; docs/cost.md
+/// says what is known of them.
 const STEEP: &[&str] = &[
     "a.py loops",
     "loop.py loops",
