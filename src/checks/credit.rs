@@ -148,6 +148,7 @@ impl Check for Credit {
         let Some(span) = addresses
             .copied()
             .find_map(|span| self.used(source, facts, span))
+            .filter(|_| !self.is_elsewhere(source, facts))
             .or_else(|| implied(source, &config.implied))
             .or_else(|| implied(source, &config.credited).filter(|_| off))
         else {
@@ -204,7 +205,15 @@ impl Credit {
         any(&self.config.switched_off) && !any(&self.config.shown_again)
     }
 
-    /// The first use in a literal or a script that shows something.
+    /// Whether a file shows nothing, and requests or downloads instead. It reads the whole
+    /// text: once for a file, not for each address in it.
+    fn is_elsewhere(&self, source: &Source, facts: &FileFacts) -> bool {
+        let any = |patterns: &[Pattern]| patterns.iter().any(|own| own.is_match(&source.text));
+        !any(&self.config.shows)
+            && (facts.code.calls.iter().any(|call| call.request) || any(&self.config.elsewhere))
+    }
+
+    /// The first use in a literal or a script.
     fn used(&self, source: &Source, facts: &FileFacts, within: Span) -> Option<Span> {
         let start = within.start as usize;
         let text = source.slice(within);
@@ -212,13 +221,8 @@ impl Credit {
         let any = |patterns: &[Pattern], text: &str| {
             patterns.iter().any(|pattern| pattern.is_match(text))
         };
-        let shows = any(&config.shows, &source.text);
-        // Requests and downloads in a file that shows nothing.
-        let code = &facts.code;
-        let elsewhere = !shows
-            && (code.calls.iter().any(|call| call.request) || any(&config.elsewhere, &source.text));
         let is_code = matches!(facts.kind, FileKind::Code(_));
-        if elsewhere || is_code && is_sentence(text) && !any(&config.shows, text) {
+        if is_code && is_sentence(text) && !any(&config.shows, text) {
             return None;
         }
         config
