@@ -86,6 +86,9 @@ struct Candidate<'a> {
     span: Option<Span>,
     field: &'a str,
     name: &'a str,
+    /// The part of the name that the message speaks of: of a title that is a mark and goes
+    /// on after a dash, the mark.
+    said: &'a str,
     mark: String,
     form: String,
     shape: Shape,
@@ -146,6 +149,9 @@ impl NameInProduct {
                 manages,
             };
             if let Some((severity, confidence, shape)) = usage.judge(&found) {
+                let whole = declared.name == declared.value;
+                let is_mark = found.shape == NameShape::Exact && whole;
+                let said = declared.name.get(..found.range.end).filter(|_| is_mark);
                 candidates.push(Candidate {
                     severity,
                     confidence,
@@ -153,6 +159,7 @@ impl NameInProduct {
                     span: declared.span,
                     field: declared.field,
                     name: declared.name,
+                    said: said.unwrap_or(declared.name).trim(),
                     mark: found.mark,
                     form: found.form,
                     shape,
@@ -228,7 +235,7 @@ impl NameInProduct {
         let shape = shape.map(|words| fill(words, &mark)).unwrap_or_default();
         let message = context.rule.message(&[
             ("field", found.field),
-            ("name", told(found.name)),
+            ("name", told(found.said)),
             ("use", &shape),
             ("mark", &found.form),
         ]);
@@ -284,7 +291,7 @@ impl NameInProduct {
 }
 
 /// The name of today of a product that a mark's form names, in full.
-fn current(pack: &Pack, mark: &str, form: &str) -> String {
+pub(super) fn current(pack: &Pack, mark: &str, form: &str) -> String {
     let house = pack.marks.house.as_str();
     let bare = form.strip_prefix(house).map_or(form, str::trim_start);
     let retired = pack.names.outdated.iter().find(|outdated| {

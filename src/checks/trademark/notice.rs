@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::addressed::is_shortened;
 use super::super::{BuildError, Check, RepositoryContext, configure};
-use super::name_in_product::prominence;
+use super::name_in_product::{current, prominence};
 use super::own_names::{OwnNames, is_front, place_of_the_repository};
 use super::spoken::Spoken;
 use crate::facts::{FileRecord, NameRole, Zone};
@@ -79,6 +79,8 @@ struct Reason {
     span: Option<Span>,
     role: Option<NameRole>,
     mark: String,
+    /// The product's name, as a notice has to name it.
+    product: String,
     message: String,
 }
 
@@ -111,7 +113,7 @@ impl Check for MissingNotice {
         let message = context
             .rule
             .message(&[("reason", &first.message), ("mark", &first.mark)]);
-        let marks = self.used(context, &first.mark);
+        let marks = self.used(context, &first.product);
         let joined = format!(" {} ", self.config.and);
         let are = if marks.contains(&joined) {
             self.config.several.as_str()
@@ -201,7 +203,8 @@ impl MissingNotice {
                         severity,
                         span: declared.span,
                         role: Some(declared.role),
-                        message: said(&declared.field, &declared.value, &found.mark),
+                        message: said(&declared.field, &declared.value, &found.form),
+                        product: current(context.pack, &found.mark, &found.form),
                         mark: found.mark,
                     });
                 }
@@ -216,7 +219,8 @@ impl MissingNotice {
                 severity,
                 span: Some(span),
                 role: Some(NameRole::Repository),
-                message: said(&self.config.repository, &remote.name, &found.mark),
+                message: said(&self.config.repository, &remote.name, &found.form),
+                product: current(context.pack, &found.mark, &found.form),
                 mark: found.mark,
             });
         }
@@ -249,6 +253,7 @@ impl MissingNotice {
                             ("count", &used.prominent.to_string()),
                         ],
                     ),
+                    product: used.mark.clone(),
                     mark: used.mark.clone(),
                 })
             })

@@ -215,7 +215,7 @@ impl Folder<'_> {
             "archive" if self.top || !code => Zone::Archive,
             "archived" | "archives" | "deprecated" | "attic" | "old-docs" | "old_docs"
             | "docs-old" | "docs_old" | "legacy-docs" | "legacy_docs" => Zone::Archive,
-            "legacy" | "obsolete" if document => Zone::Archive,
+            "legacy" | "obsolete" | "old" if document => Zone::Archive,
             "changelogs" | "changelog" | "changelog.d" | ".changeset" | ".changes"
             | "newsfragments" | "release-notes" | "release_notes" | "releasenotes"
             | "release notes" | "whats-new" => Zone::History,
@@ -293,7 +293,7 @@ mod tests {
             ),
             (
                 Zone::Archive,
-                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old-docs/a.md README-OLD.md",
+                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old/a.md old-docs/a.md README-OLD.md",
             ),
             (
                 Zone::ThirdParty,

@@ -40,6 +40,9 @@ pub(super) struct Description {
     words: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
+    /// With one of these keys it describes something else.
+    #[serde(default)]
+    unless: Vec<String>,
     /// Its identity in a registry.
     #[serde(default)]
     name: Vec<String>,
@@ -171,11 +174,11 @@ impl Description {
             Syntax::Whole => whole(source),
             Syntax::Literals => strings::read(source, &self.words),
         };
-        let meant = self.needs.is_empty()
-            || flat
-                .entries
-                .iter()
-                .any(|entry| self.needs.iter().any(|key| is_below(key, &entry.key)));
+        let has = |keys: &[String]| {
+            let mut entries = flat.entries.iter();
+            entries.any(|entry| keys.iter().any(|key| is_below(key, &entry.key)))
+        };
+        let meant = (self.needs.is_empty() || has(&self.needs)) && !has(&self.unless);
         meant.then_some(flat)
     }
 

@@ -152,6 +152,13 @@ fn walk_plist(source: &Source, document: &Document<'_>, flat: &mut Flat) {
             continue;
         }
         let text = node.children().find(Node::is_text);
+        if let Some(name) = key
+            .filter(|_| node.has_tag_name("true"))
+            .and_then(|key| key.text())
+        {
+            let name = name.trim().to_owned();
+            flat.push(source, name, "true".to_owned(), node.range(), node.range());
+        }
         if let Some(key) = key.take().filter(|_| node.has_tag_name("string"))
             && let (Some(name), Some(text)) = (key.text(), text)
             && let Some(value) = text.text()
@@ -200,7 +207,13 @@ mod tests {
     fn property_lists_are_read_by_their_keys() {
         let text = "<?xml version=\"1.0\"?>\n<!DOCTYPE plist PUBLIC \"-//A//DTD PLIST 1.0//EN\" \"http://a.example/p.dtd\">\n<plist><dict><key>A</key><string>é &amp; x</string><key>B</key><true/><key>C</key><dict><key>D</key><string>no</string></dict><string>no</string><key>E</key><string/></dict></plist>";
         let flat = read_plist(&Source::from_text(FileId(0), "Info.plist", text));
-        assert_eq!(list(&flat, text), [entry("A", "é & x", "é &amp; x")]);
+        assert_eq!(
+            list(&flat, text),
+            [
+                entry("A", "é & x", "é &amp; x"),
+                entry("B", "true", "<true/>")
+            ]
+        );
         let bomb = "<!DOCTYPE plist [<!ENTITY a \"b\">]><plist><dict><key>A</key><string>&a;</string></dict></plist>";
         let flat = read_plist(&Source::from_text(FileId(0), "Info.plist", bomb));
         assert!(flat.entries.is_empty() && flat.problem.is_some());

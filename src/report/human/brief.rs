@@ -59,7 +59,8 @@ pub fn render(
     let needed = message.len().min(MESSAGE) + least;
     if place.is_some() && also.is_some() && needed + 1 > room {
         also = None;
-        if let Some(place) = &mut place {
+        // How many places a story has says nothing to who does not see them.
+        if let Some(place) = place.as_mut().filter(|_| finding.count > 1) {
             let _ = write!(place, " and {others} more");
         }
     }
@@ -279,7 +280,8 @@ fn places(view: &View<'_>, finding: &Finding, style: &HumanStyle) -> (Option<Str
         let separator = if told == 0 { "" } else { ", " };
         let fits = |place: &str| columns_of(&out) + columns_of(place) + separator.len() <= room;
         let with_words = match &*related.message {
-            message if message.is_empty() || *message == finding.message => place.clone(),
+            // The message of many goes on after that of one.
+            message if finding.message.starts_with(message) => place.clone(),
             message => format!("{place} ({})", visible(message)),
         };
         // Of the first the place alone is better than nothing.

@@ -43,6 +43,9 @@ struct Config {
     /// Front-matter keys that date a page.
     #[serde(default)]
     dates: Vec<String>,
+    /// Front-matter keys of pages that a generator writes from code.
+    #[serde(default)]
+    generated: Vec<String>,
     /// What the fix does, in a short imperative phrase; `{name}` is the canonical name.
     fix: String,
     /// Added to the message where other old names of the same product stand, `{forms}`.
@@ -385,7 +388,9 @@ impl Check for NamesCheck {
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
         let except = &self.config.except_files;
+        let written = |key: &String| self.config.generated.contains(key);
         if matches!(facts.kind, FileKind::Data(_))
+            || facts.front_matter.iter().any(|entry| written(&entry.key))
             || except
                 .iter()
                 .any(|glob| glob.is_match(&*context.source.path))
@@ -584,6 +589,8 @@ impl NamesCheck {
                     || self.speaks_of_renaming(sentence, entry)
                     || entry.rivals.iter().any(|rival| sentence.contains(rival))
                     || is_option(context.source, prose.span(context.source.id, range.clone()))
+                    || past::lead_of_list(context.facts, index)
+                        .is_some_and(|lead| self.speaks_of_renaming(lead, entry))
                     || row(context, prose).is_some_and(|row| self.speaks_of_renaming(&row, entry))
                     || self.year(context).is_some_and(|year| year <= entry.since)
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::around::place;
 use crate::checks::{FileContext, passage};
-use crate::facts::{Heading, Prose};
+use crate::facts::{FileFacts, Heading, Prose, ProseContext};
 use crate::source::{Span, floor_boundary};
 
 /// Most headings that are looked at above a place.
@@ -54,6 +54,19 @@ pub(super) fn is_dated(
         let bracketed = before.ends_with(['(', '（']) && after.starts_with([')', '）']);
         year <= since && (bracketed || after.starts_with(['年', '년']) || dating(word))
     })
+}
+
+/// The line above a list, where the words are an item of it: "Former names:".
+pub(super) fn lead_of_list(facts: &FileFacts, index: usize) -> Option<&str> {
+    /// Most items that are gone back over: a list of old names is short.
+    const ITEMS: usize = 20;
+    let item = |prose: &&Prose| prose.context == ProseContext::ListItem;
+    item(&&facts.prose[index]).then_some(())?;
+    let mut above = facts.prose[..index].iter().rev().take(ITEMS);
+    let lead = above.find(|prose| !item(prose))?;
+    let text = lead.text.trim_end();
+    (lead.context == ProseContext::Paragraph && text.ends_with([':', '：']))
+        .then(|| text.rsplit('\n').next())?
 }
 
 /// What stands before the words on their line, as far as it is near.
