@@ -216,6 +216,7 @@ impl Folder<'_> {
             "archived" | "archives" | "deprecated" | "attic" | "old-docs" | "old_docs"
             | "docs-old" | "docs_old" | "legacy-docs" | "legacy_docs" => Zone::Archive,
             "legacy" | "obsolete" | "old" if document => Zone::Archive,
+            lower if document && is_before_a_year(lower) => Zone::Archive,
             "changelogs" | "changelog" | "changelog.d" | ".changeset" | ".changes"
             | "newsfragments" | "release-notes" | "release_notes" | "releasenotes"
             | "release notes" | "whats-new" => Zone::History,
@@ -237,6 +238,17 @@ impl Folder<'_> {
             _ => return None,
         })
     }
+}
+
+/// `pre-2023`, `Before Dec2022`: what was there before something was written anew.
+fn is_before_a_year(lower: &str) -> bool {
+    let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let before = matches!(words.next(), Some("pre" | "before" | "until"));
+    let year = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    before && words.any(year)
 }
 
 /// `code_samples`, `deployable examples`, `samples-classic`.
@@ -293,7 +305,7 @@ mod tests {
             ),
             (
                 Zone::Archive,
-                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old/a.md old-docs/a.md README-OLD.md",
+                "archive/a.go docs/archive/a.md deprecated/a.py docs/legacy/a.md old/a.md pre-Dec2022/a.md old-docs/a.md README-OLD.md",
             ),
             (
                 Zone::ThirdParty,

@@ -165,8 +165,8 @@ pub(super) fn year_in(date: &str) -> Option<u16> {
         .find(|year| (1990..2100).contains(year))
 }
 
-/// The year of a path segment that begins with a date, `2021-04-09-notes.md`, is one,
-/// `notes/2021/week-3.md`, or says what came before it, `Pre Dec2023`.
+/// The year of a path segment that begins with a date, `2021-04-09-notes.md`, or is one,
+/// `notes/2021/week-3.md`.
 pub(super) fn dated_segment(segment: &str) -> Option<u16> {
     let mut parts = segment.splitn(3, '-');
     let dated = parts
@@ -176,17 +176,7 @@ pub(super) fn dated_segment(segment: &str) -> Option<u16> {
             year.len() == 4 && month.len() == 2 && month.bytes().all(|byte| byte.is_ascii_digit())
         })
         .and_then(|(year, _)| year_in(year));
-    dated
-        .or_else(|| (segment.len() == 4).then(|| year_in(segment)).flatten())
-        .or_else(|| year_before(segment))
-}
-
-/// The year before which something was, "before 2023", "pre-Dec2023".
-fn year_before(segment: &str) -> Option<u16> {
-    const BEFORE: [&str; 4] = ["pre", "before", "until", "prior"];
-    let word = segment.split(|c: char| !c.is_ascii_alphabetic()).next()?;
-    let before = BEFORE.iter().any(|own| word.eq_ignore_ascii_case(own));
-    before.then(|| year_in(segment))?
+    dated.or_else(|| (segment.len() == 4).then(|| year_in(segment)).flatten())
 }
 
 /// Most words of a name that holds an old one.
