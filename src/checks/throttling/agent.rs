@@ -12,7 +12,7 @@ use super::host_triggers;
 use super::program::{CallId, Program, Reading};
 use crate::checks::{BuildError, Check, FileContext, RepositoryContext, Trigger, configure};
 use crate::facts::{FileKind, Language};
-use crate::finding::{Confidence, Finding};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::pack::{Pack, Pattern};
 use crate::source::Source;
 
@@ -91,7 +91,8 @@ impl Check for Agent {
         let agent = self.settings.placeholder.replace("{words}", words.as_str());
         let message = context.rule.message(&[("agent", &agent)]);
         let span = source.span(words.range());
-        out.push(Finding::new(context.rule, Some(span), message));
+        // A name is sent, and the service answers it today: less than none at all.
+        out.push(Finding::new(context.rule, Some(span), message).at_most(Severity::Note));
     }
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {

@@ -1,5 +1,5 @@
 from geopy.geocoders import Nominatim
 
 geolocator = Nominatim(user_agent="my-application")
-# ~^ openstreetmap/user-agent "my-application" warning
+# ~^ openstreetmap/user-agent "my-application" note
 pier = geolocator.geocode("Pier 3")
