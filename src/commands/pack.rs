@@ -118,16 +118,17 @@ pub(crate) fn hash(args: &HashArgs) -> miette::Result<Exit> {
         let seen = picture::of(&shown, &bytes).map_err(|refusal| wrong(refusal.to_string()))?;
         let telling = |look: &&Look| look.detail() >= TELLING;
         let looks: Vec<&Look> = seen.looks.iter().filter(telling).collect();
-        if looks.is_empty() && seen.squares.is_none() {
+        let squares = seen.squares.as_ref().map(|four| ("squares", four.colours));
+        let tiles = squares.or_else(|| seen.panes.map(|panes| ("panes", panes)));
+        if looks.is_empty() && tiles.is_none() {
             exit = Exit::Findings;
         }
         derive::print(|out| {
             let name = visible(&shown);
-            if let Some(squares) = &seen.squares {
-                let colours = squares
-                    .colours
-                    .map(|[red, green, blue]| format!("'#{red:02x}{green:02x}{blue:02x}'"));
-                writeln!(out, "# {name}, under `squares:`")?;
+            if let Some((list, colours)) = tiles {
+                let colours =
+                    colours.map(|[red, green, blue]| format!("'#{red:02x}{green:02x}{blue:02x}'"));
+                writeln!(out, "# {name}, under `{list}:`")?;
                 writeln!(out, "  - mark:")?;
                 writeln!(out, "    colours: [{}]", colours.join(", "))?;
                 return writeln!(out, "    source:");

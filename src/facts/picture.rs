@@ -177,6 +177,18 @@ pub struct Picture {
     pub looks: Vec<Look>,
     /// The four squares that it is.
     pub squares: Option<FourSquares>,
+    /// The colours, by rows, of the four panes of a window that it is, where they are of
+    /// about one colour, whatever lies over their middle.
+    pub panes: Option<[[u8; 3]; 4]>,
+}
+
+/// The mark that a picture shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// The mark.
+    pub mark: String,
+    /// Others draw the like: it counts where the repository speaks of the mark.
+    pub common: bool,
 }
 
 /// What a picture is used for.

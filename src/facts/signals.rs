@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::facts::picture::Logo;
 use crate::index::Page;
 use crate::source::Span;
 
@@ -146,7 +147,7 @@ pub struct Signals {
     /// Marks used, by canonical form.
     pub marks: Vec<MarkUse>,
     /// The mark that a picture shows, if it shows one.
-    pub logo: Option<String>,
+    pub logo: Option<Logo>,
     /// Of a file with provenance: where it comes from.
     pub origin: Option<Origin>,
     /// Of a README: it holds what the owner puts into its own.

@@ -137,7 +137,7 @@ impl Engine<'_> {
             && !self.prefilter.hit(kind, &bytes)
             && !self.sifts(path, kind, &bytes)
         {
-            let declares = parse::code::named::may_declare(kind, &bytes)
+            let declares = parse::code::named::may_declare(path, kind, &bytes)
                 || (kind != FileKind::View && parse::licence::header_declares(path, &bytes));
             if declares {
                 outcome.digest = digest(&bytes);

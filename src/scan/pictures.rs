@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::file::FileOutcome;
 use super::files::digest;
 use super::{Engine, NoticeLevel};
-use crate::facts::picture::Picture;
+use crate::facts::picture::{Logo, Picture};
 use crate::facts::{FileFacts, FileKind, FileRecord, Signals};
 use crate::parse::kind;
 use crate::parse::picture::{self, Refusal};
@@ -66,7 +66,7 @@ impl Engine<'_> {
         entry: &Entry,
         bytes: &[u8],
         outcome: &mut FileOutcome,
-    ) -> Vec<Option<String>> {
+    ) -> Vec<Option<Logo>> {
         match look(bytes, picture::drawing) {
             Ok(seen) => {
                 let logos = self.logos(&seen);
@@ -80,9 +80,9 @@ impl Engine<'_> {
         }
     }
 
-    fn logos(&self, seen: &Picture) -> Vec<Option<String>> {
-        let logos = self.packs.iter().map(|pack| pack.logos.find(seen));
-        let logos: Vec<Option<String>> = logos.map(|mark| mark.map(str::to_owned)).collect();
+    fn logos(&self, seen: &Picture) -> Vec<Option<Logo>> {
+        let logos = self.packs.iter().map(|pack| pack.logos.seen(seen));
+        let logos: Vec<Option<Logo>> = logos.collect();
         if logos.iter().all(Option::is_none) {
             return Vec::new();
         }
@@ -92,7 +92,7 @@ impl Engine<'_> {
 
 /// Whether a picture holds anything that could be held against a mark.
 fn shows_something(seen: &Picture) -> bool {
-    !seen.looks.is_empty() || seen.squares.is_some()
+    !seen.looks.is_empty() || seen.squares.is_some() || seen.panes.is_some()
 }
 
 /// What is to be seen in a picture; no reason where the decoder itself failed, which must

@@ -167,7 +167,8 @@ fn of_file(pack: &Pack, index: usize, finder: &MarkFinder, record: &FileRecord) 
 fn logo(pack: &Pack, index: usize, facts: &RepositoryFacts) -> Option<String> {
     let shows = |record: &FileRecord| {
         let signals = record.signals.get(index)?;
-        signals.logo.clone()
+        let logo = signals.logo.as_ref().filter(|logo| !logo.common);
+        logo.map(|logo| logo.mark.clone())
     };
     let own = |record: &&FileRecord| matches!(record.zone, Zone::Project | Zone::Docs);
     let drawn: BTreeMap<&str, String> = facts

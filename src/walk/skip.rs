@@ -76,6 +76,10 @@ pub fn is_welcome(name: &str) -> bool {
             | ".vuepress"
             | ".well-known"
             | ".claude-plugin"
+            // What stores and archives are told.
+            | ".fdroid.yml"
+            | ".fdroid.yaml"
+            | ".zenodo.json"
             // What programs are told by whoever copies it.
             | ".env"
             | ".env.example"

@@ -160,6 +160,68 @@ fn nothing_binds_the_owner_and_others_squares_are_none() {
     assert_eq!(other.findings(&["--pedantic"]).len(), 0);
 }
 
+/// Four panes of one colour in shades; `round` is how far their corners are cut, `gap` the
+/// room between them, `over` the radius of what lies over their middle: shares of 200 pixels.
+fn panes(colour: [u8; 3], gap: f32, round: f32, over: f32) -> Vec<u8> {
+    const SIDE: u32 = 200;
+    let pane = (1.0 - gap) / 2.0;
+    let picture = RgbaImage::from_fn(SIDE, SIDE, |x, y| {
+        let (x, y) = (
+            (x as f32 + 0.5) / SIDE as f32,
+            (y as f32 + 0.5) / SIDE as f32,
+        );
+        if (x - 0.5).hypot(y - 0.5) < over {
+            return Rgba([0, 0, 0, 255]);
+        }
+        // How far a place lies from the nearer end of its pane.
+        let within = |at: f32| {
+            let at = if at > 0.5 { 1.0 - at } else { at };
+            (at < pane).then_some(at.min(pane - at))
+        };
+        let (Some(across), Some(down)) = (within(x), within(y)) else {
+            return Rgba([255, 255, 255, 0]);
+        };
+        let (cut, drop) = ((round - across).max(0.0), (round - down).max(0.0));
+        if cut.hypot(drop) > round {
+            return Rgba([255, 255, 255, 0]);
+        }
+        let lighter = ((1.0 - (x + y) / 2.0) * 50.0) as u8;
+        let [red, green, blue] = colour.map(|channel| channel.saturating_add(lighter));
+        Rgba([red, green, blue, 255])
+    });
+    encoded(&DynamicImage::from(picture), ImageFormat::Png)
+}
+
+#[test]
+fn panes_are_told_to_those_who_ask_where_the_repository_speaks_of_them() {
+    const BLUE: [u8; 3] = [0, 120, 212];
+    let speaks = b"# Harbour\n\nA desktop in the style of Windows 11, with Microsoft Teams and Microsoft Excel.\n";
+    let other = b"# Harbour\n\nBoards for boats, with Microsoft Teams and Microsoft Excel.\n";
+    for (picture, readme, told) in [
+        (panes(BLUE, 0.05, 0.0, 0.0), &speaks[..], true),
+        (panes(BLUE, 0.05, 0.0, 0.38), &speaks[..], true),
+        (panes(BLUE, 0.05, 0.0, 0.38), &other[..], false),
+        // Tiles of a board: round, with room between them, in another colour, one plane.
+        (panes(BLUE, 0.05, 0.12, 0.0), &speaks[..], false),
+        (panes(BLUE, 0.2, 0.0, 0.0), &speaks[..], false),
+        (panes([40, 160, 60], 0.05, 0.0, 0.0), &speaks[..], false),
+        (panes(BLUE, 0.0, 0.0, 0.3), &speaks[..], false),
+    ] {
+        let repository = Repository::new("contoso-labs/harbour");
+        repository.write("src/start.png", &picture);
+        repository.write("README.md", readme);
+        assert_eq!(repository.findings(&[]).len(), 0);
+        let found = repository.findings(&["--pedantic"]);
+        let places: Vec<_> = found.iter().map(|one| (&*one[0], &*one[1])).collect();
+        let wanted = if told {
+            &[("src/start.png", "note")][..]
+        } else {
+            &[]
+        };
+        assert_eq!(places, wanted, "{found:?}");
+    }
+}
+
 #[test]
 fn every_format_place_and_size_is_seen() {
     let drawn = drawing();

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Vocabulary;
-use crate::facts::picture::{FourSquares, Look, Picture};
+use crate::facts::picture::{FourSquares, Logo, Look, Picture};
 use crate::pack::Glob;
 
 /// `logos.yaml`: what the owner's logos look like, and where pictures are used.
@@ -12,6 +12,9 @@ use crate::pack::Glob;
 pub struct Logos {
     /// Marks of four squares.
     pub squares: Vec<Squares>,
+    /// Marks of the panes of a window in one colour: the like of them is drawn by others, so
+    /// that they count where the repository speaks of the mark.
+    pub panes: Vec<Squares>,
     /// Marks of other shapes.
     pub pictures: Vec<Drawn>,
     /// Hosts that draw a logo into a badge or icon, by its name in the address.
@@ -141,9 +144,26 @@ impl Logos {
         best.map(|(_, known)| known.mark.as_str())
     }
 
+    /// The mark that a picture shows, or what others draw as well.
+    pub fn seen(&self, picture: &Picture) -> Option<Logo> {
+        let sure = self.find(picture).map(str::to_owned);
+        if let Some(mark) = sure {
+            return Some(Logo {
+                mark,
+                common: false,
+            });
+        }
+        let panes = picture.panes.as_ref()?;
+        let known = self.panes.iter().find(|known| known.is_shaded(panes))?;
+        Some(Logo {
+            mark: known.mark.clone(),
+            common: true,
+        })
+    }
+
     /// Whether it knows any logo.
     pub fn is_empty(&self) -> bool {
-        self.squares.is_empty() && self.pictures.is_empty()
+        self.squares.is_empty() && self.panes.is_empty() && self.pictures.is_empty()
     }
 }
 
@@ -156,13 +176,23 @@ impl Squares {
         };
         self.colours.iter().zip(&squares.colours).all(near)
     }
+
+    /// Whether panes have its colours in any shade.
+    fn is_shaded(&self, panes: &[[u8; 3]; 4]) -> bool {
+        let near = |(own, seen): (&Colour, &[u8; 3])| {
+            let (own, seen) = (shade(own.0), shade(*seen));
+            own.is_near_in_hue(&seen)
+                && (own.saturation - seen.saturation).abs() <= 0.45
+                && (own.value - seen.value).abs() <= 0.3
+        };
+        self.colours.iter().zip(panes).all(near)
+    }
 }
 
 /// Whether two colours have the same hue, and neither is much greyer or darker.
 fn is_like(own: [u8; 3], seen: [u8; 3]) -> bool {
     let (own, seen) = (shade(own), shade(seen));
-    let apart = (own.hue - seen.hue).abs();
-    apart.min(360.0 - apart) <= HUE
+    own.is_near_in_hue(&seen)
         && (own.saturation - seen.saturation).abs() <= 0.3
         && (own.value - seen.value).abs() <= 0.25
 }
@@ -171,6 +201,13 @@ struct Shade {
     hue: f32,
     saturation: f32,
     value: f32,
+}
+
+impl Shade {
+    fn is_near_in_hue(&self, other: &Self) -> bool {
+        let apart = (self.hue - other.hue).abs();
+        apart.min(360.0 - apart) <= HUE
+    }
 }
 
 fn shade(colour: [u8; 3]) -> Shade {
@@ -224,6 +261,9 @@ impl Vocabulary for Logos {
         for (index, squares) in self.squares.iter().enumerate() {
             named(&format!("squares.{index}"), &squares.mark, &squares.source)?;
         }
+        for (index, panes) in self.panes.iter().enumerate() {
+            named(&format!("panes.{index}"), &panes.mark, &panes.source)?;
+        }
         for (index, drawn) in self.pictures.iter().enumerate() {
             let key = format!("pictures.{index}");
             named(&key, &drawn.mark, &drawn.source)?;
@@ -256,7 +296,25 @@ mod tests {
         Picture {
             looks: Vec::new(),
             squares: Some(FourSquares { colours, gap }),
+            panes: None,
         }
+    }
+
+    #[test]
+    fn panes_are_known_by_their_colour_in_any_shade_and_are_common() {
+        let text = "panes: [{mark: Acme, source: a, colours: ['#0078d4', '#0078d4', '#0078d4', '#0078d4']}]";
+        let logos: Logos = serde_yaml::from_str(text).expect("logos");
+        let seen = |colour: [u8; 3]| {
+            let panes = Some([[0, 120, 212], [70, 190, 250], colour, [0, 120, 212]]);
+            let picture = Picture {
+                panes,
+                ..Picture::default()
+            };
+            logos.seen(&picture).map(|logo| (logo.mark, logo.common))
+        };
+        assert_eq!(seen([20, 130, 220]), Some(("Acme".to_owned(), true)));
+        assert_eq!(seen([0, 160, 60]), None);
+        assert_eq!(seen([60, 70, 80]), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Names that code gives to what it is: the header of a plugin for WordPress, that of a
-//! user script, and what a program calls itself in its requests.
+//! user script, the settings of an app of Expo, and what a program calls itself in its
+//! requests and its messages.
 
 use std::ops::Range;
 
@@ -19,17 +20,27 @@ const AGENTS: [&str; 5] = [
     "user_agent",
     "USER_AGENT",
 ];
+/// How the name that a bot speaks under is written as a key.
+const BOTS: [&str; 4] = ["bot_name", "bot-name", "botName", "BOT_NAME"];
+/// Files of settings of Expo, up to their ending; those of other tools have no slug.
+const EXPO: &str = "app.config.";
+const SLUG: &str = "slug";
 /// Most of them in one file: a list of agents is one of those of others.
 const MOST: usize = 4;
 
 /// Whether code may give itself a name.
-pub fn may_declare(kind: FileKind, bytes: &[u8]) -> bool {
+pub fn may_declare(path: &str, kind: FileKind, bytes: &[u8]) -> bool {
     let holds = |bytes: &[u8], word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
     let head = &bytes[..bytes.len().min(HEADER)];
     match kind {
         FileKind::Code(Language::Php) if holds(head, PLUGIN) => true,
         FileKind::Code(Language::JavaScript | Language::TypeScript) if holds(head, SCRIPT) => true,
-        FileKind::Code(_) => AGENTS.iter().any(|word| holds(bytes, word)),
+        FileKind::Code(Language::JavaScript | Language::TypeScript)
+            if is_expo(path) && holds(head, SLUG) =>
+        {
+            true
+        }
+        FileKind::Code(_) => AGENTS.iter().chain(&BOTS).any(|word| holds(bytes, word)),
         _ => false,
     }
 }
@@ -44,22 +55,46 @@ pub fn read(source: &Source, facts: &mut FileFacts) {
         }
         FileKind::Code(Language::JavaScript | Language::TypeScript) => {
             declare(source, NameRole::Display, "@name", script(head), facts);
+            if is_expo(&source.path) {
+                let found = expo(head);
+                declare(source, NameRole::Display, "app.config name", found, facts);
+            }
         }
         _ => {}
     }
-    let mut agents: Vec<Range<usize>> = AGENTS
-        .iter()
-        .flat_map(|word| {
-            memchr::memmem::find_iter(source.text.as_bytes(), word).map(|at| at..at + word.len())
-        })
-        .filter_map(|key| agent(&source.text, &key))
-        .collect();
-    agents.sort_by_key(|range| range.start);
-    if agents.len() <= MOST {
-        for range in agents {
-            declare(source, NameRole::Agent, "User-Agent", Some(range), facts);
+    for (field, keys) in [("User-Agent", AGENTS.as_slice()), ("Bot name", &BOTS)] {
+        let mut agents: Vec<Range<usize>> = keys
+            .iter()
+            .flat_map(|word| keys_of(&source.text, word))
+            .filter_map(|key| agent(&source.text, &key))
+            .collect();
+        agents.sort_by_key(|range| range.start);
+        if agents.len() <= MOST {
+            for range in agents {
+                declare(source, NameRole::Agent, field, Some(range), facts);
+            }
         }
     }
+}
+
+/// Where a key stands as a word of its own: `robot_name` is none of a bot.
+fn keys_of<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    memchr::memmem::find_iter(text.as_bytes(), word)
+        .filter(|&at| !text[..at].ends_with(char::is_alphanumeric))
+        .map(|at| at..at + word.len())
+}
+
+fn is_expo(path: &str) -> bool {
+    path.rsplit('/')
+        .next()
+        .is_some_and(|name| name.starts_with(EXPO))
+}
+
+/// The name of an app of Expo: the first that stands beside a slug.
+fn expo(head: &str) -> Option<Range<usize>> {
+    let value = |key: &str| keys_of(head, key).find_map(|key| agent(head, &key));
+    value(SLUG)?;
+    value("name")
 }
 
 fn declare(
@@ -109,6 +144,7 @@ fn script(head: &str) -> Option<Range<usize>> {
 }
 
 /// The product that is given as the value of a key: `"User-Agent": "Harbour/1.0"`.
+/// Anything but a literal that begins there is none.
 fn agent(text: &str, key: &Range<usize>) -> Option<Range<usize>> {
     /// Longest name of a product.
     const LONGEST: usize = 80;
@@ -159,7 +195,7 @@ mod tests {
         let kind = kind::kind(path);
         let mut facts = FileFacts::new(kind, kind::zone(path));
         read(&source, &mut facts);
-        let known = may_declare(kind, text.as_bytes());
+        let known = may_declare(path, kind, text.as_bytes());
         assert!(known || facts.names.is_empty(), "{path}");
         let names = facts.names.into_iter();
         names.map(|name| (name.role, name.value)).collect()
@@ -207,11 +243,29 @@ mod tests {
         assert_eq!(names("a.py", &list), []);
     }
 
+    #[test]
+    fn bots_and_apps_of_expo_are_read() {
+        let bot = vec![(NameRole::Agent, "Harbour Watch".to_owned())];
+        assert_eq!(names("a.py", "bot_name = \"Harbour Watch\"\n"), bot);
+        assert_eq!(names("a.js", "const botName = 'Harbour Watch';\n"), bot);
+        assert_eq!(names("a.py", "robot_name = \"Harbour Watch\"\n"), []);
+        assert_eq!(names("a.py", "bot_name = os.environ['BOT_NAME']\n"), []);
+        let app = "export default {\n  name: 'Harbour',\n  slug: 'harbour',\n};\n";
+        let display = vec![(NameRole::Display, "Harbour".to_owned())];
+        assert_eq!(names("app.config.ts", app), display);
+        assert_eq!(names("app/config.ts", app), []);
+        assert_eq!(
+            names("app.config.ts", "export default { name: 'Harbour' };\n"),
+            []
+        );
+    }
+
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_without_panic(text in "(Plugin Name:|==/?UserScript==|@name |User-Agent|[ :='\"`/é(\n]){0,40}") {
+        fn any_text_is_read_without_panic(text in "(Plugin Name:|bot_name|slug|name|==/?UserScript==|@name |User-Agent|[ :='\"`/é(\n]){0,40}") {
             let _ = names("a.php", &text);
             let _ = names("a.js", &text);
+            let _ = names("app.config.js", &text);
         }
     }
 }

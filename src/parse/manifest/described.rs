@@ -11,7 +11,7 @@ use super::{flat, ini, json, lines, strings, toml, xml};
 use crate::facts::NameRole;
 use crate::parse::licence::labels;
 use crate::parse::yaml;
-use crate::source::Source;
+use crate::source::{Source, floor_boundary};
 
 /// How a description is written.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -25,6 +25,8 @@ enum Syntax {
     Labels,
     Sections,
     Plist,
+    Resources,
+    Header,
     Whole,
     Literals,
 }
@@ -171,6 +173,8 @@ impl Description {
             Syntax::Labels => label_entries(source),
             Syntax::Sections => ini::read(source),
             Syntax::Plist => xml::read_plist(source),
+            Syntax::Resources => xml::read_resources(source),
+            Syntax::Header => header(source),
             Syntax::Whole => whole(source),
             Syntax::Literals => strings::read(source, &self.words),
         };
@@ -223,6 +227,40 @@ fn whole(source: &Source) -> Flat {
             start..start,
             range,
         );
+    }
+    flat
+}
+
+/// The lines `Key: value` of the comment that a file begins with.
+fn header(source: &Source) -> Flat {
+    /// WordPress reads this much of a file, in bytes.
+    const READ: usize = 8 * 1024;
+    let mut flat = Flat::default();
+    let head = &source.text[..floor_boundary(&source.text, READ.min(source.text.len()))];
+    let Some(open) = head.trim_start().strip_prefix("/*") else {
+        return flat;
+    };
+    let mut at = head.len() - open.len();
+    let end = open.find("*/").map_or(head.len(), |end| at + end);
+    for line in head[at..end].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        let name = key.trim_matches(|c: char| c.is_whitespace() || c == '*');
+        let value_at = start + key.len() + 1 + (value.len() - value.trim_start().len());
+        let value = value.trim();
+        let key_at = start + key.find(name).unwrap_or(0);
+        if !name.is_empty() && !value.is_empty() {
+            flat.push(
+                source,
+                name.to_owned(),
+                value.to_owned(),
+                key_at..key_at + name.len(),
+                value_at..value_at + value.len(),
+            );
+        }
     }
     flat
 }
@@ -292,6 +330,11 @@ mod tests {
             "app/src/main/play/listings/en-US/title.txt",
             "ios/Runner/Info.plist",
             "harbour.desktop",
+            ".fdroid.yml",
+            "app/src/main/AndroidManifest.xml",
+            "app/src/main/res/values/strings.xml",
+            "app/src/main/res/values-de/strings.xml",
+            "wp-content/themes/harbour/style.css",
         ] {
             let lower = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             assert!(is_described(path, &lower), "{path}");
@@ -307,6 +350,9 @@ mod tests {
             "_locales/messages.json",
             "docs/title.txt",
             "metadata/android/title.txt",
+            "metadata/org.example.harbour.yml",
+            "text/strings.xml",
+            "theme.css",
         ] {
             let lower = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             assert!(!is_described(path, &lower), "{path}");

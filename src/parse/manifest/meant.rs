@@ -50,12 +50,14 @@ pub(super) fn is_private(kind: ManifestKind, flat: &Flat) -> bool {
     }
 }
 
-/// A value that is no variable of a build or template, and neither a message's key.
+/// A value that is no variable of a build or template, and no key of a text kept elsewhere.
 pub(super) fn is_literal(value: &str) -> bool {
     let variable = ["$(", "${", "{{", "__MSG_", "<%", "{%"]
         .iter()
         .any(|mark| value.contains(mark));
     // `$LICENCE` of a build, `$id$` of a template.
     let token = value.len() > 1 && value.starts_with('$');
-    !variable && !token && !value.trim().is_empty()
+    // A text of an Android app that stands elsewhere.
+    let elsewhere = value.starts_with("@string/");
+    !variable && !token && !elsewhere && !value.trim().is_empty()
 }

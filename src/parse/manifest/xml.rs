@@ -26,6 +26,11 @@ pub fn read_plist(source: &Source) -> Flat {
     read_by(source, !declares, walk_plist)
 }
 
+/// Reads the texts of an Android app: those of elements by their `name`.
+pub fn read_resources(source: &Source) -> Flat {
+    read_by(source, false, walk_resources)
+}
+
 type Walk = fn(&Source, &Document<'_>, &mut Flat);
 
 fn read_by(source: &Source, doctype: bool, walk: Walk) -> Flat {
@@ -169,6 +174,32 @@ fn walk_plist(source: &Source, document: &Document<'_>, flat: &mut Flat) {
     }
 }
 
+fn walk_resources(source: &Source, document: &Document<'_>, flat: &mut Flat) {
+    let root = document.root_element();
+    for node in root.children().filter(|node| node.has_tag_name("string")) {
+        if !source.budget.spend(1) {
+            return;
+        }
+        let text = node.first_child().filter(Node::is_text);
+        let attribute = node.attribute_node("name");
+        if let (Some(attribute), Some(text)) = (attribute, text)
+            && let Some(value) = text.text()
+        {
+            // Quotes keep the spaces of a text.
+            let raw = &source.text[text.range()];
+            let inner = raw.trim().trim_matches('"');
+            let start = text.range().start + raw.find(inner).unwrap_or(0);
+            flat.push(
+                source,
+                attribute.value().to_owned(),
+                value.trim().trim_matches('"').to_owned(),
+                attribute.range_value(),
+                start..start + inner.len(),
+            );
+        }
+    }
+}
+
 fn path(node: Node<'_, '_>) -> String {
     let mut names: Vec<_> = node
         .ancestors()
@@ -217,6 +248,17 @@ mod tests {
         let bomb = "<!DOCTYPE plist [<!ENTITY a \"b\">]><plist><dict><key>A</key><string>&a;</string></dict></plist>";
         let flat = read_plist(&Source::from_text(FileId(0), "Info.plist", bomb));
         assert!(flat.entries.is_empty() && flat.problem.is_some());
+    }
+
+    #[test]
+    fn texts_of_an_app_are_read_by_their_names() {
+        let text = "<resources xmlns:t=\"u\"><string name=\"app_name\">\"é &amp; x\"</string><string name=\"b\" t:c=\"d\"> y </string><string/><array name=\"c\"><item>z</item></array></resources>";
+        let flat = read_resources(&Source::from_text(FileId(0), "strings.xml", text));
+        let wanted = [
+            entry("app_name", "é & x", "é &amp; x"),
+            entry("b", "y", "y"),
+        ];
+        assert_eq!(list(&flat, text), wanted);
     }
 
     #[test]

@@ -116,6 +116,15 @@ impl Canvas {
         }
     }
 
+    /// All that is not clear.
+    pub fn opaque(&self) -> Mask {
+        let opacity = |pixel: &Pixel| f32::from(pixel[3]) / 255.0;
+        Mask {
+            width: self.width,
+            weights: self.pixels.iter().map(opacity).collect(),
+        }
+    }
+
     /// Steps at which a pixel wholly belongs to the drawing: four fifths of the greatest
     /// difference, so that what lies between it and the background counts in part.
     fn contrast(&self, area: Area, colour: Pixel) -> f32 {

@@ -20,6 +20,11 @@ pub(super) const LONGEST: usize = 256 * 1024;
 /// Most elements that repeat others: nested, they may stand for three to the power of a
 /// third of them.
 const REPEATS: usize = 24;
+/// Most that is read of a drawing, in bytes of outlines, an element counted as
+/// [`ELEMENT`]: the marks that packs know have 5,000 at most. Coats of arms, maps and plots
+/// have more, and would cost more than all other icons of a tree together.
+const OUTLINES: usize = 24 * 1024;
+const ELEMENT: usize = 64;
 /// Most shapes that are painted.
 const SHAPES: usize = 4000;
 /// Most parts of outlines that are painted.
@@ -33,7 +38,11 @@ pub(super) fn paint(bytes: &[u8]) -> Result<Canvas, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::Damaged)?;
-    if repeats(text) > REPEATS || depth(text) > DEPTH || multiplies(text) {
+    if outlines(text) > OUTLINES
+        || repeats(text) > REPEATS
+        || depth(text) > DEPTH
+        || multiplies(text)
+    {
         return Err(Refusal::TooLarge);
     }
     let options = Options {
@@ -64,6 +73,32 @@ pub fn paint_tree(tree: &Tree, scale: Transform, pixmap: &mut Pixmap) -> Result<
         segments: SEGMENTS,
     };
     painter.nodes(tree.root().children(), 1.0)
+}
+
+/// How much a drawing draws, told from its text: bytes of outlines, and elements.
+fn outlines(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let begins = |at: &usize| {
+        bytes
+            .get(at + 1)
+            .is_some_and(|byte| byte.is_ascii_alphabetic())
+    };
+    let elements = memchr::memchr_iter(b'<', bytes).filter(begins).count();
+    let mut sum = elements * ELEMENT;
+    for key in ["d=", "points="] {
+        let mut rest = text;
+        while let Some(at) = rest.find(key) {
+            let is_key = rest[..at].ends_with(char::is_whitespace);
+            rest = &rest[at + key.len()..];
+            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+            if let (true, Some(quote)) = (is_key, quote) {
+                let end = rest[1..].find(quote).unwrap_or(rest.len() - 1);
+                sum += end;
+                rest = &rest[1 + end..];
+            }
+        }
+    }
+    sum
 }
 
 /// Elements that repeat others, `use` with or without a prefix.

@@ -7,6 +7,7 @@
 mod canvas;
 mod drawing;
 mod look;
+mod panes;
 mod raster;
 mod squares;
 mod uses;
@@ -64,5 +65,6 @@ fn seen(canvas: &canvas::Canvas) -> Picture {
     Picture {
         looks: look::looks(canvas),
         squares: squares::four_squares(canvas),
+        panes: panes::panes(canvas),
     }
 }

@@ -4,11 +4,11 @@ use super::canvas::{Area, Canvas, Mask, apart, for_part};
 use crate::facts::picture::FourSquares;
 
 /// Shortest side of the four together, in pixels; icons of 16 pixels hold them.
-const SMALLEST: usize = 11;
+pub(super) const SMALLEST: usize = 11;
 /// Side up to which a pixel more or less is looked for, in pixels: beyond it a pixel is nothing.
 const FUZZY: usize = 400;
 /// How far the sides of the four may differ, in shares.
-const SQUARE: f32 = 0.12;
+pub(super) const SQUARE: f32 = 0.12;
 /// Steps of a channel that a square's pixels may lie from their middle.
 const FLAT: u8 = 26;
 /// Share of a square's inner pixels that must lie within that.
@@ -124,7 +124,7 @@ fn has_corners(canvas: &Canvas, area: Area, colours: &[[u8; 3]; 4]) -> bool {
 }
 
 /// The share of a part that has a colour, half of it counted for half the way.
-fn share_of(
+pub(super) fn share_of(
     canvas: &Canvas,
     area: Area,
     columns: (f32, f32),

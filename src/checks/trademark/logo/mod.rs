@@ -71,6 +71,8 @@ enum Evidence {
     Called,
     /// Its name is that of the mark.
     Named,
+    /// What is to be seen in it, the like of which others draw.
+    Like,
 }
 
 struct LogoCheck {
@@ -88,7 +90,12 @@ pub fn build(with: &serde_yaml::Value, _: &Pack) -> Result<Box<dyn Check>, Build
             });
         }
     }
-    for evidence in [Evidence::Drawn, Evidence::Called, Evidence::Named] {
+    for evidence in [
+        Evidence::Drawn,
+        Evidence::Called,
+        Evidence::Named,
+        Evidence::Like,
+    ] {
         if !config.evidence.contains_key(&evidence) {
             return Err(BuildError {
                 key: "with.evidence".to_owned(),
@@ -193,7 +200,9 @@ fn level(place: Place, evidence: Evidence) -> (Severity, Confidence) {
         }
         // A file called after the product may hold anything: a screenshot, one's own icon.
         (Place::Icon | Place::Emblem, Evidence::Named)
-        | (Place::Shown | Place::Badge | Place::Shipped, _) => (Severity::Note, Confidence::Low),
+        | (Place::Shown | Place::Badge | Place::Shipped, _)
+        // So may four panes in one colour be one's own.
+        | (_, Evidence::Like) => (Severity::Note, Confidence::Low),
     }
 }
 
@@ -253,11 +262,17 @@ impl<'a> Looking<'a> {
         Some(FileId(at as u32))
     }
 
-    /// The mark that a file shows.
-    fn drawn(&self, file: FileId) -> Option<&'a str> {
+    /// The mark that a file shows, and how sure that is.
+    fn drawn(&self, file: FileId) -> Option<(Evidence, &'a str)> {
         let record = self.facts.record(file)?;
         let signals = record.signals.get(self.pack_index)?;
-        signals.logo.as_deref()
+        let logo = signals.logo.as_ref()?;
+        let evidence = match logo.common {
+            false => Evidence::Drawn,
+            true if self.namer.speaks_of(&logo.mark) => Evidence::Like,
+            true => return None,
+        };
+        Some((evidence, logo.mark.as_str()))
     }
 
     /// Whether a picture was looked at and shows no mark. An address may lead to a file of
@@ -298,9 +313,10 @@ impl<'a> Looking<'a> {
         let data = shown.data.as_deref();
         let seen = data
             .and_then(|picture| self.pack.logos.find(picture))
+            .map(|mark| (Evidence::Drawn, mark))
             .or_else(|| file.and_then(|file| self.drawn(file)));
-        if let Some(mark) = seen {
-            return Some(found(place, Evidence::Drawn, mark.to_owned()));
+        if let Some((evidence, mark)) = seen {
+            return Some(found(place, evidence, mark.to_owned()));
         }
         if let Some(slug) = remote_logo(&self.pack.logos.badges, &shown.target) {
             let mark = self.namer.slug(&slug, false)?;
@@ -323,7 +339,7 @@ impl<'a> Looking<'a> {
                 && !used.contains(&record.id)
         });
         let found = pictures.filter_map(|record| {
-            let mark = self.drawn(record.id)?;
+            let (evidence, mark) = self.drawn(record.id)?;
             let is_icon = self
                 .pack
                 .logos
@@ -332,7 +348,7 @@ impl<'a> Looking<'a> {
                 .any(|place| place.is_match(&*record.path));
             Some(Found {
                 place: if is_icon { Place::Icon } else { Place::Shipped },
-                evidence: Evidence::Drawn,
+                evidence,
                 mark: mark.to_owned(),
                 span: Span::new(record.id, 0..0),
                 file: &record.path,

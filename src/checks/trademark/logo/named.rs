@@ -48,6 +48,11 @@ impl<'a> Namer<'a> {
         (alt.is_none() || alt.as_ref() == Some(&mark)).then_some((Evidence::Named, mark))
     }
 
+    /// Whether the front page speaks of a mark.
+    pub(super) fn speaks_of(&self, mark: &str) -> bool {
+        self.spoken.has(mark)
+    }
+
     /// The mark that the name of an icon in a collection stands for: `acmecloud`. In a
     /// collection of nothing but brands an ordinary word is one.
     pub(super) fn slug(&self, slug: &str, brands: bool) -> Option<String> {

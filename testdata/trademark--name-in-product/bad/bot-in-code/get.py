@@ -1,0 +1,3 @@
+import requests
+
+requests.get("https://files.example", headers={"User-Agent": "OneDrive Watch/1.0"})

@@ -1,0 +1,5 @@
+export default {
+  name: "Harbour",
+  slug: "harbour",
+  plugins: [{ name: "OneDrive Tides" }],
+};

@@ -1,0 +1,1 @@
+export default { ui: { name: "OneDrive Tides" } };
