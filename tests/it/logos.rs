@@ -197,7 +197,7 @@ fn panes_are_told_to_those_who_ask_where_the_repository_speaks_of_them() {
     const BLUE: [u8; 3] = [0, 120, 212];
     let speaks = b"# Harbour\n\nA desktop in the style of Windows 11, with Microsoft Teams and Microsoft Excel.\n";
     let other = b"# Harbour\n\nBoards for boats, with Microsoft Teams and Microsoft Excel.\n";
-    for (picture, readme, told) in [
+    let cases = [
         (panes(BLUE, 0.05, 0.0, 0.0), &speaks[..], true),
         (panes(BLUE, 0.05, 0.0, 0.38), &speaks[..], true),
         (panes(BLUE, 0.05, 0.0, 0.38), &other[..], false),
@@ -206,7 +206,8 @@ fn panes_are_told_to_those_who_ask_where_the_repository_speaks_of_them() {
         (panes(BLUE, 0.2, 0.0, 0.0), &speaks[..], false),
         (panes([40, 160, 60], 0.05, 0.0, 0.0), &speaks[..], false),
         (panes(BLUE, 0.0, 0.0, 0.3), &speaks[..], false),
-    ] {
+    ];
+    for (number, (picture, readme, told)) in cases.into_iter().enumerate() {
         let repository = Repository::new("contoso-labs/harbour");
         repository.write("src/start.png", &picture);
         repository.write("README.md", readme);
@@ -218,7 +219,7 @@ fn panes_are_told_to_those_who_ask_where_the_repository_speaks_of_them() {
         } else {
             &[]
         };
-        assert_eq!(places, wanted, "{found:?}");
+        assert_eq!(places, wanted, "case {number}: {found:?}");
     }
 }
 

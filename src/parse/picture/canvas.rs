@@ -228,7 +228,8 @@ impl Raw<'_> {
         let below = background(&border);
         let is_drawn = |pixel: Pixel| match below {
             Background::Clear => pixel[3] >= CLEAR,
-            Background::Colour(colour) => pixel[3] >= CLEAR && apart(pixel, colour) > NEAR,
+            // What is clear differs from a colour, too: the gap between panes.
+            Background::Colour(colour) => pixel[3] < CLEAR || apart(pixel, colour) > NEAR,
             Background::None => true,
         };
         if matches!(below, Background::None) {

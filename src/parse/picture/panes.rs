@@ -12,6 +12,8 @@ const RIM: [(f32, f32); 2] = [(0.02, 0.12), (0.88, 0.98)];
 /// with room between them and with round corners are none.
 const MIDDLE: (f32, f32) = (0.488, 0.512);
 const BESIDE: [(f32, f32); 2] = [(0.42, 0.46), (0.54, 0.58)];
+/// The very edge, where round corners leave what lies beside the gap clear.
+const EDGE: [(f32, f32); 2] = [(0.0, 0.05), (0.95, 1.0)];
 /// Steps of a channel that a pane's pixels may lie from their mean: panes are shaded.
 const SHADED: u8 = 70;
 /// Share of a pane's pixels that must lie within that.
@@ -61,18 +63,18 @@ fn panes_of(canvas: &Canvas, drawn: Area) -> Option<[[u8; 3]; 4]> {
     sides
         .into_iter()
         .all(|(level, end, first, second)| {
-            let share = |along: (f32, f32), pane: usize| {
+            let share = |along: (f32, f32), across: (f32, f32), pane: usize| {
                 let (columns, rows) = if level {
-                    (along, RIM[end])
+                    (along, across)
                 } else {
-                    (RIM[end], along)
+                    (across, along)
                 };
                 share_of(canvas, drawn, columns, rows, colours[pane])
             };
-            share(MIDDLE, first) < GAP
-                && share(MIDDLE, second) < GAP
-                && share(BESIDE[0], first) >= PANE
-                && share(BESIDE[1], second) >= PANE
+            share(MIDDLE, RIM[end], first) < GAP
+                && share(MIDDLE, RIM[end], second) < GAP
+                && share(BESIDE[0], EDGE[end], first) >= PANE
+                && share(BESIDE[1], EDGE[end], second) >= PANE
         })
         .then_some(colours)
 }
