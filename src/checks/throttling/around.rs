@@ -92,19 +92,10 @@ fn most(program: &Program<'_>, reach: &Reach, small: u64) -> Option<u64> {
 /// Loops further down the chain, in functions that do not know what they call: a
 /// helper that follows the pages of any address.
 fn inner(program: &Program<'_>, reach: &Reach, small: u64, add: &mut impl FnMut(Repeated)) {
-    let Some((first, rest)) = reach.chain.split_first() else {
+    let Some(first) = reach.chain.first() else {
         return;
     };
-    for (at, &id) in rest.iter().enumerate() {
-        let tail = &rest[at..];
-        let own = program
-            .reached_by(id)
-            .into_iter()
-            .find(|own| own.chain == tail);
-        let Some(mut own) = own else { continue };
-        if program.limit(&own.url, own.method.as_deref()).is_some() {
-            continue;
-        }
+    for (id, mut own) in program.unknowing(reach) {
         own.url = Rc::clone(&reach.url);
         own.method.clone_from(&reach.method);
         program.note_handling(&mut own, *first);

@@ -2,6 +2,8 @@
 //! the functions that it calls lead to, so that each is looked at once, after those; of
 //! functions that call each other each round takes one step more.
 
+mod given;
+
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -10,13 +12,17 @@ use super::naming;
 use super::pace::{Pace, Places};
 use super::program::{CallId, FunctionRef, Program};
 use super::sorted;
-use crate::facts::code::{Call, FunctionId, Part, Text};
+use crate::facts::code::{FunctionId, Part, Text};
+use given::Given;
 
 /// Longest chain of calls that is followed to a request.
 const MAX_CHAIN: usize = 6;
 /// Most requests that one function is said to lead to. What has more hands over addresses;
 /// each request is judged where it stands, too. docs/cost.md tells both.
 const MAX_REACHES: usize = 48;
+/// Most of these that it leads to by functions that call it in turn. In a circle everything
+/// leads to everything, so that each function would have the ways of all.
+const MAX_TURNED: usize = 12;
 
 /// A request that a call leads to.
 #[derive(Clone, Debug)]
@@ -33,6 +39,8 @@ pub struct Reach {
     pub handled: Handling,
     /// The request is one of an HTTP client, not handed to something unknown.
     pub plain: bool,
+    /// What the function that the first call means leads to there: function and place.
+    on: Option<(usize, usize)>,
 }
 
 /// A way from a function to a request.
@@ -90,18 +98,45 @@ impl Program<'_> {
             Lead::Function(function) => {
                 let held = self.reaches(function);
                 let mut given = Given::new(self, id, function);
-                let far = |reach: &&Reach| reach.chain.len() < MAX_CHAIN;
-                let lifted = held.iter().filter(far).filter_map(|reach| {
+                let number = self.ways().number(function);
+                let far = |(_, reach): &(usize, &Reach)| reach.chain.len() < MAX_CHAIN;
+                let held = held.iter().enumerate().filter(far);
+                let lifted = held.filter_map(|(at, reach)| {
                     let url = given.put_into(&reach.url);
                     if !self.concerns(&url, reach.method.as_deref()) {
                         return None;
                     }
                     self.budget.spend(1 + reach.pace.work());
-                    Some(self.lifted(reach, id, url))
+                    Some(self.lifted(reach, id, url, (number, at)))
                 });
                 lifted.collect()
             }
         }
+    }
+
+    /// The calls of a chain behind the first that do not know what they call, each with
+    /// what it leads to by the rest of the chain, as [`Self::reached_by`] tells it.
+    pub(super) fn unknowing(&self, reach: &Reach) -> Vec<(CallId, Reach)> {
+        let mut found = Vec::new();
+        let mut on = reach.on;
+        for &id in reach.chain.iter().skip(1) {
+            let Some((function, at)) = on else { break };
+            let way = &self.ways().of[function][at];
+            on = way.on;
+            if self.limit(&way.url, way.method.as_deref()).is_some() {
+                continue;
+            }
+            let url = Rc::clone(&way.url);
+            found.push(match way.on {
+                Some((next, further)) => {
+                    let held = &self.all_reaches()[next][further];
+                    self.budget.spend(1 + held.pace.work());
+                    (id, self.lifted(held, id, url, (next, further)))
+                }
+                None => (id, self.sent(way, id)),
+            });
+        }
+        found
     }
 
     /// Whether a function leads to any.
@@ -191,13 +226,17 @@ impl Program<'_> {
         let everyone = circle.iter().map(|&(own, _)| (own, (0, 0)));
         // What the last round found of each member: a range of its ways.
         let mut fresh: HashMap<usize, (usize, usize)> = everyone.collect();
+        let mut most: HashMap<usize, usize> = HashMap::new();
         for round in 0..MAX_CHAIN {
             let mut next = HashMap::new();
             for &(own, function) in circle {
                 let before = ways.of[own].len();
-                self.find_of(own, function, (round == 0).then_some(turns), &fresh, ways);
-                ways.of[own].truncate(MAX_REACHES);
+                let first = (round == 0).then_some(turns);
+                let room = most.get(&own).copied().unwrap_or(MAX_REACHES);
+                self.find_of(own, function, first, &fresh, room, ways);
                 let after = ways.of[own].len();
+                most.entry(own)
+                    .or_insert((after + MAX_TURNED).min(MAX_REACHES));
                 ways.made.extend((before..after).map(|at| (own, at)));
                 next.insert(own, (before, after));
             }
@@ -216,6 +255,7 @@ impl Program<'_> {
         function: FunctionRef,
         first: Option<bool>,
         fresh: &HashMap<usize, (usize, usize)>,
+        most: usize,
         ways: &mut Ways,
     ) {
         let mut known: HashSet<(Option<CallId>, String)> = HashSet::new();
@@ -224,7 +264,7 @@ impl Program<'_> {
             known.extend(ways.map(|way| (way.chain.last().copied(), way.url.shown())));
         }
         for id in self.calls_in(function) {
-            if ways.of[own].len() >= MAX_REACHES || !self.budget.spend(1) {
+            if ways.of[own].len() >= most || !self.budget.spend(1) {
                 break;
             }
             let called = match self.lead(id) {
@@ -271,6 +311,7 @@ impl Program<'_> {
                 ways.of[own].push(found);
             }
         }
+        ways.of[own].truncate(most);
     }
 
     /// What functions lead to, with what holds it.
@@ -283,7 +324,10 @@ impl Program<'_> {
             };
             let mut reach = match way.on {
                 None => self.sent(way, id),
-                Some((other, at)) => self.lifted(&held[other][at], id, Rc::clone(&way.url)),
+                Some((other, at)) => {
+                    let url = Rc::clone(&way.url);
+                    self.lifted(&held[other][at], id, url, (other, at))
+                }
             };
             let holder = self.holder(id);
             let block = self.call(id).block;
@@ -306,15 +350,17 @@ impl Program<'_> {
             pace: Pace::default(),
             handled: Handling::None,
             plain: way.plain,
+            on: None,
         };
         self.note_hooks(&mut reach, id);
         reach
     }
 
-    /// What a function leads to, as a call of it does.
-    fn lifted(&self, reach: &Reach, id: CallId, url: Rc<Text>) -> Reach {
+    /// What a function leads to, as a call of it does; `on` says which of all that is.
+    fn lifted(&self, reach: &Reach, id: CallId, url: Rc<Text>, on: (usize, usize)) -> Reach {
         let mut lifted = Reach {
             url,
+            on: Some(on),
             ..reach.clone()
         };
         lifted.pace.lift(self.call(id), None);
@@ -332,49 +378,4 @@ fn is_open(url: &Text) -> bool {
         .parts
         .iter()
         .any(|part| matches!(part, Part::Parameter(_)))
-}
-
-/// The texts that a call hands to the parameters of a function.
-struct Given<'p> {
-    call: &'p Call,
-    parameters: &'p [String],
-    arguments: Option<Vec<Option<&'p Text>>>,
-}
-
-impl<'p> Given<'p> {
-    fn new(program: &'p Program<'_>, id: CallId, function: FunctionRef) -> Self {
-        let functions = &program.code(function.file).functions;
-        Self {
-            call: program.call(id),
-            parameters: &functions[function.function as usize].parameters,
-            arguments: None,
-        }
-    }
-
-    /// An address with them in the place of the parameters.
-    fn put_into(&mut self, url: &Rc<Text>) -> Rc<Text> {
-        let takes = |part: &Part| matches!(part, Part::Parameter(_));
-        if !url.parts.iter().any(takes) {
-            return Rc::clone(url);
-        }
-        let (call, parameters) = (self.call, self.parameters);
-        let arguments = self.arguments.get_or_insert_with(|| {
-            let given = |(index, name): (usize, &String)| argument(call, index, name);
-            parameters.iter().enumerate().map(given).collect()
-        });
-        Rc::new(url.with(arguments))
-    }
-}
-
-fn argument<'c>(call: &'c Call, index: usize, name: &str) -> Option<&'c Text> {
-    let named = call.arguments.iter().find(|argument| {
-        let own = argument.name.as_deref();
-        own.is_some_and(|own| own.eq_ignore_ascii_case(name))
-    });
-    let placed = || {
-        call.arguments
-            .iter()
-            .find(|argument| argument.name.is_none() && usize::from(argument.position) == index)
-    };
-    named.or_else(placed)?.text.as_ref()
 }

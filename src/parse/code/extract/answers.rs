@@ -3,11 +3,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use regex::Regex;
 
 use super::ways::{Jump, jump_at};
 use super::{Extractor, regex};
-use crate::facts::code::{BackoffKind, BlockId, BlockKind, CodeFacts, LoopKind, Then, Watches};
+use crate::facts::code::{
+    BackoffKind, BlockId, BlockKind, CodeFacts, FunctionId, LoopKind, Then, Watches,
+};
 use crate::facts::links;
 use crate::parse::code::dialect;
 use crate::parse::code::words::last_name;
@@ -37,15 +40,34 @@ static NO_WAIT: LazyLock<Regex> = LazyLock::new(|| {
 static NOT_THROTTLED: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"(?i)(?:!=|!==|-ne)\s*["']?(?:429|[\w.:]*too_?many_?requests)"#));
 
+/// Functions that send something, and those that wait.
+struct Does {
+    sends: HashSet<FunctionId>,
+    waits: HashSet<FunctionId>,
+}
+
+impl Does {
+    fn new(facts: &CodeFacts) -> Self {
+        let calls = facts.calls.iter().filter(|call| call.request);
+        Self {
+            sends: calls.map(|call| facts.function_of(call.block)).collect(),
+            waits: (facts.sleeps.iter())
+                .map(|sleep| facts.function_of(sleep.block))
+                .collect(),
+        }
+    }
+}
+
 impl Extractor<'_, '_> {
     /// Settles how each look at 429 goes on, and which calls it looks after.
     pub(super) fn answers(&self, raws: &[Option<usize>], facts: &mut CodeFacts) {
+        let does = Does::new(facts);
         for index in 0..facts.backoffs.len() {
             let backoff = &facts.backoffs[index];
             let block = backoff.block;
             let (then, covers) = match backoff.kind {
                 BackoffKind::Checked => (
-                    self.then(facts, block),
+                    self.then(facts, block, &does),
                     self.covered(raws, facts, block, backoff.span),
                 ),
                 BackoffKind::RetryAfter => {
@@ -60,7 +82,7 @@ impl Extractor<'_, '_> {
                     });
                     match arm {
                         Some((arm, _)) => (
-                            self.then(facts, arm),
+                            self.then(facts, arm, &does),
                             self.covered(raws, facts, arm, facts.blocks[arm as usize].head),
                         ),
                         None if self.is_only_told(backoff.span) => (Then::AtOnce, Vec::new()),
@@ -113,7 +135,7 @@ impl Extractor<'_, '_> {
     }
 
     /// How a branch, a handler, or a look elsewhere goes on.
-    fn then(&self, facts: &CodeFacts, id: BlockId) -> Then {
+    fn then(&self, facts: &CodeFacts, id: BlockId, does: &Does) -> Then {
         let block = &facts.blocks[id as usize];
         if !matches!(block.kind, BlockKind::Arm { .. } | BlockKind::Handler) {
             // `while r.status == 429`.
@@ -151,16 +173,11 @@ impl Extractor<'_, '_> {
             };
         }
         // A value that is chosen: `limited ? 30 : 0`.
-        let is_value = |value: Range<usize>| value.start <= range.start && range.end <= value.end;
-        let chosen = self
-            .outline
-            .all(&self.outline.bindings)
-            .any(|bound| is_value(bound.binding.value.byte_range()))
+        let chosen = self.outline.bound_around(&range).is_some()
             || self
                 .outline
-                .all(&self.outline.returns)
-                .filter(|value| !dialect::words(**value, self.outline.text).starts_with('{'))
-                .any(|value| is_value(value.byte_range()));
+                .returned_around(range.clone())
+                .any(|value| !dialect::words(value, self.outline.text).starts_with('{'));
         if chosen || !self.is_idle(facts, range.clone()) {
             return Then::Unknown;
         }
@@ -168,27 +185,16 @@ impl Extractor<'_, '_> {
         let fails = jumps.contains(&Jump::Fails);
         let returns = jumps.contains(&Jump::Returns);
         let holder = facts.function_of(id);
-        let sends = self
-            .outline
-            .all(&facts.calls)
-            .any(|call| call.request && facts.function_of(call.block) == holder);
         // A function that sends nothing tells its caller what to do.
-        if !sends && holder != 0 && !fails {
+        if !does.sends.contains(&holder) && holder != 0 && !fails {
             return Then::Unknown;
         }
         if !fails && !returns && self.waits_around(facts, id) {
             return Then::Waits;
         }
-        let bound = self
-            .outline
-            .all(&self.outline.bindings)
-            .any(|bound| range.contains(&bound.at) && bound.at >= block.head.end as usize);
-        if bound
-            && self
-                .outline
-                .all(&facts.sleeps)
-                .any(|sleep| facts.function_of(sleep.block) == holder)
-        {
+        let behind = range.start.max(block.head.end as usize)..range.end;
+        let bound = self.outline.bound_within(&behind).next().is_some();
+        if bound && does.waits.contains(&holder) {
             return Then::Unknown;
         }
         if fails || returns && !jumps.contains(&Jump::Next) {

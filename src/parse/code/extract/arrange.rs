@@ -1,6 +1,9 @@
 //! Closures that a library runs: which of them are loops, which run beside the rest.
 
+use std::collections::VecDeque;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::Known;
 use crate::facts::links;
@@ -198,12 +201,24 @@ pub fn arrange<'t>(
             }
         }
     }
+    change(outline, changes);
+    overlap(outline, at_once);
+    outline.blocks.extend(added);
+    handed
+}
+
+/// Gives closures that begin at these bytes another kind.
+fn change<'t>(outline: &mut Outline<'t>, changes: Vec<(usize, RawKind<'t>)>) {
+    let mut closures: HashMap<usize, VecDeque<usize>> = HashMap::default();
+    for (index, block) in outline.blocks.iter().enumerate() {
+        if matches!(block.kind, RawKind::Lambda(_)) {
+            let same = closures.entry(block.range.start).or_default();
+            same.push_back(index);
+        }
+    }
     for (start, kind) in changes {
-        let block = outline
-            .blocks
-            .iter_mut()
-            .find(|block| block.range.start == start && matches!(block.kind, RawKind::Lambda(_)));
-        if let Some(block) = block {
+        let index = closures.get_mut(&start).and_then(VecDeque::pop_front);
+        if let Some(block) = index.map(|index| &mut outline.blocks[index]) {
             let parameters = match &block.kind {
                 RawKind::Lambda(parameters) => parameters.clone(),
                 _ => Vec::new(),
@@ -220,10 +235,28 @@ pub fn arrange<'t>(
             };
         }
     }
+}
+
+/// Notes that the rounds of the loops in these ranges do not wait for each other, with the
+/// calls that say so.
+fn overlap(outline: &mut Outline<'_>, at_once: Vec<(Range<usize>, usize)>) {
+    let loops = outline.blocks.iter().enumerate();
+    let loops = loops.filter(|(_, block)| matches!(block.kind, RawKind::Loop(_)));
+    let mut loops: Vec<(usize, usize)> = loops
+        .map(|(number, block)| (block.range.start, number))
+        .collect();
+    loops.sort_unstable();
+    let mut seen: HashSet<Range<usize>> = HashSet::default();
     for (range, index) in at_once {
-        for block in &mut outline.blocks {
+        // The first call counts.
+        if !seen.insert(range.clone()) {
+            continue;
+        }
+        let first = loops.partition_point(|&(start, _)| start < range.start);
+        let within = loops[first..].iter();
+        for &(_, number) in within.take_while(|&&(start, _)| start < range.end) {
+            let block = &mut outline.blocks[number];
             if let RawKind::Loop(raw) = &mut block.kind
-                && range.contains(&block.range.start)
                 && block.range.end <= range.end
                 && raw.at_once.is_none()
             {
@@ -235,8 +268,6 @@ pub fn arrange<'t>(
             }
         }
     }
-    outline.blocks.extend(added);
-    handed
 }
 
 /// A function that is handed to what calls it at once: `limiter.schedule(send, x)`.
@@ -285,10 +316,8 @@ fn fillers<'t>(
 ) -> Vec<Range<usize>> {
     let function = outline.function_at(before);
     let waits = |range: &Range<usize>, put: &Range<usize>| {
-        outline.all(&outline.calls).any(|site| {
-            let at = site.node.start_byte();
-            range.contains(&at)
-                && !put.contains(&at)
+        outline.calls_within(range).any(|site| {
+            !put.contains(&site.node.start_byte())
                 && matches!(
                     reader.idiom(site.node).1.map(|idiom| idiom.does),
                     Some(Does::Sleep(..) | Does::Sleeps(_))
@@ -305,9 +334,9 @@ fn fillers<'t>(
         {
             continue;
         }
-        let around = outline
-            .all(&outline.blocks)
-            .filter(|block| matches!(block.kind, RawKind::Loop(_)) && block.range.contains(&at))
+        let around = reader
+            .blocks_around(at)
+            .filter(|block| matches!(block.kind, RawKind::Loop(_)))
             .map(|block| block.range.clone())
             .min_by_key(Range::len);
         found.extend(around.filter(|range| !waits(range, &node.byte_range())));
@@ -400,13 +429,9 @@ pub fn starts_again<'t>(outline: &Outline<'t>, reader: &Reader<'_, 't>, known: &
         match reader.shape(value) {
             Shape::Path(path) => last_name(&path) == name,
             Shape::Lambda => {
-                let within = value.byte_range();
-                outline.all(&outline.calls).any(|site| {
-                    within.contains(&site.node.start_byte())
-                        && outline
-                            .dialect
-                            .invocation(site.node, outline.text)
-                            .is_some_and(|call| call.name() == name)
+                outline.calls_within(&value.byte_range()).any(|site| {
+                    let call = outline.dialect.invocation(site.node, outline.text);
+                    call.is_some_and(|call| call.name() == name)
                 })
             }
             _ => false,

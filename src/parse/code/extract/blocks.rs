@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use memchr::{memchr, memchr2, memrchr};
 use regex::Regex;
 use smallvec::SmallVec;
@@ -177,7 +178,7 @@ impl<'t> Extractor<'_, 't> {
         parent: BlockId,
         facts: &CodeFacts,
         raws: &[Option<usize>],
-        counters: &OnceCell<Vec<(usize, &'t str)>>,
+        counters: &OnceCell<HashMap<&'t str, Vec<usize>>>,
     ) -> Watches {
         let head = self.words(raw.head.clone());
         if head.is_empty() {
@@ -202,10 +203,18 @@ impl<'t> Extractor<'_, 't> {
             }
             let range = block.span.range();
             let names: SmallVec<[&str; 8]> = identifiers(head).collect();
-            let counted = counters
-                .get_or_init(|| self.counters())
-                .iter()
-                .any(|(at, name)| range.contains(at) && names.contains(name));
+            let counters = counters.get_or_init(|| {
+                let mut counters: HashMap<&str, Vec<usize>> = HashMap::default();
+                for (at, name) in self.counters() {
+                    counters.entry(name).or_default().push(at);
+                }
+                counters
+            });
+            let counted = names.iter().any(|name| {
+                let places = counters.get(name).map(Vec::as_slice).unwrap_or_default();
+                let first = places.partition_point(|&at| at < range.start);
+                places.get(first).is_some_and(|&at| at < range.end)
+            });
             let loop_head = match block.kind {
                 BlockKind::Loop(_) => self.words(block.head.range()),
                 _ => "",

@@ -131,9 +131,8 @@ impl<'t> Extractor<'_, 't> {
 
     /// Not in a loop or a function that runs often, where no one knows how many times.
     fn is_once(&self, at: usize, made: &Bound<'t>) -> bool {
-        let repeated = self.outline.all(&self.outline.blocks).any(|block| {
+        let repeated = self.reader.blocks_around(at).any(|block| {
             matches!(block.kind, RawKind::Loop(_) | RawKind::Lambda(_))
-                && block.range.contains(&at)
                 && !block.range.contains(&made.at)
         });
         !repeated && self.outline.function_at(at) == made.function

@@ -315,10 +315,8 @@ impl<'t> Extractor<'_, 't> {
         let call = self.outline.dialect.invocation(value, self.outline.text)?;
         // `AddRateLimiter(… args => limiter.AcquireAsync())` hands it over in a closure.
         let whole = value.byte_range();
-        let in_closure = self.outline.all(&self.outline.blocks).any(|block| {
-            matches!(block.kind, RawKind::Lambda(_))
-                && whole.contains(&block.range.start)
-                && block.range.contains(&at)
+        let in_closure = self.reader.blocks_around(at).any(|block| {
+            matches!(block.kind, RawKind::Lambda(_)) && whole.contains(&block.range.start)
         });
         if asked && !in_closure {
             return None;

@@ -1,11 +1,12 @@
 //! Load tests: what a tool runs again and again, with how many users.
 
-use crate::parse::code::syntax::Node;
+use foldhash::HashMap;
 
 use super::Extractor;
 use crate::facts::code::{Amount, BlockId, BlockKind, CodeFacts, Driver, Part, Text};
 use crate::facts::routes::{ConfigKind, RateLimit, Repeat, RepeatKind};
 use crate::parse::code::dialect::{Shape, whole};
+use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, into_number, into_seconds};
 use crate::source::Span;
 
@@ -205,13 +206,17 @@ impl<'t> Extractor<'_, 't> {
                 found.push((facts.functions[index].block, class.id(), repeat));
             }
         }
+        let mut tasks: HashMap<usize, usize> = HashMap::default();
+        for (_, class, _) in &found {
+            *tasks.entry(*class).or_default() += 1;
+        }
         facts.drivers = found
             .iter()
             .map(|(block, class, repeat)| Driver {
                 kind: ConfigKind::Locust,
                 block: *block,
                 // A user chooses one of its tasks for each round.
-                alternative: found.iter().filter(|(_, other, _)| other == class).count() > 1,
+                alternative: tasks.get(class).is_some_and(|&tasks| tasks > 1),
                 repeat: repeat.clone(),
                 cap: None,
             })

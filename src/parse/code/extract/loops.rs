@@ -244,9 +244,8 @@ impl<'t> Extractor<'_, 't> {
                     .any(|own| identifiers(own).any(|name| name == first))
         };
         let over = self
-            .outline
-            .all(&self.outline.blocks)
-            .filter(|block| block.range.contains(&at))
+            .reader
+            .blocks_around(at)
             .filter_map(|block| match &block.kind {
                 RawKind::Loop(parts) if names_it(parts) => Some((block.range.len(), parts.over?)),
                 _ => None,

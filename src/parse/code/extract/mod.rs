@@ -514,10 +514,8 @@ impl<'t> Extractor<'_, 't> {
 
     /// Whether an expression is, or is part of, what a function is worth.
     fn is_returned(&self, node: Node<'t>) -> bool {
-        let range = node.byte_range();
-        self.outline
-            .all(&self.outline.returns)
-            .any(|value| value.start_byte() <= range.start && range.end <= value.end_byte())
+        let mut around = self.outline.returned_around(node.byte_range());
+        around.next().is_some()
     }
 
     /// The words to point at: the call, or its callee where it is long.

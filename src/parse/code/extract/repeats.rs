@@ -95,10 +95,11 @@ impl Extractor<'_, '_> {
                         }
                     })
             };
-            let sleeps = facts
-                .sleeps
-                .iter()
-                .any(|sleep| range.contains(&(sleep.span.start as usize)) && fitting(sleep.block));
+            let before = |at: usize| {
+                (facts.sleeps).partition_point(|sleep| (sleep.span.start as usize) < at)
+            };
+            let sleeps = facts.sleeps[before(range.start)..before(range.end)].iter();
+            let sleeps = { sleeps }.any(|sleep| fitting(sleep.block));
             let patient = sleeps
                 || self.calls_within(&range).any(|(call, _)| {
                     let inner = call.start..call.start + 1;

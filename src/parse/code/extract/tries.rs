@@ -218,6 +218,9 @@ impl<'t> Extractor<'_, 't> {
     fn rounds_after_failure(&self, facts: &CodeFacts, id: BlockId, exits: &[Exit]) -> Option<bool> {
         let range = facts.blocks[id as usize].span.range();
         let mut found = None;
+        let ends = exits.iter().filter(|exit| exit.jump != Jump::Next);
+        let mut ends: Vec<BlockId> = ends.map(|exit| exit.block).collect();
+        ends.sort_unstable();
         for (inner, block) in facts.blocks_from(range).filter(|(inner, _)| *inner > id) {
             let throttled = match &block.kind {
                 BlockKind::Handler => THROTTLED.is_match(self.words(block.head.range())),
@@ -237,9 +240,10 @@ impl<'t> Extractor<'_, 't> {
                     BlockKind::Handler | BlockKind::Function(_) | BlockKind::Closure(_) => true,
                     _ => false,
                 });
-            let leaves = exits
-                .iter()
-                .any(|exit| exit.jump != Jump::Next && facts.encloses(inner, exit.block));
+            let first = ends.partition_point(|&end| end < inner);
+            let leaves = ends
+                .get(first)
+                .is_some_and(|&end| facts.encloses(inner, end));
             // Whatever else is done there may take its time.
             let busy = facts.calls_from(block.span.range()).iter().any(|call| {
                 facts.encloses(inner, call.block) && !call.request && !IDLE.is_match(&call.callee)

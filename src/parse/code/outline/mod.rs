@@ -7,14 +7,14 @@ mod listeners;
 mod nested;
 mod walk;
 
+pub use nested::Nested;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
-
-use nested::Nested;
 
 use super::Tables;
 use super::declared::Declared;
@@ -79,8 +79,11 @@ pub struct Outline<'t> {
     closure_names: HashSet<String>,
     tables: &'static Tables,
     function_by_start: BTreeMap<usize, usize>,
-    /// How values stand in each other, and where words stand, once that was asked.
+    /// How values and what is returned stand in each other, what each function returns, and
+    /// where words stand, once that was asked.
     nested: OnceCell<Nested>,
+    nested_returns: OnceCell<Nested>,
+    returned: OnceCell<HashMap<usize, Vec<usize>>>,
     words: OnceCell<HashMap<&'t str, Vec<usize>>>,
     /// The file mentions a library that knows a service.
     has_services: bool,
@@ -208,6 +211,8 @@ impl<'t> Outline<'t> {
             tables,
             function_by_start: BTreeMap::new(),
             nested: OnceCell::new(),
+            nested_returns: OnceCell::new(),
+            returned: OnceCell::new(),
             words: OnceCell::new(),
             has_services: tables.services.are_in(text),
         };
@@ -454,6 +459,23 @@ impl<'t> Outline<'t> {
         }
     }
 
+    /// Whether a name is given a value in a range.
+    pub fn is_bound_within(&self, target: &str, range: &Range<usize>) -> bool {
+        let all = self.by_target.get(target).map(Vec::as_slice);
+        let all = all.unwrap_or_default();
+        let first = all.partition_point(|&index| self.bindings[index].at < range.start);
+        all.get(first)
+            .is_some_and(|&index| self.bindings[index].at < range.end)
+    }
+
+    /// The calls that begin in a range.
+    pub fn calls_within(&self, range: &Range<usize>) -> std::slice::Iter<'_, CallSite<'t>> {
+        let before =
+            |at: usize| (self.calls).partition_point(|site| site.node.start_byte() < at);
+        let within = self.calls.get(before(range.start)..before(range.end));
+        self.all(within.unwrap_or_default())
+    }
+
     /// The bindings that begin in a range.
     pub fn bound_within(&self, range: &Range<usize>) -> std::slice::Iter<'_, Bound<'t>> {
         let before = |at: usize| self.bindings.partition_point(|bound| bound.at < at);
@@ -463,9 +485,31 @@ impl<'t> Outline<'t> {
 
     /// The binding with the shortest value that holds these bytes.
     pub fn bound_around(&self, range: &Range<usize>) -> Option<&Bound<'t>> {
-        let nested = self.nested.get_or_init(|| Nested::new(&self.bindings));
-        let index = nested.around(range, |steps| self.tree.look(steps))?;
+        let nested = self.nested.get_or_init(|| {
+            let values = self.all(&self.bindings).map(|bound| bound.binding.value);
+            Nested::new(values.map(|value| value.byte_range()))
+        });
+        let index = self.among(nested, range.clone()).next()?;
         self.bindings.get(index)
+    }
+
+    /// What functions return that holds these bytes, the innermost first.
+    pub fn returned_around(&self, range: Range<usize>) -> impl Iterator<Item = Node<'t>> + '_ {
+        let nested = self.nested_returns.get_or_init(|| {
+            let returns = self.all(&self.returns);
+            Nested::new(returns.map(|value| value.byte_range()))
+        });
+        let around = self.among(nested, range);
+        around.filter_map(|index| self.returns.get(index).copied())
+    }
+
+    /// The numbers of those among nested ranges that hold another one, the innermost first.
+    pub fn among<'s>(
+        &'s self,
+        nested: &'s Nested,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = usize> + 's {
+        nested.around(range, |steps| self.tree.look(steps))
     }
 
     /// Where a word stands in the text, as a whole.
@@ -517,11 +561,20 @@ impl<'t> Outline<'t> {
 
     /// What a function returns.
     pub fn returned_by(&self, function: usize) -> impl Iterator<Item = Node<'t>> + '_ {
-        let range = &self.functions[function].range;
-        self.all(&self.returns)
-            .copied()
-            .filter(|value| range.contains(&value.start_byte()))
-            .filter(move |value| self.function_at(value.start_byte()) == function)
+        let returned = self.returned.get_or_init(|| {
+            let mut returned: HashMap<usize, Vec<usize>> = HashMap::default();
+            for (index, value) in self.all(&self.returns).enumerate() {
+                let function = self.function_at(value.start_byte());
+                let range = &self.functions[function].range;
+                if range.contains(&value.start_byte()) {
+                    returned.entry(function).or_default().push(index);
+                }
+            }
+            returned
+        });
+        let own = returned.get(&function).map(Vec::as_slice);
+        let own = self.all(own.unwrap_or_default());
+        own.map(|&index| self.returns[index])
     }
 
     /// Whether a word is a variable where it stands rather than a call.

@@ -233,12 +233,15 @@ impl<'t> Outline<'t> {
     }
 
     fn decorators(&mut self, node: Node<'t>, function: usize) {
-        for decorator in self.dialect.decorators(node) {
+        let decorators = self.dialect.decorators(node);
+        let first = decorators.iter().map(Node::id).min();
+        for decorator in decorators {
             // Met before, as a call like any other.
-            if let Some(index) = self
-                .all(&self.calls)
-                .rposition(|site| site.node.id() == decorator.id())
-            {
+            let since = self.calls.iter().enumerate().rev();
+            let found = since
+                .take_while(|(_, site)| Some(site.node.id()) >= first && self.tree.look(1))
+                .find(|(_, site)| site.node.id() == decorator.id());
+            if let Some((index, _)) = found {
                 self.calls.remove(index);
             }
             self.calls.push(CallSite {

@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use super::{Reader, Value, is_known};
 use crate::facts::code::{Part, Text};
 use crate::parse::code::dialect::{self, Invocation, Shape};
-use crate::parse::code::outline::{PUSHES, RawKind, RawLoop};
+use crate::parse::code::outline::{Nested, PUSHES, RawKind, RawLoop};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::{is_among, last_name};
 
@@ -214,18 +214,17 @@ impl<'t> Reader<'_, 't> {
     /// What the variable of a loop stands for where it is used.
     pub(super) fn item(&self, path: &str, at: usize, home: usize, depth: u8) -> Option<Value> {
         let loops = self.loops.get_or_init(|| self.all_loops());
-        let (block, raw) = loops
-            .get(path)?
-            .iter()
-            .map(|&index| &self.outline.blocks[index])
-            .filter(|block| block.range.contains(&at))
+        let (named, nested) = loops.get(path)?;
+        let (block, raw) = self
+            .outline
+            .among(nested, at..at + 1)
+            .map(|number| &self.outline.blocks[named[number]])
             .filter_map(|block| match &block.kind {
                 RawKind::Loop(raw) => Some((block, raw)),
                 _ => None,
             })
             .min_by_key(|(block, _)| block.range.len())?;
-        let own = |at: usize| block.range.contains(&at);
-        if self.outline.bound(path).any(|bound| own(bound.at)) {
+        if self.outline.is_bound_within(path, &block.range) {
             return None;
         }
         let over = self.held(raw, path)?;
@@ -261,7 +260,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn all_loops(&self) -> HashMap<String, Vec<usize>> {
+    fn all_loops(&self) -> HashMap<String, (Vec<usize>, Nested)> {
         let mut found: HashMap<String, Vec<usize>> = HashMap::default();
         for (index, block) in self.outline.all(&self.outline.blocks).enumerate() {
             if let RawKind::Loop(raw) = &block.kind
@@ -272,7 +271,16 @@ impl<'t> Reader<'_, 't> {
                 }
             }
         }
-        found
+        let nested = |named: &[usize]| {
+            let ranges = named.iter();
+            Nested::new(ranges.map(|&index| self.outline.blocks[index].range.clone()))
+        };
+        let found = found.into_iter();
+        let found = found.map(|(name, named)| {
+            let nested = nested(&named);
+            (name, (named, nested))
+        });
+        found.collect()
     }
 }
 

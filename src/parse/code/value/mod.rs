@@ -14,7 +14,7 @@ use foldhash::HashMap;
 
 use super::dialect::{Given, Piece, Shape};
 use super::idiom::{Does, PAGING};
-use super::outline::{Bound, Outline};
+use super::outline::{Bound, Nested, Outline, RawBlock};
 use crate::facts::code::{Amount, Kept, Part, Text};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::words::last_name;
@@ -61,8 +61,10 @@ pub struct Reader<'a, 't> {
     partly: RefCell<HashMap<(usize, usize), (u8, Value)>>,
     /// What is put into collections, by their names.
     pushed: OnceCell<HashMap<String, Vec<(Node<'t>, Node<'t>)>>>,
-    /// Loops by the names of their variables.
-    loops: OnceCell<HashMap<String, Vec<usize>>>,
+    /// Loops by the names of their variables, and how those of a name stand in each other.
+    loops: OnceCell<HashMap<String, (Vec<usize>, Nested)>>,
+    /// How the blocks stand in each other.
+    blocks: OnceCell<Nested>,
     /// Closures by the names of their variables.
     closures: OnceCell<Closures<'t>>,
 }
@@ -79,6 +81,7 @@ impl<'a, 't> Reader<'a, 't> {
             partly: RefCell::default(),
             pushed: OnceCell::new(),
             loops: OnceCell::new(),
+            blocks: OnceCell::new(),
             closures: OnceCell::new(),
         }
     }
@@ -93,6 +96,17 @@ impl<'a, 't> Reader<'a, 't> {
     fn start(&self) {
         self.steps.set(0);
         self.partly.borrow_mut().clear();
+    }
+
+    /// The blocks around a byte, the innermost first.
+    pub fn blocks_around(&self, at: usize) -> impl Iterator<Item = &RawBlock<'t>> + '_ {
+        let outline = self.outline;
+        let nested = self.blocks.get_or_init(|| {
+            let blocks = outline.all(&outline.blocks);
+            Nested::new(blocks.map(|block| block.range.clone()))
+        });
+        let around = outline.among(nested, at..at + 1);
+        around.filter_map(|index| outline.blocks.get(index))
     }
 
     /// Counts a step; whether it is one too many.
