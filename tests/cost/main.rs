@@ -19,33 +19,6 @@ const EXPONENT: f64 = 1.15;
 /// hash tables, one more doubling of a list.
 const SLACK: [f64; 2] = [1.5e6, 4000.0];
 
-/// Families that grow faster between these two sizes: to be mended, and then taken off. No
-/// other may join them. The budgets of a file and of a pack end them all the same; docs/cost.md
-/// says what is known of them.
-const STEEP: &[&str] = &[
-    "a.py loops",
-    "loop.py loops",
-    "loop.py retries",
-    "chain.js loops",
-    "chain.js all",
-    "chain.js idle-limiters",
-    "a.js loops",
-    "a.js all",
-    "a.js idle-limiters",
-    "a.ts loops",
-    "a.ts all",
-    "a.ts idle-limiters",
-    "a.tsx loops",
-    "a.tsx all",
-    "a.kt functions",
-    "a.kt call-chain",
-    "a.rb functions",
-    "a.rb call-chain",
-    "cells.ipynb code-cells",
-    "cells.ipynb cells-of-lines",
-    "calls in circles",
-];
-
 #[test]
 #[ignore = "takes minutes unoptimised: .ci/run runs it with CARGO_PROFILE_DEV_OPT_LEVEL=1"]
 fn families_grow_with_their_size() {
@@ -66,8 +39,7 @@ fn families_grow_with_their_size() {
         let [once, small, large] = sizes.map(|files| cost(&files));
         for (kind, unit) in ["bytes", "steps"].into_iter().enumerate() {
             let (small, large) = (small[kind] - once[kind], large[kind] - once[kind]);
-            let known = STEEP.contains(&name.as_str());
-            if !known && large > small.max(0.0) * 4f64.powf(EXPONENT) + SLACK[kind] {
+            if large > small.max(0.0) * 4f64.powf(EXPONENT) + SLACK[kind] {
                 faults.push(format!(
                     "{name}: {small:.0} {unit}, at four times the size {large:.0}"
                 ));

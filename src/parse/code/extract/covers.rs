@@ -49,6 +49,9 @@ impl Extractor<'_, '_> {
     /// made of.
     fn sources(&self, facts: &CodeFacts, span: Span) -> Vec<Range<usize>> {
         const ROUNDS: usize = 3;
+        // A script may give one name (`r`) the answer of each of its requests; of more than
+        // that the nearest count, so that as many looks cost no square.
+        const NEAREST: usize = 64;
         let at = span.start as usize;
         let function = self.outline.function_at(at);
         let mut names: Vec<String> = identifiers(self.words(span.range()))
@@ -60,11 +63,7 @@ impl Extractor<'_, '_> {
         for _ in 0..ROUNDS {
             let mut next = Vec::new();
             for name in &names {
-                for bound in self
-                    .outline
-                    .bound(name)
-                    .filter(|bound| bound.function == function)
-                {
+                for bound in self.outline.bound_near(name, function, at, NEAREST) {
                     let range = bound.binding.value.byte_range();
                     let sends = !facts.calls_from(range.clone()).is_empty();
                     if sends {

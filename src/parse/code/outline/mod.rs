@@ -441,6 +441,25 @@ impl<'t> Outline<'t> {
             .map(|&index| &self.bindings[index])
     }
 
+    /// Most of `most` bindings of a name in a function that stand before a byte, and some
+    /// behind it, the nearest ones.
+    pub fn bound_near(
+        &self,
+        target: &str,
+        function: usize,
+        at: usize,
+        most: usize,
+    ) -> impl Iterator<Item = &Bound<'t>> {
+        let home = self.by_home.get(&function);
+        let all = home.and_then(|home| home.get(target)).map(Vec::as_slice);
+        let all = all.unwrap_or_default();
+        let before = all.partition_point(|&index| self.bindings[index].at < at);
+        let first = before.saturating_sub(most / 4 * 3);
+        let first = first.min(all.len().saturating_sub(most));
+        let near = all[first..].iter().take(most);
+        near.map(|&index| &self.bindings[index])
+    }
+
     /// What a name was given last before a byte.
     pub fn last_bound(&self, target: &str, before: usize) -> Option<&Bound<'t>> {
         let all = self.by_target.get(target)?;
