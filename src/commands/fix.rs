@@ -8,7 +8,7 @@ use similar::TextDiff;
 use super::{CommandError, Exit, baseline, check, terminal};
 use crate::cli::{CheckArgs, FixArgs};
 use crate::fix::{Change, Left, Plan, Wanted};
-use crate::report::{self, visible};
+use crate::report::{self, no_command, visible};
 use crate::scan::Report;
 use crate::source::{FileId, Source};
 
@@ -173,7 +173,8 @@ fn patch(path: &str, change: &Change) -> String {
         .to_string();
     let mut out = String::with_capacity(shown.len());
     for line in shown.split_inclusive('\n') {
-        let body = line.trim_end_matches(['\r', '\n']);
+        let words = line.trim_end_matches(['\r', '\n']);
+        let body = &*no_command(words);
         let mut parts = body.split('\t');
         if let Some(first) = parts.next() {
             out.push_str(&visible(first));
@@ -182,7 +183,7 @@ fn patch(path: &str, change: &Change) -> String {
             out.push('\t');
             out.push_str(&visible(part));
         }
-        out.push_str(&line[body.len()..]);
+        out.push_str(&line[words.len()..]);
     }
     out
 }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{HumanStyle, View, place, visible};
+use super::{HumanStyle, View, no_command, place, visible};
 
 /// Writes one line for each finding that is shown.
 pub fn write(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
@@ -12,7 +12,7 @@ pub fn write(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Re
         writeln!(
             out,
             "{}:{}:{}: {} {}: {}",
-            style.path(place.path),
+            no_command(&style.path(place.path)),
             place.line,
             place.column,
             finding.severity.as_str(),

@@ -30,7 +30,7 @@ pub use format::{Format, Output};
 pub use human::{Excerpt, HumanStyle, summary, theme, write as write_human};
 pub use json::write as write_json;
 pub use sarif::write as write_sarif;
-pub use text::{is_unsafe, shortened, visible};
+pub use text::{is_unsafe, no_command, shortened, visible};
 
 use crate::finding::{Finding, Severity};
 use crate::pack::{Force, Pack};

@@ -1,5 +1,5 @@
-//! JSON that may be printed on a terminal: what a terminal could act on is written
-//! as `\u` escapes, which readers of JSON decode as ever; credentials are masked.
+//! JSON that may be printed on a terminal: what that or the log of a pipeline could act on
+//! is written as `\u` escapes, which readers of JSON decode as ever; credentials are masked.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::secrets::masked;
-use super::text::is_unsafe;
+use super::text::{is_command, is_unsafe};
 
 /// Writes a value, indented, with a line break at the end.
 pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -57,7 +57,12 @@ impl<F: Formatter> Formatter for Safe<F> {
     ) -> io::Result<()> {
         let fragment = masked(fragment);
         let mut rest = &*fragment;
-        while let Some(at) = rest.find(self.1) {
+        let stops = |rest: &str| {
+            let mut chars = rest.char_indices();
+            let found = chars.find(|&(at, c)| (self.1)(c) || c == '#' && is_command(&rest[at..]));
+            found.map(|(at, _)| at)
+        };
+        while let Some(at) = stops(rest) {
             self.0.write_string_fragment(writer, &rest[..at])?;
             let mut chars = rest[at..].chars();
             if let Some(c) = chars.next() {

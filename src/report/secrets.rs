@@ -14,12 +14,11 @@ pub(super) const MASK: char = '*';
 
 /// The password of `scheme://user:password@host`, and a token that stands there alone.
 /// A user name alone (`git@`) is no secret; at most 256 characters, so that a line of
-/// any length is read once.
-const IN_ADDRESS: &str =
-    r"://(?:[^\s/:@]{0,256}:(?P<a>[^\s/@]{1,256})|(?P<b>[A-Za-z0-9_\-]{20,256}))@";
+/// any length is read once. A password may hold `@`: the host begins behind the last one.
+const IN_ADDRESS: &str = r#"://(?:[^\s/:@]{0,256}:(?P<a>[^\s/@]{1,256}(?:@[^\s/@"'<>`(),;]{0,64}){0,4})|(?P<b>[A-Za-z0-9_\-]{20,256}))@"#;
 
 /// Tokens that are known by their prefix wherever they stand.
-const TOKENS: [&str; 6] = [
+const TOKENS: [&str; 9] = [
     // GitHub: personal, OAuth, user, server and refresh tokens, fine-grained ones.
     r"\b(?:ghp|gho|ghu|ghs|ghr)_(?P<a>[A-Za-z0-9_]{10,})",
     r"\bgithub_pat_(?P<a>[A-Za-z0-9_]{10,})",
@@ -28,6 +27,11 @@ const TOKENS: [&str; 6] = [
     r"\bxox[abprs]-(?P<a>[A-Za-z0-9\-]{10,})",
     r"\bnpm_(?P<a>[A-Za-z0-9]{20,})",
     r"\b(?:AKIA|ASIA)(?P<a>[A-Z0-9]{16})\b",
+    // Google's keys; signed tokens, by the braces that they begin with; signatures of Azure's
+    // storage.
+    r"\bAIza(?P<a>[A-Za-z0-9_\-]{35})",
+    r"\beyJ(?P<a>[A-Za-z0-9_\-]{8,2048}\.eyJ[A-Za-z0-9_\-]{4,4096}\.[A-Za-z0-9_\-]{0,1024})",
+    r"[?&]sig=(?P<a>[A-Za-z0-9%+/=]{10,256})",
 ];
 
 /// One search that tells which of the patterns can match at all.
@@ -65,7 +69,8 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// Where credentials stand, in order; they may overlap.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     // Every pattern holds one of these; most texts hold none.
-    if !text.contains("://") && !text.contains(['_', '-']) && !text.contains("IA") {
+    const SIGNS: [&str; 5] = ["://", "IA", "AIza", "eyJ", "sig="];
+    if !text.contains(['_', '-']) && SIGNS.iter().all(|sign| !text.contains(sign)) {
         return Vec::new();
     }
     let mut found: Vec<Range<usize>> = ANY
@@ -103,6 +108,10 @@ mod tests {
             "https://*********************@h/x",
         );
         is("AKIAABCDEFGHIJKLMNOP", "AKIA****************");
+        is("https://u:p@ss@h/a@b", "https://u:****@h/a@b");
+        is("x?sv=1&sig=abcdEFGH1234%3D", "x?sv=1&sig=***************");
+        let token = ["eyJhbGciOiJI", "eyJzdWIi", "dozjgNryP4J3"].join(".");
+        is(&token, &format!("eyJ{}", "*".repeat(token.len() - 3)));
     }
 
     #[test]
@@ -113,6 +122,7 @@ mod tests {
             "mailto:jane@example.com, 10:30@home",
             "ghs_short",
             "https://example.com/?q=a:b@c",
+            "[\"http://a:80\", \"b@c\"]",
         ] {
             assert_eq!(masked(text), text);
         }

@@ -21,9 +21,35 @@ pub fn is_unsafe(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Appends `c`, or a visible escape in its place.
-pub fn push_visible(out: &mut String, c: char) {
-    if !is_unsafe(c) {
+/// Whether a text begins with what the log of a pipeline takes for a command wherever it
+/// stands in a line: `##vso[…]` of Azure Pipelines, `##[…]`, `##teamcity[…]`.
+pub fn is_command(text: &str) -> bool {
+    text.strip_prefix("##").is_some_and(|rest| {
+        let name = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        name.starts_with('[')
+    })
+}
+
+/// A line that begins with no command of GitHub's (`::error::`), which may be indented.
+pub fn no_command(line: &str) -> Cow<'_, str> {
+    let words = line.trim_start();
+    match words.strip_prefix("::") {
+        Some(rest) => {
+            let indent = &line[..line.len() - words.len()];
+            Cow::Owned(format!("{indent}\\x3a:{rest}"))
+        }
+        None => Cow::Borrowed(line),
+    }
+}
+
+/// Appends the first character of `text`, or a visible escape in its place.
+pub fn push_visible(out: &mut String, text: &str) {
+    let Some(c) = text.chars().next() else {
+        return;
+    };
+    if c == '#' && is_command(text) {
+        out.push_str("\\x23");
+    } else if !is_unsafe(c) {
         out.push(c);
     } else if c.is_ascii() {
         let _ = write!(out, "\\x{:02x}", c as u32);
@@ -32,16 +58,16 @@ pub fn push_visible(out: &mut String, c: char) {
     }
 }
 
-/// `text` with visible escapes (`\x1b`, `\u{202e}`) in place of unsafe characters, and
-/// with credentials masked.
+/// `text` with visible escapes (`\x1b`, `\u{202e}`) in place of unsafe characters and of
+/// what begins a command of a pipeline, and with credentials masked.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let text = masked(text);
-    if !text.contains(is_unsafe) {
+    if !text.contains(is_unsafe) && !text.contains("##") {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        push_visible(&mut out, c);
+    for (at, _) in text.char_indices() {
+        push_visible(&mut out, &text[at..]);
     }
     Cow::Owned(out)
 }
@@ -68,6 +94,9 @@ mod tests {
     fn nothing_moves_the_cursor() {
         assert_eq!(visible("a\u{1b}[2Jb"), "a\\x1b[2Jb");
         assert_eq!(visible("\u{9b}2J\u{202e}x"), "\\u{9b}2J\\u{202e}x");
+        assert_eq!(visible("a ##vso[x]##[y]"), "a \\x23#vso[x]\\x23#[y]");
+        assert_eq!(visible("## a [b] ##1[c]"), "## a [b] ##1[c]");
+        assert_eq!(no_command("  ::error::x"), "  \\x3a:error::x");
         assert_eq!(visible("Ünïcode – fine 日本 👩‍💻"), "Ünïcode – fine 日本 👩‍💻");
     }
 }

@@ -141,6 +141,23 @@ fn junit_is_well_formed_and_counts_right() {
 }
 
 #[test]
+fn a_scanned_text_holds_no_command_that_counts_anywhere_in_a_line() {
+    let name = "::stop-commands::x ##vso[task.complete result=Succeeded]b.md";
+    let fixture = Fixture::new(&[("a.md", "A SHOUT ##vso[task.setvariable variable=a]b\n")]);
+    fixture.write(name, "##[error]A SHOUT ##teamcity[x]\n");
+    for format in [
+        "human", "concise", "github", "gitlab", "junit", "markdown", "json", "jsonl", "sarif",
+    ] {
+        let text = report(&fixture, format);
+        for command in ["##vso[", "##[", "##teamcity["] {
+            assert!(!text.contains(command), "{format}: {command} in {text}");
+        }
+        let begins = |line: &str| line.trim_start().starts_with("::stop-commands");
+        assert!(!text.lines().any(begins), "{format}: {text}");
+    }
+}
+
+#[test]
 fn a_scanned_text_begins_no_command_of_its_own() {
     let fixture = Fixture::new(&[("a.md", "SHOUT\u{1b}]0;x\u{7}\n::error::no\n")]);
     fixture.write("b\n::stop-commands::x.md", "A SHOUT.\n");

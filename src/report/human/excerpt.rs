@@ -147,7 +147,7 @@ impl Excerpt {
             } else if !hidden.is_empty() && is_hidden(window.start + at) {
                 self.text.push(secrets::MASK);
             } else {
-                push_visible(&mut self.text, c);
+                push_visible(&mut self.text, &line[window.start + at..]);
             }
         }
         offsets.push(self.text.len());

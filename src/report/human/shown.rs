@@ -113,9 +113,10 @@ impl Shown {
         let hidden = secrets::find(&line[around.clone()]);
         let pieces = |range: Range<usize>| {
             let of = |(at, text): (usize, &str)| {
-                let at = range.start + at - around.start;
-                let is_hidden = hidden.iter().any(|secret| secret.contains(&at));
-                piece(text, is_hidden)
+                let at = range.start + at;
+                let within = at - around.start;
+                let is_hidden = hidden.iter().any(|secret| secret.contains(&within));
+                piece(text, &line[at..], is_hidden)
             };
             line[range.clone()]
                 .grapheme_indices(true)
@@ -141,16 +142,17 @@ fn width(pieces: &[Piece]) -> usize {
 }
 
 /// A character with what combines with it, as it is shown.
-fn piece(cluster: &str, is_hidden: bool) -> Piece {
+/// `rest` begins with it and goes on to the end of the line.
+fn piece(cluster: &str, rest: &str, is_hidden: bool) -> Piece {
     if cluster == "\t" {
         return (" ".repeat(TAB), TAB);
     }
     let mut text = String::new();
-    for c in cluster.chars() {
+    for (at, _) in cluster.char_indices() {
         if is_hidden {
             text.push(secrets::MASK);
         } else {
-            push_visible(&mut text, c);
+            push_visible(&mut text, &rest[at..]);
         }
     }
     let columns = text.width();

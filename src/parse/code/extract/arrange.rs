@@ -428,12 +428,10 @@ pub fn starts_again<'t>(outline: &Outline<'t>, reader: &Reader<'_, 't>, known: &
         };
         match reader.shape(value) {
             Shape::Path(path) => last_name(&path) == name,
-            Shape::Lambda => {
-                outline.calls_within(&value.byte_range()).any(|site| {
-                    let call = outline.dialect.invocation(site.node, outline.text);
-                    call.is_some_and(|call| call.name() == name)
-                })
-            }
+            Shape::Lambda => outline.calls_within(&value.byte_range()).any(|site| {
+                let call = outline.dialect.invocation(site.node, outline.text);
+                call.is_some_and(|call| call.name() == name)
+            }),
             _ => false,
         }
     })

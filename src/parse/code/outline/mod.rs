@@ -489,8 +489,7 @@ impl<'t> Outline<'t> {
 
     /// The calls that begin in a range.
     pub fn calls_within(&self, range: &Range<usize>) -> std::slice::Iter<'_, CallSite<'t>> {
-        let before =
-            |at: usize| (self.calls).partition_point(|site| site.node.start_byte() < at);
+        let before = |at: usize| (self.calls).partition_point(|site| site.node.start_byte() < at);
         let within = self.calls.get(before(range.start)..before(range.end));
         self.all(within.unwrap_or_default())
     }
