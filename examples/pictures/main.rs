@@ -10,6 +10,8 @@
 //! a little noise. The others are shapes that are made here and the icons in the folders
 //! (unpacked icon packages), less those whose names tell that they are the marks themselves.
 //!
+//! `--missed` before the folders tells each drawing that is not known.
+//!
 //! `--write FOLDER COUNT` writes so many other pictures to a folder, each drawn in another
 //! way, as a tree to measure the cost of a scan with.
 
@@ -28,7 +30,9 @@ use draw::{BACKGROUNDS, FORMATS, MARGINS, SIZES, Variant};
 const REVIEWED: &str = include_str!("reviewed.txt");
 
 fn main() {
-    let folders: Vec<String> = std::env::args().skip(1).collect();
+    let mut folders: Vec<String> = std::env::args().skip(1).collect();
+    let missed = folders.first().is_some_and(|flag| flag == "--missed");
+    folders.drain(..usize::from(missed));
     if let [flag, folder, count] = folders.as_slice()
         && flag == "--write"
     {
@@ -53,7 +57,11 @@ fn main() {
             let bytes = draw::render(&drawing, variant);
             let found = picture::pixels(&bytes).ok();
             let found = found.as_ref().and_then(|found| logos.find(found));
-            seen += usize::from(found == Some(mark.as_str()));
+            let is_seen = found == Some(mark.as_str());
+            seen += usize::from(is_seen);
+            if missed && !is_seen {
+                println!("  missed: {name}, {variant:?}");
+            }
         }
         println!("{name:<28}{seen:>8}{of:>8}{:>8.1} %", share(seen, of));
         all = (all.0 + seen, all.1 + of);

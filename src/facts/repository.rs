@@ -45,6 +45,8 @@ pub struct FileRecord {
     pub pictures: Vec<PictureUse>,
     /// Addresses that data files set, by their keys.
     pub settings: Vec<(String, Text)>,
+    /// Bytes of its code samples.
+    pub samples: u32,
     /// The rules that have something to remember of it.
     pub remembered: Vec<Arc<Rule>>,
 }
@@ -52,9 +54,14 @@ pub struct FileRecord {
 impl FileRecord {
     /// What is to be kept of a file's facts.
     pub fn new(id: FileId, path: RelativePath, facts: FileFacts) -> Self {
+        let samples = facts
+            .fences
+            .iter()
+            .map(|fence| fence.span.end - fence.span.start);
         Self {
             id,
             path,
+            samples: samples.sum(),
             kind: facts.kind,
             zone: facts.zone,
             names: facts.names,

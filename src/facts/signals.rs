@@ -79,6 +79,9 @@ pub enum AttributionElement {
     CopyrightNotice,
     /// The adaptation is under the original's licence, as share-alike licences ask.
     ShareAlike,
+    /// The licence of the code samples, with whose it is, as a short permissive licence
+    /// asks of copies.
+    CodeNotice,
     /// A place that a form left to be filled in, and nobody did: no element.
     Placeholder,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::winnow::runs;
@@ -43,14 +43,18 @@ fn statements() -> &'static Statements {
     &STATEMENTS
 }
 
+/// Finds parts of words of which one is in every statement about rights.
+fn likely() -> Option<&'static AhoCorasick> {
+    static LIKELY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let parts = ["icen", "izenz", "ценз", "opyright", "OPYRIGHT", "ICEN"];
+        AhoCorasick::new(parts).ok()
+    });
+    LIKELY.as_ref()
+}
+
 /// Whether a paragraph is a statement about rights. All such name a licence or a right.
 pub(super) fn is_statement(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let likely = ["icen", "izenz", "ценз", "opyright", "OPYRIGHT", "ICEN"];
-    if !likely
-        .iter()
-        .any(|part| memmem::find(bytes, part.as_bytes()).is_some())
-    {
+    if !likely().is_some_and(|likely| likely.is_match(text)) {
         return false;
     }
     let lower = text.to_lowercase();

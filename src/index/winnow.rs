@@ -59,9 +59,10 @@ fn reach(words: &[Word], end: usize) -> u32 {
 /// A text that is shorter than a window keeps one.
 pub(super) fn kept(words: &Words) -> Vec<Run> {
     let mut kept: Vec<Run> = Vec::with_capacity(words.len() / 3);
-    // Runs that may be the least of a window to come, hashes rising.
-    let mut open: std::collections::VecDeque<Run> = std::collections::VecDeque::new();
-    let before = |run: &Run| words.words[run.first as usize].before;
+    // Runs that may be the least of a window to come, hashes rising, from `head` on: a
+    // window holds a few, so that they are moved up now and then.
+    let mut open: Vec<(u32, Run)> = Vec::with_capacity(4 * WINDOW as usize);
+    let mut head = 0;
     let mut keep = |run: Run| {
         if kept.last() != Some(&run) {
             kept.push(run);
@@ -69,22 +70,24 @@ pub(super) fn kept(words: &Words) -> Vec<Run> {
     };
     let mut full = false;
     for run in runs(words) {
-        while open.back().is_some_and(|last| last.hash >= run.hash) {
-            open.pop_back();
+        let before = words.words[run.first as usize].before;
+        while open.len() > head && open.last().is_some_and(|(_, last)| last.hash >= run.hash) {
+            open.pop();
         }
-        open.push_back(run);
-        while open
-            .front()
-            .is_some_and(|first| before(first) + WINDOW <= before(&run))
-        {
-            open.pop_front();
+        if open.len() == open.capacity() {
+            open.drain(..head);
+            head = 0;
         }
-        full |= before(&run) + 2 >= WINDOW;
-        if full && let Some(first) = open.front() {
-            keep(*first);
+        open.push((before, run));
+        while open[head].0 + WINDOW <= before {
+            head += 1;
+        }
+        full |= before + 2 >= WINDOW;
+        if full {
+            keep(open[head].1);
         }
     }
-    if !full && let Some(first) = open.front() {
+    if !full && let Some((_, first)) = open.get(head) {
         keep(*first);
     }
     kept

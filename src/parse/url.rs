@@ -9,16 +9,20 @@ use memchr::memmem;
 pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(found) = bytes.get(at..).and_then(|rest| {
-        rest.iter()
-            .position(|byte| matches!(byte, b':' | b'@' | b'w' | b'W'))
-    }) {
+    // Signs that prose has few of; a host is known by the dot after its first label.
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| memchr::memchr3(b':', b'@', b'.', rest))
+    {
         let here = at + found;
         at = here + 1;
         let range = match bytes[here] {
             b':' => scheme(text, from, here),
             b'@' => email(text, from, here),
-            _ => host(text, here),
+            _ => here
+                .checked_sub(3)
+                .filter(|start| *start >= from)
+                .and_then(|start| host(text, start)),
         };
         if range.is_some() {
             return range;

@@ -106,3 +106,32 @@ fn each_element_of_an_attribution_is_told() {
         run.out
     );
 }
+
+#[test]
+fn code_samples_are_told_by_the_licence_of_their_own() {
+    let sample = "GET https://api.example/machines?top=100\n".repeat(20);
+    let page = |code: &str| {
+        format!(
+            "---\ntitle: List machines\nms.assetid: 785a4c3d-df4e-4d58-a4b9-bcca685aa303\n---\n\n# List machines\n\n```http\n{code}```\n"
+        )
+    };
+    let notice = mit().replace("<year> <copyright holders>", "2020 Microsoft Corporation");
+    assert!(notice.contains("Microsoft Corporation"), "{notice}");
+    let state = |code: &str, licence: Option<&str>| {
+        let page = page(code);
+        let mut files = vec![("docs/machines.md", page.as_str())];
+        files.extend(licence.map(|text| ("docs/LICENSE-CODE", text)));
+        let fixture = Fixture::new(&files);
+        let run = crate::support::run(&mut fixture.bare(&["attribution", "--format", "json"]));
+        let all = states(&run.json());
+        all.into_iter()
+            .find(|(element, _)| element == "code-notice")
+            .map(|(_, state)| state)
+    };
+    assert_eq!(state(&sample, None).as_deref(), Some("missing"));
+    assert_eq!(state(&sample, Some(&notice)).as_deref(), Some("found"));
+    // Somebody else's notice of the same licence, and a sample of a line.
+    assert_eq!(state(&sample, Some(mit())).as_deref(), Some("missing"));
+    assert_eq!(state("GET /machines\n", None).as_deref(), Some("not-asked"));
+    assert_eq!(state("", None), None);
+}

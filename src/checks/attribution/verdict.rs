@@ -5,6 +5,7 @@ use super::coverage::Coverage;
 use super::derived::{Derived, asked};
 use super::evidence::evidence;
 use crate::checks::RepositoryContext;
+use crate::facts::FileRecord;
 use crate::facts::signals::AttributionElement as Element;
 use crate::verdict::{ElementVerdict, State, Verdict};
 
@@ -18,6 +19,10 @@ const SPOKEN_OF: [Element; 7] = [
     Element::SourceLink,
     Element::Changes,
 ];
+
+/// Bytes of code samples from which they are a substantial portion of something: some ten
+/// lines. Fewer need no notice.
+const SUBSTANTIAL: u32 = 600;
 
 /// Places of one element that are told.
 const MOST: usize = 4;
@@ -36,7 +41,7 @@ pub(super) fn verdict(
     let spoken_of = SPOKEN_OF
         .into_iter()
         .chain(share_alike.then_some(Element::ShareAlike));
-    let elements = spoken_of
+    let mut elements: Vec<ElementVerdict> = spoken_of
         .map(|element| {
             let of = |pairs: &[(Element, crate::source::Span)]| {
                 let mut places: Vec<_> = (pairs.iter())
@@ -64,6 +69,7 @@ pub(super) fn verdict(
             }
         })
         .collect();
+    elements.extend(code_notice(config, context, file, kept));
     let origin = file.signals.origin.as_ref();
     Verdict {
         pack: context.pack.id.to_string(),
@@ -80,4 +86,47 @@ pub(super) fn verdict(
             .map(|record| record.path.to_string())
             .collect(),
     }
+}
+
+/// The notice that the licence of code samples asks for, where the file has any: a text of
+/// that licence with the owner's copyright, in a folder that the file lies in.
+fn code_notice(
+    config: &Config,
+    context: &RepositoryContext<'_>,
+    file: &Derived<'_>,
+    kept: bool,
+) -> Option<ElementVerdict> {
+    let wanted = &context.pack.notices.attribution.code_licence;
+    if wanted.is_empty() || file.record.samples == 0 {
+        return None;
+    }
+    let holds = |record: &FileRecord| {
+        let text = record.licence_text.as_ref()?;
+        let whole = text.detected.as_ref().is_some_and(|(id, _)| id == wanted);
+        let owned =
+            (record.holders.iter()).any(|holder| holder.name.contains(&context.pack.owner.name));
+        let folder = record
+            .path
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        let above = folder.is_empty()
+            || (file.record.path.strip_prefix(folder)).is_some_and(|rest| rest.starts_with('/'));
+        (owned && above && (whole || text.parts.contains(wanted))).then_some(text.title)
+    };
+    let places: Vec<_> = (context.facts.files.iter())
+        .filter_map(holds)
+        .take(MOST)
+        .collect();
+    let state = match places.is_empty() {
+        false => State::Found,
+        true if !kept && file.record.samples >= SUBSTANTIAL => State::Missing,
+        true => State::NotAsked,
+    };
+    let element = Element::CodeNotice;
+    Some(ElementVerdict {
+        element,
+        words: config.names.get(&element).cloned().unwrap_or_default(),
+        state,
+        places,
+    })
 }

@@ -35,6 +35,9 @@ pub struct Notices {
 pub struct Attribution {
     /// SPDX identifiers of the licence.
     pub licences: Vec<String>,
+    /// SPDX identifier of the licence of code samples, which stand in a page under terms of
+    /// their own; empty where they have none.
+    pub code_licence: String,
     /// Names of the licence in text.
     pub notice: Vec<Wording>,
     /// Addresses of the licence.

@@ -120,7 +120,11 @@ fn has_corners(canvas: &Canvas, area: Area, colours: &[[u8; 3]; 4]) -> bool {
     /// Side of a corner, in shares; a pixel of the smallest icons.
     const CORNER: f32 = 0.05;
     let ends = [(0.0, CORNER), (1.0 - CORNER, 1.0)];
-    (0..4).all(|at| share_of(canvas, area, ends[at % 2], ends[at / 2], colours[at]) >= 0.3)
+    (0..4).all(|at| {
+        // A pixel that a square covers half lies half-way to the background.
+        let here = (ends[at % 2], ends[at / 2]);
+        share_within(canvas, area, here, colours[at], 255.0) >= 0.3
+    })
 }
 
 /// The share of a part that has a colour, half of it counted for half the way.
@@ -129,12 +133,25 @@ pub(super) fn share_of(
     area: Area,
     columns: (f32, f32),
     rows: (f32, f32),
+    colour: [u8; 3],
+) -> f32 {
+    /// Steps of a channel at which nothing of a colour is left.
+    const OTHER: f32 = 160.0;
+    share_within(canvas, area, (columns, rows), colour, OTHER)
+}
+
+/// The same, where nothing of the colour is left at so many steps of a channel.
+fn share_within(
+    canvas: &Canvas,
+    area: Area,
+    (columns, rows): ((f32, f32), (f32, f32)),
     [red, green, blue]: [u8; 3],
+    steps: f32,
 ) -> f32 {
     let (mut sum, mut all) = (0.0, 0.0);
     for_part(area, columns, rows, |x, y, part| {
         let pixel = canvas.at(x, y);
-        let near = 1.0 - (f32::from(apart(pixel, [red, green, blue, 255])) / 160.0).min(1.0);
+        let near = 1.0 - (f32::from(apart(pixel, [red, green, blue, 255])) / steps).min(1.0);
         sum += near * part * f32::from(pixel[3]) / 255.0;
         all += part;
     });
