@@ -119,7 +119,9 @@ fn code_samples_are_told_by_the_licence_of_their_own() {
     assert!(notice.contains("Microsoft Corporation"), "{notice}");
     let state = |code: &str, licence: Option<&str>| {
         let page = page(code);
-        let mut files = vec![("docs/machines.md", page.as_str())];
+        // Without it the notice would make the repository the owner's.
+        let own = mit().replace("<year> <copyright holders>", "2026 Contoso Labs");
+        let mut files = vec![("docs/machines.md", page.as_str()), ("LICENSE", &own)];
         files.extend(licence.map(|text| ("docs/LICENSE-CODE", text)));
         let fixture = Fixture::new(&files);
         let run = crate::support::run(&mut fixture.bare(&["attribution", "--format", "json"]));
