@@ -227,6 +227,11 @@ impl FileIndex {
         self.below(self.limiters.get(&function), top)
     }
 
+    /// Whether limiters are used anywhere in the file.
+    pub(super) fn has_limiters(&self) -> bool {
+        !self.limiters_at.is_empty()
+    }
+
     /// The limiters that are used right in a block.
     pub(super) fn limiters_at(&self, block: BlockId) -> &[usize] {
         self.limiters_at

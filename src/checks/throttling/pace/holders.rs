@@ -182,9 +182,10 @@ impl<'p> Places<'p, '_> {
         let used = used.filter(|(_, place, alone)| !alone && lies(*place));
         let used = used.map(|(limiter, ..)| limiter);
         // Made and used around the loop: `with limiter:` holds what is in it.
-        let around: Vec<BlockId> = self.around(block).collect();
-        let around = around.iter();
-        let around = around.flat_map(|id| self.index.limiters_at(*id).iter().copied());
+        // Whoever uses none need not go through what stands around, however deep that is.
+        let around = self.index.has_limiters().then(|| self.around(block));
+        let around = around.into_iter().flatten();
+        let around = around.flat_map(|id| self.index.limiters_at(id).iter().copied());
         let named = [root, callee].into_iter().filter(|name| !name.is_empty());
         let named = named.flat_map(|name| self.index.limiters_named(name).iter().copied());
         let decorators = self.index.decorators(holder).iter().copied();
