@@ -11,7 +11,7 @@ use crate::finding::{Finding, Suppression, SuppressionKind};
 use crate::pack::Aggregate;
 use crate::report::{View, fingerprints, member_fingerprint};
 use crate::scan::{Notice, NoticeLevel, Report};
-use crate::tree::{self, Content};
+use crate::tree::{self, Content, Tree};
 
 /// Name under which a baseline is written where none is given.
 pub const FILE_NAME: &str = "termscheck-baseline.json";
@@ -71,6 +71,10 @@ impl Accepted {
         if finding.rule.aggregate != Aggregate::Folder {
             return false;
         }
+        // Of a part nobody knows which pages are gone.
+        if !report.whole {
+            return false;
+        }
         let paths = report.paths.iter();
         let there: BTreeSet<String> = paths
             .map(|path| member_fingerprint(finding, path))
@@ -91,7 +95,8 @@ pub struct Applied {
 
 impl Baseline {
     /// The shown findings of a report, accepted on a day. What an `earlier` baseline
-    /// accepted keeps its day.
+    /// accepted keeps its day, and what this scan did not look at stays accepted: other
+    /// files, rules that did not run, and, of a part, what is told of a repository.
     pub fn of(view: &View<'_>, today: &str, earlier: &Self) -> Self {
         let days: BTreeMap<&str, &str> = earlier
             .findings
@@ -117,7 +122,25 @@ impl Baseline {
                 members: prints.members,
             })
             .collect();
+        let there: BTreeSet<&str> = view.report.paths.iter().map(|path| &**path).collect();
+        let again: BTreeSet<String> = (findings.iter())
+            .map(|entry| entry.fingerprint.clone())
+            .collect();
+        let of_files: BTreeSet<&str> = (view.packs.iter().flat_map(|pack| &pack.rules))
+            .filter(|rule| rule.rule.aggregate == Aggregate::None)
+            .map(|rule| &*rule.rule.id)
+            .collect();
+        let unseen = |entry: &&Accepted| {
+            let rule = entry.rule.as_str();
+            let seen =
+                view.report.whole || there.contains(entry.path.as_str()) && of_files.contains(rule);
+            !(seen && view.report.ran.contains(rule))
+        };
+        let kept = earlier.findings.iter().filter(unseen);
+        let kept = kept.filter(|entry| !again.contains(&entry.fingerprint));
+        findings.extend(kept.cloned());
         findings.sort();
+        findings.dedup();
         Self {
             version: VERSION,
             findings,
@@ -164,8 +187,9 @@ impl Baseline {
     }
 
     /// Marks what is accepted in a report, and says which entries are stale.
-    /// `prints` are those of the report.
-    pub fn apply(&self, report: &mut Report, prints: &[Prints]) -> Applied {
+    /// `prints` are those of the report, `tree` is what it was scanned in: what a scan of
+    /// a part did not come to may well be there.
+    pub fn apply(&self, report: &mut Report, prints: &[Prints], tree: &dyn Tree) -> Applied {
         let mut used = vec![false; self.findings.len()];
         let by_whole: BTreeMap<&str, usize> = self
             .findings
@@ -184,7 +208,13 @@ impl Baseline {
             // What a comment or the configuration suppresses stays theirs.
             known.push(index.filter(|_| finding.suppressed.is_none()));
         }
-        self.follow_renames(report, prints, &mut used, &mut known);
+        // An entry that stands twice, as after a merge, is used twice.
+        let twice = self.findings.iter().enumerate();
+        for (index, entry) in twice {
+            let other = by_whole.get(entry.fingerprint.as_str());
+            used[index] |= other.is_some_and(|&other| used[other]);
+        }
+        self.follow_renames(report, prints, tree, &mut used, &mut known);
         let mut applied = Applied::default();
         for (finding, index) in report.findings.iter_mut().zip(known) {
             if let Some(index) = index {
@@ -204,13 +234,16 @@ impl Baseline {
         &self,
         report: &Report,
         prints: &[Prints],
+        tree: &dyn Tree,
         used: &mut [bool],
         known: &mut [Option<usize>],
     ) {
         let there: BTreeSet<&str> = report.paths.iter().map(|path| &**path).collect();
         let mut gone: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
         for (index, entry) in self.findings.iter().enumerate().rev() {
-            if !used[index] && !there.contains(entry.path.as_str()) && !entry.path.is_empty() {
+            let is_there =
+                || there.contains(entry.path.as_str()) || tree.kind(Path::new(&entry.path)).is_ok();
+            if !used[index] && !entry.path.is_empty() && !is_there() {
                 let key = (entry.rule.as_str(), entry.moved.as_str());
                 gone.entry(key).or_default().push(index);
             }

@@ -10,6 +10,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use similar::{Algorithm, DiffOp, TextDiff};
 
+use crate::source::{FileId, Source};
 use crate::tree::{Content, Folder, Texts, Tree as _};
 
 /// Largest file that is compared byte for byte with one that is gone.
@@ -116,7 +117,7 @@ impl Before {
         };
         let changed = match was {
             Some(was) => new_lines(&was, &now),
-            None => (1..=now.lines().count() as u32).collect(),
+            None => (1..=lines(&now).len() as u32).collect(),
         };
         if now == text {
             changed
@@ -127,7 +128,8 @@ impl Before {
 
     fn text(&self, id: ObjectId) -> Option<String> {
         let object = self.repository.find_object(id).ok()?;
-        Some(String::from_utf8_lossy(&object.data).into_owned())
+        let bytes = object.detach().data;
+        Some(Source::decode(FileId(0), "", bytes).text)
     }
 
     /// The bytes of a file of the working tree, which is not text as it was scanned.
@@ -159,7 +161,7 @@ impl Before {
             .take(MAX_CANDIDATES)
             .filter_map(|gone| {
                 let was = self.text(self.then[gone])?;
-                let ratio = diff(&was, now).ratio();
+                let ratio = diff(&lines(&was), &lines(now)).ratio();
                 (ratio >= ALIKE).then_some((ratio, was))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -189,27 +191,34 @@ fn index(repository: &gix::Repository) -> Result<BTreeMap<String, ObjectId>, Str
         .collect())
 }
 
-fn diff<'a>(old: &'a str, new: &'a str) -> TextDiff<'a, 'a, 'a, str> {
+fn diff<'a>(old: &'a [&'a str], new: &'a [&'a str]) -> TextDiff<'a, 'a, 'a, str> {
     TextDiff::configure()
         .algorithm(Algorithm::Patience)
         .timeout(PATIENCE)
-        .diff_lines(old, new)
+        .diff_slices(old, new)
+}
+
+/// The lines of a text as places count them: a carriage return alone ends none.
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
 }
 
 /// Lines, from 1, that are not in the old text.
 fn new_lines(old: &str, new: &str) -> BTreeSet<u32> {
-    let diff = diff(old, new);
+    let (old, new) = (lines(old), lines(new));
+    let diff = diff(&old, &new);
     let changed = diff
         .ops()
         .iter()
         .filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    let lines = changed.flat_map(DiffOp::new_range);
-    lines.map(|line| line as u32 + 1).collect()
+    let new_lines = changed.flat_map(DiffOp::new_range);
+    new_lines.map(|line| line as u32 + 1).collect()
 }
 
 /// Lines of one text as they stand in another.
-fn follow(lines: &BTreeSet<u32>, from: &str, to: &str) -> BTreeSet<u32> {
-    let diff = diff(from, to);
+fn follow(changed: &BTreeSet<u32>, from: &str, to: &str) -> BTreeSet<u32> {
+    let (from, to) = (lines(from), lines(to));
+    let diff = diff(&from, &to);
     let kept = diff.ops().iter().filter_map(|op| match op {
         DiffOp::Equal {
             old_index,
@@ -219,7 +228,7 @@ fn follow(lines: &BTreeSet<u32>, from: &str, to: &str) -> BTreeSet<u32> {
         _ => None,
     });
     kept.flat_map(|(old, new, len)| (0..len).map(move |at| (old + at, new + at)))
-        .filter(|(old, _)| lines.contains(&(*old as u32 + 1)))
+        .filter(|(old, _)| changed.contains(&(*old as u32 + 1)))
         .map(|(_, new)| new as u32 + 1)
         .collect()
 }
@@ -234,5 +243,8 @@ mod tests {
         let changed = new_lines(old, new);
         assert_eq!(changed, BTreeSet::from([2, 4]));
         assert_eq!(follow(&changed, new, "x\na\nB\nc\n"), BTreeSet::from([3]));
+        // A carriage return alone ends no line.
+        let changed = new_lines("x\ry\nA\n\nB\n", "x\ry\nA\n\nC\n");
+        assert_eq!(changed, BTreeSet::from([4]));
     }
 }

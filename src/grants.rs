@@ -26,7 +26,7 @@ pub fn apply(
         for grant in layer.grants() {
             let entry = grant.entry;
             let until = entry.until.as_deref();
-            let until: Option<Date> = until.and_then(|day| day.parse().ok());
+            let until: Option<Date> = until.and_then(crate::config::day);
             if let Some(until) = until.filter(|until| *until < today) {
                 if let Some(&id) = ids.get(index) {
                     let message = format!(

@@ -119,7 +119,7 @@ impl Suppressor<'_> {
             let mut entries: Vec<(Ignore<'_>, Option<RulePattern>)> = Vec::new();
             for ignore in layer.ignores() {
                 let until = ignore.entry.until.as_deref();
-                let ended = self.ended(until.and_then(|day| day.parse().ok()));
+                let ended = self.ended(until.and_then(crate::config::day));
                 let pattern = match ended {
                     Some(message) => {
                         say(&ignore, message);
@@ -279,6 +279,9 @@ impl Suppressor<'_> {
     }
 }
 
+/// Opens the day on which a suppression ends.
+const UNTIL: &str = "until";
+
 /// What is left of a comment without `until: 2027-01-31`, and that day; what stands in
 /// its place where that is no day. An “until” within the reason is a word like others.
 fn split_until(text: &str) -> Result<(Cow<'_, str>, Option<Date>), String> {
@@ -290,11 +293,20 @@ fn split_until(text: &str) -> Result<(Cow<'_, str>, Option<Date>), String> {
             *at += part.len();
             Some((start, part.trim_end()))
         });
-    let mut words = word.skip_while(|(_, word)| !matches!(word.trim_end_matches(':'), "until"));
-    let Some((start, word)) = words.next() else {
+    // “UNTIL: …”, “(until …)” and “until:2027-01-31” are meant as a day, too: what was meant
+    // to end must not last.
+    let mut words = word.filter_map(|(start, word)| {
+        let bare = word.trim_start_matches('(');
+        let keyword = bare.get(..UNTIL.len())?;
+        let rest = &bare[UNTIL.len()..];
+        let ends = rest.is_empty() || rest.starts_with(':');
+        (keyword.eq_ignore_ascii_case(UNTIL) && ends)
+            .then_some((start, start + word.len() - rest.len()))
+    });
+    let Some((start, end)) = words.next() else {
         return whole;
     };
-    let (before, after) = (&text[..start], &text[start + word.len()..]);
+    let (before, after) = (&text[..start], &text[end..]);
     let reason = ["--", "—", "–", ":"];
     if reason.iter().any(|mark| before.contains(mark)) {
         return whole;
@@ -303,9 +315,12 @@ fn split_until(text: &str) -> Result<(Cow<'_, str>, Option<Date>), String> {
     let end = day.find(|c: char| !c.is_ascii_digit() && c != '-');
     // `--` after the day begins the reason.
     let end = end.unwrap_or(day.len()).min(10);
-    let named = day.get(..end).and_then(|day| day.parse().ok());
+    let named = day.get(..end).and_then(crate::config::day);
     match named {
-        Some(date) => Ok((Cow::Owned(format!("{before} {}", &day[end..])), Some(date))),
+        Some(date) => {
+            let rest = day[end..].trim_start_matches(')');
+            Ok((Cow::Owned(format!("{before} {rest}")), Some(date)))
+        }
         None => Err(day.split_whitespace().next().unwrap_or_default().to_owned()),
     }
 }
@@ -475,6 +490,15 @@ mod tests {
             Err("2026-13-40".to_owned())
         );
         assert_eq!(until("a/b until"), Err(String::new()));
+        for meant in [
+            "a/b until:2027-01-31",
+            "a/b UNTIL: 2027-01-31",
+            "a/b (until: 2027-01-31)",
+        ] {
+            let (rest, day) = until(meant).expect("a day");
+            assert_eq!((rest.trim(), day.is_some()), ("a/b", true), "{meant}");
+        }
+        assert!(until("a/b until:2027").is_err());
     }
 
     #[test]

@@ -37,6 +37,10 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
     let files = files.chain(baseline.iter().map(|(path, _)| path.clone()));
     scan.options.outputs = files.collect();
     if args.from_hook && scan.options.targets.is_empty() && scan.options.stdin.is_none() {
+        // What was named is gone: nothing to say, unless somebody asked for a check.
+        if args.require_files || scan.options.operator.gate {
+            return Err(CommandError::new("no file was checked").into());
+        }
         return Ok(Exit::Clean);
     }
     let before = since(args)
@@ -48,7 +52,8 @@ pub(crate) fn run(args: &CheckArgs) -> miette::Result<Exit> {
     let mut report = scan.report(args.out.quiet)?;
     if let Some((path, baseline)) = &baseline {
         let prints = report::fingerprints(&scan.view(&report));
-        let applied = baseline.apply(&mut report, &prints);
+        let tree = tree::of_folder(&scan.options.root);
+        let applied = baseline.apply(&mut report, &prints, &*tree);
         if !args.out.quiet {
             baseline::say(path, applied);
         }
@@ -205,6 +210,10 @@ impl Target {
             }
             Vec::new()
         } else {
+            if args.stdin_filename.is_some() {
+                let message = "--stdin-filename is for standard input: name `-` as the path";
+                return Err(CommandError::new(message).into());
+            }
             let paths = if args.from_hook {
                 still_there(&args.paths, args.out.quiet)
             } else {

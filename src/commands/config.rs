@@ -56,7 +56,7 @@ pub(crate) fn init(args: &InitArgs) -> miette::Result<Exit> {
     }
     let packs = load_packs(&PackArgs::default())?;
     let report = scan::scan(&ScanOptions::new(folder), &packs).map_err(|error| *error)?;
-    let text = proposal(folder, &report);
+    let text = proposal(folder, &report, is_below_another(folder));
     if args.stdout {
         return print(|out| out.write_all(text.as_bytes()));
     }
@@ -73,13 +73,37 @@ pub(crate) fn init(args: &InitArgs) -> miette::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn proposal(folder: &Path, report: &Report) -> String {
+/// Whether a folder above has a configuration, up to the top of the checkout: keys of the
+/// whole run count in that one only.
+fn is_below_another(folder: &Path) -> bool {
+    let folder = crate::walk::canonical(folder);
+    let top = crate::git::checkout(&folder).map(Path::to_owned);
+    let mut above = folder.ancestors().skip(1);
+    top.is_some_and(|top| {
+        above
+            .by_ref()
+            .take_while(|one| one.starts_with(&top))
+            .any(|one| {
+                let mut names = FILE_NAMES.iter().map(|name| one.join(name));
+                names.any(|path| path.symlink_metadata().is_ok())
+            })
+    })
+}
+
+fn proposal(folder: &Path, report: &Report, nested: bool) -> String {
     let mut text = String::from(
-        "# How termscheck checks this repository. `termscheck config show` prints what holds.\n\n\
-         # Lowest level at which findings fail the run: error (where this key is left out),\n\
+        "# How termscheck checks this repository. `termscheck config show` prints what holds.\n\n",
+    );
+    text.push_str(if nested {
+        "# What is about the whole run (fail-on, packs and others) counts in the topmost\n\
+         # configuration only.\n\n"
+    } else {
+        "# Lowest level at which findings fail the run: error (where this key is left out),\n\
          # warning, note, never.\n\
-         fail-on: warning\n\n\
-         # Rule packs that take part; left out, each decides by evidence. When this was written:\n",
+         fail-on: warning\n\n"
+    });
+    text.push_str(
+        "# Rule packs that take part; left out, each decides by evidence. When this was written:\n",
     );
     let mut taking = Vec::new();
     for part in &report.packs {

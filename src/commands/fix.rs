@@ -10,10 +10,12 @@ use crate::cli::{CheckArgs, FixArgs};
 use crate::fix::{Change, Left, Plan, Wanted};
 use crate::report::{self, no_command, visible};
 use crate::scan::Report;
-use crate::source::{FileId, Source};
+use crate::source::{Encoding, FileId, Source};
 
 /// Lines around a change in a patch.
 const CONTEXT: usize = 3;
+/// The byte-order mark.
+const BOM: char = '\u{feff}';
 
 /// Mends what the command line names.
 pub(crate) fn run(args: &FixArgs) -> miette::Result<Exit> {
@@ -39,7 +41,8 @@ pub(crate) fn run(args: &FixArgs) -> miette::Result<Exit> {
     let accept = |report: &mut Report| {
         if let Some((_, baseline)) = &baseline {
             let prints = report::fingerprints(&scan.view(report));
-            baseline.apply(report, &prints);
+            let tree = crate::tree::of_folder(&scan.options.root);
+            baseline.apply(report, &prints, &*tree);
         }
     };
     let wanted = Wanted {
@@ -155,21 +158,59 @@ fn diff(plan: &Plan, quiet: bool) -> miette::Result<Exit> {
     })
 }
 
+/// A path as git writes it in a patch: one that could be read as something else is quoted.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| !c.is_control() && !matches!(c, '"' | '\\');
+    if path.chars().all(plain) {
+        return path.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = std::fmt::Write::write_fmt(&mut out, format_args!("\\{byte:03o}"));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// The patch of one file. What a terminal could act on is written as escapes, so that
 /// such a line is to be read and not to be applied.
 fn patch(path: &str, change: &Change) -> String {
-    let text = |bytes: &[u8]| Source::decode(FileId(0), Arc::from(path), bytes.to_vec()).text;
+    let text = |bytes: &[u8]| {
+        let source = Source::decode(FileId(0), Arc::from(path), bytes.to_vec());
+        match source.encoding {
+            Encoding::Utf8Bom => format!("{BOM}{}", source.text),
+            _ => source.text,
+        }
+    };
     let before = change.before.as_deref().map(text).unwrap_or_default();
     let after = text(&change.after);
-    let diff = TextDiff::from_lines(&before, &after);
+    // A carriage return alone ends no line, as in git.
+    let (before, after): (Vec<&str>, Vec<&str>) = (
+        before.split_inclusive('\n').collect(),
+        after.split_inclusive('\n').collect(),
+    );
+    let diff = TextDiff::configure()
+        .newline_terminated(true)
+        .diff_slices(&before, &after);
     let from = match change.before {
-        Some(_) => format!("a/{path}"),
+        Some(_) => quoted(&format!("a/{path}")),
         None => "/dev/null".to_owned(),
     };
     let shown = diff
         .unified_diff()
         .context_radius(CONTEXT)
-        .header(&from, &format!("b/{path}"))
+        .header(&from, &quoted(&format!("b/{path}")))
         .to_string();
     let mut out = String::with_capacity(shown.len());
     for line in shown.split_inclusive('\n') {
@@ -177,7 +218,15 @@ fn patch(path: &str, change: &Change) -> String {
         let body = &*no_command(words);
         let mut parts = body.split('\t');
         if let Some(first) = parts.next() {
-            out.push_str(&visible(first));
+            // The mark at the beginning of a file is harmless there.
+            match first.split_at_checked(1) {
+                Some((sign, rest)) if rest.starts_with(BOM) => {
+                    out.push_str(sign);
+                    out.push(BOM);
+                    out.push_str(&visible(&rest[BOM.len_utf8()..]));
+                }
+                _ => out.push_str(&visible(first)),
+            }
         }
         for part in parts {
             out.push('\t');

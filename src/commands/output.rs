@@ -47,8 +47,18 @@ pub(crate) fn wanted(
         .iter()
         .filter_map(|output| output.file.as_ref())
         .collect();
+    // One file by two names: `out`, `./out`.
+    let place = |file: &Path| {
+        let folder = file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok();
+        let name = file.file_name().unwrap_or_default();
+        folder.map_or_else(|| file.to_owned(), |folder| folder.join(name))
+    };
+    let places: Vec<PathBuf> = files.iter().map(|file| place(file)).collect();
     for (index, file) in files.iter().enumerate() {
-        if files[..index].contains(file) {
+        if places[..index].contains(&places[index]) {
             let message = format!("two reports can't both go to {}", file.display());
             return Err(CommandError::new(message));
         }

@@ -5,7 +5,10 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, SourceCode};
+use miette::{
+    Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
 
 use crate::cli::{ColorWhen, OutputArgs};
 use crate::report::{self, HumanStyle};
@@ -76,13 +79,47 @@ pub(crate) fn width(terminal: bool) -> usize {
     columns.unwrap_or(DEFAULT_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
 }
 
+/// A text whose name holds nothing that begins a line or acts on a terminal: folders have
+/// names with line breaks, and miette writes them as they are.
+struct SafelyNamed<'a>(&'a dyn SourceCode);
+
+impl SourceCode for SafelyNamed<'_> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        let read = self.0.read_span(span, before, after)?;
+        let Some(name) = read.name() else {
+            return Ok(read);
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            report::visible(name).into_owned(),
+            read.data(),
+            *read.span(),
+            read.line(),
+            read.column(),
+            read.line_count(),
+        )))
+    }
+}
+
 /// An error without the code that miette would put on a line of its own.
-#[derive(Debug)]
-struct WithoutCode<'a>(&'a dyn Diagnostic);
+struct WithoutCode<'a> {
+    error: &'a dyn Diagnostic,
+    source: Option<SafelyNamed<'a>>,
+}
+
+impl fmt::Debug for WithoutCode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.error, f)
+    }
+}
 
 impl fmt::Display for WithoutCode<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.0, f)
+        fmt::Display::fmt(self.error, f)
     }
 }
 
@@ -90,15 +127,16 @@ impl std::error::Error for WithoutCode<'_> {}
 
 impl Diagnostic for WithoutCode<'_> {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.0.help()
+        self.error.help()
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.0.labels()
+        self.error.labels()
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.0.source_code()
+        let source = self.source.as_ref()?;
+        Some(source as &dyn SourceCode)
     }
 }
 
@@ -116,7 +154,13 @@ pub(crate) fn error(error: &dyn Diagnostic) -> String {
             // Words that are to be typed must not be broken.
             .with_wrap_lines(false)
             .with_links(false)
-            .render_report(&mut out, &WithoutCode(error));
+            .render_report(
+                &mut out,
+                &WithoutCode {
+                    error,
+                    source: error.source_code().map(SafelyNamed),
+                },
+            );
         out
     };
     let plain = render(false);

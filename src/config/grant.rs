@@ -75,7 +75,7 @@ impl Grant {
             return Err(("limit", "`calls` and `seconds` must be over 0"));
         }
         match &self.until {
-            Some(until) if until.parse::<jiff::civil::Date>().is_err() => {
+            Some(until) if super::day(until).is_none() => {
                 Err(("until", "no day; write it as 2027-01-31"))
             }
             _ => Ok(()),

@@ -29,6 +29,17 @@ use crate::walk::Exclude;
 use find::Finder;
 use read::Document;
 
+/// A day as configurations and comments write it, year-month-day: `2027-01-31`. Other forms
+/// of ISO 8601 are none here, for what is read by people has one form.
+pub fn day(text: &str) -> Option<jiff::civil::Date> {
+    let plain = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    plain.then(|| text.parse().ok())?
+}
+
 /// Names under which a configuration is found.
 pub const FILE_NAMES: [&str; 3] = ["termscheck.yaml", ".termscheck.yaml", "termscheck.yml"];
 

@@ -211,12 +211,13 @@ fn check(settings: &Settings) -> Result<(), (Vec<Step<'_>>, String)> {
     patterns(&settings.exclude, &[Step::Key("exclude")])?;
     for (index, entry) in settings.ignore.iter().enumerate() {
         let at = [Step::Key("ignore"), Step::Item(index)];
-        if entry.reason.trim().is_empty() {
+        // YAML's words for nothing are read as texts.
+        if matches!(entry.reason.trim(), "" | "~" | "null" | "Null" | "NULL") {
             let steps = [&at[..], &[Step::Key("reason")]].concat();
             return Err((steps, "a reason is needed".to_owned()));
         }
         if let Some(until) = &entry.until
-            && until.parse::<jiff::civil::Date>().is_err()
+            && super::day(until).is_none()
         {
             let steps = [&at[..], &[Step::Key("until")]].concat();
             return Err((steps, "no day; write it as 2027-01-31".to_owned()));

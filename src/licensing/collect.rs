@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobMatcher};
 use rayon::prelude::*;
 
-use super::{Difference, Evidence, Licensing, Step, decide, folder};
+use super::{Covers, Difference, Evidence, Licensing, Step, decide, folder};
 use crate::facts::{
     FileFacts, FileKind, LicenceDeclaration, LicenceSource, ManifestKind, Precedence,
 };
@@ -37,7 +36,7 @@ pub(super) struct Speaker {
 /// Patterns and what they declare.
 #[derive(Debug)]
 pub(super) struct Annotation {
-    pub globs: Vec<GlobMatcher>,
+    pub covers: Vec<Covers>,
     pub precedence: Precedence,
     pub evidence: Arc<Evidence>,
 }
@@ -162,7 +161,7 @@ pub(super) fn speaker_of(source: &Source, facts: &FileFacts) -> Speaker {
             speaker.evidence.push(evidence);
         } else {
             speaker.annotations.push(Annotation {
-                globs: globs(&source.path, declared, step),
+                covers: covers(&source.path, declared, step),
                 precedence: declared.precedence,
                 evidence,
             });
@@ -282,30 +281,13 @@ fn all_of(evidence: &mut Vec<Arc<Evidence>>) {
     evidence.insert(0, Arc::new(first));
 }
 
-/// Patterns of REUSE: in `REUSE.toml` `*` stays in its folder, in `dep5` it does not.
-fn globs(path: &str, declared: &LicenceDeclaration, step: Step) -> Vec<GlobMatcher> {
+fn covers(path: &str, declared: &LicenceDeclaration, step: Step) -> Vec<Covers> {
     let own = folder(path);
-    let base = match step {
-        Step::Dep5 => folder(own),
-        _ => own,
+    let of = |pattern: &String| match step {
+        Step::Dep5 => Covers::of_dep5(folder(own), pattern),
+        _ => Covers::of_reuse_toml(own, pattern),
     };
-    declared
-        .covers
-        .iter()
-        .filter_map(|pattern| {
-            let pattern = pattern.trim_start_matches("./");
-            let whole = if base.is_empty() {
-                pattern.to_owned()
-            } else {
-                format!("{}/{pattern}", globset::escape(base))
-            };
-            let glob = GlobBuilder::new(&whole)
-                .literal_separator(step != Step::Dep5)
-                .backslash_escape(true)
-                .build();
-            Some(glob.ok()?.compile_matcher())
-        })
-        .collect()
+    declared.covers.iter().filter_map(of).collect()
 }
 
 /// A licence's text: of the folder that it lies in.

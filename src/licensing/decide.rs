@@ -144,7 +144,7 @@ fn annotated(path: &str, folders: &Folders<'_>, evidence: &mut Vec<Arc<Evidence>
         .filter(|(at, _)| is_below(path, at))
         .filter_map(|(at, speaker)| {
             let mut annotations = speaker.annotations.iter().rev();
-            let fits = annotations.find(|one| one.globs.iter().any(|glob| glob.is_match(path)))?;
+            let fits = annotations.find(|one| one.covers.iter().any(|own| own.is_match(path)))?;
             Some((at.len(), fits))
         })
         .collect();

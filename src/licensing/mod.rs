@@ -4,6 +4,7 @@
 
 mod collect;
 mod conflict;
+mod covers;
 mod decide;
 mod pages;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use collect::collect;
+pub use covers::Covers;
 use decide::decide;
 pub use pages::{OfPage, Pages};
 

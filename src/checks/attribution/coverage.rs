@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use globset::{Glob, GlobMatcher};
-
 use super::derived::{Derived, asked};
 use crate::checks::RepositoryContext;
 use crate::facts::signals::{AttributionElement as Element, ProvenanceKind};
 use crate::facts::{FileKind, FileRecord, Holder, HolderRole, ManifestKind, Zone};
+use crate::licensing::Covers;
 use crate::pack::vocabulary::Attribution;
 use crate::source::Span;
 
@@ -70,13 +69,13 @@ impl Carrier<'_> {
     }
 }
 
-/// A REUSE file with the globs of one declaration; a sidecar covers one file.
+/// A REUSE file with the patterns of one declaration; a sidecar covers one file.
 struct Declared<'a> {
     record: &'a FileRecord,
     elements: Vec<(Element, Span)>,
     /// Its copyright line names the owner.
     owner: Option<Span>,
-    globs: Vec<GlobMatcher>,
+    covers: Vec<Covers>,
     /// It declares the documentation's licence.
     ours: Option<Span>,
 }
@@ -174,7 +173,7 @@ impl<'a> Carriers<'a> {
             owner: (record.holders.iter())
                 .find(|holder| self.is_owner(holder))
                 .and_then(|holder| holder.span),
-            globs: glob(&globset::escape(of)).into_iter().collect(),
+            covers: Covers::of_file(of).into_iter().collect(),
             ours: (record.licences.iter())
                 .find(|declared| self.is_ours(declared.spdx.as_deref()))
                 .map(|declared| declared.span),
@@ -207,19 +206,12 @@ impl<'a> Carriers<'a> {
     ) {
         for declaration in record.licences.iter().filter(|own| !own.covers.is_empty()) {
             let folder = places.holds_for(&record.path);
-            let globs = declaration
-                .covers
-                .iter()
-                .filter_map(|pattern| {
-                    let pattern = pattern.trim_start_matches("./");
-                    let whole = if folder.is_empty() {
-                        pattern.to_owned()
-                    } else {
-                        format!("{folder}/{pattern}")
-                    };
-                    glob(&whole)
-                })
-                .collect();
+            let dep5 = record.path.ends_with("/dep5");
+            let of = |pattern: &String| match dep5 {
+                true => Covers::of_dep5(folder, pattern),
+                false => Covers::of_reuse_toml(folder, pattern),
+            };
+            let covers = declaration.covers.iter().filter_map(of).collect();
             // What stands in another annotation speaks of other files.
             let sections: Vec<Span> = (record.licences.iter())
                 .filter_map(|own| own.section)
@@ -236,7 +228,7 @@ impl<'a> Carriers<'a> {
                     .filter(|holder| holder.span.is_some_and(here))
                     .find(|holder| self.is_owner(holder))
                     .and_then(|holder| holder.span),
-                globs,
+                covers,
                 ours: self
                     .is_ours(declaration.spdx.as_deref())
                     .then_some(declaration.span),
@@ -267,7 +259,7 @@ impl<'a> Carriers<'a> {
         let mut grant = false;
         let mut stated = false;
         for declared in &self.declared {
-            if !declared.globs.iter().any(|glob| glob.is_match(path)) {
+            if !declared.covers.iter().any(|own| own.is_match(path)) {
                 continue;
             }
             looked.push(declared.record);
@@ -373,11 +365,6 @@ impl<'a> Carriers<'a> {
             && !self.licences.iter().any(|own| text.parts.contains(own));
         other.then(|| (text.title, id.clone()))
     }
-}
-
-fn glob(pattern: &str) -> Option<GlobMatcher> {
-    let glob = Glob::new(pattern).ok()?;
-    Some(glob.compile_matcher())
 }
 
 fn folder(path: &str) -> &str {
