@@ -6,7 +6,10 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
+
+use crate::clock::{worked, worked_by_all};
 
 /// So often the clock is looked at, in units. Looking costs about as much as a unit.
 const LOOK: u64 = 1 << 14;
@@ -23,7 +26,27 @@ pub struct Budget {
     room: u64,
     held: AtomicU64,
     ended: OnceLock<&'static str>,
-    clock: Option<(Instant, Duration)>,
+    clock: Option<Clock>,
+}
+
+/// How long may be worked.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    /// The thread whose time is looked at; none: that of all.
+    thread: Option<ThreadId>,
+    started: Duration,
+    time: Duration,
+}
+
+impl Clock {
+    fn is_over(self) -> bool {
+        let now = match self.thread {
+            None => worked_by_all(),
+            Some(own) if own == thread::current().id() => worked(),
+            Some(_) => return false,
+        };
+        now.saturating_sub(self.started) >= self.time
+    }
 }
 
 impl Default for Budget {
@@ -50,10 +73,25 @@ impl Budget {
         Self::new(u64::MAX)
     }
 
-    /// The same, with a clock that ends it, too.
+    /// The same, with a clock that ends it, too: that of this thread's own work.
     #[must_use]
     pub fn within(mut self, time: Duration) -> Self {
-        self.clock = Some((Instant::now(), time));
+        self.clock = Some(Clock {
+            thread: Some(thread::current().id()),
+            started: worked(),
+            time,
+        });
+        self
+    }
+
+    /// The same of the work of all threads.
+    #[must_use]
+    pub fn within_by_all(mut self, time: Duration) -> Self {
+        self.clock = Some(Clock {
+            thread: None,
+            started: worked_by_all(),
+            time,
+        });
         self
     }
 
@@ -79,10 +117,7 @@ impl Budget {
         let after = before.saturating_add(units);
         if after > self.limit {
             self.end("it takes more work than is done for one");
-        } else if let Some((started, time)) = self.clock
-            && before / LOOK != after / LOOK
-            && started.elapsed() > time
-        {
+        } else if before / LOOK != after / LOOK && self.clock.is_some_and(Clock::is_over) {
             self.end("it takes longer than is waited for one");
         }
         !self.is_spent()

@@ -1,6 +1,7 @@
 //! Which lines were changed since a revision, or are staged: read from git's own data
 //! without running git, and without the user's or the repository's configuration.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,6 +46,10 @@ pub struct Before {
     /// What is staged, where that is what counts.
     staged: Option<BTreeMap<String, ObjectId>>,
     gone: Vec<String>,
+    /// The commits that submodules were at, by their folders.
+    submodules: BTreeMap<String, ObjectId>,
+    /// What they were then, read when it is asked for.
+    opened: RefCell<BTreeMap<String, Option<Box<Before>>>>,
 }
 
 impl Before {
@@ -53,6 +58,10 @@ impl Before {
     pub fn read(root: &Path, since: &Since) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| error.to_string())?;
         let (repository, checkout) = crate::revision::open(&root)?;
+        let submodules = match since {
+            Since::Revision(name) => crate::revision::submodules(&repository, name)?,
+            Since::Staged => crate::revision::submodules(&repository, "HEAD").unwrap_or_default(),
+        };
         let (then, staged) = match since {
             Since::Revision(name) => (revision(&repository, name)?, None),
             Since::Staged => {
@@ -82,7 +91,31 @@ impl Before {
             then,
             staged,
             gone,
+            submodules,
+            opened: RefCell::default(),
         })
+    }
+
+    /// The changed lines of a file of a submodule: since the commit that the repository
+    /// pointed to. `None` for a file of its own, and of a submodule that is new.
+    fn changed_in_submodule(&self, path: &str, text: &str) -> Option<BTreeSet<u32>> {
+        let of = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
+        let (folder, commit, below) = self
+            .submodules
+            .iter()
+            .find_map(|(folder, commit)| Some((folder, commit, of(folder)?)))?;
+        // What is staged is where it points, not what its folder holds.
+        let staged = self.staged.as_ref().map(|staged| staged.get(folder));
+        if staged.is_some_and(|at| at == Some(commit)) {
+            return Some(BTreeSet::new());
+        }
+        let mut opened = self.opened.borrow_mut();
+        let before = opened.entry(folder.clone()).or_insert_with(|| {
+            let since = Since::Revision(commit.to_string());
+            let read = Self::read(&self.checkout.join(folder), &since);
+            read.ok().map(Box::new)
+        });
+        Some(before.as_ref()?.changed(below, text))
     }
 
     /// What is staged and differs from the last commit, by its path below the root: the
@@ -103,6 +136,9 @@ impl Before {
     /// The lines of a file, from 1, that were changed; `text` is what was scanned.
     pub fn changed(&self, path: &str, text: &str) -> BTreeSet<u32> {
         let path = format!("{}{path}", self.prefix);
+        if let Some(changed) = self.changed_in_submodule(&path, text) {
+            return changed;
+        }
         let now = match &self.staged {
             None => text.to_owned(),
             Some(staged) => match staged.get(&path).and_then(|id| self.text(*id)) {

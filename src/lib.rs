@@ -9,6 +9,7 @@ pub mod budget;
 pub mod changes;
 pub mod checks;
 pub mod cli;
+mod clock;
 pub mod commands;
 pub mod config;
 pub mod derive;

@@ -35,8 +35,11 @@ pub fn open(folder: &Path) -> Result<(gix::Repository, PathBuf), String> {
     Ok((repository, checkout))
 }
 
-/// Every file of a revision, by its path.
-pub fn files(repository: &gix::Repository, name: &str) -> Result<BTreeMap<String, Blob>, String> {
+/// All that a revision holds.
+fn entries(
+    repository: &gix::Repository,
+    name: &str,
+) -> Result<Vec<gix::traverse::tree::recorder::Entry>, String> {
     let id = repository
         .rev_parse_single(name)
         .map_err(|_| format!("no revision `{name}` in this checkout (a shallow clone has few)"))?;
@@ -45,13 +48,16 @@ pub fn files(repository: &gix::Repository, name: &str) -> Result<BTreeMap<String
         .map_err(|error| error.to_string())?
         .peel_to_tree()
         .map_err(|error| format!("{name}: {error}"))?;
-    let files = tree
-        .traverse()
+    tree.traverse()
         .breadthfirst
         .files()
-        .map_err(|error| format!("{name}: {error}"))?;
-    Ok(files
-        .into_iter()
+        .map_err(|error| format!("{name}: {error}"))
+}
+
+/// Every file of a revision, by its path.
+pub fn files(repository: &gix::Repository, name: &str) -> Result<BTreeMap<String, Blob>, String> {
+    let entries = entries(repository, name)?.into_iter();
+    Ok(entries
         .filter(|entry| entry.mode.is_blob_or_symlink())
         .map(|entry| {
             let blob = Blob {
@@ -60,6 +66,18 @@ pub fn files(repository: &gix::Repository, name: &str) -> Result<BTreeMap<String
             };
             (entry.filepath.to_str_lossy().into_owned(), blob)
         })
+        .collect())
+}
+
+/// The submodules of a revision, by their folders: the commit that each points to.
+pub fn submodules(
+    repository: &gix::Repository,
+    name: &str,
+) -> Result<BTreeMap<String, ObjectId>, String> {
+    let entries = entries(repository, name)?.into_iter();
+    Ok(entries
+        .filter(|entry| entry.mode.is_commit())
+        .map(|entry| (entry.filepath.to_str_lossy().into_owned(), entry.oid))
         .collect())
 }
 

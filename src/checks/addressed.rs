@@ -257,10 +257,12 @@ impl<'a> Looking<'a> {
             let (host, path) = text.host_and_path()?;
             self.pack.limits.governs(&host, &path).then_some(host)
         };
-        let requests = code
-            .calls
-            .iter()
-            .filter_map(|call| Some((governed(call.url.as_ref()?)?, call.span)));
+        let calls = |by_library: bool| {
+            let calls = code.calls.iter();
+            calls
+                .filter(move |call| call.by_library == by_library)
+                .filter_map(|call| Some((governed(call.url.as_ref()?)?, call.span)))
+        };
         // An address alone may stand in a list of hosts to allow or to look for.
         let requests_any = || self.requests_something(code.language);
         let kept = code
@@ -272,7 +274,9 @@ impl<'a> Looking<'a> {
             .routes
             .iter()
             .filter_map(|(address, span)| Some((governed(address)?, *span)));
-        requests.chain(kept).chain(routes).next()
+        // An address that is written there says more than one that a library knows.
+        let mut found = calls(false).chain(kept).chain(routes).chain(calls(true));
+        found.next()
     }
 
     /// Whether code in a language makes requests at all, in whichever file.

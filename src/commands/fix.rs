@@ -146,6 +146,16 @@ fn diff(plan: &Plan, quiet: bool) -> miette::Result<Exit> {
         let text = format!("{path}: {reason}");
         let _ = writeln!(err, "error: {}", visible(&text));
     }
+    for (path, change) in plan.changes.iter().filter(|_| !quiet) {
+        let before = change.before.clone().unwrap_or_default();
+        let source = Source::decode(FileId(0), Arc::from(path.as_str()), before);
+        let utf8 = matches!(source.encoding, Encoding::Utf8 | Encoding::Utf8Bom);
+        if !utf8 || source.lossy {
+            let text =
+                format!("{path}: no UTF-8; its patch can't be applied, `termscheck fix` mends it");
+            let _ = writeln!(err, "{}", visible(&text));
+        }
+    }
     if !quiet {
         say_left(plan, true, &mut err);
     }

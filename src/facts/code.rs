@@ -264,6 +264,8 @@ impl Text {
             }
             _ => (host, path.to_owned()),
         };
+        // What is empty when the program starts is filled before it asks.
+        let path = path.replace("//", "/{}/");
         (!host.is_empty()).then(|| (host.to_ascii_lowercase(), path))
     }
 
@@ -739,6 +741,11 @@ mod tests {
         assert_eq!(
             whole.host_and_path(),
             Some(("api.example.com".to_owned(), "/v1/{}/x".to_owned()))
+        );
+        let empty = text(vec![Part::Literal("https://a.example/v1//x".to_owned())]);
+        assert_eq!(
+            empty.host_and_path().map(|(_, path)| path).as_deref(),
+            Some("/v1/{}/x")
         );
         let argument = text(vec![Part::Literal("7".to_owned())]);
         assert_eq!(

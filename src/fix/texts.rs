@@ -217,7 +217,13 @@ fn write(work: &mut Work<'_>, report: &Report, texts: &mut Vec<Text<'_>>) -> BTr
             }
             Err(reason) => {
                 for text in of_file {
-                    work.leave(&text.proposal.about, format!("{path}: {reason}"));
+                    let about = &text.proposal.about;
+                    let reason = if *about == path {
+                        reason.to_owned()
+                    } else {
+                        format!("{path}: {reason}")
+                    };
+                    work.leave(about, reason);
                 }
             }
         }

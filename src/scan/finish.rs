@@ -70,7 +70,7 @@ impl Engine<'_> {
         submodules: &[Submodule],
     ) -> Report {
         let gate = self.gate(&walked, &outcomes, submodules);
-        let budget = Budget::new(REPOSITORY_WORK).within(REPOSITORY_TIME);
+        let budget = Budget::new(REPOSITORY_WORK).within_by_all(REPOSITORY_TIME);
         let mut report = Report {
             notices: gate,
             paths: walked
@@ -337,7 +337,7 @@ impl Engine<'_> {
         active: &mut BTreeSet<String>,
     ) {
         for (pack_index, (pack, rules)) in self.packs.iter().zip(&self.rules).enumerate() {
-            let budget = Budget::new(REPOSITORY_WORK).within(REPOSITORY_TIME);
+            let budget = Budget::new(REPOSITORY_WORK).within_by_all(REPOSITORY_TIME);
             let ownership = self.ownership(part, trusted, pack, pack_index);
             let mut left = 0;
             let takes = taking_part::decide(

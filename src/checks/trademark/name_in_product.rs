@@ -28,6 +28,8 @@ struct Config {
     shapes: BTreeMap<Shape, String>,
     /// The help where the mark is the house mark, `{mark}`.
     company: String,
+    /// The help where the name is one of a registry, `{slug}`.
+    package: String,
     /// Hosts of the owner and of others who give sub-domains away: a name below them
     /// is no domain of the project's own.
     shared_hosts: Vec<String>,
@@ -259,6 +261,10 @@ impl NameInProduct {
             return fill(&self.config.company, &[("mark", &found.mark)]);
         }
         let mark = current(context.pack, &found.mark, &found.form);
+        if found.role == NameRole::Package {
+            let slug = mark.to_lowercase().replace(' ', "-");
+            return fill(&self.config.package, &[("slug", &slug)]);
+        }
         fill(&context.rule.help, &[("mark", &mark)])
     }
 

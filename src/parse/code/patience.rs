@@ -5,9 +5,10 @@
 //! time that is spent.
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::budget::Budget;
+use crate::clock::worked;
 
 /// Why a parse was given up, after "not checked beyond a part: ".
 pub(super) const GAVE_UP: &str = "it cannot be parsed in reasonable time and memory";
@@ -15,7 +16,7 @@ pub(super) const GAVE_UP: &str = "it cannot be parsed in reasonable time and mem
 /// Steps of the parser after which it asks whether to go on.
 const STEPS: u64 = 100;
 
-/// The longest that one file may take.
+/// The longest that one file may take, of the thread's own time.
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// What a hundred steps of the parser may take from one time to the next. Of 9,000 files
@@ -28,7 +29,7 @@ const BEYOND: Duration = Duration::from_millis(150);
 
 /// What is left of it.
 pub(super) struct Patience {
-    started: Instant,
+    started: Duration,
     last: Duration,
     beyond: Duration,
 }
@@ -36,7 +37,7 @@ pub(super) struct Patience {
 impl Patience {
     pub(super) fn new() -> Self {
         Self {
-            started: Instant::now(),
+            started: worked(),
             last: worked(),
             beyond: Duration::ZERO,
         }
@@ -51,28 +52,12 @@ impl Patience {
         let taken = now.saturating_sub(self.last);
         self.last = now;
         self.beyond = (self.beyond + taken).saturating_sub(USUAL);
-        if self.beyond > BEYOND || self.started.elapsed() > LIMIT {
+        if self.beyond > BEYOND || now.saturating_sub(self.started) > LIMIT {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
     }
-}
-
-/// Time that this thread was at work, so that a busy machine changes nothing.
-#[cfg(unix)]
-fn worked() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
-    Duration::from_secs(seconds) + Duration::from_nanos(time.tv_nsec.unsigned_abs())
-}
-
-/// The same where no such clock is at hand.
-#[cfg(not(unix))]
-fn worked() -> Duration {
-    use std::sync::OnceLock;
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed()
 }
 
 #[cfg(test)]

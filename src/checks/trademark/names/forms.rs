@@ -103,7 +103,11 @@ impl Words {
             return true;
         };
         if entry.joined {
-            return is_alone(prose, head, tail)
+            // Beside the name, in brackets, it is what a program calls it: “Harbour Centre
+            // (HarbourCentre)” (good/hard-names-of-connectors).
+            let bracketed = head.ends_with('(') && tail.starts_with(')');
+            return bracketed
+                || is_alone(prose, head, tail)
                 || self.is_among_modules(text, range)
                 || self.is_of_code(head, tail);
         }

@@ -537,7 +537,10 @@ impl NamesCheck {
                 context.rule.message.clone(),
                 values.map(|(name, value)| (name, value.to_owned())),
             );
-        let Some(span) = whole else { return finding };
+        let breaks = replace::breaks_markup(context, prose, &change.range);
+        let Some(span) = whole.filter(|_| !breaks) else {
+            return finding;
+        };
         let mut edits = vec![Edit {
             span,
             replacement: entry.name.clone(),

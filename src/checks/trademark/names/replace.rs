@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use crate::checks::passage;
+use crate::checks::{FileContext, passage};
 use crate::facts::prose::OBJECT;
+use crate::facts::{FileKind, Prose, ProseContext};
 use crate::pack::vocabulary::Replacing;
 
 /// A change of one piece of text.
@@ -174,6 +175,41 @@ impl Replacer {
 }
 
 /// Whether a sentence speaks of a certain year: a name may have been right then.
+/// Whether a longer or shorter name would break what is around it: the title of a
+/// reStructuredText or AsciiDoc page and the line below it, the borders of a table drawn
+/// with signs, the words of a Markdown link that are its address as well (`[Old Name]`).
+pub(super) fn breaks_markup(
+    context: &FileContext<'_>,
+    prose: &Prose,
+    range: &Range<usize>,
+) -> bool {
+    let drawn = matches!(
+        context.facts.kind,
+        FileKind::ReStructuredText | FileKind::AsciiDoc
+    );
+    let measured = matches!(
+        prose.context,
+        ProseContext::Heading(_) | ProseContext::TableCell
+    );
+    // A paragraph that a line of signs follows is a title, or the parser took it for none.
+    let source = context.source;
+    let line = source
+        .position(prose.span(source.id, range.clone()).end)
+        .line;
+    let below = source.line_text(line + 1).trim_end();
+    let sign = below.chars().next().filter(|c| "-=~^+*".contains(*c));
+    let underlined = below.len() > 3 && sign.is_some_and(|sign| below.chars().all(|c| c == sign));
+    let by_words = |link: usize| {
+        let link = context.facts.links.get(link);
+        let text = link.map_or("", |link| context.source.slice(link.span));
+        text.starts_with('[')
+            && !text.contains("](")
+            && (!text.contains("][") || text.ends_with("][]"))
+    };
+    drawn && (measured || underlined)
+        || (prose.link_at(range.start).or(prose.link_at(range.end - 1))).is_some_and(by_words)
+}
+
 fn has_year(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|part| part.len() == 4)
