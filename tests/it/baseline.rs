@@ -207,4 +207,96 @@ fn what_a_hook_names_may_be_gone() {
         run.err
     );
     assert_eq!(fixture.run(&["--from-hook", "gone.md"]).code, 0);
+    // Who asked for a check is told that there was none.
+    for wish in ["--gate", "--require-files"] {
+        assert_eq!(
+            fixture.run(&[wish, "--from-hook", "gone.md"]).code,
+            2,
+            "{wish}"
+        );
+    }
+}
+
+#[test]
+fn a_part_accepts_nothing_that_it_did_not_come_to() {
+    let fixture = Fixture::new(&[
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        ("a.md", "One SHOUT.\n"),
+        ("docs/b.md", "A whisper.\n"),
+    ]);
+    accept(&fixture);
+    // A copy is new, whoever names it alone.
+    fs::copy(
+        fixture.root().join("a.md"),
+        fixture.root().join("docs/a.md"),
+    )
+    .expect("copied");
+    for part in ["docs", "docs/a.md"] {
+        let run = fixture.json(&[&CHECK[..], &[part]].concat());
+        assert_eq!((run.code, run.found().len()), (1, 1), "{part}: {run:?}");
+    }
+    // Writing a part anew keeps the rest, and takes what is new in it.
+    let mut command = fixture.bare(&["baseline", "--rules"]);
+    command.arg(fixture.path("pack"));
+    let made = run(command.args(["--select", "acme/*", "docs"]));
+    assert!(made.err.contains("3 accepted"), "{}", made.err);
+    assert_eq!(fixture.json(&CHECK).found(), []);
+    // An entry that stands twice, as after a merge, is not gone.
+    let path = fixture.root().join(CHECK[1]);
+    let text = fs::read_to_string(&path).expect("a baseline");
+    let mut value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let entries = value["findings"].as_array_mut().expect("entries");
+    entries.push(entries[0].clone());
+    fs::write(&path, value.to_string()).expect("written");
+    assert_eq!(fixture.json(&CHECK).notices("warning"), [""; 0]);
+}
+
+#[test]
+fn lines_are_compared_as_places_count_them() {
+    let utf16: Vec<u8> = std::iter::once(0xFEFF_u16)
+        .chain("One SHOUT.\n".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let fixture = Fixture::new(&[
+        ("cr.md", "x\ry SHOUT\nA\n\n\n\nB SHOUT b\n"),
+        ("bom.md", "\u{feff}One SHOUT.\n"),
+    ]);
+    fs::write(fixture.root().join("u16.md"), utf16).expect("written");
+    git(&fixture, &["init", "-q"]);
+    git(&fixture, &["add", "."]);
+    git(&fixture, &["commit", "-qm", "x"]);
+    let since = ["--since", "HEAD"];
+    assert_eq!(fixture.json(&since).found(), []);
+    fixture.write("cr.md", "x\ry SHOUT\nA\n\n\n\nB SHOUT b changed\n");
+    assert_eq!(fixture.json(&since).found(), [("acme/shout".to_owned(), 6)]);
+    git(&fixture, &["add", "."]);
+    assert_eq!(fixture.json(&["--staged"]).found().len(), 1);
+}
+
+#[test]
+fn a_submodule_that_did_not_move_has_no_changed_lines() {
+    let inner = Fixture::new(&[("s.md", "One SHOUT.\n")]);
+    git(&inner, &["init", "-q"]);
+    git(&inner, &["add", "."]);
+    git(&inner, &["commit", "-qm", "x"]);
+    let fixture = Fixture::new(&[("a.md", "Said.\n")]);
+    git(&fixture, &["init", "-q"]);
+    let from = inner.root().to_string_lossy().into_owned();
+    let add = [
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "add",
+        "-q",
+        &from,
+        "sub",
+    ];
+    git(&fixture, &add);
+    git(&fixture, &["add", "."]);
+    git(&fixture, &["commit", "-qm", "x"]);
+    assert_eq!(fixture.json(&[]).found().len(), 1);
+    assert_eq!(fixture.json(&["--since", "HEAD"]).found(), []);
+    fixture.write("sub/s.md", "Two SHOUT.\n");
+    assert_eq!(fixture.json(&["--since", "HEAD"]).found().len(), 1);
+    assert_eq!(fixture.json(&["--staged"]).found(), []);
 }

@@ -542,3 +542,46 @@ proptest! {
         prop_assert_eq!(now.text.matches('\r').count(), text.matches('\r').count());
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_patch_is_of_the_file_that_it_names() {
+    let words = "Microsoft.\n\nWe run Sharepoint here.\n";
+    let fixture = Fixture::new(&[("LICENSE", "x\n"), ("bom.md", &format!("\u{feff}{words}"))]);
+    fs::create_dir_all(fixture.root().join("q\n+++ b")).expect("a folder");
+    fixture.write("q\n+++ b/a.md", words);
+    let run = fix(&fixture, &["--diff"]);
+    let heads: Vec<&str> = run
+        .out
+        .lines()
+        .filter(|line| line.starts_with("+++"))
+        .collect();
+    assert_eq!(
+        heads,
+        ["+++ b/bom.md", "+++ \"b/q\\n+++ b/a.md\""],
+        "{run:?}"
+    );
+    assert!(run.out.contains("\n \u{feff}Microsoft.\n"), "{run:?}");
+}
+
+#[test]
+fn no_edit_breaks_the_markup_around_it() {
+    let fixture = Fixture::new(&[
+        ("LICENSE", "x\n"),
+        (
+            "a.rst",
+            "Use it\n\nWindows Defender ATP\n--------------------\n\nText\n",
+        ),
+        (
+            "b.adoc",
+            "Use it\n\nWindows Defender ATP\n--------------------\n\nText\n",
+        ),
+        (
+            "c.md",
+            "See [Windows Defender ATP].\n\n[Windows Defender ATP]: https://x.example\n",
+        ),
+    ]);
+    let before = files(&fixture);
+    fix(&fixture, &["--unsafe"]);
+    assert_eq!(files(&fixture), before);
+}

@@ -481,7 +481,13 @@ impl Use {
                 (usual, Shape::Abbreviated)
             }
             NameShape::Exact if !found.ambiguous || (displayed && self.capitalised) => {
-                return Some((worst, Confidence::High, Shape::Exact));
+                // After another name it is not all of this one ("edge-onedrive").
+                let severity = if found.lead == Lead::Something {
+                    usual
+                } else {
+                    worst
+                };
+                return Some((severity, Confidence::High, Shape::Exact));
             }
             NameShape::Exact => (Severity::Warning, Shape::Exact),
             NameShape::Led if found.lead == Lead::House => {

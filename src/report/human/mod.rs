@@ -10,6 +10,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 pub use diagnostic::theme;
@@ -105,15 +106,36 @@ pub fn write(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Re
     if style.quiet {
         return Ok(());
     }
-    for notice in &view.report.notices {
-        if notice.level > NoticeLevel::Info || style.verbose > 0 {
-            write_notice(view, notice, style, out)?;
-        }
-    }
+    write_notices(view, style, out)?;
     if style.verbose > 0 {
         write_details(view, style, out)?;
     }
     writeln!(out, "{}", summary(view))
+}
+
+/// What is said of many files in the same words is said of a few of them; `-v` names all.
+fn write_notices(view: &View<'_>, style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
+    /// Most files that the same is told of one by one.
+    const FEW: usize = 3;
+    let told = |notice: &&Notice| notice.level > NoticeLevel::Info || style.verbose > 0;
+    let mut alike: BTreeMap<(NoticeLevel, &str), usize> = BTreeMap::new();
+    for notice in view.report.notices.iter().filter(told) {
+        let count = alike.entry((notice.level, &notice.message)).or_default();
+        *count += 1;
+        if *count <= FEW || style.verbose > 0 {
+            write_notice(view, notice, style, out)?;
+        }
+    }
+    for ((level, message), count) in alike {
+        if count > FEW && style.verbose == 0 {
+            let more = plural(count - FEW, "more file");
+            let text = format!("{more}: {} (-v names them)", visible(message));
+            out.write_all(
+                wrapped(&style.bold(&format!("{}:", level.label())), &text, style).as_bytes(),
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn write_notice(

@@ -6,7 +6,7 @@ use super::Evidence;
 use crate::checks::addressed::flat;
 use crate::checks::trademark::spoken::Spoken;
 use crate::pack::Pack;
-use crate::pack::vocabulary::{MarkFinder, NameShape, NameUse};
+use crate::pack::vocabulary::{Lead, MarkFinder, NameShape, NameUse};
 
 /// Reads names of pictures.
 pub(super) struct Namer<'a> {
@@ -83,7 +83,9 @@ impl<'a> Namer<'a> {
             .filter(|word| !word.is_empty() && !self.is_beside(word))
             .collect();
         let found = self.finder.in_name(&words.join(" "))?;
+        // Two names joined are that of something else: the logo of “edge-onedrive”.
         let telling = found.shape == NameShape::Exact
+            && found.lead != Lead::Something
             && !self.is_technology(&found)
             && (!found.ambiguous || self.spoken.means(&found));
         telling.then_some(found.mark)
