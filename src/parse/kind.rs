@@ -171,6 +171,13 @@ fn manifest(path: &str, lower: &str) -> Option<ManifestKind> {
     })
 }
 
+/// Whether a file is code that a bundler wrote, by its name in lower case.
+pub fn is_bundle(lower: &str) -> bool {
+    [".min.js", ".min.mjs", ".bundle.js"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+}
+
 /// Written by tools for tools: lock files, bundles, lists of requirements.
 fn is_noise(lower: &str) -> bool {
     matches!(
@@ -183,9 +190,7 @@ fn is_noise(lower: &str) -> bool {
             | "project.assets.json"
             | "cmakelists.txt"
             | "robots.txt"
-    ) || lower.ends_with(".min.js")
-        || lower.ends_with(".min.mjs")
-        || lower.ends_with(".bundle.js")
+    ) || is_bundle(lower)
         || (split_extension(lower).1 == "txt"
             && (begins_word(lower, "requirement") || begins_word(lower, "constraint")))
 }

@@ -18,7 +18,7 @@ pub(super) const MASK: char = '*';
 const IN_ADDRESS: &str = r#"://(?:[^\s/:@]{0,256}:(?P<a>[^\s/@]{1,256}(?:@[^\s/@"'<>`(),;]{0,64}){0,4})|(?P<b>[A-Za-z0-9_\-]{20,256}))@"#;
 
 /// Tokens that are known by their prefix wherever they stand.
-const TOKENS: [&str; 9] = [
+const TOKENS: [&str; 12] = [
     // GitHub: personal, OAuth, user, server and refresh tokens, fine-grained ones.
     r"\b(?:ghp|gho|ghu|ghs|ghr)_(?P<a>[A-Za-z0-9_]{10,})",
     r"\bgithub_pat_(?P<a>[A-Za-z0-9_]{10,})",
@@ -27,12 +27,21 @@ const TOKENS: [&str; 9] = [
     r"\bxox[abprs]-(?P<a>[A-Za-z0-9\-]{10,})",
     r"\bnpm_(?P<a>[A-Za-z0-9]{20,})",
     r"\b(?:AKIA|ASIA)(?P<a>[A-Z0-9]{16})\b",
-    // Google's keys; signed tokens, by the braces that they begin with; signatures of Azure's
-    // storage.
-    r"\bAIza(?P<a>[A-Za-z0-9_\-]{35})",
-    r"\beyJ(?P<a>[A-Za-z0-9_\-]{8,2048}\.eyJ[A-Za-z0-9_\-]{4,4096}\.[A-Za-z0-9_\-]{0,1024})",
-    r"[?&]sig=(?P<a>[A-Za-z0-9%+/=]{10,256})",
+    // What is sent as proof of who asks, and tokens of JSON (three parts in base64).
+    r"(?i)\b(?:bearer|basic)\s+(?P<a>[A-Za-z0-9+/=._~\-]{16,})",
+    r"\beyJ(?P<a>[A-Za-z0-9_\-]{8,2048}\.[A-Za-z0-9_\-]{4,4096}\.[A-Za-z0-9_\-]{0,1024})",
+    // Google, Hugging Face, Stripe, SendGrid, PyPI, OpenAI and Anthropic, DigitalOcean,
+    // Shopify, GitLab runners, Vault, Databricks, Slack apps.
+    r"\b(?:AIza|hf_|[sr]k_live_|[sr]k_test_|SG\.|pypi-|sk-(?:proj-|ant-)?|do[opr]_v1_|shp(?:at|ca|pa|ss)_|glrt-|glptt-|hvs\.|dapi|xapp-)(?P<a>[A-Za-z0-9_\-.]{20,})",
+    // Addresses that are the secret: Slack's hooks, Telegram's bots.
+    r"hooks\.slack\.com/services/(?P<a>[A-Za-z0-9/]{20,})",
+    r"\b\d{8,10}:(?P<a>AA[A-Za-z0-9_\-]{30,})",
+    // Azure's keys and signatures, Entra's client secrets.
+    r"(?i:\b(?:AccountKey|SharedAccessKey)=|[?&]sig=)(?P<a>[A-Za-z0-9+/=%]{10,256})|\b[A-Za-z0-9_\-.~]{3}(?P<b>\dQ~[A-Za-z0-9_\-.~]{31,})",
 ];
+
+/// Which of them begin with words that others begin with, too.
+const BY_CHANCE: Range<usize> = 6..TOKENS.len();
 
 /// One search that tells which of the patterns can match at all.
 static ANY: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -69,16 +78,28 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// Where credentials stand, in order; they may overlap.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     // Every pattern holds one of these; most texts hold none.
-    const SIGNS: [&str; 5] = ["://", "IA", "AIza", "eyJ", "sig="];
-    if !text.contains(['_', '-']) && SIGNS.iter().all(|sign| !text.contains(sign)) {
+    let sign = |byte: &u8| matches!(byte, b'_' | b'-' | b'.' | b'=' | b'~' | b':' | b' ');
+    if !text.as_bytes().iter().any(sign)
+        && !["IA", "AIza", "dapi"]
+            .iter()
+            .any(|head| text.contains(head))
+    {
         return Vec::new();
     }
     let mut found: Vec<Range<usize>> = ANY
         .matches(text)
         .into_iter()
-        .flat_map(|index| EACH[index].captures_iter(text))
-        .filter_map(|captures| captures.name("a").or_else(|| captures.name("b")))
-        .map(|secret| secret.range())
+        .flat_map(|index| {
+            EACH[index]
+                .captures_iter(text)
+                .map(move |found| (index, found))
+        })
+        .filter_map(|(index, captures)| {
+            let secret = captures.name("a").or_else(|| captures.name("b"))?;
+            // A word may follow “basic”; what is drawn by chance has a digit.
+            let drawn = secret.as_str().bytes().any(|byte| byte.is_ascii_digit());
+            (drawn || !BY_CHANCE.contains(&index)).then(|| secret.range())
+        })
         .collect();
     found.sort_by_key(|range| (range.start, range.end));
     found
@@ -110,8 +131,24 @@ mod tests {
         is("AKIAABCDEFGHIJKLMNOP", "AKIA****************");
         is("https://u:p@ss@h/a@b", "https://u:****@h/a@b");
         is("x?sv=1&sig=abcdEFGH1234%3D", "x?sv=1&sig=***************");
-        let token = ["eyJhbGciOiJI", "eyJzdWIi", "dozjgNryP4J3"].join(".");
-        is(&token, &format!("eyJ{}", "*".repeat(token.len() - 3)));
+        let a = "a1".repeat(16);
+        let hidden = "*".repeat(32);
+        for head in [
+            "Bearer ",
+            "hf_",
+            "sk-proj-",
+            "SG.",
+            "pypi-",
+            "dapi",
+            "AccountKey=",
+            "?sig=",
+        ] {
+            is(&format!("{head}{a}"), &format!("{head}{hidden}"));
+        }
+        is(
+            "eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl",
+            "eyJ***********************************",
+        );
     }
 
     #[test]
@@ -123,6 +160,8 @@ mod tests {
             "ghs_short",
             "https://example.com/?q=a:b@c",
             "[\"http://a:80\", \"b@c\"]",
+            "basic authentication of a service",
+            "a sk-eleton and a pypi-server",
         ] {
             assert_eq!(masked(text), text);
         }

@@ -156,7 +156,8 @@ impl Engine<'_> {
             }
         }
         outcome.digest = digest(&bytes);
-        let calls = self.prefilter.wants_calls(kind, &bytes);
+        // The words of UTF-16 are not found among its bytes.
+        let calls = is_utf16(&bytes) || self.prefilter.wants_calls(kind, &bytes);
         let budget = budget(bytes.len());
         let source = Source::decode(id, Arc::clone(path), bytes).with_budget(budget);
         let source = Arc::new(source);

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::file::{FileOutcome, is_generated};
 use super::{Engine, Notice, NoticeLevel};
 use crate::config::FILE_NAMES;
-use crate::facts::FileKind;
 use crate::facts::repository::Submodule;
+use crate::facts::{FileKind, Zone};
 use crate::parse::{self, kind};
 use crate::revision::RevisionTree;
 use crate::source::{FileId, Source};
@@ -94,7 +94,7 @@ impl Judge<'_> {
         };
         for (path, object) in tracked {
             let found = match by_file.get(&**path) {
-                Some(None) => None,
+                Some(None) => is_others(path).then_some((&**path, Skip::Vendored)),
                 Some(Some(skip)) => Some((&**path, *skip)),
                 None => covering(path, walked, &folders),
             };
@@ -120,7 +120,9 @@ impl Judge<'_> {
     fn is_excused(&self, path: &str, skip: Skip, object: Option<&Vec<u8>>) -> bool {
         let operator = &self.engine.options.operator;
         // What counted of configurations and ignore files was vouched for before.
-        if matches!(skip, Skip::Excluded | Skip::Ignored | Skip::Unread)
+        let told = matches!(skip, Skip::Excluded | Skip::Ignored)
+            || skip == Skip::Unread && !kind::is_bundle(&path.to_ascii_lowercase());
+        if told
             || operator
                 .allowed
                 .matched_path_or_any_parents(self.root.join(path), false)
@@ -138,7 +140,8 @@ impl Judge<'_> {
                     let inner = format!("{folder}/{inner}");
                     trusted.kind(inner.as_ref()).is_ok()
                 };
-                walk::is_vendored(name, has) && trusted.has_folder(folder)
+                (walk::is_vendored(name, has) || is_folder_of_others(folder))
+                    && trusted.has_folder(folder)
             }),
             Skip::Generated => {
                 let generated = self
@@ -182,6 +185,21 @@ impl Judge<'_> {
             })
             .collect()
     }
+}
+
+/// Whether a folder is one of other people's work by a name that the walk goes into:
+/// `Vendor`, `Third_Party`, `vendored`.
+fn is_folder_of_others(folder: &str) -> bool {
+    kind::zone(&format!("{folder}/a.py")) == Zone::ThirdParty
+}
+
+/// Whether code or a page is not judged since it lies in such a folder.
+fn is_others(path: &str) -> bool {
+    let kind = kind::kind(path);
+    let judged = matches!(kind, FileKind::Code(_)) || kind::is_document(kind);
+    judged
+        && !matches!(kind, FileKind::Text)
+        && walk::ancestors(path).skip(1).any(is_folder_of_others)
 }
 
 /// Where a tracked file was left out, and why. One that is not on disk is nowhere.
@@ -240,6 +258,7 @@ fn tell(left: &LeftOut) -> Vec<Notice> {
 fn words(skip: Skip) -> &'static str {
     match skip {
         Skip::Binary => "it holds bytes that are no text, such as NUL",
+        Skip::Unread => "a bundle, by its name",
         Skip::Vendored => "a folder of other people's work, by its name or a file in it",
         Skip::Generated => "documentation that a generator wrote, by its own word",
         Skip::Link => "a link stands there",

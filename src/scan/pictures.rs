@@ -108,9 +108,13 @@ fn look(
 }
 
 fn tell(entry: &Entry, refusal: Option<Refusal>, outcome: &mut FileOutcome) {
-    let why = match refusal {
-        Some(refusal) => refusal.to_string(),
-        None => "its decoder failed on it".to_owned(),
+    // What a decoder fails on may be made for it: that is no picture as others are.
+    let (level, why) = match refusal {
+        Some(refusal) => (NoticeLevel::Info, refusal.to_string()),
+        None => (
+            NoticeLevel::Unchecked,
+            "its decoder failed on it".to_owned(),
+        ),
     };
-    outcome.say(entry, NoticeLevel::Info, &format!("not looked at: {why}"));
+    outcome.say(entry, level, &format!("not looked at: {why}"));
 }

@@ -161,12 +161,23 @@ fn a_scanned_text_holds_no_command_that_counts_anywhere_in_a_line() {
 fn a_scanned_text_begins_no_command_of_its_own() {
     let fixture = Fixture::new(&[("a.md", "SHOUT\u{1b}]0;x\u{7}\n::error::no\n")]);
     fixture.write("b\n::stop-commands::x.md", "A SHOUT.\n");
+    fixture.write(
+        "::add-mask::a.md",
+        "A SHOUT. ##[add-mask]b ##vso[task.complete]\n",
+    );
+    fixture.write("##teamcity[x].md", "A SHOUT.\n");
     for format in [
-        "concise", "github", "gitlab", "junit", "markdown", "jsonl", "html",
+        "human", "json", "sarif", "concise", "github", "gitlab", "junit", "markdown", "jsonl",
+        "html",
     ] {
         let text = report(&fixture, format);
         assert!(!text.contains(['\u{1b}', '\u{7}']), "{format}: {text:?}");
         assert!(!text.contains("\n::stop-commands"), "{format}: {text:?}");
+        let begins = |line: &str| line.trim_start().starts_with("::add-mask");
+        assert!(!text.lines().any(begins), "{format}: {text:?}");
+        for command in ["##[", "##vso[", "##teamcity["] {
+            assert!(!text.contains(command), "{format}: {text:?}");
+        }
     }
 }
 

@@ -519,3 +519,39 @@ fn what_was_silenced_is_counted_in_sarif() {
     let said = invocation["toolExecutionNotifications"].to_string();
     assert!(said.contains("other people's work"), "{said}");
 }
+
+#[test]
+fn names_of_other_peoples_work_in_any_case_and_bundles_fail_a_gate() {
+    for path in [
+        "Vendor/a.md",
+        "THIRD-PARTY/a.py",
+        "vendored/a.md",
+        "lib/poll.min.js",
+        "poll.bundle.js",
+    ] {
+        let fixture = repository(&[("b.md", "Said.\n")]);
+        fixture.write(path, "A SHOUT.\n");
+        commit(&fixture);
+        is_told(&fixture, path, "not checked");
+    }
+    // Texts of licences are no such work.
+    let fixture = repository(&[("b.md", "Said.\n"), ("LICENSES/MIT.txt", "MIT License\n")]);
+    assert_eq!(fixture.json(&["--gate"]).code, 0);
+}
+
+#[test]
+fn code_in_utf16_is_read_as_any_other() {
+    let code = "while ($true) {\n  Invoke-RestMethod -Uri 'https://api.securitycenter.microsoft.com/api/machines'\n  Start-Sleep -Milliseconds 100\n}\n";
+    let utf16: Vec<u8> = std::iter::once(0xFEFF_u16)
+        .chain(code.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let fixture = Fixture::new(&[("LICENSE", "x\n")]);
+    fs::write(fixture.root().join("poll.ps1"), utf16).expect("written");
+    let found = run(&mut fixture.bare(&["--format", "json"])).found();
+    let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
+    assert!(
+        rules.contains(&"throttling/rate-exceeds-limit"),
+        "{rules:?}"
+    );
+}

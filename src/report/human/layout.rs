@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::HumanStyle;
+use crate::report::text::no_command;
 
 /// `1 error`, `2 errors`.
 pub fn plural(count: usize, word: &str) -> String {
@@ -50,7 +51,8 @@ fn fill_indented(
                 column = indent - 1;
             }
             out.push(' ');
-            out.push_str(word);
+            let first = out.lines().last().is_none_or(|line| line.trim().is_empty());
+            out.push_str(&if first { no_command(word) } else { word.into() });
             column += 1 + columns;
         }
     }

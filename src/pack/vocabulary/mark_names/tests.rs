@@ -112,7 +112,7 @@ fn each_form_of_a_mark_speaks_for_itself() {
             !short.any(|own| own.eq_ignore_ascii_case(form))
         });
         for form in forms.chain(&mark.versions).chain([&mark.name]) {
-            let name = format!("{form} Explorer");
+            let name = format!("{form} Lookout");
             let Some(found) = finder.in_name(&name) else {
                 wrong.push(format!("{name}: no mark"));
                 continue;
