@@ -55,11 +55,11 @@ fn ignore_files_above_a_part_count_up_to_the_root() {
         (".git/HEAD", "ref: refs/heads/main\n"),
         (".git/info/exclude", "excluded.md\n"),
         (".gitignore", "*.tmp.md\n"),
-        ("docs/.ignore", "/old\n"),
+        ("docs/.ignore", "/other\n"),
         ("docs/a.md", "A SHOUT.\n"),
         ("docs/a.tmp.md", "A SHOUT.\n"),
         ("docs/excluded.md", "A SHOUT.\n"),
-        ("docs/old/b.md", "A SHOUT.\n"),
+        ("docs/other/b.md", "A SHOUT.\n"),
     ]);
     // Of another repository, and nobody's business.
     fs::write(fixture.path(".gitignore"), "*.md\n").expect("written");
@@ -68,7 +68,7 @@ fn ignore_files_above_a_part_count_up_to_the_root() {
         assert_eq!(run.found().len(), 1, "{arguments:?}");
         assert_eq!(run.json()["counts"]["files"]["skipped"]["ignored"], 3);
     }
-    let named = fixture.json(&["docs/old"]);
+    let named = fixture.json(&["docs/other"]);
     assert_eq!(named.found().len(), 1, "what is named is scanned");
 }
 
