@@ -78,11 +78,7 @@ pub fn paint_tree(tree: &Tree, scale: Transform, pixmap: &mut Pixmap) -> Result<
 /// How much a drawing draws, told from its text: bytes of outlines, and elements.
 fn outlines(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let begins = |at: &usize| {
-        bytes
-            .get(at + 1)
-            .is_some_and(|byte| byte.is_ascii_alphabetic())
-    };
+    let begins = |at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
     let elements = memchr::memchr_iter(b'<', bytes).filter(begins).count();
     let mut sum = elements * ELEMENT;
     for key in ["d=", "points="] {

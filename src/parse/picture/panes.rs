@@ -84,7 +84,7 @@ fn colour_of(canvas: &Canvas, area: Area, parts: [((f32, f32), (f32, f32)); 2]) 
     let each = |visit: &mut dyn FnMut([u8; 4], f32)| {
         for (columns, rows) in parts {
             for_part(area, columns, rows, |x, y, part| {
-                visit(canvas.at(x, y), part)
+                visit(canvas.at(x, y), part);
             });
         }
     };
