@@ -168,7 +168,9 @@ impl Adding<'_> {
         }
         let name = relative(self.root, &absolute);
         let seen = ancestors(&name).any(|above| self.known.contains(above));
-        let noted = self.options.gate && kind::is_text(kind::kind(&name));
+        // A bundle is read by no rule: its name is the reason, and the tree gives it.
+        let text = kind::is_text(kind::kind(&name)) || kind::is_bundle(&name.to_ascii_lowercase());
+        let noted = self.options.gate && text;
         if noted {
             self.tracked.push((Arc::clone(&name), object.to_owned()));
         }
