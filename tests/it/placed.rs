@@ -40,6 +40,16 @@ fn a_program_that_poses_as_the_owners_is_told_to_those_who_ask() {
             Some("main.go: User-Agent “OneDrive” is the mark OneDrive"),
         ),
         (
+            "get.py",
+            "import requests\n\nrequests.get(\"https://files.example\", headers={\"User-Agent\": \"OneDrive Watch/1.0\"})\n",
+            Some("get.py: User-Agent “OneDrive Watch” begins with the mark OneDrive"),
+        ),
+        (
+            "watch.py",
+            "import requests\n\nbot_name = \"OneDrive Watch\"\nrequests.post(\"https://chat.example/hook\", json={\"name\": bot_name})\n",
+            Some("watch.py: Bot name “OneDrive Watch” begins with the mark OneDrive"),
+        ),
+        (
             "crawl.py",
             "h = {'User-Agent': 'Mozilla/5.0 (Windows NT 10.0) Edg/120'}\n",
             None,
