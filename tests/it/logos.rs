@@ -185,8 +185,10 @@ fn panes(colour: [u8; 3], gap: f32, round: f32, over: f32) -> Vec<u8> {
         if cut.hypot(drop) > round {
             return Rgba([255, 255, 255, 0]);
         }
-        let lighter = ((1.0 - (x + y) / 2.0) * 50.0) as u8;
-        let [red, green, blue] = colour.map(|channel| channel.saturating_add(lighter));
+        let lighter = (1.0 - f32::midpoint(x, y)) * 50.0;
+        let light = |channel: u8| (f32::from(channel) + lighter).clamp(0.0, 255.0);
+        #[expect(clippy::cast_sign_loss, reason = "it is clamped")]
+        let [red, green, blue] = colour.map(|channel| light(channel) as u8);
         Rgba([red, green, blue, 255])
     });
     encoded(&DynamicImage::from(picture), ImageFormat::Png)

@@ -207,9 +207,12 @@ impl<'a> Carriers<'a> {
         for declaration in record.licences.iter().filter(|own| !own.covers.is_empty()) {
             let folder = places.holds_for(&record.path);
             let dep5 = record.path.ends_with("/dep5");
-            let of = |pattern: &String| match dep5 {
-                true => Covers::of_dep5(folder, pattern),
-                false => Covers::of_reuse_toml(folder, pattern),
+            let of = |pattern: &String| {
+                if dep5 {
+                    Covers::of_dep5(folder, pattern)
+                } else {
+                    Covers::of_reuse_toml(folder, pattern)
+                }
             };
             let covers = declaration.covers.iter().filter_map(of).collect();
             // What stands in another annotation speaks of other files.

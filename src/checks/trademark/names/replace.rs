@@ -193,14 +193,14 @@ pub(super) fn breaks_markup(
     );
     // A paragraph that a line of signs follows is a title, or the parser took it for none.
     let source = context.source;
-    let line = source
+    let row = source
         .position(prose.span(source.id, range.clone()).end)
         .line;
-    let below = source.line_text(line + 1).trim_end();
+    let below = source.line_text(row + 1).trim_end();
     let sign = below.chars().next().filter(|c| "-=~^+*".contains(*c));
     let underlined = below.len() > 3 && sign.is_some_and(|sign| below.chars().all(|c| c == sign));
-    let by_words = |link: usize| {
-        let link = context.facts.links.get(link);
+    let by_words = |index: usize| {
+        let link = context.facts.links.get(index);
         let text = link.map_or("", |link| context.source.slice(link.span));
         text.starts_with('[')
             && !text.contains("](")

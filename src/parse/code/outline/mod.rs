@@ -515,7 +515,7 @@ impl<'t> Outline<'t> {
     pub fn returned_around(&self, range: Range<usize>) -> impl Iterator<Item = Node<'t>> + '_ {
         let nested = self.nested_returns.get_or_init(|| {
             let returns = self.all(&self.returns);
-            Nested::new(returns.map(|value| value.byte_range()))
+            Nested::new(returns.map(Node::byte_range))
         });
         let around = self.among(nested, range);
         around.filter_map(|index| self.returns.get(index).copied())
