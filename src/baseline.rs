@@ -209,8 +209,7 @@ impl Baseline {
             known.push(index.filter(|_| finding.suppressed.is_none()));
         }
         // An entry that stands twice, as after a merge, is used twice.
-        let twice = self.findings.iter().enumerate();
-        for (index, entry) in twice {
+        for (index, entry) in self.findings.iter().enumerate() {
             let other = by_whole.get(entry.fingerprint.as_str());
             used[index] |= other.is_some_and(|&other| used[other]);
         }

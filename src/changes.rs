@@ -11,7 +11,8 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use similar::{Algorithm, DiffOp, TextDiff};
 
-use crate::source::{FileId, Source};
+use crate::revision::Listing;
+use crate::source::{FileId, Source, lines};
 use crate::tree::{Content, Folder, Texts, Tree as _};
 
 /// Largest file that is compared byte for byte with one that is gone.
@@ -58,22 +59,19 @@ impl Before {
     pub fn read(root: &Path, since: &Since) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| error.to_string())?;
         let (repository, checkout) = crate::revision::open(&root)?;
-        let submodules = match since {
-            Since::Revision(name) => crate::revision::submodules(&repository, name)?,
-            Since::Staged => crate::revision::submodules(&repository, "HEAD").unwrap_or_default(),
-        };
-        let (then, staged) = match since {
-            Since::Revision(name) => (revision(&repository, name)?, None),
+        let (name, staged) = match since {
+            Since::Revision(name) => (Some(name.as_str()), None),
+            // Before the first commit everything is new.
             Since::Staged => {
-                // Before the first commit everything is new.
                 let head = repository.head_id().ok();
-                let then = match head {
-                    Some(_) => revision(&repository, "HEAD")?,
-                    None => BTreeMap::new(),
-                };
-                (then, Some(index(&repository)?))
+                (head.map(|_| "HEAD"), Some(index(&repository)?))
             }
         };
+        let listing = name.map(|name| crate::revision::listing(&repository, name));
+        let Listing { files, submodules } = listing.transpose()?.unwrap_or_default();
+        let regular = files.into_iter().filter(|(_, blob)| !blob.link);
+        let then: BTreeMap<String, ObjectId> =
+            regular.map(|(path, blob)| (path, blob.id)).collect();
         let prefix = root.strip_prefix(&checkout).unwrap_or(Path::new(""));
         let mut prefix = crate::walk::readable(&prefix.to_string_lossy());
         if !prefix.is_empty() {
@@ -205,16 +203,6 @@ impl Before {
     }
 }
 
-/// Every regular file of a revision, by path.
-fn revision(
-    repository: &gix::Repository,
-    name: &str,
-) -> Result<BTreeMap<String, ObjectId>, String> {
-    let files = crate::revision::files(repository, name)?;
-    let regular = files.into_iter().filter(|(_, blob)| !blob.link);
-    Ok(regular.map(|(path, blob)| (path, blob.id)).collect())
-}
-
 /// Every file of the index, by path.
 fn index(repository: &gix::Repository) -> Result<BTreeMap<String, ObjectId>, String> {
     let index = repository
@@ -232,11 +220,6 @@ fn diff<'a>(old: &'a [&'a str], new: &'a [&'a str]) -> TextDiff<'a, 'a, 'a, str>
         .algorithm(Algorithm::Patience)
         .timeout(PATIENCE)
         .diff_slices(old, new)
-}
-
-/// The lines of a text as places count them: a carriage return alone ends none.
-fn lines(text: &str) -> Vec<&str> {
-    text.split_inclusive('\n').collect()
 }
 
 /// Lines, from 1, that are not in the old text.

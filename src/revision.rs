@@ -35,11 +35,17 @@ pub fn open(folder: &Path) -> Result<(gix::Repository, PathBuf), String> {
     Ok((repository, checkout))
 }
 
-/// All that a revision holds.
-fn entries(
-    repository: &gix::Repository,
-    name: &str,
-) -> Result<Vec<gix::traverse::tree::recorder::Entry>, String> {
+/// What a revision holds.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Every file, by its path.
+    pub files: BTreeMap<String, Blob>,
+    /// The commits that submodules point to, by their folders.
+    pub submodules: BTreeMap<String, ObjectId>,
+}
+
+/// Lists a revision.
+pub fn listing(repository: &gix::Repository, name: &str) -> Result<Listing, String> {
     let id = repository
         .rev_parse_single(name)
         .map_err(|_| format!("no revision `{name}` in this checkout (a shallow clone has few)"))?;
@@ -48,37 +54,25 @@ fn entries(
         .map_err(|error| error.to_string())?
         .peel_to_tree()
         .map_err(|error| format!("{name}: {error}"))?;
-    tree.traverse()
+    let entries = tree
+        .traverse()
         .breadthfirst
         .files()
-        .map_err(|error| format!("{name}: {error}"))
-}
-
-/// Every file of a revision, by its path.
-pub fn files(repository: &gix::Repository, name: &str) -> Result<BTreeMap<String, Blob>, String> {
-    let entries = entries(repository, name)?.into_iter();
-    Ok(entries
-        .filter(|entry| entry.mode.is_blob_or_symlink())
-        .map(|entry| {
+        .map_err(|error| format!("{name}: {error}"))?;
+    let mut listing = Listing::default();
+    for entry in entries {
+        let path = entry.filepath.to_str_lossy().into_owned();
+        if entry.mode.is_blob_or_symlink() {
             let blob = Blob {
                 id: entry.oid,
                 link: entry.mode.is_link(),
             };
-            (entry.filepath.to_str_lossy().into_owned(), blob)
-        })
-        .collect())
-}
-
-/// The submodules of a revision, by their folders: the commit that each points to.
-pub fn submodules(
-    repository: &gix::Repository,
-    name: &str,
-) -> Result<BTreeMap<String, ObjectId>, String> {
-    let entries = entries(repository, name)?.into_iter();
-    Ok(entries
-        .filter(|entry| entry.mode.is_commit())
-        .map(|entry| (entry.filepath.to_str_lossy().into_owned(), entry.oid))
-        .collect())
+            listing.files.insert(path, blob);
+        } else if entry.mode.is_commit() {
+            listing.submodules.insert(path, entry.oid);
+        }
+    }
+    Ok(listing)
 }
 
 /// A revision that is trusted.
@@ -144,7 +138,7 @@ impl Revision {
     /// Reads the list of files of a revision of the checkout that holds `root`.
     pub fn read(root: &Path, name: &str) -> Result<Arc<Self>, String> {
         let (repository, checkout) = open(root)?;
-        let files = files(&repository, name)?;
+        let Listing { files, .. } = listing(&repository, name)?;
         Ok(Arc::new(Self {
             name: name.to_owned(),
             objects: Mutex::new(Objects::open(&checkout)),

@@ -273,6 +273,12 @@ pub fn ceil_boundary(text: &str, at: usize) -> usize {
     at
 }
 
+/// The lines of a text, with their ends, as places count them: a carriage return alone ends
+/// none.
+pub fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
 fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, bool) {
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
     (text.into_owned(), lossy)

@@ -10,7 +10,7 @@ use crate::cli::{CheckArgs, FixArgs};
 use crate::fix::{Change, Left, Plan, Wanted};
 use crate::report::{self, no_command, visible};
 use crate::scan::Report;
-use crate::source::{Encoding, FileId, Source};
+use crate::source::{Encoding, FileId, Source, lines};
 
 /// Lines around a change in a patch.
 const CONTEXT: usize = 3;
@@ -205,11 +205,7 @@ fn patch(path: &str, change: &Change) -> String {
     };
     let before = change.before.as_deref().map(text).unwrap_or_default();
     let after = text(&change.after);
-    // A carriage return alone ends no line, as in git.
-    let (before, after): (Vec<&str>, Vec<&str>) = (
-        before.split_inclusive('\n').collect(),
-        after.split_inclusive('\n').collect(),
-    );
+    let (before, after) = (lines(&before), lines(&after));
     let diff = TextDiff::configure()
         .newline_terminated(true)
         .diff_slices(&before, &after);

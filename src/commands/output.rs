@@ -49,10 +49,7 @@ pub(crate) fn wanted(
         .collect();
     // One file by two names: `out`, `./out`.
     let place = |file: &Path| {
-        let folder = file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok();
+        let folder = folder_of(file).canonicalize().ok();
         let name = file.file_name().unwrap_or_default();
         folder.map_or_else(|| file.to_owned(), |folder| folder.join(name))
     };
@@ -134,10 +131,7 @@ pub(crate) fn replace_by(
             "not a regular file",
         ));
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".termscheck-");
     #[cfg(unix)]
@@ -157,4 +151,12 @@ pub(crate) fn replace_by(
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The folder that a file is written into.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }

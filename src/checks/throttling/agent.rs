@@ -91,7 +91,7 @@ impl Check for Agent {
         let agent = self.settings.placeholder.replace("{words}", words.as_str());
         let message = context.rule.message(&[("agent", &agent)]);
         let span = source.span(words.range());
-        // A name is sent, and the service answers it today: less than none at all.
+        // A name is sent, though it tells nothing: less grave than none at all.
         out.push(Finding::new(context.rule, Some(span), message).at_most(Severity::Note));
     }
 

@@ -36,9 +36,10 @@ pub(super) struct Patience {
 
 impl Patience {
     pub(super) fn new() -> Self {
+        let now = worked();
         Self {
-            started: worked(),
-            last: worked(),
+            started: now,
+            last: now,
             beyond: Duration::ZERO,
         }
     }

@@ -240,7 +240,8 @@ impl Folder<'_> {
     }
 }
 
-/// `pre-2023`, `Before Dec2022`: what was there before something was written anew.
+/// `pre-2023`, `Before Dec2022`: what was there before something was written anew
+/// (trademark/outdated-name good/hard-folders-of-a-time).
 fn is_before_a_year(lower: &str) -> bool {
     let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric());
     let before = matches!(words.next(), Some("pre" | "before" | "until"));

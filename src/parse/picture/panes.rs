@@ -1,8 +1,8 @@
 //! Four panes of a window: one colour, a narrow cross between them, and perhaps something
 //! else laid over the middle.
 
-use super::canvas::{Area, Canvas, apart, for_part};
-use super::squares::{SMALLEST, SQUARE, share_of};
+use super::canvas::{Area, Canvas};
+use super::squares::{SMALLEST, SQUARE, flat_colour, share_of};
 
 /// What of a pane is looked at along its outer sides, in shares of the four together: clear
 /// of what lies over the middle and of a rounded corner.
@@ -47,11 +47,8 @@ fn panes_of(canvas: &Canvas, drawn: Area) -> Option<[[u8; 3]; 4]> {
     let mut colours = [[0; 3]; 4];
     for (at, colour) in colours.iter_mut().enumerate() {
         let (column, row) = (at % 2, at / 2);
-        *colour = colour_of(
-            canvas,
-            drawn,
-            [(ALONG[column], RIM[row]), (RIM[column], ALONG[row])],
-        )?;
+        let parts = [(ALONG[column], RIM[row]), (RIM[column], ALONG[row])];
+        *colour = flat_colour(canvas, drawn, &parts, SHADED, FLAT)?;
     }
     // Each side, with the panes before and after its middle.
     let sides = [
@@ -77,34 +74,4 @@ fn panes_of(canvas: &Canvas, drawn: Area) -> Option<[[u8; 3]; 4]> {
                 && share(BESIDE[1], EDGE[end], second) >= PANE
         })
         .then_some(colours)
-}
-
-/// The mean colour of two parts that are of one colour but for its shades.
-fn colour_of(canvas: &Canvas, area: Area, parts: [((f32, f32), (f32, f32)); 2]) -> Option<[u8; 3]> {
-    let each = |visit: &mut dyn FnMut([u8; 4], f32)| {
-        for (columns, rows) in parts {
-            for_part(area, columns, rows, |x, y, part| {
-                visit(canvas.at(x, y), part);
-            });
-        }
-    };
-    let (mut sums, mut all) = ([0.0; 3], 0.0);
-    each(&mut |pixel, part| {
-        for (sum, channel) in sums.iter_mut().zip(pixel) {
-            *sum += f32::from(channel) * part;
-        }
-        all += part;
-    });
-    if all <= 0.0 {
-        return None;
-    }
-    let mean = sums.map(|sum| (sum / all).round() as u8);
-    let [red, green, blue] = mean;
-    let mut near = 0.0;
-    each(&mut |pixel, part| {
-        if pixel[3] > 180 && apart(pixel, [red, green, blue, 255]) <= SHADED {
-            near += part;
-        }
-    });
-    (near / all >= FLAT).then_some(mean)
 }

@@ -47,7 +47,7 @@ fn four_of(canvas: &Canvas, mask: &Mask, drawn: Area) -> Option<FourSquares> {
     let mut colours = [[0; 3]; 4];
     for (at, colour) in colours.iter_mut().enumerate() {
         let (columns, rows) = (INNER[at % 2], INNER[at / 2]);
-        *colour = flat_colour(canvas, box_of_four, columns, rows)?;
+        *colour = flat_colour(canvas, box_of_four, &[(columns, rows)], FLAT, FLAT_SHARE)?;
     }
     if !has_corners(canvas, box_of_four, &colours) {
         return None;
@@ -85,17 +85,28 @@ fn before_words(mask: &Mask, drawn: Area) -> Option<Area> {
     (clear < 0.1 && words < 0.5).then_some(four)
 }
 
-/// The colour of a part that has but one.
-fn flat_colour(
+/// A part of an area, by shares of its columns and of its rows.
+type Part = ((f32, f32), (f32, f32));
+
+/// The mean colour of parts of an area, where a share `most` of their pixels is opaque and
+/// no more than `steps` of a channel from it.
+pub(super) fn flat_colour(
     canvas: &Canvas,
     area: Area,
-    columns: (f32, f32),
-    rows: (f32, f32),
+    parts: &[Part],
+    steps: u8,
+    most: f32,
 ) -> Option<[u8; 3]> {
-    let mut sums = [0.0; 3];
-    let mut all = 0.0;
-    for_part(area, columns, rows, |x, y, part| {
-        for (sum, channel) in sums.iter_mut().zip(canvas.at(x, y)) {
+    let each = |visit: &mut dyn FnMut([u8; 4], f32)| {
+        for &(columns, rows) in parts {
+            for_part(area, columns, rows, |x, y, part| {
+                visit(canvas.at(x, y), part);
+            });
+        }
+    };
+    let (mut sums, mut all) = ([0.0; 3], 0.0);
+    each(&mut |pixel, part| {
+        for (sum, channel) in sums.iter_mut().zip(pixel) {
             *sum += f32::from(channel) * part;
         }
         all += part;
@@ -103,16 +114,15 @@ fn flat_colour(
     if all <= 0.0 {
         return None;
     }
-    let middle = sums.map(|sum| (sum / all).round() as u8);
-    let [red, green, blue] = middle;
+    let mean = sums.map(|sum| (sum / all).round() as u8);
+    let [red, green, blue] = mean;
     let mut flat = 0.0;
-    for_part(area, columns, rows, |x, y, part| {
-        let pixel = canvas.at(x, y);
-        if pixel[3] > 180 && apart(pixel, [red, green, blue, 255]) <= FLAT {
+    each(&mut |pixel, part| {
+        if pixel[3] > 180 && apart(pixel, [red, green, blue, 255]) <= steps {
             flat += part;
         }
     });
-    (flat / all >= FLAT_SHARE).then_some(middle)
+    (flat / all >= most).then_some(mean)
 }
 
 /// Whether the squares reach their outer corners: discs and rounded tiles do not.

@@ -37,11 +37,14 @@ fn fill_indented(
 ) -> String {
     let mut out = String::from(lead);
     let mut column = lead_columns;
+    // Whether the next word is the first of its line.
+    let mut begins = lead.is_empty();
     for (index, paragraph) in text.trim_end().split('\n').enumerate() {
         if index > 0 {
             out.push('\n');
             out.push_str(&" ".repeat(indent - 1));
             column = indent - 1;
+            begins = true;
         }
         for word in paragraph.split_whitespace() {
             let columns = word.width();
@@ -49,10 +52,15 @@ fn fill_indented(
                 out.push('\n');
                 out.push_str(&" ".repeat(indent - 1));
                 column = indent - 1;
+                begins = true;
             }
             out.push(' ');
-            let first = out.lines().last().is_none_or(|line| line.trim().is_empty());
-            out.push_str(&if first { no_command(word) } else { word.into() });
+            out.push_str(&if begins {
+                no_command(word)
+            } else {
+                word.into()
+            });
+            begins = false;
             column += 1 + columns;
         }
     }

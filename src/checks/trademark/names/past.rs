@@ -56,7 +56,8 @@ pub(super) fn is_dated(
     })
 }
 
-/// The line above a list, where the words are an item of it: "Former names:".
+/// The line above a list, where the words are an item of it: "Former names:"
+/// (good/hard-list-of-former-names, bad/list-below-a-heading-of-names).
 pub(super) fn lead_of_list(facts: &FileFacts, index: usize) -> Option<&str> {
     /// Most items that are gone back over: a list of old names is short.
     const ITEMS: usize = 20;
