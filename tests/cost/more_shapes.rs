@@ -105,6 +105,7 @@ pub const MORE: &[Shape] = &[
         &["js", "ts"],
     ),
     shape("one-name", "x = x + U\n", &["py", "rb"]),
+    shape("one-field", "self.x = self.x + U\n", &["py", "rb"]),
     shape("constants", "A# = A~\n", &["py", "rb"]),
     shape("arguments", "f(x, #, ", &["py", "js", "go", "rs"]),
     shape("pace", "time.sleep(60 / #)\nrequests.get(U)\n", &["py"]),

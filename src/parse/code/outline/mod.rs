@@ -441,6 +441,20 @@ impl<'t> Outline<'t> {
             .map(|&index| &self.bindings[index])
     }
 
+    /// The bindings of a name in a function alone that begin before a byte, in source order.
+    pub fn bound_before(
+        &self,
+        target: &str,
+        function: usize,
+        at: usize,
+    ) -> impl DoubleEndedIterator<Item = &Bound<'t>> {
+        let home = self.by_home.get(&function);
+        let all = home.and_then(|home| home.get(target)).map(Vec::as_slice);
+        let all = all.unwrap_or_default();
+        let before = all.partition_point(|&index| self.bindings[index].at < at);
+        all[..before].iter().map(|&index| &self.bindings[index])
+    }
+
     /// Most of `most` bindings of a name in a function that stand before a byte, and some
     /// behind it, the nearest ones.
     pub fn bound_near(

@@ -28,6 +28,10 @@ use template::{Slot, slots};
 const MAX_DEPTH: u8 = 24;
 /// Most values of one name that are tried for one that can be read.
 const MAX_EARLIER: usize = 16;
+
+/// Bindings of a field, of any class, that are looked at for one use. Nobody sets a field in
+/// more places; the family `one-field` of tests/cost does.
+const MAX_FIELDS: usize = 256;
 /// Most steps that one expression may take.
 const MAX_STEPS: u32 = 1500;
 
@@ -299,13 +303,13 @@ impl<'a, 't> Reader<'a, 't> {
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
-            let here = outline.bound_in(path, function);
-            let here = here.filter(|bound| !bound.binding.field);
+            let end = if function == innermost { at } else { usize::MAX };
+            let own = |end| {
+                let bindings = outline.bound_before(path, function, end);
+                bindings.rev().filter(|bound| !bound.binding.field)
+            };
             let mut joined = None;
-            let mut known = here
-                .clone()
-                .rev()
-                .filter(|bound| bound.at < at || function != innermost)
+            let mut known = own(end)
                 .take(MAX_EARLIER)
                 .map(|bound| self.bound_value(bound, home, depth))
                 .inspect(|value| {
@@ -323,13 +327,11 @@ impl<'a, 't> Reader<'a, 't> {
             {
                 return value;
             }
-            if here.clone().next().is_some() {
+            if own(usize::MAX).next().is_some() {
                 if let Some(items) = self.put_into(path, home, depth) {
                     return Value::Items(items);
                 }
-                return here
-                    .rev()
-                    .filter(|bound| bound.at < at)
+                return own(at)
                     .take(MAX_EARLIER)
                     .map(|bound| self.bound_value(bound, home, depth))
                     .find(is_constant)
@@ -344,15 +346,16 @@ impl<'a, 't> Reader<'a, 't> {
         let mut field = String::with_capacity(path.len() + 1);
         field.push('.');
         field.push_str(last_name(path));
-        let owner = &outline.functions[innermost].owner;
-        let mut fields: Vec<_> = outline.bound(&field).collect();
-        fields.sort_by_key(|bound| {
-            owner.is_none() || outline.functions[bound.function].owner != *owner
-        });
-        let implicit = path.starts_with('.') || !path.contains('.') || !fields.is_empty();
+        let owner = outline.functions[innermost].owner.as_ref();
+        let fields = || outline.bound(&field).take(MAX_FIELDS);
+        let is_own = |bound: &&Bound<'t>| {
+            owner.is_some() && outline.functions[bound.function].owner.as_ref() == owner
+        };
+        let implicit = path.starts_with('.') || !path.contains('.') || fields().next().is_some();
         if implicit {
-            let others = fields
-                .into_iter()
+            let others = fields()
+                .filter(is_own)
+                .chain(fields().filter(|bound| !is_own(bound)))
                 .filter(|bound| !(at..at + path.len()).contains(&bound.at));
             for bound in others.take(MAX_EARLIER) {
                 let value = self.bound_value(bound, home, depth);
