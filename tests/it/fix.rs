@@ -585,3 +585,23 @@ fn no_edit_breaks_the_markup_around_it() {
     fix(&fixture, &["--unsafe"]);
     assert_eq!(files(&fixture), before);
 }
+
+/// A name and its short form in parentheses are one name; a feature has the family's.
+#[test]
+fn names_of_features_are_those_of_the_owner() {
+    let fixture = Fixture::new(&[(
+        "README.md",
+        "# Quayside\n\nQuayside reads the list of machines from Microsoft Intune.\n\n\
+         The keeper of an Azure Active Directory (Azure AD) tenant, or of an Azure AD group, signs \
+         in to Azure AD.\n",
+    )]);
+    fix(&fixture, &["--unsafe"]);
+    let text = std::fs::read_to_string(fixture.root().join("README.md")).expect("the page");
+    assert!(
+        text.contains(
+            "The keeper of a Microsoft Entra tenant, or of a Microsoft Entra group, signs in to \
+             Microsoft Entra ID."
+        ),
+        "{text}"
+    );
+}

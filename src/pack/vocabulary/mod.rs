@@ -15,7 +15,7 @@ pub use limits::{Family, HostGroup, Limit, LimitSource, Limits, Window};
 pub use logos::{Badge, DETAIL as TELLING, IconClass, Logos};
 pub use mark_names::{Lead, NameShape, NameUse, Spelling, told};
 pub use marks::{Managing, Mark, MarkFinder, MarkHit, Marks};
-pub use names::{Abbreviated, Altered, Names, Outdated, Replacing, Translated};
+pub use names::{Abbreviated, Altered, Feature, Names, Outdated, Replacing, Translated};
 pub use notices::{Attribution, Notices};
 pub use provenance::{Provenance, normalise_key};
 

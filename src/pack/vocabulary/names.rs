@@ -107,6 +107,20 @@ pub struct Outdated {
     /// Names beside which an old form means something else.
     #[serde(default)]
     pub rivals: Vec<String>,
+    /// Features of the product, which have other names than the new one and their words.
+    #[serde(default)]
+    pub features: Vec<Feature>,
+}
+
+/// Features of a product that was renamed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Feature {
+    /// What follows the old name, in any case: `tenant`.
+    pub words: Vec<String>,
+    /// What is written now instead of the old name and those words; `{words}` is what was
+    /// written.
+    pub new: String,
 }
 
 /// A name and how it is misspelt.

@@ -1,6 +1,7 @@
 //! Product names that are outdated, misspelt or translated.
 
 mod around;
+mod features;
 mod forms;
 mod past;
 mod replace;
@@ -15,6 +16,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use self::around::{dated_segment, is_option, joins, row, year_in};
+use self::features::Features;
 use self::forms::Words;
 use self::replace::{Replacer, names_a_neighbour};
 use crate::checks::passage::{self, Context};
@@ -95,6 +97,8 @@ struct Entry {
     rivals: Arc<[String]>,
     /// Words of longer names in use that begin with it.
     longer: Arc<[String]>,
+    /// What its features are called now.
+    features: Features,
 }
 
 struct NamesCheck {
@@ -134,6 +138,7 @@ pub fn build(with: &serde_yaml::Value, pack: &Pack) -> Result<Box<dyn Check>, Bu
         joined: false,
         rivals: Arc::default(),
         longer: Arc::default(),
+        features: Features::default(),
     };
     let mut list: Vec<(String, Phrase)> = match config.list {
         List::Outdated => names
@@ -242,6 +247,7 @@ fn outdated_forms(outdated: &Outdated, entry: Entry) -> Vec<(String, Phrase)> {
         safe: outdated.exact,
         rivals: outdated.rivals.iter().cloned().collect(),
         longer: past::telling(&outdated.old, &outdated.keep).into(),
+        features: Features::new(&outdated.features),
         ..entry
     };
     let joined = Entry {
@@ -414,11 +420,13 @@ impl Check for NamesCheck {
             {
                 continue;
             }
+            let mut end_of_last = 0;
             for hit in self.phrases.find(&prose.text) {
                 let Phrase::Wrong(entry) = hit.value else {
                     continue;
                 };
-                if !passage::is_own(prose, &hit.range)
+                if hit.range.start < end_of_last
+                    || !passage::is_own(prose, &hit.range)
                     || phrases::is_technical(&prose.text, &hit.range)
                     || in_foreign_title(prose, facts, &hit.range)
                     || names_a_neighbour(
@@ -435,7 +443,9 @@ impl Check for NamesCheck {
                 {
                     continue;
                 }
-                let mut finding = self.finding(context, prose, entry, &hit.range);
+                let old = hit.range.start..self.end_of_old(&prose.text, &hit.range, entry);
+                end_of_last = old.end;
+                let mut finding = self.finding(context, prose, entry, &hit.range, &old);
                 if entry.half
                     || (entry.common
                         && !*of_owner.get_or_insert_with(|| self.speaks_of_owner(facts)))
@@ -501,15 +511,21 @@ impl NamesCheck {
         prose: &Prose,
         entry: &Entry,
         range: &Range<usize>,
+        old: &Range<usize>,
     ) -> Finding {
         let source = context.source;
-        let change = self
-            .replacer
-            .change(&prose.text, range, &entry.name, |part| {
+        let change = |found: &Range<usize>, new: &str| {
+            self.replacer.change(&prose.text, found, new, |part| {
                 self.phrases.find(part).iter().any(
                     |hit| matches!(hit.value, Phrase::Wrong(other) if other.name == entry.name),
                 )
-            });
+            })
+        };
+        let feature = entry.features.after(&prose.text, old.end);
+        let (change, name) = match feature {
+            Some((end, name)) => (change(&(old.start..end), &name), name),
+            None => (change(old, &entry.name), entry.name.clone()),
+        };
         // The whole name, where it stands in one piece.
         let exact = |range: &Range<usize>| {
             let span = prose.span(source.id, range.clone());
@@ -521,10 +537,15 @@ impl NamesCheck {
         } else {
             range
         };
-        let found = &prose.text[shown.clone()];
         let since = entry.since.to_string();
         let values = [
-            ("found", found),
+            ("found", &prose.text[shown.clone()]),
+            ("name", name.as_str()),
+            ("since", since.as_str()),
+        ];
+        // Of many places the product is named, whatever feature the first one speaks of.
+        let of_product = [
+            ("found", &prose.text[shown.start..range.end]),
             ("name", entry.name.as_str()),
             ("since", since.as_str()),
         ];
@@ -535,7 +556,8 @@ impl NamesCheck {
             .subject(entry.name.clone())
             .many(
                 context.rule.message.clone(),
-                values.map(|(name, value)| (name, value.to_owned())),
+                if name == entry.name { values } else { of_product }
+                    .map(|(name, value)| (name, value.to_owned())),
             );
         let breaks = replace::breaks_markup(context, prose, &change.range);
         let Some(span) = whole.filter(|_| !breaks) else {
@@ -543,12 +565,12 @@ impl NamesCheck {
         };
         let mut edits = vec![Edit {
             span,
-            replacement: entry.name.clone(),
+            replacement: name.clone(),
         }];
         let mut safe = change.safe
             && entry.safe
             && !entry.half
-            && is_changeable(context, prose, &change.range, &entry.name);
+            && is_changeable(context, prose, &change.range, &name);
         if let Some((range, replacement)) = change.article {
             match exact(&range) {
                 Some(span) => edits.insert(0, Edit { span, replacement }),
@@ -562,6 +584,30 @@ impl NamesCheck {
             edits,
         });
         finding
+    }
+
+    /// Where an old name ends with a short form of it in parentheses behind it: one new name
+    /// is put for “Contoso Active Directory (Contoso AD)”.
+    fn end_of_old(&self, text: &str, range: &Range<usize>, entry: &Entry) -> usize {
+        /// Longest short form, in bytes.
+        const SHORT: usize = 60;
+        let Some(rest) = text[range.end..].strip_prefix(" (") else {
+            return range.end;
+        };
+        let cut = floor_boundary(rest, SHORT);
+        let Some(short) = rest[..cut].find(')').map(|end| &rest[..end]) else {
+            return range.end;
+        };
+        let hits = self.phrases.find(short);
+        let is_all = hits.first().is_some_and(|hit| {
+            hit.range == (0..short.len())
+                && matches!(hit.value, Phrase::Wrong(other) if other.name == entry.name)
+        });
+        if is_all {
+            range.end + short.len() + 3
+        } else {
+            range.end
+        }
     }
 
     /// Whether the text itself says what became of the name, or is too old to know.
