@@ -294,19 +294,25 @@ fn judge_errors(shown: &[Shown]) -> Outcome {
         })
 }
 
-/// A client is marked when a warning or error of the throttling family names its file.
+/// A client is marked when a warning or error of the throttling family names its file; a
+/// note will do where the judge calls it risky.
 fn judge_client(label: &Label, shown: &[Shown]) -> Outcome {
     let path = label.path.as_deref().unwrap_or(".");
-    let finding = shown.iter().find(|finding| {
-        (finding.is_of("throttling/") || finding.is_of("openstreetmap/"))
-            && !finding.pedantic
-            && finding.severity >= Severity::Warning
-            && finding.places.first().is_some_and(|(at, ..)| at == path)
-    });
     let verdict = label.verdict.as_deref().unwrap_or_default();
     let accepts = |wanted: &str| {
         verdict == wanted || label.also_acceptable.iter().any(|other| other == wanted)
     };
+    let least = if accepts("risky") && !accepts("ok") {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
+    let finding = shown.iter().find(|finding| {
+        (finding.is_of("throttling/") || finding.is_of("openstreetmap/"))
+            && !finding.pedantic
+            && finding.severity >= least
+            && finding.places.first().is_some_and(|(at, ..)| at == path)
+    });
     let bad = accepts("violates") || accepts("risky");
     let good = accepts("ok") || accepts("not-applicable");
     match finding {

@@ -1,10 +1,13 @@
 //! Material that is downloaded in advance, piece after piece of a grid, by a program that
 //! keeps it.
 //!
-//! Three things must be told: code that runs over the rows and columns of a grid, words of
-//! the same file that keep or download what it names, and an address of the material in
-//! the project's own code, in that file or another one. A file that draws what it asks
+//! Three things must be told: code that runs over the rows and columns of a grid, or
+//! requests piece after piece in a loop; words of the same file that keep or download what
+//! it names; and an address of the material in the project's own code, in that file or
+//! another one. A file that draws what it asks
 //! for shows it to somebody, and is left alone.
+
+mod each;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
@@ -40,6 +43,8 @@ struct Config {
     /// Of these the ones over a grid's columns and rows.
     columns: Pattern,
     rows: Pattern,
+    /// The address of a piece as a request names it, `{}` for what is not known.
+    requested: Pattern,
     /// Words of a file that keeps or downloads pieces.
     keeps: Vec<Pattern>,
     /// Words of a file that draws what it asks for.
@@ -100,7 +105,8 @@ impl Check for Bulk {
         if !code || !any(&self.config.keeps, text) || any(&self.config.draws, text) {
             return;
         }
-        if let Some(span) = self.grid(source) {
+        let each = || each::requested(&facts.code, &self.config.requested);
+        if let Some(span) = self.grid(source).or_else(each) {
             let message = context.rule.message(&[]);
             out.push(Finding::new(context.rule, Some(span), message));
         }

@@ -343,6 +343,11 @@ fn path(node: Node<'_>, text: &str) -> String {
             Step::Part(words(node, text).into(), None)
         }
         "this" => Step::Part(String::new().into(), None),
+        // `dio.options.baseUrl = …`, and a name alone.
+        "assignable_expression" if field(node, "property").is_some() => Step::Part(
+            field_words(node, "property", text).into(),
+            field(node, "object"),
+        ),
         "assignable_expression" => Step::Within(named(node).into_iter().next()),
         "call_expression" => match field(node, "function") {
             Some(member) if member.kind().ends_with("member_expression") => Step::Call(

@@ -5,7 +5,7 @@ use super::{Extractor, Known};
 use crate::facts::code::{Argument, CodeFacts, Part, Text};
 use crate::facts::links;
 use crate::parse::code::dialect::{self, Shape};
-use crate::parse::code::idiom::{self, From};
+use crate::parse::code::idiom::{self, Does, From};
 use crate::parse::code::syntax::Node;
 use crate::parse::code::value::{Value, join};
 use crate::parse::code::words::{self, last_name};
@@ -19,6 +19,16 @@ const NAMED_BASES: &[&str] = &[
     "prefixUrl",
     "base_uri",
     "baseUri",
+];
+
+/// Fields of a client that are its base address, for those that are set after it is made.
+const SET_BASES: &[&str] = &[
+    "BaseAddress",
+    "base_url",
+    "baseURL",
+    // Dio and axios (openstreetmap--unbounded-loop/bad/options-of-a-client.dart).
+    "options.baseUrl",
+    "defaults.baseURL",
 ];
 
 impl<'t> Extractor<'_, 't> {
@@ -159,7 +169,7 @@ impl<'t> Extractor<'_, 't> {
     pub fn base_of(&self, client: Node<'t>, shape: Shape<'t>, from: From) -> Option<Text> {
         let made: Vec<Node<'t>> = match shape {
             Shape::Path(path) => {
-                for base in ["BaseAddress", "base_url", "baseURL"] {
+                for base in SET_BASES {
                     let bound = self.outline.bound(&format!("{path}.{base}")).next_back();
                     let text = bound.and_then(|bound| self.reader.text(bound.binding.value));
                     if let Some(text) = text.filter(|text| text.host_and_path().is_some()) {
@@ -188,9 +198,13 @@ impl<'t> Extractor<'_, 't> {
             }
             _ => return None,
         };
+        let made: Vec<Node<'t>> = made
+            .into_iter()
+            .map(|made| self.reader.bare(made))
+            .filter(|made| !self.is_answer(*made))
+            .collect();
         let named = made.clone();
         let known = made.into_iter().find_map(|made| {
-            let made = self.reader.bare(made);
             let whole = self.reader.text(made).map(Value::Text).and_then(address);
             whole.or_else(|| {
                 let call = self.outline.dialect.invocation(made, self.outline.text)?;
@@ -201,7 +215,6 @@ impl<'t> Extractor<'_, 't> {
         // The setting of another file.
         known.or_else(|| {
             named.into_iter().find_map(|made| {
-                let made = self.reader.bare(made);
                 let call = self.outline.dialect.invocation(made, self.outline.text)?;
                 NAMED_BASES.iter().find_map(|key| {
                     let given = self.reader.find(made, &call, key, 0)?;
@@ -210,6 +223,42 @@ impl<'t> Extractor<'_, 't> {
                 })
             })
         })
+    }
+
+    /// Whether a value is what a request brought, not what sends them: of one that is sent
+    /// here, or of a function of this file that returns an answer
+    /// (unbounded-loop/bad/python-next-page-of-a-function.py).
+    fn is_answer(&self, made: Node<'t>) -> bool {
+        let Some(call) = self.outline.dialect.invocation(made, self.outline.text) else {
+            return false;
+        };
+        let plain = call.receiver.is_none_or(|own| {
+            matches!(self.reader.shape(self.reader.bare(own)), Shape::Path(path) if path.is_empty())
+        });
+        self.is_asked(made)
+            || plain
+                && self
+                    .returned_by(call.name())
+                    .into_iter()
+                    .any(|returned| self.is_asked(self.reader.bare(returned)))
+    }
+
+    /// Whether an expression is a request, or what is asked of its answer: `get(url).json()`.
+    fn is_asked(&self, mut node: Node<'t>) -> bool {
+        const DEEPEST: usize = 4;
+        for _ in 0..DEEPEST {
+            let (Some(call), known) = self.reader.idiom(node) else {
+                return false;
+            };
+            if matches!(known.map(|idiom| idiom.does), Some(Does::Request(_))) {
+                return true;
+            }
+            let Some(receiver) = call.receiver else {
+                return false;
+            };
+            node = self.reader.bare(receiver);
+        }
+        false
     }
 
     /// What the function of a name in this file returns.

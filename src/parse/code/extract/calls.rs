@@ -32,6 +32,10 @@ impl<'t> Extractor<'_, 't> {
         if keeps_copies(&call.callee) {
             return None;
         }
+        // A key of an answer, no path: `answer.get("@odata.nextLink")`.
+        if idiom::verb(name).is_some() && self.asks_for_annotation(call) {
+            return None;
+        }
         // A setting is asked for by its name; `client.fetch(url, options)` is none.
         if let Some(Does::Default(_)) = known.idiom.map(|idiom| idiom.does)
             && call.arguments.len() > 1
@@ -179,6 +183,20 @@ impl Extractor<'_, '_> {
             }
             _ => None,
         }
+    }
+}
+
+impl<'t> Extractor<'_, 't> {
+    /// Whether the first argument of a call is a name that begins with `@`.
+    fn asks_for_annotation(&self, call: &Invocation<'t>) -> bool {
+        let first = call.arguments.first().and_then(|given| given.value);
+        first.is_some_and(|key| {
+            let words = self.words(key.byte_range());
+            words
+                .trim_start_matches(['"', '\'', '`'])
+                .starts_with('@')
+                && words.starts_with(['"', '\'', '`'])
+        })
     }
 }
 

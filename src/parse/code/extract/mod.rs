@@ -418,19 +418,29 @@ impl<'t> Extractor<'_, 't> {
         true
     }
 
-    /// A name that a clock of the file may stand behind.
+    /// A clock, or a name that one of the file may stand behind
+    /// (openstreetmap--unbounded-loop/good/hard-rest-by-a-timer.go).
     fn has_clock(&self, known: &Known<'t>) -> bool {
+        let is_clock = |node| {
+            let (_, idiom) = self.reader.idiom(node);
+            idiom.is_some_and(|idiom| matches!(idiom.does, Does::Clock(..)))
+        };
         let channel = known.call.arguments.first().and_then(|given| given.value);
-        let path = channel.map(|channel| self.reader.shape(channel));
-        // `case <-timer.C:` waits for the clock that the timer is.
-        if let Some(Shape::Path(path)) = &path
-            && let Some(timer) = path.strip_suffix(".C")
-            && let Some(bound) = self.outline.latest_bound(timer, known.node.start_byte())
-        {
-            let (_, idiom) = self.reader.idiom(self.reader.bare(bound.binding.value));
-            return idiom.is_some_and(|idiom| matches!(idiom.does, Does::Clock(..)));
+        let Some(channel) = channel.map(|channel| self.reader.bare(channel)) else {
+            return false;
+        };
+        // `case <-time.After(left):`, and `case <-timer.C:` of a timer that is made before.
+        if is_clock(channel) {
+            return true;
         }
-        let named = matches!(path, Some(Shape::Path(_)));
+        let path = self.reader.shape(channel);
+        if let Shape::Path(timer) = &path
+            && let Some(bound) = self.outline.latest_bound(timer, known.node.start_byte())
+            && is_clock(self.reader.bare(bound.binding.value))
+        {
+            return true;
+        }
+        let named = matches!(path, Shape::Path(_));
         // What is received is of no interest.
         let alone = known
             .node
@@ -438,10 +448,10 @@ impl<'t> Extractor<'_, 't> {
             .is_some_and(|parent| parent.kind() == "expression_statement");
         named
             && alone
-            && self.outline.all(&self.outline.calls).any(|site| {
-                let (_, idiom) = self.reader.idiom(site.node);
-                idiom.is_some_and(|idiom| matches!(idiom.does, Does::Clock(..)))
-            })
+            && self
+                .outline
+                .all(&self.outline.calls)
+                .any(|site| is_clock(site.node))
     }
 
     fn starts_again(&self, known: &Known<'t>) -> bool {

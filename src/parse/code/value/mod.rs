@@ -357,11 +357,18 @@ impl<'a, 't> Reader<'a, 't> {
                 .filter(is_own)
                 .chain(fields().filter(|bound| !is_own(bound)))
                 .filter(|bound| !(at..at + path.len()).contains(&bound.at));
+            let mut of_another_file = None;
             for bound in others.take(MAX_EARLIER) {
                 let value = self.bound_value(bound, home, depth);
                 if is_known(&value) {
                     return value;
                 }
+                if of_another_file.is_none() && self.is_imported(bound) {
+                    of_another_file = Some(value);
+                }
+            }
+            if let Some(value) = of_another_file {
+                return value;
             }
         }
         // `uri.host`.
@@ -406,6 +413,18 @@ impl<'a, 't> Reader<'a, 't> {
             origin: None,
             certain: false,
         })
+    }
+
+    /// Whether a field is given a constant of a file that this one imports:
+    /// `Client{base: hosts.Base}` (openstreetmap--unbounded-loop/bad/go-base-of-another-package).
+    fn is_imported(&self, bound: &Bound<'t>) -> bool {
+        match self.shape(self.bare(bound.binding.value)) {
+            Shape::Path(path) => {
+                let imported = |(first, _)| self.outline.is_imported(first);
+                path.split_once('.').is_some_and(imported)
+            }
+            _ => false,
+        }
     }
 
     /// What a function without parameters returns: `base_url`, `self.base_url`.
