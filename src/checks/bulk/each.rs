@@ -67,8 +67,9 @@ fn is_over_many(own: &Loop) -> bool {
 }
 
 fn holder(code: &CodeFacts, block: BlockId) -> Option<FunctionId> {
-    code.ancestors(block).find_map(|(_, block)| match block.kind {
-        BlockKind::Function(function) => Some(function),
-        _ => None,
-    })
+    code.ancestors(block)
+        .find_map(|(_, block)| match block.kind {
+            BlockKind::Function(function) => Some(function),
+            _ => None,
+        })
 }

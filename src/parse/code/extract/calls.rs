@@ -192,9 +192,7 @@ impl<'t> Extractor<'_, 't> {
         let first = call.arguments.first().and_then(|given| given.value);
         first.is_some_and(|key| {
             let words = self.words(key.byte_range());
-            words
-                .trim_start_matches(['"', '\'', '`'])
-                .starts_with('@')
+            words.trim_start_matches(['"', '\'', '`']).starts_with('@')
                 && words.starts_with(['"', '\'', '`'])
         })
     }

@@ -303,7 +303,11 @@ impl<'a, 't> Reader<'a, 't> {
         loop {
             // The latest value before the use counts; one that can't be read, such as
             // the link to the next page, lets an earlier one stand.
-            let end = if function == innermost { at } else { usize::MAX };
+            let end = if function == innermost {
+                at
+            } else {
+                usize::MAX
+            };
             let own = |end| {
                 let bindings = outline.bound_before(path, function, end);
                 bindings.rev().filter(|bound| !bound.binding.field)
