@@ -556,8 +556,12 @@ impl NamesCheck {
             .subject(entry.name.clone())
             .many(
                 context.rule.message.clone(),
-                if name == entry.name { values } else { of_product }
-                    .map(|(name, value)| (name, value.to_owned())),
+                if name == entry.name {
+                    values
+                } else {
+                    of_product
+                }
+                .map(|(name, value)| (name, value.to_owned())),
             );
         let breaks = replace::breaks_markup(context, prose, &change.range);
         let Some(span) = whole.filter(|_| !breaks) else {
