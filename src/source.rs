@@ -79,6 +79,26 @@ impl Encoding {
     }
 }
 
+/// A text whose lines end with line feeds alone or behind a carriage return, and where those
+/// are that were none.
+fn with_line_feeds(text: String) -> (String, Vec<u32>) {
+    let bytes = text.as_bytes();
+    let alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let returns: Vec<u32> = memchr::memchr_iter(b'\r', bytes)
+        .filter(alone)
+        .map(|at| at as u32)
+        .collect();
+    if returns.is_empty() {
+        return (text, returns);
+    }
+    let mut bytes = text.into_bytes();
+    for at in &returns {
+        bytes[*at as usize] = b'\n';
+    }
+    let text = String::from_utf8(bytes).expect("one ASCII character is put for another");
+    (text, returns)
+}
+
 /// A place in a text, computed late from a byte offset. All one-based.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -108,6 +128,9 @@ pub struct Source {
     pub lossy: bool,
     /// Work that may be done over it.
     pub budget: Budget,
+    /// Offsets of line feeds that are carriage returns in the file. Where it has line feeds of
+    /// its own they begin no line that editors and code hosts count.
+    returns: Vec<u32>,
     line_starts: OnceLock<Vec<u32>>,
     /// Where each block of the text starts, with the characters and UTF-16 units before it.
     blocks: OnceLock<Vec<[u32; 3]>>,
@@ -123,13 +146,16 @@ impl Source {
             encoding: Encoding::Utf8,
             lossy: false,
             budget: Budget::without_end(),
+            returns: Vec::new(),
             line_starts: OnceLock::new(),
             blocks: OnceLock::new(),
         }
     }
 
     /// Decodes the bytes of a file: UTF-8 with or without byte-order mark, UTF-16
-    /// with one; invalid sequences become U+FFFD and set [`Source::lossy`].
+    /// with one; invalid sequences become U+FFFD and set [`Source::lossy`]. A carriage return
+    /// that no line feed follows becomes one: to Python, JavaScript and Markdown it ends a
+    /// line, and a comment with it.
     pub fn decode(id: FileId, path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
         let (encoding, skip) = match bytes.as_slice() {
             [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8Bom, 3),
@@ -146,9 +172,11 @@ impl Source {
             Encoding::Utf16Le => decode_with(encoding_rs::UTF_16LE, &bytes[skip..]),
             Encoding::Utf16Be => decode_with(encoding_rs::UTF_16BE, &bytes[skip..]),
         };
+        let (text, returns) = with_line_feeds(text);
         Self {
             encoding,
             lossy,
+            returns,
             ..Self::from_text(id, path, text)
         }
     }
@@ -178,9 +206,14 @@ impl Source {
     /// Byte offsets at which lines start; line 1 starts at 0.
     pub fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            std::iter::once(0)
-                .chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1))
-                .collect()
+            let feeds = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32);
+            let starts = std::iter::once(0);
+            let is_return = |at: &u32| self.returns.binary_search(at).is_ok();
+            if self.returns.is_empty() || feeds.clone().all(|at| is_return(&at)) {
+                return starts.chain(feeds.map(|at| at + 1)).collect();
+            }
+            let counted = feeds.filter(|at| !is_return(at));
+            starts.chain(counted.map(|at| at + 1)).collect()
         })
     }
 
@@ -318,6 +351,18 @@ mod tests {
                 )
             );
         }
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line_and_is_counted_where_nothing_else_does() {
+        let decode = |text: &str| Source::decode(FileId(0), "a.py", text.into());
+        let old = decode("a\rb\rc");
+        assert_eq!(old.text, "a\nb\nc");
+        assert_eq!(old.line_of(4), 3);
+        let mixed = decode("# a\rb\r\nc\n");
+        assert_eq!(mixed.text, "# a\nb\r\nc\n");
+        assert_eq!(mixed.line_of(4), 1, "as editors and code hosts count");
+        assert_eq!(mixed.line_of(7), 2);
     }
 
     #[test]

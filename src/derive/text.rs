@@ -83,11 +83,7 @@ pub(super) struct Sentence {
 impl Page {
     /// Parses a page; HTML or Markdown, as its name or else its text says.
     pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Self {
-        let mut source = Source::decode(FileId(0), name, bytes);
-        // Lines of old systems, which end with a carriage return alone.
-        if !source.text.contains('\n') && source.text.contains('\r') {
-            source.text = source.text.replace('\r', "\n");
-        }
+        let source = Source::decode(FileId(0), name, bytes);
         let kind = kind(name, &source.text);
         let mut facts = parse::parse(&source, kind, Zone::Docs);
         for prose in &mut facts.prose {

@@ -74,7 +74,7 @@ fn is_free(taken: &BTreeMap<u32, &Edit>, edit: &Edit) -> bool {
 pub fn apply(source: &Source, bytes: &[u8], edits: &[&Edit]) -> Result<Vec<u8>, &'static str> {
     if !source.lossy {
         if source.encoding.bytes(&source.text) != bytes {
-            return Err("its encoding can't be kept");
+            return Err("its encoding or its line ends can't be kept");
         }
         let mut text = source.text.clone();
         for edit in edits.iter().rev() {

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::support::{Fixture, git};
+use crate::support::{Fixture, git, run};
 
 /// No run here reads more than a few kilobytes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -212,4 +212,20 @@ fn an_error_quotes_one_line_and_nothing_behind_a_link() {
     }
     fixture.write("settings", "severity: { acme/none-such: off }\n");
     assert!(!fixture.run(&[]).err.contains("none-such"));
+}
+
+/// To the language a carriage return ends a comment: what follows is code.
+#[test]
+fn code_behind_a_carriage_return_is_read() {
+    let code = "# what follows is code\rimport time, requests\rwhile True:\r    \
+                requests.get('https://api.securitycenter.microsoft.com/api/alerts')\r    \
+                time.sleep(0.1)\r";
+    for end in ["", "x = 1\n"] {
+        let fixture = Fixture::new(&[("poll.py", &format!("{code}{end}"))]);
+        let run = run(&mut fixture.bare(&["--format", "concise"]));
+        assert!(
+            run.out.contains("throttling/rate-exceeds-limit"),
+            "{end:?}: {run:?}"
+        );
+    }
 }
