@@ -11,6 +11,8 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use similar::{Algorithm, DiffOp, TextDiff};
 
+use crate::facts::FileKind;
+use crate::parse::kind;
 use crate::revision::Listing;
 use crate::source::{FileId, Source, lines};
 use crate::tree::{Content, Folder, Texts, Tree as _};
@@ -67,6 +69,8 @@ impl Before {
                 (head.map(|_| "HEAD"), Some(index(&repository)?))
             }
         };
+        let base = name.and_then(|name| merge_base(&repository, name));
+        let name = base.as_deref().or(name);
         let listing = name.map(|name| crate::revision::listing(&repository, name));
         let Listing { files, submodules } = listing.transpose()?.unwrap_or_default();
         let regular = files.into_iter().filter(|(_, blob)| !blob.link);
@@ -163,7 +167,17 @@ impl Before {
     fn text(&self, id: ObjectId) -> Option<String> {
         let object = self.repository.find_object(id).ok()?;
         let bytes = object.detach().data;
-        Some(Source::decode(FileId(0), "", bytes).text)
+        Some(Source::decode(FileId(0), "", bytes).counted().into_owned())
+    }
+
+    /// Whether a file that was there is gone, of those that say something of the whole
+    /// repository: licences, notices, what it is about.
+    pub fn lost_a_file_of_all(&self) -> bool {
+        let below = |path: &String| path.strip_prefix(&self.prefix).map(str::to_owned);
+        self.gone.iter().filter_map(below).any(|path| {
+            kind::is_readme(&path)
+                || matches!(kind::kind(&path), FileKind::Licence | FileKind::Manifest(_))
+        })
     }
 
     /// The bytes of a file of the working tree, which is not text as it was scanned.
@@ -203,6 +217,16 @@ impl Before {
     }
 }
 
+/// The commit at which the branch of today left that of a revision: what was mended there
+/// since is no change of one's own. Nothing where there is none, as in a shallow clone.
+fn merge_base(repository: &gix::Repository, name: &str) -> Option<String> {
+    let then = repository.rev_parse_single(name).ok()?;
+    let then = then.object().ok()?.peel_to_commit().ok()?.id;
+    let now = repository.head_id().ok()?;
+    let base = repository.merge_base(then, now).ok()??;
+    Some(base.to_string())
+}
+
 /// Every file of the index, by path.
 fn index(repository: &gix::Repository) -> Result<BTreeMap<String, ObjectId>, String> {
     let index = repository
@@ -222,16 +246,24 @@ fn diff<'a>(old: &'a [&'a str], new: &'a [&'a str]) -> TextDiff<'a, 'a, 'a, str>
         .diff_slices(old, new)
 }
 
-/// Lines, from 1, that are not in the old text.
+/// Lines, from 1, that are not in the old text, and those on both sides of lines that are
+/// gone. How a line ends is git's affair: a checkout may write other ends than a commit has.
 fn new_lines(old: &str, new: &str) -> BTreeSet<u32> {
-    let (old, new) = (lines(old), lines(new));
+    let bare = |text| -> Vec<&str> {
+        let lines = lines(text).into_iter();
+        lines.map(|line| line.trim_end_matches(['\r', '\n'])).collect()
+    };
+    let (old, new) = (bare(old), bare(new));
     let diff = diff(&old, &new);
-    let changed = diff
-        .ops()
-        .iter()
-        .filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    let new_lines = changed.flat_map(DiffOp::new_range);
-    new_lines.map(|line| line as u32 + 1).collect()
+    let changed = diff.ops().iter().flat_map(|op| match op {
+        DiffOp::Equal { .. } => 0..0,
+        DiffOp::Delete { new_index, .. } => new_index.saturating_sub(1)..new_index + 1,
+        other => other.new_range(),
+    });
+    changed
+        .filter(|line| *line < new.len())
+        .map(|line| line as u32 + 1)
+        .collect()
 }
 
 /// Lines of one text as they stand in another.
@@ -264,6 +296,8 @@ mod tests {
         assert_eq!(follow(&changed, new, "x\na\nB\nc\n"), BTreeSet::from([3]));
         // A carriage return alone ends no line.
         let changed = new_lines("x\ry\nA\n\nB\n", "x\ry\nA\n\nC\n");
-        assert_eq!(changed, BTreeSet::from([4]));
+        assert_eq!(changed, BTreeSet::from([4]), "the last line");
+        assert_eq!(new_lines("a\nb\nc\nd\n", "a\nb\nd\n"), BTreeSet::from([2, 3]));
+        assert_eq!(new_lines("a\nb\n", "a\r\nb\r\n"), BTreeSet::new());
     }
 }

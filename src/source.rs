@@ -1,5 +1,6 @@
 //! One file's text, and the one span type every later stage points with.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::budget::Budget;
@@ -215,6 +216,24 @@ impl Source {
             let counted = feeds.filter(|at| !is_return(at));
             starts.chain(counted.map(|at| at + 1)).collect()
         })
+    }
+
+    /// The text with one line feed for each line that is counted.
+    pub fn counted(&self) -> Cow<'_, str> {
+        let text = self.text.as_str();
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+        if self.returns.is_empty() || self.returns.len() == lines {
+            return Cow::Borrowed(text);
+        }
+        let mut counted = String::with_capacity(text.len());
+        let mut from = 0;
+        for at in &self.returns {
+            counted.push_str(&text[from..*at as usize]);
+            counted.push('\r');
+            from = *at as usize + 1;
+        }
+        counted.push_str(&text[from..]);
+        Cow::Owned(counted)
     }
 
     /// The one-based line of a byte offset.

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::CommandError;
 use crate::changes::{Before, Since};
 use crate::finding::Finding;
+use crate::pack::schema::Aggregate;
 use crate::scan::Report;
 use crate::source::{FileId, Span};
 
@@ -24,7 +25,7 @@ pub(crate) fn before(root: &Path, since: &Since) -> Result<Before, CommandError>
 pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
     let mut lines: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
     for (id, source) in &report.sources {
-        lines.insert(*id, before.changed(&source.path, &source.text));
+        lines.insert(*id, before.changed(&source.path, &source.counted()));
     }
     let touched = |span: Span| {
         let (Some(source), Some(lines)) = (report.sources.get(&span.file), lines.get(&span.file))
@@ -47,10 +48,13 @@ pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
             .chain(others)
             .collect()
     };
+    // What is missing since a file is gone stands nowhere that was changed.
+    let lost = before.lost_a_file_of_all();
+    let of_all = |finding: &Finding| lost && finding.rule.aggregate == Aggregate::Repository;
     let kept: Vec<bool> = report
         .findings
         .iter()
-        .map(|finding| places(finding).into_iter().any(touched))
+        .map(|finding| of_all(finding) || places(finding).into_iter().any(touched))
         .collect();
     // What stands for several places is told at one that was changed.
     for finding in &mut report.findings {

@@ -102,18 +102,26 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Puts a file in place of what stands there, whole or not at all. A link is replaced
-/// itself: what it points to stays as it is. A pipe or a device is written to.
+/// Puts a file in place of what stands there, whole or not at all. A link to a file is
+/// replaced itself: what it points to stays as it is. A pipe or a device is written to, and
+/// what stands for an open file, such as `/dev/stdout`.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let before = path.symlink_metadata().ok();
-    if let Some(before) = &before
-        && !before.is_file()
-        && !before.is_symlink()
-    {
-        let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+    if !is_replaced(path) {
+        let mut file = std::fs::OpenOptions::new().append(true).open(path)?;
         return file.write_all(content);
     }
     replace_by(path, |file| file.write_all(content))
+}
+
+/// Whether a file takes the place of what stands there: a regular file, a link, nothing.
+/// Links are followed where the system keeps its own: `/dev/stdout`, `/dev/fd/63`. Elsewhere
+/// whoever made the tree may have made the link.
+fn is_replaced(path: &Path) -> bool {
+    if ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) {
+        return path.metadata().is_err();
+    }
+    let before = path.symlink_metadata();
+    before.map_or(true, |before| before.is_file() || before.is_symlink())
 }
 
 /// The same for a regular file, whose content is written by `write`.

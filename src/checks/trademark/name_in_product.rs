@@ -152,7 +152,7 @@ impl NameInProduct {
             };
             if let Some((severity, confidence, shape)) = usage.judge(&found) {
                 let whole = declared.name == declared.value;
-                let is_mark = found.shape == NameShape::Exact && whole;
+                let is_mark = found.shape == NameShape::Exact && whole && found.described;
                 let said = declared.name.get(..found.range.end).filter(|_| is_mark);
                 candidates.push(Candidate {
                     severity,
@@ -428,6 +428,10 @@ impl Use {
         if text && found.shape != NameShape::Exact {
             return None;
         }
+        // So are titles that only name it, before what is said of it.
+        if found.subject && matches!(self.role, NameRole::Title | NameRole::Repository) {
+            return None;
+        }
         // An add-on has to name what it adds to.
         if found.add_on && matches!(self.role, NameRole::Repository | NameRole::Package) {
             return None;
@@ -435,7 +439,8 @@ impl Use {
         if self.role == NameRole::Agent {
             return of_agent(found);
         }
-        let worst = if self.notice {
+        // "Harbour: whatever is said" may be about the product all the same.
+        let worst = if self.notice || (found.described && self.role == NameRole::Title) {
             Severity::Warning
         } else {
             Severity::Error

@@ -26,6 +26,10 @@ pub struct Marks {
     /// Last words of a text about something: `notes`, `docs`. Those in scripts that
     /// write no spaces count at the end of a word, too.
     pub writings: Vec<String>,
+    /// Words after a mark and a colon that say that a text is about it: `how`, `report`.
+    pub telling: Vec<String>,
+    /// Words between a mark and what it is compared with: `vs`.
+    pub comparing: Vec<String>,
     /// Words after which a text has its number: "Second Edition".
     pub editions: Vec<String>,
     /// Letters after a mark that make another word of it, as `er` does.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use self::words::told;
-use self::words::{Word, is_version, own_words, words};
+use self::words::{Word, is_version, own_and_other, words};
 use super::Marks;
 use super::phrases::is_unspaced;
 
@@ -40,6 +40,11 @@ pub struct NameUse {
     pub distinct: bool,
     /// It is the name of a text about something: notes, documentation.
     pub writing: bool,
+    /// Nothing but the mark is named, and what follows says that it is the subject of a text:
+    /// "Harbour: notes from the field", "Harbour vs. Quay".
+    pub subject: bool,
+    /// Nothing but the mark is named, and something else is said of it: "Harbour: a client".
+    pub described: bool,
     /// A way of working with it is named: "Harbour as Code".
     pub practice: bool,
     /// A technology stands first, as names of its add-ons have it: "vscode-harbour".
@@ -118,6 +123,8 @@ pub(super) struct NameReader {
     generic: BTreeSet<String>,
     lists: BTreeSet<String>,
     writings: BTreeSet<String>,
+    telling: BTreeSet<String>,
+    comparing: BTreeSet<String>,
     editions: BTreeSet<String>,
     endings: BTreeSet<String>,
     practices: Vec<Vec<String>>,
@@ -142,6 +149,8 @@ impl NameReader {
             generic: lower(&marks.generic),
             lists: lower(&marks.lists),
             writings: lower(&marks.writings),
+            telling: lower(&marks.telling),
+            comparing: lower(&marks.comparing),
             editions: lower(&marks.editions),
             endings: lower(&marks.endings),
             practices: marks
@@ -289,7 +298,7 @@ impl NameReader {
         if self.is_of_exam(name) {
             return None;
         }
-        let words = own_words(name);
+        let (words, other) = own_and_other(name);
         if words.is_empty() || words.len() > MAX_WORDS {
             return None;
         }
@@ -336,6 +345,13 @@ impl NameReader {
                             .iter()
                             .any(|word| self.subjects.contains(&word.lower))),
                 practice: self.is_practice(&words[end..]),
+                subject: first == 0
+                    && if end == words.len() {
+                        other.iter().any(|word| self.speaks_of_a_subject(word))
+                    } else {
+                        self.comparing.contains(&words[end].lower)
+                    },
+                described: end == words.len() && !other.is_empty(),
                 add_on: first > 0
                     && form.spelling != Spelling::House
                     && uses
@@ -409,6 +425,15 @@ impl NameReader {
                     .iter()
                     .any(|text| !text.is_ascii() && word.lower.ends_with(text.as_str()))
         })
+    }
+
+    /// Whether a word after a mark says that a text is about it.
+    fn speaks_of_a_subject(&self, word: &Word) -> bool {
+        let compound = |text: &String| text.chars().count() > 4 && word.lower.ends_with(text.as_str());
+        self.writings.contains(&word.lower)
+            || self.telling.contains(&word.lower)
+            || self.comparing.contains(&word.lower)
+            || self.telling.iter().any(compound)
     }
 
     /// Whether words after a mark make it a way of working: "as code".

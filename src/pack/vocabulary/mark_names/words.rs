@@ -22,7 +22,9 @@ pub(super) fn is_version(word: &str) -> bool {
 /// The words of a title before its tagline, without what stands in brackets: "Harbour – a
 /// client for Azure" is named Harbour, as "Module: Harbour" is; "Harbour (HBR) tools" is
 /// named Harbour tools.
-pub(super) fn own_words(name: &str) -> Vec<Word> {
+///
+/// The other words of the title come after them.
+pub(super) fn own_and_other(name: &str) -> (Vec<Word>, Vec<Word>) {
     let name = told(name);
     let brackets = brackets(name);
     let aside = |at: usize| brackets.iter().any(|bracket| bracket.contains(&at));
@@ -33,9 +35,9 @@ pub(super) fn own_words(name: &str) -> Vec<Word> {
         .filter(|&at| !aside(at) && name[..at].chars().any(char::is_alphanumeric))
         .min()
         .unwrap_or(name.len());
-    let mut words = words(&name[..end]);
-    words.retain(|word| !aside(word.range.start));
-    words
+    words(name)
+        .into_iter()
+        .partition(|word| word.range.start < end && !aside(word.range.start))
 }
 
 /// What stands in brackets after words, a space before it or a wide bracket. One that is
@@ -94,8 +96,8 @@ pub fn told(name: &str) -> &str {
 }
 
 /// Splits at everything that is no letter or digit, at a change from lower to upper
-/// case, before the last capital of a run ("MSDefender"), and between letters and
-/// digits.
+/// case, before the last capital of a run ("MSDefender"), between letters and digits, and
+/// beside letters of scripts that put no space there ("OneDrive同步").
 pub(super) fn words(name: &str) -> Vec<Word> {
     let characters: Vec<(usize, char)> = name.char_indices().collect();
     let mut words: Vec<Word> = Vec::new();
@@ -119,9 +121,10 @@ pub(super) fn words(name: &str) -> Vec<Word> {
         let acronym =
             previous.is_uppercase() && c.is_uppercase() && next.is_some_and(char::is_lowercase);
         let digits = previous.is_numeric() != c.is_numeric();
-        if camel || acronym || digits {
+        let scripts = is_wide(previous) != is_wide(c);
+        if camel || acronym || digits || scripts {
             words.push(word(name, from..at, glued));
-            glued = true;
+            glued = !scripts;
             start = Some(at);
         }
     }
@@ -129,6 +132,11 @@ pub(super) fn words(name: &str) -> Vec<Word> {
         words.push(word(name, from..name.len(), glued));
     }
     words
+}
+
+/// Letters of Chinese, Japanese and Korean.
+fn is_wide(c: char) -> bool {
+    matches!(u32::from(c), 0x1100..=0x11FF | 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF)
 }
 
 fn word(name: &str, range: Range<usize>, glued: bool) -> Word {
