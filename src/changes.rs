@@ -135,6 +135,21 @@ impl Before {
             .collect()
     }
 
+    /// Whether a file has other bytes than it had, of those that are looked at whole.
+    pub fn has_changed(&self, path: &str) -> bool {
+        let path = format!("{}{path}", self.prefix);
+        let then = self.then.get(&path);
+        if let Some(staged) = &self.staged {
+            return staged.get(&path).is_some_and(|now| Some(now) != then);
+        }
+        let Some(bytes) = self.on_disk(&path) else {
+            return true;
+        };
+        let kind = gix::objs::Kind::Blob;
+        let now = gix::objs::compute_hash(self.repository.object_hash(), kind, &bytes).ok();
+        now.as_ref() != then
+    }
+
     /// The lines of a file, from 1, that were changed; `text` is what was scanned.
     pub fn changed(&self, path: &str, text: &str) -> BTreeSet<u32> {
         let path = format!("{}{path}", self.prefix);

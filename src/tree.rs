@@ -292,7 +292,12 @@ fn read_bounded(reader: impl Read, length: u64, limit: u64) -> io::Result<Conten
 
 /// Whether bytes are no text: a NUL byte early on, and no mark of UTF-16.
 pub fn is_binary(bytes: &[u8]) -> bool {
-    !is_utf16(bytes) && memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE)]).is_some()
+    let probe = &bytes[..bytes.len().min(BINARY_PROBE)];
+    if is_utf16(bytes) {
+        // U+0000 is in no text; the mark of UTF-32 begins with that of UTF-16.
+        return probe.chunks_exact(2).any(|unit| unit == [0, 0]);
+    }
+    memchr::memchr(0, probe).is_some()
 }
 
 /// Whether bytes begin with a byte-order mark of UTF-16.

@@ -30,7 +30,9 @@ pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
     let touched = |span: Span| {
         let (Some(source), Some(lines)) = (report.sources.get(&span.file), lines.get(&span.file))
         else {
-            return false;
+            // A picture has no lines.
+            let path = report.paths.get(span.file.0 as usize);
+            return path.is_some_and(|path| before.has_changed(path));
         };
         let (first, last) = (
             source.position(span.start).line,

@@ -51,6 +51,14 @@ pub(crate) fn root(asked: Option<&Path>, targets: &[PathBuf]) -> Result<PathBuf,
         }
         return Ok(root);
     }
+    if let Some(outside) = targets.iter().find(|target| leads_out(target)) {
+        let message = format!(
+            "{}: a link leads out of the checkout that it lies in",
+            outside.display()
+        );
+        let help = "name what it points to, if that is what you mean to check";
+        return Err(CommandError::new(message).help(help));
+    }
     let folders = absolute.iter().map(|target| {
         if target.is_dir() {
             target.as_path()
@@ -76,6 +84,37 @@ pub(crate) fn root(asked: Option<&Path>, targets: &[PathBuf]) -> Result<PathBuf,
         .unwrap_or(common))
 }
 
+/// Whether a path, as it is typed, lies in a checkout and what it names does not: whoever
+/// made the tree may have made the link.
+fn leads_out(target: &Path) -> bool {
+    let Ok(place) = target.canonicalize() else {
+        return false;
+    };
+    let Ok(here) = Path::new(".").canonicalize() else {
+        return false;
+    };
+    let typed = plain(&here.join(target));
+    let mut above = typed.ancestors().skip(1);
+    let checkout = above.find(|folder| folder.join(".git").symlink_metadata().is_ok());
+    let checkout = checkout.and_then(|folder| folder.canonicalize().ok());
+    checkout.is_some_and(|checkout| !place.starts_with(checkout))
+}
+
+/// A path without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            _ => plain.push(part),
+        }
+    }
+    plain
+}
+
 fn common(a: &Path, b: &Path) -> PathBuf {
     a.components()
         .zip(b.components())
@@ -89,16 +128,7 @@ fn common(a: &Path, b: &Path) -> PathBuf {
 pub(crate) fn below(root: &Path, name: &Path) -> Option<String> {
     let here = Path::new(".").canonicalize().ok()?;
     let base = if here.starts_with(root) { &here } else { root };
-    let mut path = PathBuf::new();
-    for part in base.join(name).components() {
-        match part {
-            Component::ParentDir => {
-                path.pop();
-            }
-            Component::CurDir => {}
-            _ => path.push(part),
-        }
-    }
+    let path = plain(&base.join(name));
     let parts: Vec<_> = path
         .strip_prefix(root)
         .ok()?

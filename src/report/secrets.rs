@@ -21,24 +21,24 @@ const IN_ADDRESS: &str = r#"://(?:[^\s/:@]{0,256}:(?P<a>[^\s/@]{1,256}(?:@[^\s/@
 /// Tokens that are known by their prefix wherever they stand.
 const TOKENS: [&str; 12] = [
     // GitHub: personal, OAuth, user, server and refresh tokens, fine-grained ones.
-    r"\b(?:ghp|gho|ghu|ghs|ghr)_(?P<a>[A-Za-z0-9_]{10,})",
+    r"(?:ghp|gho|ghu|ghs|ghr)_(?P<a>[A-Za-z0-9_]{10,})",
     r"\bgithub_pat_(?P<a>[A-Za-z0-9_]{10,})",
     // GitLab, Slack, npm, and AWS access keys, by the prefixes that their makers give them.
-    r"\bglpat-(?P<a>[A-Za-z0-9_\-]{10,})",
-    r"\bxox[abprs]-(?P<a>[A-Za-z0-9\-]{10,})",
+    r"\bgl(?:pat|dt|ft|soat|imt|cbt|agent)-(?P<a>[A-Za-z0-9_\-]{10,})",
+    r"\bxox[a-z](?:\.xox[a-z])?-(?P<a>[A-Za-z0-9\-%]{10,})",
     r"\bnpm_(?P<a>[A-Za-z0-9]{20,})",
-    r"\b(?:AKIA|ASIA)(?P<a>[A-Z0-9]{16})\b",
+    r"\b(?:AKIA|ASIA|ABIA)(?P<a>[A-Z0-9]{16})\b",
     // What is sent as proof of who asks, and tokens of JSON (three parts in base64).
     r"(?i)\b(?:bearer|basic)\s+(?P<a>[A-Za-z0-9+/=._~\-]{16,})",
     r"\beyJ(?P<a>[A-Za-z0-9_\-]{8,2048}\.[A-Za-z0-9_\-]{4,4096}\.[A-Za-z0-9_\-]{0,1024})",
     // Google, Hugging Face, Stripe, SendGrid, PyPI, OpenAI and Anthropic, DigitalOcean,
     // Shopify, GitLab runners, Vault, Databricks, Slack apps.
-    r"\b(?:AIza|hf_|[sr]k_live_|[sr]k_test_|SG\.|pypi-|sk-(?:proj-|ant-)?|do[opr]_v1_|shp(?:at|ca|pa|ss)_|glrt-|glptt-|hvs\.|dapi|xapp-)(?P<a>[A-Za-z0-9_\-.]{20,})",
+    r"\b(?:AIza|hf_|[sr]k_live_|[sr]k_test_|SG\.|pypi-|sk-(?:proj-|ant-)?|do[opr]_v1_|shp(?:at|ca|pa|ss)_|glrt-|glptt-|hvs\.|dapi|xapp-|GR1348941|GOCSPX-|ya29\.)(?P<a>[A-Za-z0-9_\-.]{20,})",
     // Addresses that are the secret: Slack's hooks, Telegram's bots.
     r"hooks\.slack\.com/services/(?P<a>[A-Za-z0-9/]{20,})",
     r"\b\d{8,10}:(?P<a>AA[A-Za-z0-9_\-]{30,})",
     // Azure's keys and signatures, Entra's client secrets.
-    r"(?i:\b(?:AccountKey|SharedAccessKey)=|[?&]sig=)(?P<a>[A-Za-z0-9+/=%]{10,256})|\b[A-Za-z0-9_\-.~]{3}(?P<b>\dQ~[A-Za-z0-9_\-.~]{31,})",
+    r"(?i:\b(?:AccountKey|SharedAccessKey)=|[?&;]sig=)(?P<a>[A-Za-z0-9+/=%]{10,256})|\b[A-Za-z0-9_\-.~]{3}(?P<b>\dQ~[A-Za-z0-9_\-.~]{31,})",
 ];
 
 /// Which of them begin with words that others begin with, too.
@@ -56,10 +56,17 @@ static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "ghr_",
         "github_pat_",
         "glpat-",
+        "gldt-",
+        "glft-",
+        "glsoat-",
+        "glimt-",
+        "glcbt-",
+        "glagent-",
         "xox",
         "npm_",
         "akia",
         "asia",
+        "abia",
         "bearer",
         "basic",
         "eyj",
@@ -80,6 +87,9 @@ static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "hvs.",
         "dapi",
         "xapp-",
+        "gr1348941",
+        "gocspx-",
+        "ya29.",
         "hooks.slack.com",
         ":aa",
         "key=",

@@ -62,10 +62,13 @@ pub fn push_visible(out: &mut String, text: &str) {
 /// what begins a command of a pipeline, and with credentials masked.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let text = masked(text);
-    if !text.contains(is_unsafe) && !text.contains("##") {
+    // A name may be the first thing that a line says.
+    let leads = text.trim_start().starts_with("::");
+    if !leads && !text.contains(is_unsafe) && !text.contains("##") {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
+    let text = if leads { no_command(&text) } else { text.as_ref().into() };
     for (at, _) in text.char_indices() {
         push_visible(&mut out, &text[at..]);
     }

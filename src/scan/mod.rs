@@ -163,15 +163,18 @@ fn scan_here(
     let remote = git.as_ref().and_then(GitFolder::remote);
     let operator = &options.operator;
     let trusted = operator.trusted_tree(&options.root);
-    let mut submodules = match &trusted {
-        Some(trusted) => walk::submodules(trusted, remote.as_ref()),
-        None => walk::submodules(tree, remote.as_ref()),
-    };
-    if operator.gate && trusted.is_none() {
-        // Whose they are only the tree says.
+    let mut submodules = walk::submodules(tree, remote.as_ref());
+    if operator.gate {
+        // Whose they are the tree says of itself; those that are new are read all the same.
         for module in &mut submodules {
             module.remote = None;
         }
+    }
+    if let Some(trusted) = &trusted {
+        let known = walk::submodules(trusted, remote.as_ref());
+        submodules.retain(|module| known.iter().all(|one| one.path != module.path));
+        submodules.extend(known);
+        submodules.sort_by(|a, b| a.path.cmp(&b.path));
     }
     let walk_options = WalkOptions {
         targets: options.targets.clone(),

@@ -14,7 +14,7 @@ use super::spoken::Spoken;
 use crate::checks::{BuildError, Check, RepositoryContext, configure};
 use crate::facts::picture::{PictureRole, PictureUse};
 use crate::facts::{FileKind, FileRecord, RepositoryFacts};
-use crate::finding::{Confidence, Finding, Permission, Severity};
+use crate::finding::{Confidence, Finding, Permission, Related, Severity};
 use crate::pack::Pack;
 use crate::pack::schema::fill;
 use crate::parse::kind;
@@ -32,6 +32,8 @@ struct Config {
     /// Most pictures that stand above a README's second heading where one is its emblem:
     /// more of them are a list of what it works with.
     emblems: usize,
+    /// What is said at the picture itself, where another file shows it.
+    itself: String,
 }
 
 /// Where a logo is used.
@@ -115,6 +117,8 @@ struct Found<'a> {
     file: &'a str,
     field: &'a str,
     picture: &'a str,
+    /// The file of the picture, where it is one of the repository's.
+    itself: Option<FileId>,
 }
 
 impl Check for LogoCheck {
@@ -184,6 +188,12 @@ impl LogoCheck {
             .subject(found.mark.clone())
             .permission(Permission::Mark(found.mark.clone()));
         finding.rank = found.place as u8;
+        if let Some(picture) = found.itself.filter(|picture| *picture != found.span.file) {
+            finding.related.push(Related {
+                span: Span::new(picture, 0..0),
+                message: self.config.itself.clone(),
+            });
+        }
         finding
     }
 }
@@ -301,6 +311,7 @@ impl<'a> Looking<'a> {
             file: &record.path,
             field: &shown.field,
             picture: &shown.target,
+            itself: file,
         };
         if shown.role == PictureRole::Glyph {
             let slugs = glyph_names(&self.pack.logos.icon_classes, &shown.target);
@@ -354,6 +365,7 @@ impl<'a> Looking<'a> {
                 file: &record.path,
                 field: &record.path,
                 picture: &record.path,
+                itself: None,
             })
         });
         found.collect()
@@ -383,6 +395,7 @@ impl<'a> Looking<'a> {
                 file: path,
                 field: path,
                 picture: path,
+                itself: None,
             })
         });
         found.collect()
