@@ -64,9 +64,19 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known
         .into_iter()
         .map(|id| {
-            // The part after the slash is often typed alone.
+            // The part after the slash is often typed alone, or its beginning.
             let tail = id.rsplit('/').next().unwrap_or(id);
-            let score = strsim::jaro_winkler(text, id).max(strsim::jaro_winkler(text, tail));
+            let begins = text.len() > 2 && (id.starts_with(text) || tail.starts_with(text));
+            // Of a long family the end tells rules apart: few letters that differ weigh more
+            // than many that are the same.
+            let few = strsim::damerau_levenshtein(text, id).min(strsim::damerau_levenshtein(text, tail));
+            let score = if begins {
+                2.0
+            } else if few <= 2 {
+                1.5 - few as f64 / 10.0
+            } else {
+                strsim::jaro_winkler(text, id).max(strsim::jaro_winkler(text, tail))
+            };
             (score, id)
         })
         .filter(|(score, _)| *score >= 0.8)

@@ -118,6 +118,13 @@ fn say_left(plan: &Plan, with_unsafe: bool, err: &mut dyn Write) {
              REUSE.toml) in termscheck.yaml they are written"
         );
     }
+    if plan.accepted > 0 {
+        let findings = match plan.accepted {
+            1 => "1 finding is".to_owned(),
+            count => format!("{count} findings are"),
+        };
+        let _ = writeln!(err, "{findings} accepted by the baseline, and left");
+    }
     if plan.unsafe_edits > 0 && !with_unsafe {
         let edits = match plan.unsafe_edits {
             1 => "1 more edit has".to_owned(),

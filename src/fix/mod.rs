@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::ConfigError;
-use crate::finding::Finding;
+use crate::finding::{Finding, SuppressionKind};
 use crate::pack::Pack;
 use crate::scan::{self, Report, ScanOptions};
 use crate::source::{FileId, Source};
@@ -63,6 +63,8 @@ pub struct Plan {
     pub unsafe_edits: usize,
     /// Texts that are asked for where the configuration does not say how to write them.
     pub unstyled: usize,
+    /// Findings that a baseline accepts, which are not mended.
+    pub accepted: usize,
 }
 
 impl Plan {
@@ -112,6 +114,15 @@ struct Work<'a> {
     plan: Plan,
 }
 
+/// Findings that a baseline accepts.
+fn accepted(report: &Report) -> usize {
+    let by = |finding: &&Finding| {
+        let by = finding.suppressed.as_ref().map(|by| by.kind);
+        by == Some(SuppressionKind::Baseline)
+    };
+    report.findings.iter().filter(by).count()
+}
+
 impl Work<'_> {
     /// The files as they would be.
     fn tree(&self) -> Overlay<'_> {
@@ -129,6 +140,7 @@ impl Work<'_> {
     fn edit(&mut self) -> Result<Report, Box<ConfigError>> {
         for _ in 0..MAX_LOOKS {
             let report = self.look()?;
+            self.plan.accepted = accepted(&report);
             if !self.edit_once(&report) {
                 self.plan.unsafe_edits = unsafe_edits(&report);
                 return Ok(report);

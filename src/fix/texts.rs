@@ -136,15 +136,22 @@ fn wanted<'a>(work: &mut Work<'_>, report: &'a Report) -> Vec<Text<'a>> {
                     style,
                     words,
                 }),
-                Err(unknown) => work.leave(
-                    path,
-                    format!("nobody says {}: nothing is written", unknown.join(" and ")),
-                ),
+                Err(unknown) => {
+                    let mut why = format!("nobody says {}: nothing is written", unknown.join(" and "));
+                    if unknown.contains(&WHERE) {
+                        why.push_str("; a line of the page that says it (“From https://…”) is enough");
+                    }
+                    work.leave(path, why);
+                }
             }
         }
     }
     texts
 }
+
+/// What is not known where a page does not say its address. A likely one is for a person to
+/// judge.
+const WHERE: &str = "where the original is";
 
 /// The text with everything filled in, or what is not known.
 fn words(proposal: &Proposal, changes: Option<&str>) -> Result<String, Vec<&'static str>> {
@@ -159,7 +166,7 @@ fn words(proposal: &Proposal, changes: Option<&str>) -> Result<String, Vec<&'sta
             }
             None => unknown.push(match *name {
                 "title" => "its title",
-                "url" => "where the original is",
+                "url" => WHERE,
                 other => other,
             }),
         }

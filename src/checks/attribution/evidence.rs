@@ -35,11 +35,12 @@ pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
             .filter(|mark| mark.kind == kind)
             .collect();
         marks.sort_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span));
-        let names: Vec<&str> = marks
-            .iter()
-            .take(MAX_NAMED)
-            .map(|mark| mark.what.as_str())
-            .collect();
+        // Words are quoted one by one: what stood apart is no sentence together.
+        let words = matches!(kind, ProvenanceKind::Statement | ProvenanceKind::Passage);
+        let told = |what: &str| if words { format!("“{what}”") } else { what.to_owned() };
+        let marks = marks.iter().take(MAX_NAMED);
+        let names: Vec<String> = marks.map(|mark| told(&mark.what)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         if !names.is_empty() {
             parts.push(fill(template, &[("marks", &list(&names, &config.and))]));
         }
