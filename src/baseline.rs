@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Suppression, SuppressionKind};
-use crate::pack::Aggregate;
+use crate::pack::{Aggregate, Rule};
 use crate::report::{View, fingerprints, member_fingerprint};
 use crate::scan::{Notice, NoticeLevel, Report};
 use crate::tree::{self, Content, Tree};
@@ -41,6 +41,9 @@ pub struct Baseline {
 pub struct Accepted {
     path: String,
     rule: String,
+    /// Of a rule that stands for every vendor, whose it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pack: Option<String>,
     /// The sentence, for people.
     message: String,
     fingerprint: String,
@@ -54,7 +57,20 @@ pub struct Accepted {
     accepted: String,
 }
 
+/// The pack of a rule whose id others have, too.
+fn pack_of(rule: &Rule) -> Option<String> {
+    (rule.reported() == rule.id && rule.shared).then(|| rule.pack.to_string())
+}
+
 impl Accepted {
+    /// Whether its rule is among those that ran.
+    fn ran(&self, ran: &BTreeSet<String>) -> bool {
+        match &self.pack {
+            Some(pack) => ran.contains(&format!("{pack}:{}", self.rule)),
+            None => ran.contains(&self.rule),
+        }
+    }
+
     /// Whether a finding stands for accepted pages, names or endpoints only. One that was
     /// not among them makes it new, unless a page of them is gone: then it is taken for that
     /// page under another name.
@@ -114,7 +130,8 @@ impl Baseline {
                 path: finding
                     .primary
                     .map_or_else(String::new, |span| view.path(span).to_owned()),
-                rule: finding.rule.id.clone(),
+                rule: finding.rule.reported().to_owned(),
+                pack: pack_of(&finding.rule),
                 message: finding.message.clone(),
                 accepted: days.get(&*prints.whole).map_or(today, |day| day).to_owned(),
                 fingerprint: prints.whole,
@@ -128,13 +145,13 @@ impl Baseline {
             .collect();
         let of_files: BTreeSet<&str> = (view.packs.iter().flat_map(|pack| &pack.rules))
             .filter(|rule| rule.rule.aggregate == Aggregate::None)
-            .map(|rule| &*rule.rule.id)
+            .map(|rule| rule.rule.reported())
             .collect();
         let unseen = |entry: &&Accepted| {
             let rule = entry.rule.as_str();
             let seen =
                 view.report.whole || there.contains(entry.path.as_str()) && of_files.contains(rule);
-            !(seen && view.report.ran.contains(rule))
+            !(seen && entry.ran(&view.report.ran))
         };
         let kept = earlier.findings.iter().filter(unseen);
         let kept = kept.filter(|entry| !again.contains(&entry.fingerprint));
@@ -251,7 +268,7 @@ impl Baseline {
             if known[at].is_some() || finding.suppressed.is_some() {
                 continue;
             }
-            let key = (finding.rule.id.as_str(), prints[at].moved.as_str());
+            let key = (finding.rule.reported(), prints[at].moved.as_str());
             let Some(entries) = gone.get_mut(&key) else {
                 continue;
             };
@@ -276,14 +293,14 @@ impl Baseline {
             .filter(|finding| finding.suppressed.is_none())
             .filter_map(|finding| {
                 let source = report.sources.get(&finding.primary?.file)?;
-                Some((finding.rule.id.as_str(), &*source.path))
+                Some((finding.rule.reported(), &*source.path))
             })
             .collect();
         let stale: Vec<&Accepted> = self
             .findings
             .iter()
             .zip(used)
-            .filter(|(entry, used)| !**used && report.ran.contains(&entry.rule))
+            .filter(|(entry, used)| !**used && entry.ran(&report.ran))
             .map(|(entry, _)| entry)
             .filter(|entry| !told.contains(&(entry.rule.as_str(), entry.path.as_str())))
             .collect();

@@ -28,7 +28,9 @@ pub use manage::{
     CompletionsArgs, ConfigCommand, ConfigShowArgs, InitArgs, ManArgs, SchemaArgs, SchemaKind,
 };
 pub use order::meant;
-pub use packs::{DeriveArgs, ExportArgs, HashArgs, LintArgs, PackCommand, VerifyArgs};
+pub use packs::{
+    DeriveArgs, ExportArgs, HashArgs, LintArgs, NewArgs, PackCommand, TestArgs, VerifyArgs,
+};
 pub use scan::ScanArgs;
 
 const STYLES: Styles = Styles::styled()

@@ -32,5 +32,6 @@ pub mod selection;
 pub mod source;
 pub mod suppress;
 pub mod tree;
+pub mod trial;
 pub mod verdict;
 pub mod walk;

@@ -6,7 +6,8 @@ use globset::{Glob, GlobMatcher};
 use crate::finding::Finding;
 use crate::pack::Rule;
 
-/// A pattern of rule ids, such as `trademark/*`. `*` matches slashes, too.
+/// A pattern of rule ids, such as `trademark/*`, or of ids with their packs, such as
+/// `openstreetmap:*`. `*` matches slashes, too.
 #[derive(Clone, Debug)]
 pub struct RulePattern {
     text: String,
@@ -41,7 +42,8 @@ impl RulePattern {
         &self.text
     }
 
-    /// Whether it matches the id of a rule, or one that the rule had before.
+    /// Whether it matches the id of a rule, alone or with its pack, or one that the rule had
+    /// before.
     pub fn matches_rule(&self, rule: &Rule) -> bool {
         rule.names.iter().any(|name| self.matches(name))
     }
@@ -54,6 +56,10 @@ impl RulePattern {
 
 /// What to say of a pattern that matches no rule.
 pub fn unknown<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    // The names with a pack are for whoever types one.
+    let known = known
+        .into_iter()
+        .filter(|id| text.contains(':') || !id.contains(':'));
     let meant =
         nearest(text, known).map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
     format!("no rule matches `{text}`{meant}")

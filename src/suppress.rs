@@ -163,7 +163,7 @@ impl Suppressor<'_> {
         let mut first: HashMap<(Option<FileId>, String), Option<usize>> = HashMap::new();
         for finding in findings {
             let file = finding.primary.map(|span| span.file);
-            let key = (file, finding.rule.id.clone());
+            let key = (file, finding.rule.qualified());
             let found = first.entry(key).or_insert_with(|| {
                 let path = file.and_then(|file| paths.get(file.0 as usize));
                 let near = match (file, path) {
@@ -257,19 +257,29 @@ impl Suppressor<'_> {
             say(format!("a suppression without a reason; {FORM}"));
         }
         let mut patterns = Vec::new();
+        let mut renamed = Vec::new();
         for rule in rules
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|rule| !rule.is_empty())
         {
             let known = self.known.iter().flat_map(|rule| &rule.names);
             match RulePattern::known(rule, known.map(String::as_str)) {
-                Ok(pattern) => patterns.push((pattern, false)),
+                Ok(pattern) => {
+                    if let Some(told) = crate::pack::renamed(rule, self.known.iter().copied()) {
+                        renamed.push(told);
+                    }
+                    patterns.push((pattern, false));
+                }
                 Err(message) => say(message),
             }
         }
         if rules.trim().is_empty() {
             say(format!("a suppression that names no rule; {FORM}"));
         }
+        notices.extend(renamed.into_iter().map(|told| Notice {
+            level: NoticeLevel::Info,
+            ..warning(&source.path, directive.span, told)
+        }));
         Some(Inline {
             span: directive.span,
             patterns,
@@ -307,8 +317,7 @@ fn split_until(text: &str) -> Result<(Cow<'_, str>, Option<Date>), String> {
         return whole;
     };
     let (before, after) = (&text[..start], &text[end..]);
-    let reason = ["--", "—", "–", ":"];
-    if reason.iter().any(|mark| before.contains(mark)) {
+    if reason_at(before).is_some() {
         return whole;
     }
     let day = after.trim_start_matches([':', ' ']);
@@ -328,14 +337,28 @@ fn split_until(text: &str) -> Result<(Cow<'_, str>, Option<Date>), String> {
 /// The rules and the reason, parted by `--`, a dash or a colon. XML forbids `--` in
 /// comments, hence the others.
 fn split_reason(text: &str) -> (&str, &str) {
-    let separator = ["--", "—", "–", ":"]
-        .into_iter()
-        .filter_map(|separator| Some((text.find(separator)?, separator)))
-        .min_by_key(|(at, _)| *at);
-    match separator {
+    match reason_at(text) {
         Some((at, separator)) => (&text[..at], text[at + separator.len()..].trim()),
         None => (text, ""),
     }
+}
+
+/// Where the reason begins, and what parts it from the rules. The colon of
+/// `pack:family/name` is none.
+fn reason_at(text: &str) -> Option<(usize, &'static str)> {
+    let parts = |at: usize| {
+        let word = text[..at].rsplit(|c: char| c == ',' || c.is_whitespace());
+        let of_a_pack = word.take(1).any(crate::pack::is_kebab);
+        let next = text[at + 1..].chars().next();
+        !(of_a_pack && next.is_some_and(|c| c == '*' || c.is_ascii_lowercase()))
+    };
+    let mut colons = text.match_indices(':').map(|(at, _)| at);
+    let colon = colons.find(|&at| parts(at)).map(|at| (at, ":"));
+    ["--", "—", "–"]
+        .into_iter()
+        .filter_map(|separator| Some((text.find(separator)?, separator)))
+        .chain(colon)
+        .min_by_key(|(at, _)| *at)
 }
 
 /// A rule, and its findings by line and index.
@@ -351,7 +374,7 @@ fn mark(findings: &mut [Finding], own: &[usize], source: &Source, inlines: &mut 
         let finding = &findings[index];
         let line = finding.primary.map_or(0, |span| source.line_of(span.start));
         let (_, found) = by_rule
-            .entry(finding.rule.id.clone())
+            .entry(finding.rule.qualified())
             .or_insert_with(|| (Arc::clone(&finding.rule), Vec::new()));
         found.push((line, index));
         // A comment over the loop that is meant counts as one over the request in it.

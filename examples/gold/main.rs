@@ -194,7 +194,7 @@ fn shown(folder: &Path, packs: &[Pack]) -> Vec<Shown> {
         .iter()
         .filter(|finding| finding.suppressed.is_none())
         .map(|finding| Shown {
-            rules: std::iter::once(&finding.rule.id)
+            rules: std::iter::once(finding.rule.reported())
                 .chain(&finding.joined)
                 .cloned()
                 .collect(),

@@ -115,7 +115,7 @@ impl Check for Bulk {
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let rule = context.rule;
         if !context.facts.files.iter().any(|file| file.remembers(rule)) {
-            out.retain(|finding| finding.rule.id != rule.id);
+            out.retain(|finding| !finding.rule.is(rule));
         }
     }
 }

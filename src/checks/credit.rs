@@ -179,7 +179,7 @@ impl Check for Credit {
         // Of a part nobody can say that the credit stands nowhere.
         let unknown = !facts.whole || facts.files.iter().any(|record| record.remembers(rule));
         out.retain(|finding| {
-            let own = finding.rule.id == rule.id;
+            let own = finding.rule.is(rule);
             let place = finding.primary.filter(|_| own);
             !(own && unknown || place.is_some_and(|place| is_fetched_by_another(facts, place)))
         });

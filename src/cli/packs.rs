@@ -16,11 +16,32 @@ pub enum PackCommand {
     /// else, rules that their own examples show to be wrong; exit status 1 when something is
     Lint(LintArgs),
 
+    /// Runs the examples of every rule, and the cases under `tests/` beside the pack: each `bad`
+    /// is found and no `good` is, or the exit status is 1
+    Test(TestArgs),
+
+    /// Writes a small pack with comments into a folder, to make one of your own of
+    New(NewArgs),
+
     /// Writes a pack that ships into a folder, to start one of your own from
     Export(ExportArgs),
 
     /// Tells what pictures look like, in the words of logos.yaml
     Hash(HashArgs),
+}
+
+impl PackCommand {
+    /// What to say, and how.
+    pub fn out(&self) -> &OutputArgs {
+        match self {
+            Self::Verify(args) => &args.out,
+            Self::Lint(args) => &args.out,
+            Self::Test(args) => &args.out,
+            Self::New(args) => &args.out,
+            Self::Export(args) => &args.out,
+            Self::Hash(args) => &args.out,
+        }
+    }
 }
 
 /// Options of `derive`.
@@ -82,6 +103,30 @@ pub struct LintArgs {
     /// Folders of packs
     #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
     pub packs: Vec<PathBuf>,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+}
+
+/// Options of `pack test`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct TestArgs {
+    /// Packs: folders, or ids of those that ship
+    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::DirPath)]
+    pub packs: Vec<PathBuf>,
+
+    /// What to say, and how.
+    #[command(flatten)]
+    pub out: OutputArgs,
+}
+
+/// Options of `pack new`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct NewArgs {
+    /// Folder to write, whose name becomes the pack's id; nothing that is there is written over
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
 
     /// What to say, and how.
     #[command(flatten)]

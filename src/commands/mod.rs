@@ -21,7 +21,7 @@ use std::io::Write;
 
 use miette::Diagnostic;
 
-use crate::cli::{Cli, ColorWhen, Command, ConfigCommand, PackArgs, PackCommand};
+use crate::cli::{Cli, ColorWhen, Command, ConfigCommand, PackArgs};
 use crate::config::PackFolder;
 use crate::pack::Pack;
 
@@ -95,18 +95,7 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Schema(args)) => manual::schema(args),
         Some(Command::Completions(args)) => manual::completions(args),
         Some(Command::Man(args)) => manual::man(args),
-        Some(Command::Pack {
-            command: PackCommand::Verify(args),
-        }) => pack::verify(args),
-        Some(Command::Pack {
-            command: PackCommand::Lint(args),
-        }) => pack::lint(args),
-        Some(Command::Pack {
-            command: PackCommand::Export(args),
-        }) => pack::export(args),
-        Some(Command::Pack {
-            command: PackCommand::Hash(args),
-        }) => pack::hash(args),
+        Some(Command::Pack { command }) => pack::run(command),
         None => check::run(&cli.check),
     };
     result.unwrap_or_else(|error| {
@@ -132,18 +121,7 @@ fn color(cli: &Cli) -> ColorWhen {
             command: ConfigCommand::Show(args),
         }) => args.out.color,
         Some(Command::Init(args)) => args.out.color,
-        Some(Command::Pack {
-            command: PackCommand::Verify(args),
-        }) => args.out.color,
-        Some(Command::Pack {
-            command: PackCommand::Lint(args),
-        }) => args.out.color,
-        Some(Command::Pack {
-            command: PackCommand::Export(args),
-        }) => args.out.color,
-        Some(Command::Pack {
-            command: PackCommand::Hash(args),
-        }) => args.out.color,
+        Some(Command::Pack { command }) => command.out().color,
         Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => ColorWhen::Auto,
         None => cli.check.out.color,
     }

@@ -3,16 +3,29 @@
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, Exit, derive, named_pack};
-use crate::cli::{ExportArgs, HashArgs, LintArgs, VerifyArgs};
+use crate::cli::{ExportArgs, HashArgs, LintArgs, NewArgs, PackCommand, TestArgs, VerifyArgs};
 use crate::derive::verify::{self, AtHand, State};
 use crate::facts::picture::Look;
 use crate::pack;
 use crate::pack::vocabulary::TELLING;
 use crate::parse::picture;
 use crate::report::{derived as report, visible};
+use crate::trial;
+
+/// Runs a command on packs.
+pub(crate) fn run(command: &PackCommand) -> miette::Result<Exit> {
+    match command {
+        PackCommand::Verify(args) => verify(args),
+        PackCommand::Lint(args) => lint(args),
+        PackCommand::Test(args) => test(args),
+        PackCommand::New(args) => new(args),
+        PackCommand::Export(args) => export(args),
+        PackCommand::Hash(args) => hash(args),
+    }
+}
 
 /// Checks quotations against pages at hand.
-pub(crate) fn verify(args: &VerifyArgs) -> miette::Result<Exit> {
+fn verify(args: &VerifyArgs) -> miette::Result<Exit> {
     let packs = if args.packs.is_empty() {
         pack::load_embedded()?
     } else {
@@ -47,7 +60,7 @@ pub(crate) fn verify(args: &VerifyArgs) -> miette::Result<Exit> {
 }
 
 /// Tells what is doubtful in packs.
-pub(crate) fn lint(args: &LintArgs) -> miette::Result<Exit> {
+fn lint(args: &LintArgs) -> miette::Result<Exit> {
     let mut exit = Exit::Clean;
     for folder in &args.packs {
         for pack in pack::load_directory(folder)? {
@@ -67,8 +80,86 @@ pub(crate) fn lint(args: &LintArgs) -> miette::Result<Exit> {
     Ok(exit)
 }
 
+/// Runs examples and cases of packs.
+fn test(args: &TestArgs) -> miette::Result<Exit> {
+    let mut exit = Exit::Clean;
+    for folder in &args.packs {
+        let packs = if folder.is_dir() {
+            pack::load_directory(folder)?
+        } else {
+            vec![named_pack(folder)?]
+        };
+        for own in &packs {
+            // Beside a pack alone; of several each lies in a folder below.
+            let beside = match folder.join(&*own.id) {
+                below if packs.len() > 1 => below,
+                _ => folder.clone(),
+            };
+            let failed = |error: std::io::Error| CommandError::new(format!("{}: {error}", own.id));
+            let mut outcome = trial::examples(own, &packs).map_err(failed)?;
+            let cases = trial::cases(own, &beside.join(trial::CASES), &packs).map_err(failed)?;
+            outcome.run += cases.run;
+            outcome.faults.extend(cases.faults);
+            if !outcome.faults.is_empty() {
+                exit = Exit::Findings;
+            }
+            derive::print(|out| {
+                for fault in &outcome.faults {
+                    writeln!(out, "{}: {}", own.id, visible(fault))?;
+                }
+                let (run, wrong) = (outcome.run, outcome.faults.len());
+                writeln!(out, "{}: {run} examples and cases, {wrong} wrong", own.id)
+            })?;
+        }
+    }
+    Ok(exit)
+}
+
+/// Writes a pack to start from.
+fn new(args: &NewArgs) -> miette::Result<Exit> {
+    let name = args.folder.file_name().unwrap_or_default();
+    let id = pack::kebab(&name.to_string_lossy()).unwrap_or_else(|| "acme".to_owned());
+    if pack::load_embedded()?.iter().any(|pack| *pack.id == *id) {
+        let message = format!("{id}: a pack of this id ships");
+        let hint = format!("`termscheck pack export {id} DIR` writes it; else give another name");
+        return Err(CommandError::new(message).help(hint).into());
+    }
+    let files = pack::starter(&id);
+    write_new(&args.folder, &files)?;
+    derive::print(|out| {
+        let folder = args.folder.display();
+        writeln!(
+            out,
+            "{folder}: the pack `{id}`, {} files; then",
+            files.len()
+        )?;
+        writeln!(out, "  termscheck pack test {folder}")?;
+        writeln!(out, "  termscheck --rules {folder} .")
+    })?;
+    Ok(Exit::Clean)
+}
+
+/// Writes files into a folder that has none of them.
+fn write_new(folder: &Path, files: &[(String, String)]) -> Result<(), CommandError> {
+    let taken = files.iter().map(|(path, _)| folder.join(path));
+    if let Some(path) = taken.into_iter().find(|path| path.exists()) {
+        let message = format!("{}: is there already", path.display());
+        let hint = "give a folder that is empty or not there";
+        return Err(CommandError::new(message).help(hint));
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        let written = path
+            .parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(&path, text));
+        written.map_err(|error| CommandError::new(format!("{}: {error}", path.display())))?;
+    }
+    Ok(())
+}
+
 /// Writes the files of a pack that ships.
-pub(crate) fn export(args: &ExportArgs) -> miette::Result<Exit> {
+fn export(args: &ExportArgs) -> miette::Result<Exit> {
     let files = pack::shipped_files(&args.pack);
     if files.is_empty() {
         let known: Vec<String> = pack::load_embedded()?
@@ -79,20 +170,7 @@ pub(crate) fn export(args: &ExportArgs) -> miette::Result<Exit> {
         let hint = format!("these ship: {}", known.join(", "));
         return Err(CommandError::new(message).help(hint).into());
     }
-    let taken = files.iter().map(|(path, _)| args.folder.join(path));
-    if let Some(path) = taken.into_iter().find(|path| path.exists()) {
-        let message = format!("{}: is there already", path.display());
-        let hint = "give a folder that is empty or not there";
-        return Err(CommandError::new(message).help(hint).into());
-    }
-    for (path, text) in &files {
-        let path = args.folder.join(path);
-        let written = path
-            .parent()
-            .map_or(Ok(()), std::fs::create_dir_all)
-            .and_then(|()| std::fs::write(&path, text));
-        written.map_err(|error| CommandError::new(format!("{}: {error}", path.display())))?;
-    }
+    write_new(&args.folder, &files)?;
     derive::print(|out| {
         let folder = args.folder.display();
         writeln!(
@@ -109,7 +187,7 @@ pub(crate) fn export(args: &ExportArgs) -> miette::Result<Exit> {
 }
 
 /// Tells what pictures look like. Exit status 1 when one of them says too little.
-pub(crate) fn hash(args: &HashArgs) -> miette::Result<Exit> {
+fn hash(args: &HashArgs) -> miette::Result<Exit> {
     let mut exit = Exit::Clean;
     for path in &args.pictures {
         let shown = path.display().to_string();

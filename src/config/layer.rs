@@ -239,6 +239,16 @@ impl Layer {
         ConfigError::at(&self.path, &self.document.text, (message, place))
     }
 
+    /// Every rule or pattern of rules that it names.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        let settings = self.settings();
+        let overrides = settings.overrides.iter();
+        let levels = settings.severity.keys();
+        let levels = levels.chain(overrides.flat_map(|entry| entry.severity.keys()));
+        let ignored = settings.ignore.iter().map(|entry| entry.rule.as_str());
+        levels.map(String::as_str).chain(ignored)
+    }
+
     /// Refuses rules and packs that there are none of.
     pub(super) fn check(&self, known: Known<'_>) -> Result<(), ConfigError> {
         let settings = self.settings();

@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::guess;
 use super::words::PageWords;
 use crate::pack::page::PageFacts;
-use crate::pack::{Window, shipped_text};
+use crate::pack::{fill, kebab, shipped_text};
 
 /// First line of the files that are their author's.
 const OWN: &str = "# Written by `termscheck derive` where it was not there; yours to edit.\n";
@@ -39,12 +39,9 @@ pub struct Wanted {
 
 /// A licence whose attribution is checked.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Licence {
     spdx: String,
-    name: String,
     source: Value,
-    address: String,
     notice: Value,
     link: Value,
     literals: Value,
@@ -85,7 +82,10 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
     let owner = told
         .or_else(|| guess.as_ref().map(|guess| guess.name.clone()))
         .ok_or("neither the page nor its address tells who owns the API")?;
-    let vendor = wanted.vendor.clone().unwrap_or_else(|| kebab(&owner));
+    let vendor = wanted
+        .vendor
+        .clone()
+        .unwrap_or_else(|| kebab(&owner).unwrap_or_else(|| "vendor".to_owned()));
     let product = facts
         .product
         .as_ref()
@@ -98,55 +98,14 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
     let limit = facts.default_limit();
     let mut values: Vec<(&str, String)> = vec![
         ("$vendor", vendor.clone()),
-        ("$family", vendor.clone()),
         ("$owner", owner.clone()),
         ("$product", product.clone()),
-        (
-            "$limits",
-            limit
-                .as_ref()
-                .map_or_else(String::new, |held| Window::describe(&held.windows)),
-        ),
-        (
-            "$quote",
-            limit
-                .as_ref()
-                .map_or_else(String::new, |held| held.evidence.quote.clone()),
-        ),
-        (
-            "$reservation",
-            facts
-                .reservation
-                .as_ref()
-                .map_or_else(String::new, |at| at.quote.clone()),
-        ),
-        (
-            "$licence_quote",
-            facts
-                .licence
-                .as_ref()
-                .map_or_else(String::new, |fact| fact.evidence.quote.clone()),
-        ),
-        (
-            "$mark",
-            facts
-                .marks
-                .last()
-                .map_or_else(|| owner.clone(), |fact| fact.value.clone()),
-        ),
-        ("$host", wanted.hosts.first().cloned().unwrap_or_default()),
     ];
-    if let Some(licence) = &licence {
-        values.push(("$licence_name", licence.name.clone()));
-        values.push(("$licence_url", licence.address.clone()));
-        values.push(("$licence", licence.spdx.clone()));
-    }
-    if let Some(limit) = &limit {
-        let rate = Window::sustained(&limit.windows);
-        let seconds = (1.0 / rate * 1000.0).ceil() / 1000.0;
-        values.push(("$pause", format!("{seconds}")));
-        values.push(("$short", format!("{}", (seconds * 100.0).round() / 1000.0)));
-    }
+    values.extend(
+        licence
+            .iter()
+            .map(|licence| ("$licence", licence.spdx.clone())),
+    );
     // The longest first, so that no name is taken for the start of another.
     values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     let filled = |name: &str| -> Result<Value, String> {
@@ -291,36 +250,6 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, String> {
     serde_yaml::from_str(text).map_err(|error| format!("{name}: {error}"))
 }
 
-/// Puts values for their names in every text.
-fn fill(value: &mut Value, values: &[(&str, String)]) {
-    match value {
-        Value::String(text) if text.contains('$') => *text = filled(text, values),
-        Value::Sequence(items) => items.iter_mut().for_each(|item| fill(item, values)),
-        Value::Mapping(mapping) => mapping.values_mut().for_each(|value| fill(value, values)),
-        _ => {}
-    }
-}
-
-/// One pass: what a value says is not read for names again.
-fn filled(text: &str, values: &[(&str, String)]) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some((name, value)) = values.iter().find(|(name, _)| rest.starts_with(name)) {
-            // A brace would open a placeholder of a message.
-            out.push_str(&value.replace(['{', '}'], ""));
-            rest = &rest[name.len()..];
-        } else {
-            out.push('$');
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
 fn set(value: &mut Value, key: &str, to: Value) {
     if let Some(mapping) = value.as_mapping_mut() {
         mapping.insert(key.into(), to);
@@ -345,22 +274,4 @@ fn places(words: &PageWords, facts: &PageFacts, wanted: &Wanted) -> Vec<String> 
     };
     places.dedup();
     places
-}
-
-/// A name as an id: lower-case words and hyphens.
-fn kebab(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    let out = out.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
-    if out.is_empty() {
-        "vendor".to_owned()
-    } else {
-        out.to_owned()
-    }
 }

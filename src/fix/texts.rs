@@ -87,7 +87,7 @@ fn kinds(report: &Report) -> BTreeSet<(String, String)> {
     let path = |file: FileId| report.paths[file.0 as usize].to_string();
     let mut kinds = BTreeSet::new();
     for finding in shown(report) {
-        let mut add = |about: String| kinds.insert((finding.rule.id.clone(), about));
+        let mut add = |about: String| kinds.insert((finding.rule.qualified(), about));
         match (finding.rule.aggregate, &finding.subject) {
             (Aggregate::Folder, _) => {
                 for member in &finding.members {

@@ -8,15 +8,17 @@ use std::sync::Arc;
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde_yaml::Value;
 
 use super::doubt;
 use super::error::{PackError, PackFile};
 use super::extend;
 use super::page::PageFacts;
 use super::schema::{Aggregate, Clause, Force, Owner, OwnersText, Place, Rule, SourceDocument};
+use super::shared::{self, RawUse, Shared};
 use super::vocabulary::{Limits, Marks, Vocabulary};
 use super::{CompiledRule, Pack};
-use crate::checks::{self, BuildError};
+use crate::checks::{self, BuildError, configure_at};
 use crate::facts::Zone;
 use crate::finding::{Confidence, Severity};
 
@@ -103,9 +105,20 @@ pub(super) fn manifest_schema() -> Schema {
     crate::schema::of::<RawPack>()
 }
 
+/// What may stand in a file of rules.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "for the schema: each is read by what it has")]
+enum Entry {
+    /// A rule of the pack's own.
+    Own(RawRule),
+    /// One that stands for every vendor.
+    Shared(RawUse),
+}
+
 /// The JSON Schema of a file of rules.
 pub(super) fn rules_schema() -> Schema {
-    crate::schema::of::<Vec<RawRule>>()
+    crate::schema::of::<Vec<Entry>>()
 }
 
 fn default_zones() -> Vec<Zone> {
@@ -113,7 +126,7 @@ fn default_zones() -> Vec<Zone> {
 }
 
 /// Makes a pack of its files. `name` is the pack's folder, for errors.
-pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError> {
+pub(super) fn compile(name: &str, files: &[PackFile], shared: &Shared) -> Result<Pack, PackError> {
     let manifest = file(files, MANIFEST)
         .ok_or_else(|| PackError::plain(format!("{name}: the pack has no {MANIFEST}")))?;
     let version: Version = manifest.read()?;
@@ -173,40 +186,93 @@ pub(super) fn compile(name: &str, files: &[PackFile]) -> Result<Pack, PackError>
         warnings: Vec::new(),
         unfit: Vec::new(),
     };
-    let mut rules: BTreeMap<String, (CompiledRule, &str)> = BTreeMap::new();
-    let mut joining = Vec::new();
-    for file in files.iter().filter(|file| file.path.starts_with("rules/")) {
-        for (index, raw) in file.read::<Vec<RawRule>>()?.into_iter().enumerate() {
-            if let Some((_, other)) = rules.get(&raw.id) {
-                let message = format!("there is a rule `{}` already, in {other}", raw.id);
-                return Err(file.at(&format!("{index}.id"), message));
-            }
-            let compiled = rule(&pack, raw)
-                .map_err(|error| file.at(&format!("{index}.{}", error.key), error.message))?;
-            if let Some(host) = &compiled.rule.joins {
-                joining.push((file, format!("{index}.joins"), host.clone()));
-            }
-            rules.insert(compiled.rule.id.clone(), (compiled, &file.shown));
-        }
-    }
-    for (file, key, host) in joining {
-        match rules.get(&host) {
-            None => return Err(file.at(&key, unknown("rule", &host, rules.keys()))),
-            Some((joined, _)) if joined.rule.joins.is_some() => {
-                let message =
-                    format!("`{host}` joins a rule itself; no finding would hold this one");
-                return Err(file.at(&key, message));
-            }
-            Some(_) => {}
-        }
-    }
-    pack.rules = rules.into_values().map(|(compiled, _)| compiled).collect();
+    pack.rules = rules(&pack, files, shared)?;
     // Those that ship are read by the tests.
     if !files.iter().all(|file| file.trusted) {
         pack.warnings = doubt::warnings(&pack);
         pack.unfit = doubt::unfit(&pack);
     }
     Ok(pack)
+}
+
+/// The rules of a pack, in id order.
+fn rules(pack: &Pack, files: &[PackFile], shared: &Shared) -> Result<Vec<CompiledRule>, PackError> {
+    let mut rules: BTreeMap<String, (CompiledRule, &str)> = BTreeMap::new();
+    let mut joining = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with("rules/")) {
+        for (index, (raw, origin)) in entries(pack, file, shared)?.into_iter().enumerate() {
+            if let Some((_, other)) = rules.get(&raw.id) {
+                let message = format!("there is a rule `{}` already, in {other}", raw.id);
+                let key = if origin == Origin::Own {
+                    "id"
+                } else {
+                    shared::KEY
+                };
+                return Err(file.at(&format!("{index}.{key}"), message));
+            }
+            let compiled = rule(pack, raw, origin == Origin::Shared)
+                .map_err(|error| file.at(&format!("{index}.{}", error.key), error.message))?;
+            if let Some(host) = &compiled.rule.joins {
+                let id = compiled.rule.id.clone();
+                joining.push((file, format!("{index}.joins"), host.clone(), id));
+            }
+            rules.insert(compiled.rule.id.clone(), (compiled, &file.shown));
+        }
+    }
+    for (file, key, host, id) in joining {
+        let Some((joined, _)) = rules.get(&host) else {
+            // A rule that stands for every vendor is told alone where the other is not there.
+            let alone = rules.get_mut(&id).filter(|(own, _)| own.rule.shared);
+            if let Some((own, _)) = alone {
+                Arc::make_mut(&mut own.rule).joins = None;
+                continue;
+            }
+            return Err(file.at(&key, unknown("rule", &host, rules.keys())));
+        };
+        if joined.rule.joins.is_some() {
+            let message = format!("`{host}` joins a rule itself; no finding would hold this one");
+            return Err(file.at(&key, message));
+        }
+    }
+    Ok(rules.into_values().map(|(compiled, _)| compiled).collect())
+}
+
+/// Where a rule is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// In the pack.
+    Own,
+    /// In `rules/common/rules/`.
+    Shared,
+}
+
+/// The rules of a file, those that stand for every vendor written out.
+fn entries(
+    pack: &Pack,
+    file: &PackFile,
+    shared: &Shared,
+) -> Result<Vec<(RawRule, Origin)>, PackError> {
+    let is_shared = |entry: &Value| entry.get(shared::KEY).is_some();
+    let takes_over = file.text.contains("rule:");
+    let values: Vec<Value> = if takes_over { file.read()? } else { Vec::new() };
+    if !values.iter().any(is_shared) {
+        let own = file.read::<Vec<RawRule>>()?.into_iter();
+        return Ok(own.map(|rule| (rule, Origin::Own)).collect());
+    }
+    let read = |(index, mut value): (usize, Value)| {
+        let at = |error: BuildError| file.at(&format!("{index}.{}", error.key), error.message);
+        value
+            .apply_merge()
+            .map_err(|error| file.at(&index.to_string(), error.to_string()))?;
+        if !is_shared(&value) {
+            return Ok((configure_at(value, "").map_err(at)?, Origin::Own));
+        }
+        let whole = shared.expand(pack, value).map_err(at)?;
+        let mut rule: RawRule = configure_at(whole.rule, "").map_err(at)?;
+        rule.aliases = whole.was.into_iter().collect();
+        Ok((rule, Origin::Shared))
+    };
+    values.into_iter().enumerate().map(read).collect()
 }
 
 fn file<'a>(files: &'a [PackFile], path: &str) -> Option<&'a PackFile> {
@@ -317,7 +383,7 @@ fn clauses(raw: &RawPack) -> Vec<Arc<Clause>> {
         .collect()
 }
 
-fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
+fn rule(pack: &Pack, mut raw: RawRule, shared: bool) -> Result<CompiledRule, BuildError> {
     let fault = |key: &str, message: String| BuildError {
         key: key.to_owned(),
         message,
@@ -377,7 +443,9 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
     let rule = Rule {
         pack: Arc::clone(&pack.id),
         clause: Arc::clone(clause),
-        names: std::iter::once(raw.id.clone()).chain(raw.aliases).collect(),
+        names: names(&pack.id, &raw.id, &raw.aliases, shared),
+        before: raw.aliases,
+        shared,
         id: raw.id,
         title: raw.title,
         force: raw.force,
@@ -404,6 +472,19 @@ fn rule(pack: &Pack, mut raw: RawRule) -> Result<CompiledRule, BuildError> {
     })
 }
 
+/// Everything that a rule answers to, what no other pack has first.
+fn names(pack: &str, id: &str, before: &[String], shared: bool) -> Vec<String> {
+    let mut names = vec![format!("{pack}:{id}")];
+    let own = std::iter::once(id.to_owned());
+    if shared {
+        names.extend(before.iter().cloned().chain(own));
+    } else {
+        names.extend(own.chain(before.iter().cloned()));
+    }
+    names.dedup();
+    names
+}
+
 /// "unknown clause `a`, expected one of `b`, `c`": serde's words for a wrong key.
 pub(super) fn unknown<S: AsRef<str>>(
     what: &str,
@@ -421,6 +502,21 @@ pub(super) fn unknown<S: AsRef<str>>(
             known.join(", ")
         ),
     }
+}
+
+/// A name as an id: lower-case words and hyphens; nothing where no letter is left.
+pub(crate) fn kebab(name: &str) -> Option<String> {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_end_matches('-');
+    let out = out.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit());
+    (!out.is_empty()).then(|| out.to_owned())
 }
 
 pub(crate) fn is_kebab(name: &str) -> bool {

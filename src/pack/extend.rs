@@ -90,7 +90,7 @@ fn shared(folder: &'static str) -> impl Iterator<Item = (&'static str, &'static 
 
 /// Mappings are merged, lists are joined with one's own first, so that the place of an
 /// error stays what the author counts, and every other value of one's own stays.
-fn merge(own: &mut Value, common: Value) {
+pub(super) fn merge(own: &mut Value, common: Value) {
     match (own, common) {
         (Value::Mapping(own), Value::Mapping(common)) => {
             for (key, value) in common {

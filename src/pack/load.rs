@@ -11,12 +11,16 @@ use super::Pack;
 use super::compile::{MANIFEST, compile};
 use super::error::{PackError, PackFile};
 use super::pattern::trusting;
+use super::shared::Shared;
 use super::vocabulary;
 use crate::selection::nearest;
 use crate::tree::{Content, ItemKind, Tree};
 
 /// What ships: packs, and `common/` with what they share.
 pub(super) static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// Folder of the pack to start from; `$id` in it is the pack's id.
+const STARTER: &str = "common/starter";
 
 /// Largest file of a pack that is read, in bytes.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
@@ -48,8 +52,29 @@ pub(crate) fn shipped_files(id: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The files of a pack to start from, by their paths in it.
+pub(crate) fn starter(id: &str) -> Vec<(String, String)> {
+    fn collect(folder: &Dir<'_>, base: &Path, id: &str, out: &mut Vec<(String, String)>) {
+        for file in folder.files() {
+            let path = file.path().strip_prefix(base).unwrap_or(file.path());
+            let text = file.contents_utf8().unwrap_or_default();
+            out.push((slashed(path), text.replace("$id", id)));
+        }
+        for inner in folder.dirs() {
+            collect(inner, base, id, out);
+        }
+    }
+    let mut files = Vec::new();
+    if let Some(folder) = SHIPPED.get_dir(STARTER) {
+        collect(folder, folder.path(), id, &mut files);
+    }
+    files.sort();
+    files
+}
+
 /// The packs that ship with the binary, in id order.
 pub fn load_embedded() -> Result<Vec<Pack>, PackError> {
+    let shared = Shared::default();
     let mut packs = Vec::new();
     for folder in SHIPPED.dirs() {
         if folder.get_file(folder.path().join(MANIFEST)).is_none() {
@@ -58,7 +83,7 @@ pub fn load_embedded() -> Result<Vec<Pack>, PackError> {
         let mut files = Vec::new();
         collect(folder, folder.path(), &mut files);
         let name = folder.path().to_string_lossy();
-        packs.push(trusting(|| compile(&name, &files))?);
+        packs.push(trusting(|| compile(&name, &files, &shared))?);
     }
     packs.sort_by(|a: &Pack, b| a.id.cmp(&b.id));
     Ok(packs)
@@ -84,15 +109,20 @@ fn collect(folder: &Dir<'_>, base: &Path, out: &mut Vec<PackFile>) {
 }
 
 /// Refuses a rule id that stands in two packs of a run: whoever names it could mean
-/// either.
+/// either. One that stands for every vendor means all of them.
 pub fn distinct(packs: &[Pack]) -> Result<(), PackError> {
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
     for pack in packs {
         for compiled in &pack.rules {
-            for id in &compiled.rule.names {
-                let Some(other) = seen.insert(id, &pack.id) else {
+            let rule = &compiled.rule;
+            for id in std::iter::once(&rule.id).chain(&rule.before) {
+                let means_all = rule.shared && *id == rule.id;
+                let Some((other, others)) = seen.insert(id, (&pack.id, means_all)) else {
                     continue;
                 };
+                if means_all && others {
+                    continue;
+                }
                 let message = format!("two packs have a rule `{id}`: {other} and {}", pack.id);
                 return Err(PackError::plain(message).helped(
                     "ids are unique over all packs of a run; begin those of your own pack with its \
@@ -219,7 +249,7 @@ fn load_folder(directory: &Path) -> Result<Pack, PackError> {
 }
 
 fn made(directory: &Path, files: &[PackFile]) -> Result<Pack, PackError> {
-    let pack = compile(&directory.to_string_lossy(), files)?;
+    let pack = compile(&directory.to_string_lossy(), files, &Shared::default())?;
     if pack.rules.is_empty() {
         let message = format!("{}: the pack has no rules", directory.display());
         return Err(PackError::plain(message).helped("rules stand in rules/*.yaml"));

@@ -6,20 +6,23 @@ mod compile;
 mod doubt;
 mod error;
 mod extend;
+mod fill;
 mod load;
 mod outline;
 pub mod page;
 pub mod pattern;
 pub mod schema;
+mod shared;
 pub mod vocabulary;
 pub mod wording;
 
 use std::sync::Arc;
 
-pub(crate) use compile::is_kebab;
+pub(crate) use compile::{is_kebab, kebab};
 pub use error::PackError;
+pub(crate) use fill::fill;
 pub use load::{distinct, load_directory, load_embedded, load_from};
-pub(crate) use load::{shipped_files, shipped_text};
+pub(crate) use load::{shipped_files, shipped_text, starter};
 pub use pattern::{Glob, Pattern};
 pub use schema::{Aggregate, Clause, Force, Owner, Place, Rule};
 pub use vocabulary::{Limit, Limits, Logos, Marks, Names, Notices, Provenance, Window};
@@ -90,11 +93,20 @@ pub struct CompiledRule {
     pub check: Box<dyn Check>,
 }
 
-/// Every id of a rule, those that it had before included.
+/// Every name of a rule: its id with its pack and alone, and those that it had before.
 pub fn rule_names(packs: &[Pack]) -> impl Iterator<Item = &str> + Clone {
     let rules = packs.iter().flat_map(|pack| &pack.rules);
     let names = rules.flat_map(|compiled| &compiled.rule.names);
     names.map(String::as_str)
+}
+
+/// What to say of an id that a rule had before: what it is called today.
+pub fn renamed<'a>(text: &str, mut rules: impl Iterator<Item = &'a Rule>) -> Option<String> {
+    let rule = rules.find(|rule| rule.before.iter().any(|name| name == text))?;
+    Some(format!(
+        "`{text}` is called `{}` now; the old name stays accepted",
+        rule.qualified()
+    ))
 }
 
 /// The limits of the pack that most rules were written for.

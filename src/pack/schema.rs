@@ -137,8 +137,13 @@ pub struct Clause {
 pub struct Rule {
     /// `family/name`.
     pub id: String,
-    /// Its id and those that it had before, the latest first.
+    /// Everything that it answers to: `pack:family/name`, then its id and those that it had
+    /// before; of these the one that no other pack has comes first.
     pub names: Vec<String>,
+    /// The ids that it had before, the latest first.
+    pub before: Vec<String>,
+    /// It stands for every vendor, and other packs may have one of its id.
+    pub shared: bool,
     /// Identifier of the pack it belongs to.
     pub pack: Arc<str>,
     /// One line for people.
@@ -189,12 +194,32 @@ impl Rule {
 
     /// The ids that it had before, which are accepted in place of its own.
     pub fn aliases(&self) -> &[String] {
-        self.names.get(1..).unwrap_or_default()
+        &self.before
     }
 
     /// The id that it had first, which fingerprints keep.
     pub fn first_name(&self) -> &str {
-        self.names.last().unwrap_or(&self.id)
+        self.before.last().unwrap_or(&self.id)
+    }
+
+    /// Its id in JSON reports, which keep the one that a pack's own rule had before it became
+    /// one that stands for every vendor: who reads them goes by it.
+    pub fn reported(&self) -> &str {
+        if self.shared {
+            self.first_name()
+        } else {
+            &self.id
+        }
+    }
+
+    /// Its id with its pack, which no other rule has.
+    pub fn qualified(&self) -> String {
+        format!("{}:{}", self.pack, self.id)
+    }
+
+    /// Whether it is the same rule of the same pack.
+    pub fn is(&self, other: &Self) -> bool {
+        (&self.id, &self.pack) == (&other.id, &other.pack)
     }
 
     /// How to mend it, for readers without a finding: nothing is left to be filled in.

@@ -21,6 +21,7 @@ use crate::facts::{Directive, RepositoryFacts};
 use crate::finding::{Confidence, Finding};
 use crate::grants;
 use crate::pack::{Aggregate, Rule};
+use crate::selection::RulePattern;
 use crate::source::{FileId, Source, Span};
 use crate::suppress::Suppressor;
 use crate::verdict::Verdict;
@@ -181,6 +182,7 @@ impl Engine<'_> {
         report.sources = texts.pointed_at(&report.findings, verdicts, &mut report.notices);
         report.whole = walked.whole;
         report.ran = active;
+        report.notices.extend(self.renamed());
         self.count_off(&mut report);
         report.notices.sort();
         report.notices.dedup();
@@ -207,6 +209,27 @@ impl Engine<'_> {
             });
             report.counts.rules_off += rules.count() as u64;
         }
+    }
+
+    /// What is said of ids that rules had before, on the command line and in configurations.
+    fn renamed(&self) -> Vec<Notice> {
+        let selection = &self.options.selection;
+        let typed = selection.select.iter().chain(&selection.ignore);
+        let mut names: BTreeSet<&str> = typed.map(RulePattern::text).collect();
+        for layer in self.config.all() {
+            names.extend(layer.rules());
+        }
+        let known = self.known();
+        let told = names
+            .into_iter()
+            .filter_map(|name| crate::pack::renamed(name, known.iter().copied()));
+        told.map(|message| Notice {
+            path: None,
+            span: None,
+            level: NoticeLevel::Info,
+            message,
+        })
+        .collect()
     }
 
     /// Every rule there is.
@@ -397,6 +420,8 @@ impl Engine<'_> {
                         &mut left,
                     ) {
                         active.insert(compiled.rule.id.clone());
+                        active.insert(compiled.rule.reported().to_owned());
+                        active.insert(compiled.rule.qualified());
                         let context = RepositoryContext {
                             facts: &part.facts,
                             pack_index,

@@ -29,7 +29,7 @@ impl<'c> Levels<'c> {
     /// The level of a finding's rule where it stands.
     pub fn of(&self, finding: &Finding, paths: &[Arc<str>]) -> Option<Level> {
         let file = finding.primary.map(|span| span.file);
-        let key = (file, finding.rule.id.clone());
+        let key = (file, finding.rule.qualified());
         let look = || {
             self.config
                 .level(path_of(finding, paths), &finding.rule.names)

@@ -93,8 +93,7 @@ impl Engine<'_> {
         let exempt = is_exempt(ownership, rule);
         if exempt {
             *left += self.drop(findings, |finding| {
-                (&finding.rule.id, &finding.rule.pack) == (&rule.id, &rule.pack)
-                    && self.belongs(pack, finding, paths) != Some(false)
+                finding.rule.is(rule) && self.belongs(pack, finding, paths) != Some(false)
             });
         }
         !exempt

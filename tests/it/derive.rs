@@ -389,8 +389,8 @@ fn a_derived_pack_loads_and_runs() {
         .iter()
         .filter_map(|finding| finding["rule"].as_str())
         .collect();
-    assert!(found.contains("ortsfinder/rate-exceeds-limit"), "{found:?}");
-    assert!(found.contains("ortsfinder/name-in-product"), "{found:?}");
+    assert!(found.contains("throttling/rate-exceeds-limit"), "{found:?}");
+    assert!(found.contains("trademark/name-in-product"), "{found:?}");
 }
 
 #[test]

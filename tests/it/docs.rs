@@ -258,7 +258,7 @@ fn rules_are_explained_in_the_clauses_words() {
             let rule = &compiled.rule;
             let output = Command::cargo_bin("termscheck")
                 .expect("the binary")
-                .args(["explain", &rule.id])
+                .args(["explain", &rule.qualified()])
                 .output()
                 .expect("it runs");
             assert_eq!(output.status.code(), Some(0));

@@ -11,7 +11,7 @@ use termscheck::pack::{Aggregate, Pack, load_embedded};
 use termscheck::scan::{Report, ScanOptions, scan};
 use termscheck::selection::Selection;
 
-use super::rules::{folders, lay_beside, lay_out, marker, name, testdata};
+use super::rules::{folders, has_own_cases, lay_beside, lay_out, marker, name, pack_of, testdata};
 
 /// How the help of a rule is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,10 +87,7 @@ fn run(root: &Path, packs: &[Pack], rule: &str, selection: Selection) -> Report 
         |_| Settings::default(),
         |text| serde_yaml::from_str(&text).expect("a config"),
     );
-    let own = packs.iter().find(|pack| {
-        let mut rules = pack.rules.iter();
-        rules.any(|compiled| compiled.rule.id == rule)
-    });
+    let own = pack_of(packs, rule);
     settings.packs = own.map(|pack| vec![pack.id.to_string()]);
     let options = ScanOptions {
         config: Config::of(settings, root),
@@ -212,7 +209,7 @@ pub(super) fn kinds(report: &Report) -> BTreeSet<(String, String)> {
                 Aggregate::Subject => finding.subject.clone().unwrap_or_default(),
                 _ => path_of(report, finding),
             };
-            (finding.rule.id.clone(), of)
+            (finding.rule.reported().to_owned(), of)
         })
         .collect()
 }
@@ -230,7 +227,7 @@ fn judge(case: &Path, packs: &[Pack], rule: &str, remedy: Remedy) -> Option<Vec<
     let report = run(target.path(), packs, rule, selection());
     // A notice that is missing is told in the help of the name that lacks it.
     let told = |finding: &Finding| {
-        finding.rule.id == rule || finding.joined.iter().any(|joined| joined == rule)
+        finding.rule.reported() == rule || finding.joined.iter().any(|joined| joined == rule)
     };
     let shown = |finding: &&Finding| told(finding) && finding.suppressed.is_none();
     let findings: Vec<&Finding> = report.findings.iter().filter(shown).collect();
@@ -268,8 +265,9 @@ fn the_remedy_ends_the_finding() {
     let packs = load_embedded().expect("the shipped packs load");
     let mut failures = Vec::new();
     let mut left = BTreeSet::new();
-    for compiled in packs.iter().flat_map(|pack| &pack.rules) {
-        let rule = compiled.rule.id.as_str();
+    let cased = packs.iter().filter(|pack| !has_own_cases(pack));
+    for compiled in cased.flat_map(|pack| &pack.rules) {
+        let rule = compiled.rule.reported();
         let cases = folders(&testdata().join(rule.replace('/', "--")).join("bad"));
         for &remedy in remedies(rule) {
             let mut followed = 0;

@@ -98,7 +98,7 @@ impl Check for Agent {
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let facts = context.facts;
         let said = facts.files.iter().any(|file| file.remembers(context.rule));
-        let told = out.iter().any(|own| own.rule.id == context.rule.id);
+        let told = out.iter().any(|own| own.rule.is(context.rule));
         let Some(program) = context.programs.read(&self.reading) else {
             return;
         };

@@ -114,7 +114,7 @@ impl Check for Typing {
 
     fn check_repository(&self, context: &RepositoryContext<'_>, out: &mut Vec<Finding>) {
         let rule = context.rule;
-        let own = |finding: &Finding| finding.rule.id == rule.id;
+        let own = |finding: &Finding| finding.rule.is(rule);
         let mut candidates: Vec<(Span, String)> = out
             .iter()
             .filter(|finding| own(finding))

@@ -94,7 +94,8 @@ pub(super) fn finding<'a>(
     let rule = &finding.rule;
     let primary = finding.primary;
     model::Finding {
-        rule: &rule.id,
+        rule: rule.reported(),
+        id: &rule.id,
         pack: &rule.pack,
         title: &rule.title,
         severity: finding.severity,

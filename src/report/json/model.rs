@@ -93,8 +93,11 @@ pub struct Part<'a> {
 /// One broken term.
 #[derive(Serialize, JsonSchema)]
 pub struct Finding<'a> {
-    /// Id of the rule.
+    /// Id of the rule. Of one that stands for every vendor and was a pack's own before, the
+    /// one that it had then.
     pub rule: &'a str,
+    /// Id of the rule today, the same in every pack.
+    pub id: &'a str,
     /// Id of the rule's pack.
     pub pack: &'a str,
     /// The rule in one line.

@@ -1,5 +1,6 @@
 //! `termscheck explain`: the whole of a rule, in the clause's own words.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::layout::{paragraphs, verbatim};
@@ -12,13 +13,51 @@ const NAMES: usize = 12;
 
 /// Writes everything that is known of the rules.
 pub fn write(chosen: &[Chosen<'_>], style: &HumanStyle, out: &mut dyn Write) -> io::Result<()> {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for Chosen { pack, rules } in chosen {
         for rule in rules {
+            if !told.insert(&rule.id) {
+                out.write_all(further(pack, rule, style).as_bytes())?;
+                writeln!(out)?;
+                continue;
+            }
             out.write_all(explain(pack, rule, style).as_bytes())?;
             writeln!(out)?;
         }
     }
     writeln!(out, "{DISCLAIMER}")
+}
+
+/// What another pack says of a rule that was explained before.
+fn further(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
+    let name = style.bold(&rule.qualified());
+    let mut out = format!("{name}\n{}\n\n", visible(&rule.title));
+    facts(&mut out, pack, rule);
+    clause(&mut out, rule, style);
+    out.push('\n');
+    let lead = "The rest is said above; the whole with this pack's own words:";
+    out += &paragraphs(lead, 2, style.width);
+    out += &verbatim(&format!("termscheck explain {}", rule.qualified()), 4);
+    out
+}
+
+fn clause(out: &mut String, rule: &Rule, style: &HumanStyle) {
+    let clause = &rule.clause;
+    out.push('\n');
+    out.push_str(&style.bold("Clause"));
+    out.push('\n');
+    let source = format!("{}, {}", clause.document, clause.section);
+    *out += &paragraphs(&source, 2, style.width);
+    *out += &paragraphs(&clause.url, 2, style.width);
+    *out += &paragraphs(&format!("“{}”", clause.quote.trim()), 2, style.width);
+    if let Some(place) = &clause.place {
+        let lead = format!(
+            "In the page that the rules were made from ({}), line {}:",
+            place.language, place.line
+        );
+        *out += &paragraphs(&lead, 2, style.width);
+        *out += &paragraphs(&format!("“{}”", place.quote.trim()), 2, style.width);
+    }
 }
 
 fn explain(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
@@ -31,20 +70,7 @@ fn explain(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
     out.push('\n');
     facts(&mut out, pack, rule);
 
-    heading(&mut out, "Clause");
-    let clause = &rule.clause;
-    let source = format!("{}, {}", clause.document, clause.section);
-    out += &paragraphs(&source, 2, style.width);
-    out += &paragraphs(&clause.url, 2, style.width);
-    out += &paragraphs(&format!("“{}”", clause.quote.trim()), 2, style.width);
-    if let Some(place) = &clause.place {
-        let lead = format!(
-            "In the page that the rules were made from ({}), line {}:",
-            place.language, place.line
-        );
-        out += &paragraphs(&lead, 2, style.width);
-        out += &paragraphs(&format!("“{}”", place.quote.trim()), 2, style.width);
-    }
+    clause(&mut out, rule, style);
 
     heading(&mut out, "Explanation");
     out += &paragraphs(&rule.explanation, 2, style.width);

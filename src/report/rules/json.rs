@@ -38,6 +38,7 @@ fn value(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
         "aliases": rule.aliases(),
+        "shared": rule.shared,
         "title": rule.title,
         "severity": rule.severity,
         "confidence": rule.confidence,

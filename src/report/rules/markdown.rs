@@ -1,5 +1,6 @@
 //! The rule reference, `docs/rules.md`.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Chosen, DISCLAIMER, aggregate_words, configuration, shown_words, zone_words};
@@ -15,6 +16,7 @@ pub fn write(chosen: &[Chosen<'_>], out: &mut dyn Write) -> io::Result<()> {
          Each rule is held against one clause of one document, and quotes it. A level is the\n\
          highest that findings of the rule get; evidence may lower it. {DISCLAIMER}"
     )?;
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for Chosen { pack, rules } in chosen {
         writeln!(out, "\n## {}\n\n{}\n", pack.id, prose(&pack.title))?;
         writeln!(
@@ -33,9 +35,42 @@ pub fn write(chosen: &[Chosen<'_>], out: &mut dyn Write) -> io::Result<()> {
                 prose(&rule.title).replace('|', "\\|"),
             )?;
         }
-        for rule in rules {
+        let known = |rule: &Rule| told.contains(rule.id.as_str());
+        let (further, new): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| known(rule));
+        for rule in &new {
             section(pack, rule, out)?;
         }
+        told.extend(new.iter().map(|rule| rule.id.as_str()));
+        if !further.is_empty() {
+            backed(pack, &further, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// What backs the rules that stand for every vendor and are told above.
+fn backed(pack: &Pack, rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "\n### What backs the rules of every vendor in `{}`\n",
+        pack.id
+    )?;
+    for rule in rules {
+        let clause = &rule.clause;
+        let before = match rule.aliases() {
+            [] => String::new(),
+            before => format!(" (named before: `{}`)", before.join("`, `")),
+        };
+        writeln!(
+            out,
+            "- `{}`{before}: “{}” — [{}]({}), {}. {}",
+            rule.qualified(),
+            quoted(&clause.quote),
+            prose(&clause.document),
+            clause.url,
+            prose(&clause.section),
+            prose(rule.advice().lines().next().unwrap_or_default()),
+        )?;
     }
     Ok(())
 }

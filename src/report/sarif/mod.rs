@@ -10,7 +10,7 @@ mod rules;
 mod tests;
 mod uri;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use self::limits::{Limits, Results};
@@ -52,7 +52,7 @@ fn write_within(view: &View<'_>, limits: Limits, out: &mut dyn Write) -> io::Res
 
 /// Every result with its severity, in the order of the report.
 fn all<'a>(view: &View<'a>, limits: Limits) -> Vec<(Severity, sarif::RunResult<'a>)> {
-    let (_, indices) = rules::describe(view.packs);
+    let (_, indices) = rules::describe(view.packs, &found(view));
     let mut hashes: BTreeMap<FileId, Vec<String>> = BTreeMap::new();
     let fingerprints = fingerprint::of(view);
     let findings = view.report.findings.iter().zip(fingerprints);
@@ -63,9 +63,8 @@ fn all<'a>(view: &View<'a>, limits: Limits) -> Vec<(Severity, sarif::RunResult<'
             (view.sarif.suppressed || finding.suppressed.is_none()) && finding.primary.is_some()
         })
         .map(|(finding, fingerprint)| {
-            let rule = (&*finding.rule.pack, finding.rule.id.as_str());
             let known = Known {
-                rule: indices.get(&rule).copied(),
+                rule: indices.get(finding.rule.id.as_str()).copied(),
                 fingerprint,
                 line_hash: line_hash(view, finding, &mut hashes),
             };
@@ -89,9 +88,15 @@ fn line_hash(
     of_file.get(line as usize - 1).cloned()
 }
 
+/// The rules that found something, with their packs.
+fn found(view: &View<'_>) -> BTreeSet<String> {
+    let findings = view.report.findings.iter();
+    findings.map(|finding| finding.rule.qualified()).collect()
+}
+
 /// The log without its results.
 fn log<'a>(view: &View<'a>) -> sarif::Log<'a> {
-    let (descriptors, _) = rules::describe(view.packs);
+    let (descriptors, _) = rules::describe(view.packs, &found(view));
     let part = view.sarif.part.trim_matches('/');
     let id = if part.is_empty() {
         format!("{}/", env!("CARGO_PKG_NAME"))

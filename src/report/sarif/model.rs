@@ -59,6 +59,8 @@ pub struct Driver<'a> {
 #[serde(rename_all = "camelCase")]
 pub struct ReportingDescriptor<'a> {
     pub id: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deprecated_ids: Vec<&'a str>,
     pub name: String,
     pub short_description: Message,
     pub full_description: Message,
@@ -82,7 +84,8 @@ pub struct RuleProperties<'a> {
     pub precision: &'static str,
     #[serde(rename = "problem.severity")]
     pub problem_severity: &'static str,
-    pub pack: &'a str,
+    /// The packs that have it.
+    pub pack: String,
     /// The page that the rule quotes.
     pub clause_url: &'a str,
 }
@@ -164,6 +167,7 @@ pub struct ThreadFlowLocation {
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultProperties<'a> {
+    pub pack: &'a str,
     pub confidence: &'static str,
     pub clause: String,
     pub clause_url: &'a str,

@@ -63,6 +63,7 @@ pub fn of<'a>(
             .suppressed
             .then(|| finding.suppressed.iter().map(suppression).collect()),
         properties: sarif::ResultProperties {
+            pack: &finding.rule.pack,
             confidence: finding.confidence.as_str(),
             clause: format!(
                 "{}, {}: “{}”",

@@ -1,33 +1,47 @@
 //! What viewers are told of each rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{level, model as sarif, text};
 use crate::finding::Confidence;
 use crate::pack::{Pack, Rule};
 use crate::report::{force_name, force_words};
 
-/// Descriptors of all rules, and the index of each by pack and id.
-pub fn describe(
-    packs: &[Pack],
+/// Descriptors of all rules, and the index of each by its id. A rule that several packs have
+/// is described once: by those that found something, else by the first.
+pub fn describe<'a>(
+    packs: &'a [Pack],
+    found: &BTreeSet<String>,
 ) -> (
-    Vec<sarif::ReportingDescriptor<'_>>,
-    BTreeMap<(&str, &str), usize>,
+    Vec<sarif::ReportingDescriptor<'a>>,
+    BTreeMap<&'a str, usize>,
 ) {
-    let rules = || {
-        packs.iter().flat_map(|pack| {
-            let rules = pack.rules.iter().map(|compiled| &*compiled.rule);
-            rules.map(|rule| (rule, pack.shipped))
-        })
-    };
-    let indices = rules()
-        .enumerate()
-        .map(|(index, (rule, _))| ((&*rule.pack, rule.id.as_str()), index))
-        .collect();
-    let described = rules().map(|(rule, shipped)| {
+    let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rules: Vec<Vec<(&Rule, bool)>> = Vec::new();
+    for pack in packs {
+        for compiled in &pack.rules {
+            let rule = &*compiled.rule;
+            let index = *indices.entry(&rule.id).or_insert(rules.len());
+            match rules.get_mut(index) {
+                Some(same) => same.push((rule, pack.shipped)),
+                None => rules.push(vec![(rule, pack.shipped)]),
+            }
+        }
+    }
+    let described = rules.into_iter().map(|same| {
+        let mut told = same.clone();
+        told.retain(|(rule, _)| found.contains(&rule.qualified()));
+        if told.is_empty() {
+            told.extend(same.first().copied());
+        }
         // What is read about a rule that does not ship, only its author knows.
-        let help_uri = shipped.then(|| help_uri(REPOSITORY, &rule.id)).flatten();
-        descriptor(rule, help_uri)
+        let shipped = same.iter().any(|(_, shipped)| *shipped);
+        let rules: Vec<&Rule> = told.into_iter().map(|(rule, _)| rule).collect();
+        let before = same.iter().flat_map(|(rule, _)| &rule.before);
+        let before: BTreeSet<&str> = before.map(String::as_str).collect();
+        let mut descriptor = descriptor(&rules, shipped);
+        descriptor.deprecated_ids = before.into_iter().collect();
+        descriptor
     });
     (described.collect(), indices)
 }
@@ -46,21 +60,41 @@ fn help_uri(repository: &str, id: &str) -> Option<String> {
     (!repository.is_empty()).then(|| format!("{repository}/blob/HEAD/docs/rules.md#{anchor}"))
 }
 
-fn descriptor(rule: &Rule, help_uri: Option<String>) -> sarif::ReportingDescriptor<'_> {
-    let first_paragraph = rule.explanation.split("\n\n").next().unwrap_or_default();
-    let full = match first_paragraph.trim() {
-        "" => &rule.title,
-        paragraph => paragraph,
+/// What is said of a rule, by one pack or by several; there is one at least.
+fn descriptor<'a>(rules: &[&'a Rule], shipped: bool) -> sarif::ReportingDescriptor<'a> {
+    let rule = rules[0];
+    let each = |say: &dyn Fn(&Rule) -> String, between: &str| {
+        let mut said: Vec<String> = Vec::new();
+        for words in rules.iter().map(|rule| say(rule)) {
+            if !said.contains(&words) {
+                said.push(words);
+            }
+        }
+        said.join(between)
     };
+    let full = |rule: &Rule| {
+        let first = rule.explanation.split("\n\n").next().unwrap_or_default();
+        let paragraph = match first.trim() {
+            "" => &rule.title,
+            paragraph => paragraph,
+        };
+        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let severity = rules.iter().map(|rule| rule.severity).max();
+    let severity = severity.unwrap_or(rule.severity);
     sarif::ReportingDescriptor {
         id: &rule.id,
+        deprecated_ids: Vec::new(),
         name: pascal_case(&rule.id),
-        short_description: text(&rule.title),
-        full_description: text(&full.split_whitespace().collect::<Vec<_>>().join(" ")),
-        help: help(rule),
-        help_uri,
+        short_description: text(&each(&|rule| rule.title.clone(), "; ")),
+        full_description: text(&each(&full, " ")),
+        help: sarif::MultiformatMessage {
+            text: each(&|rule| help(rule).text, "\n\n"),
+            markdown: each(&|rule| help(rule).markdown, "\n\n"),
+        },
+        help_uri: shipped.then(|| help_uri(REPOSITORY, &rule.id)).flatten(),
         default_configuration: sarif::Configuration {
-            level: level(rule.severity),
+            level: level(severity),
         },
         properties: sarif::RuleProperties {
             tags: vec![
@@ -73,11 +107,11 @@ fn descriptor(rule: &Rule, help_uri: Option<String>) -> sarif::ReportingDescript
                 Confidence::Medium => "medium",
                 Confidence::Low => "low",
             },
-            problem_severity: match level(rule.severity) {
+            problem_severity: match level(severity) {
                 "note" => "recommendation",
                 other => other,
             },
-            pack: &rule.pack,
+            pack: each(&|rule| rule.pack.to_string(), ", "),
             clause_url: &rule.clause.url,
         },
     }
