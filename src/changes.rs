@@ -266,7 +266,9 @@ fn diff<'a>(old: &'a [&'a str], new: &'a [&'a str]) -> TextDiff<'a, 'a, 'a, str>
 fn new_lines(old: &str, new: &str) -> BTreeSet<u32> {
     let bare = |text| -> Vec<&str> {
         let lines = lines(text).into_iter();
-        lines.map(|line| line.trim_end_matches(['\r', '\n'])).collect()
+        lines
+            .map(|line| line.trim_end_matches(['\r', '\n']))
+            .collect()
     };
     let (old, new) = (bare(old), bare(new));
     let diff = diff(&old, &new);
@@ -312,7 +314,10 @@ mod tests {
         // A carriage return alone ends no line.
         let changed = new_lines("x\ry\nA\n\nB\n", "x\ry\nA\n\nC\n");
         assert_eq!(changed, BTreeSet::from([4]), "the last line");
-        assert_eq!(new_lines("a\nb\nc\nd\n", "a\nb\nd\n"), BTreeSet::from([2, 3]));
+        assert_eq!(
+            new_lines("a\nb\nc\nd\n", "a\nb\nd\n"),
+            BTreeSet::from([2, 3])
+        );
         assert_eq!(new_lines("a\nb\n", "a\r\nb\r\n"), BTreeSet::new());
     }
 }

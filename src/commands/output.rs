@@ -117,7 +117,10 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 /// Links are followed where the system keeps its own: `/dev/stdout`, `/dev/fd/63`. Elsewhere
 /// whoever made the tree may have made the link.
 fn is_replaced(path: &Path) -> bool {
-    if ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) {
+    if ["/dev", "/proc"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
+    {
         return path.metadata().is_err();
     }
     let before = path.symlink_metadata();
