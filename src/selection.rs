@@ -75,7 +75,8 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             let begins = text.len() > 2 && (id.starts_with(text) || tail.starts_with(text));
             // Of a long family the end tells rules apart: few letters that differ weigh more
             // than many that are the same.
-            let few = strsim::damerau_levenshtein(text, id).min(strsim::damerau_levenshtein(text, tail));
+            let few =
+                strsim::damerau_levenshtein(text, id).min(strsim::damerau_levenshtein(text, tail));
             let score = if begins {
                 2.0
             } else if few <= 2 {

@@ -137,9 +137,12 @@ fn wanted<'a>(work: &mut Work<'_>, report: &'a Report) -> Vec<Text<'a>> {
                     words,
                 }),
                 Err(unknown) => {
-                    let mut why = format!("nobody says {}: nothing is written", unknown.join(" and "));
+                    let mut why =
+                        format!("nobody says {}: nothing is written", unknown.join(" and "));
                     if unknown.contains(&WHERE) {
-                        why.push_str("; a line of the page that says it (“From https://…”) is enough");
+                        why.push_str(
+                            "; a line of the page that says it (“From https://…”) is enough",
+                        );
                     }
                     work.leave(path, why);
                 }

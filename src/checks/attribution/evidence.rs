@@ -37,7 +37,13 @@ pub(super) fn evidence(config: &Config, file: &Derived<'_>) -> String {
         marks.sort_by_key(|mark| (std::cmp::Reverse(mark.weight), mark.span));
         // Words are quoted one by one: what stood apart is no sentence together.
         let words = matches!(kind, ProvenanceKind::Statement | ProvenanceKind::Passage);
-        let told = |what: &str| if words { format!("“{what}”") } else { what.to_owned() };
+        let told = |what: &str| {
+            if words {
+                format!("“{what}”")
+            } else {
+                what.to_owned()
+            }
+        };
         let marks = marks.iter().take(MAX_NAMED);
         let names: Vec<String> = marks.map(|mark| told(&mark.what)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
