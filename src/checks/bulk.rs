@@ -84,7 +84,7 @@ impl Check for Bulk {
     }
 
     fn remembers(&self, source: &Source) -> bool {
-        matches!(kind(&source.path), FileKind::Code(_))
+        is_code(kind(&source.path))
             && !matches!(
                 zone(&source.path),
                 Zone::Test | Zone::Archive | Zone::History
@@ -96,7 +96,7 @@ impl Check for Bulk {
     fn check_file(&self, context: &FileContext<'_>, out: &mut Vec<Finding>) {
         let (source, facts) = (context.source, context.facts);
         let text = source.text.as_str();
-        let code = matches!(facts.kind, FileKind::Code(_));
+        let code = is_code(facts.kind);
         if code && let Some(span) = self.region(source) {
             let message = context.rule.message(&[]);
             out.push(Finding::new(context.rule, Some(span), message));
@@ -105,7 +105,14 @@ impl Check for Bulk {
         if !code || !any(&self.config.keeps, text) || any(&self.config.draws, text) {
             return;
         }
-        let each = || each::requested(&facts.code, &self.config.requested);
+        let each = || {
+            let head = each::requested(&facts.code, &self.config.requested)?;
+            let words = source.slice(head).trim_end().len() as u32;
+            Some(Span {
+                end: head.start + words,
+                ..head
+            })
+        };
         if let Some(span) = self.grid(source).or_else(each) {
             let message = context.rule.message(&[]);
             out.push(Finding::new(context.rule, Some(span), message));
@@ -162,6 +169,12 @@ impl Bulk {
                 .then(|| source.span(words..words + outer.words.trim_end().len()))
         })
     }
+}
+
+/// Code, and what holds code that is read as text: Swift
+/// (tiles-in-bulk/bad/PierDownloads.swift).
+fn is_code(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Code(_) | FileKind::View)
 }
 
 /// A line of code that is no comment.

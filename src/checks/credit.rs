@@ -9,10 +9,12 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::{BuildError, Check, FileContext, RepositoryContext, Trigger, TriggerScope, configure};
-use crate::facts::code::Part;
+use crate::facts::code::{Part, Shown};
 use crate::facts::{FileFacts, FileKind, RepositoryFacts};
 use crate::finding::{Finding, Permission};
+use crate::pack::schema::fill;
 use crate::pack::{Pack, Pattern};
+use crate::parse::code::library;
 use crate::source::{Source, Span};
 
 /// `with` of a rule that uses this check.
@@ -56,6 +58,9 @@ struct Config {
     saved: Option<Pattern>,
     /// What stands on a line before a credit that is handed to a map.
     handed: Pattern,
+    /// What is said of a layer that a library shows where nobody names another, its
+    /// `address` and `library` put in.
+    by_default: String,
     /// What is said to be missing, and what is said where the credit is switched off.
     lack: String,
     lack_shown: String,
@@ -111,6 +116,11 @@ impl Check for Credit {
             exact_case: false,
             scope: TriggerScope::Code,
         }));
+        triggers.extend(self.libraries().map(|mention| Trigger {
+            literal: mention.to_owned(),
+            exact_case: true,
+            scope: TriggerScope::Code,
+        }));
         triggers
     }
 
@@ -145,12 +155,14 @@ impl Check for Credit {
         let config = &self.config;
         let off = self.is_off(text);
         let addresses = facts.addresses.iter();
-        let Some(span) = addresses
+        let Some((span, shown)) = addresses
             .copied()
             .find_map(|span| self.used(source, facts, span))
             .filter(|_| !self.is_elsewhere(source, facts))
             .or_else(|| implied(source, &config.implied))
             .or_else(|| implied(source, &config.credited).filter(|_| off))
+            .map(|span| (span, None))
+            .or_else(|| self.layer(facts, off))
         else {
             return;
         };
@@ -166,9 +178,8 @@ impl Check for Credit {
         } else {
             &config.lack
         };
-        let message = context
-            .rule
-            .message(&[("use", source.slice(span)), ("lack", lack)]);
+        let shown = shown.unwrap_or_else(|| source.slice(span).to_owned());
+        let message = context.rule.message(&[("use", &shown), ("lack", lack)]);
         let finding = Finding::new(context.rule, Some(span), message);
         out.push(finding.permission(Permission::Licence));
     }
@@ -203,6 +214,38 @@ impl Credit {
     fn is_off(&self, text: &str) -> bool {
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_match(text));
         any(&self.config.switched_off) && !any(&self.config.shown_again)
+    }
+
+    /// The first layer of the material that a library shows, and what is said of it: one
+    /// without a credit, or any where the credit is switched off
+    /// (testdata/libraries).
+    fn layer(&self, facts: &FileFacts, off: bool) -> Option<(Span, Option<String>)> {
+        let layers = facts.code.layers.iter();
+        let own = |layer: &&Shown| {
+            let mut hosts = self.config.hosts.iter();
+            hosts.any(|host| layer.address.contains(host.as_str())) && (off || !layer.credited)
+        };
+        let layer = layers.filter(own).min_by_key(|layer| layer.span.start)?;
+        let values = [
+            ("address", layer.address.as_str()),
+            ("library", layer.library),
+        ];
+        let told = || fill(&self.config.by_default, &values);
+        let said = if layer.by_default {
+            told()
+        } else {
+            layer.address.clone()
+        };
+        Some((layer.span, Some(said)))
+    }
+
+    /// Words of the libraries that show the material without its address.
+    fn libraries(&self) -> impl Iterator<Item = &'static str> + '_ {
+        let own = |address: &str| self.config.hosts.iter().any(|host| address.contains(host));
+        library::all()
+            .iter()
+            .filter(move |library| library.layers.iter().any(|(_, layer)| own(layer.address)))
+            .flat_map(|library| library.mentions.iter().copied())
     }
 
     /// Whether a file shows nothing, and requests or downloads instead. It reads the whole

@@ -35,6 +35,8 @@ pub struct CodeFacts {
     pub backoffs: Vec<Backoff>,
     /// What runs code of the file again and again from outside.
     pub drivers: Vec<Driver>,
+    /// Layers of tiles that libraries put on a map.
+    pub layers: Vec<Shown>,
     /// What the file takes from elsewhere.
     pub imports: Vec<Import>,
     /// Types that values are made of without a call of their name.
@@ -451,6 +453,23 @@ impl Sleep {
             apart: None,
         }
     }
+}
+
+/// A layer of tiles that a library puts on a map.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The library's name for people.
+    pub library: &'static str,
+    /// Whose tiles they are.
+    pub address: String,
+    /// It is the library's own choice.
+    pub by_default: bool,
+    /// The library shows the credit that goes with them.
+    pub credited: bool,
+    /// What it says of who asks, where nobody says more.
+    pub agent: Option<&'static str>,
+    /// The callee.
+    pub span: Span,
 }
 
 /// A rate limiter or a limit of concurrency.

@@ -90,6 +90,52 @@ pub fn section() -> String {
             );
         }
     }
+    out.push_str(&layers());
+    out
+}
+
+/// The table of libraries that show tiles.
+fn layers() -> String {
+    let mut out = String::from(
+        "\n## Libraries that show tiles\n\n\
+         What is asked for tiles by default, who shows the credit, and what is sent as User-Agent\n\
+         where nobody names another: “no default” is said where an address or a name has to be\n\
+         given. Leaflet, react-leaflet, MapLibre, osmdroid and MKTileOverlay are read by the\n\
+         addresses and constants in their users' code, Swift by text alone: its calls are not\n\
+         followed.\n\n\
+         | Library | Known by | Shows | Another by | Credit | User-Agent |\n|---|---|---|---|---|---|\n",
+    );
+    for library in library::all() {
+        for (callees, layer) in &library.layers {
+            let shows = match (layer.given, layer.names.as_slice()) {
+                (false, _) => format!("`{}`", layer.address),
+                (true, []) => "no default".to_owned(),
+                (true, names) => format!(
+                    "no default; `{}` is `{}`",
+                    names.join("`, `"),
+                    layer.address
+                ),
+            };
+            let credit = match (layer.credits, layer.silent) {
+                (false, _) => "by the caller".to_owned(),
+                (true, []) => "by itself".to_owned(),
+                (true, silent) => format!("by itself, unless {} is empty", quoted(silent)),
+            };
+            let agent = layer
+                .agent
+                .map_or_else(String::new, |agent| match agent.named {
+                    [] => format!("`{}`", agent.sends),
+                    named => format!("`{}`, another by {}", agent.sends, quoted(named)),
+                });
+            let _ = writeln!(
+                out,
+                "| {} | {} | {shows} | {} | {credit} | {agent} |",
+                library.name,
+                quoted(callees),
+                quoted(layer.host),
+            );
+        }
+    }
     out
 }
 

@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use memchr::memrchr2;
 use regex::Regex;
 
-use super::library::Service;
+use super::library::{Layer, Service};
 
 /// What a call of a library means.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +98,8 @@ pub enum Does {
     Asks(&'static Service),
     /// Chooses the service that functions of its library ask.
     Configures(&'static Service),
+    /// Puts tiles on a map.
+    Shows(&'static Layer),
     /// Calls the function that it is handed, with what stands behind it.
     Calls,
     /// Makes a function of the one taken from here.
@@ -137,6 +139,7 @@ impl Does {
             Self::Chance(..) => "a number by chance, for its mean",
             Self::Client(_) => "client of a service",
             Self::Asks(_) => "asks a service",
+            Self::Shows(_) => "shows tiles",
             Self::Configures(_) => "chooses a service",
             Self::Calls => "calls a function that it is handed",
             Self::Function(_) => "makes a function of another",

@@ -1,7 +1,8 @@
 //! Libraries that know a service by themselves, as data: whoever makes one of their
 //! clients names no host. Read from `rules/common/libraries/`, one entry a library.
 
-use std::collections::BTreeMap;
+mod entry;
+
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use super::idiom::{Does, From, Idiom, RateOf};
 use super::words::last_name;
 use crate::facts::Language;
+use entry::{Entry, kept, kept_all};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules/common/libraries");
 
@@ -103,6 +105,8 @@ pub struct Library {
     pub mentions: Vec<&'static str>,
     /// What it knows to ask.
     pub services: Vec<&'static Service>,
+    /// What it knows to show.
+    pub layers: Vec<(From, &'static Layer)>,
     /// What its calls mean.
     idioms: Vec<Idiom>,
 }
@@ -124,6 +128,36 @@ pub struct Service {
     pub library: &'static str,
     /// What a client's methods ask for; of a function the only one.
     pub requests: Vec<Ask>,
+}
+
+/// A layer of tiles that a call of a library puts on a map.
+#[derive(Debug)]
+pub struct Layer {
+    /// The library.
+    pub library: &'static str,
+    /// Its address where nobody gives another; empty where one has to be given.
+    pub address: &'static str,
+    /// Names that stand for that address.
+    pub names: Vec<String>,
+    /// Where another address or name is given.
+    pub host: From,
+    /// Nothing is known where none is given.
+    pub given: bool,
+    /// The library shows the credit by itself.
+    pub credits: bool,
+    /// Arguments that take it away where they are empty or false.
+    pub silent: From,
+    /// What it sends as User-Agent by itself, and the arguments that name another.
+    pub agent: Option<Agent>,
+}
+
+/// What a library sends as User-Agent.
+#[derive(Clone, Copy, Debug)]
+pub struct Agent {
+    /// Where nobody names another.
+    pub sends: &'static str,
+    /// Arguments that name another, whatever they hold.
+    pub named: From,
 }
 
 /// How a library tries again by itself.
@@ -166,86 +200,8 @@ impl Service {
     }
 }
 
-/// An entry of a file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    library: String,
-    languages: Vec<String>,
-    mentions: Vec<String>,
-    #[serde(default)]
-    clients: Vec<RawService>,
-    #[serde(default)]
-    functions: Vec<RawService>,
-    #[serde(default)]
-    limiters: Vec<RawLimiter>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawService {
-    callees: Vec<String>,
-    address: String,
-    #[serde(default)]
-    host: Vec<String>,
-    #[serde(default)]
-    only: Option<RawOnly>,
-    #[serde(default)]
-    pause: Option<f64>,
-    #[serde(default)]
-    retries: Option<Tries>,
-    /// Method and path, by the name of the client's method.
-    #[serde(default)]
-    methods: BTreeMap<String, String>,
-    /// Method and path of a function.
-    #[serde(default)]
-    asks: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOnly {
-    from: Vec<String>,
-    is: Vec<String>,
-    #[serde(default)]
-    default: bool,
-    /// Calls that make the choice for the whole program.
-    #[serde(default)]
-    configured: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLimiter {
-    callees: Vec<String>,
-    /// The function that it makes a limited one of.
-    function: Vec<String>,
-    calls: Vec<String>,
-    period: Vec<String>,
-    /// Seconds for each unit of a plain number.
-    unit: f64,
-}
-
 fn read(text: &str) -> Result<Vec<Entry>, serde_yaml::Error> {
     serde_yaml::from_str(text)
-}
-
-/// Kept for as long as the program runs: there are a few hundred of them.
-fn kept(text: String) -> &'static str {
-    text.leak()
-}
-
-fn kept_all(texts: Vec<String>) -> From {
-    texts.into_iter().map(kept).collect::<Vec<_>>().leak()
-}
-
-fn ask(name: String, words: &str) -> Ask {
-    let (method, path) = words.split_once(' ').unwrap_or(("", words));
-    Ask {
-        name: kept(name),
-        method: kept(method.to_owned()),
-        path: kept(path.to_owned()),
-    }
 }
 
 impl Library {
@@ -258,40 +214,17 @@ impl Library {
     }
 }
 
-impl RawService {
-    fn service(self, library: &'static str) -> (From, &'static Service) {
-        let mut requests: Vec<Ask> = self
-            .methods
-            .into_iter()
-            .map(|(name, words)| ask(name, &words))
-            .collect();
-        if !self.asks.is_empty() {
-            requests.push(ask(String::new(), &self.asks));
-        }
-        let service = Service {
-            address: kept(self.address),
-            host: kept_all(self.host),
-            only: self.only.map(|only| Only {
-                from: kept_all(only.from),
-                is: only.is,
-                default: only.default,
-                kept: (!only.configured.is_empty())
-                    .then(|| kept(format!("configuration of {library}"))),
-            }),
-            pause: self.pause,
-            retries: self.retries,
-            library,
-            requests,
-        };
-        (kept_all(self.callees), Box::leak(Box::new(service)))
-    }
-}
-
 impl Library {
     fn new(entry: Entry) -> Self {
         let name = kept(entry.library);
         let mut services = Vec::new();
+        let mut layers = Vec::new();
         let mut idioms = Vec::new();
+        for raw in entry.layers {
+            let (callees, layer) = raw.layer(name);
+            layers.push((callees, layer));
+            idioms.push(Idiom::new(name, callees, Does::Shows(layer)));
+        }
         for raw in entry.clients {
             let (callees, service) = raw.service(name);
             services.push(service);
@@ -324,6 +257,7 @@ impl Library {
                 .collect(),
             mentions: entry.mentions.into_iter().map(kept).collect(),
             services,
+            layers,
             idioms,
         }
     }

@@ -19,6 +19,7 @@ mod repeats;
 mod serves;
 mod services;
 mod shared;
+mod shown;
 mod sizes;
 mod timed;
 mod tries;
@@ -397,6 +398,11 @@ impl<'t> Extractor<'_, 't> {
             | Does::Gather(_)
             | Does::Client(_)
             | Does::Function(_) => {}
+            // It may be a client of the project's own besides.
+            Does::Shows(layer) => {
+                facts.layers.extend(self.shown(known, layer));
+                return false;
+            }
             Does::Request(_)
             | Does::Calls
             | Does::Address(_)

@@ -1,0 +1,3 @@
+import requests
+
+answer = requests.get(f"https://tiles.harbour.example/{zoom}/{column}/{row}.png")
