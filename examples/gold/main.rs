@@ -195,8 +195,8 @@ fn shown(folder: &Path, packs: &[Pack]) -> Vec<Shown> {
         .filter(|finding| finding.suppressed.is_none())
         .map(|finding| Shown {
             rules: std::iter::once(finding.rule.reported())
-                .chain(&finding.joined)
-                .cloned()
+                .chain(finding.joined.iter().map(String::as_str))
+                .map(str::to_owned)
                 .collect(),
             pedantic: finding.rule.pedantic || finding.confidence == Confidence::Low,
             severity: finding.severity,
