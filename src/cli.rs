@@ -220,7 +220,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub baseline: Option<PathBuf>,
 
-    /// Show only findings on lines that were changed since the revision
+    /// Show only findings on lines that the branch changed since it left the revision
     #[arg(
         long,
         value_name = "REV",

@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn no_text_leaves_its_command() {
-        assert_eq!(data("a\n::error::b\r100%"), "a%0A::error::b\\x0d100%25");
+        assert_eq!(data("a\n::error::b\r100%"), "a%0A\\x3a:error::b\\x0d100%25");
         assert_eq!(property("a,line=9:b"), "a%2Cline=9%3Ab");
     }
 }

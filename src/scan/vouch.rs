@@ -1,7 +1,7 @@
 //! Which comments that suppress findings count: for a gate those that stood at the trusted
 //! revision, over the same words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::texts::Texts;
 use super::{Engine, Notice, NoticeLevel};
@@ -35,9 +35,9 @@ impl Engine<'_> {
             let was = trusted
                 .as_ref()
                 .and_then(|tree| tree.text(&source.path, self.options.max_file_size));
-            let vouched = was.as_deref().map(|was| Vouched::new(source, was));
+            let mut vouched = was.as_deref().map(|was| Vouched::new(source, was));
             directives.retain(|directive| {
-                let counts = vouched.as_ref().is_some_and(|known| known.holds(directive));
+                let counts = vouched.as_mut().is_some_and(|known| known.counts(directive));
                 if !counts {
                     notices.push(Notice {
                         path: Some(source.path.to_string()),
@@ -68,7 +68,10 @@ impl Engine<'_> {
 /// A file now, and its lines as they were.
 struct Vouched<'a> {
     source: &'a Source,
-    was: HashSet<&'a str>,
+    /// How often each line stood there.
+    was: HashMap<&'a str, u32>,
+    /// How many comments of these words count already: a copy of one is a new comment.
+    taken: HashMap<&'a str, u32>,
     /// For each line, counted from 1, the next that is neither blank nor holds a comment of
     /// the tool.
     next: Vec<u32>,
@@ -92,10 +95,14 @@ impl<'a> Vouched<'a> {
         }
         let mut vouched = Self {
             source,
-            was: was.lines().map(str::trim).collect(),
+            was: HashMap::new(),
+            taken: HashMap::new(),
             next,
             fences: HashMap::new(),
         };
+        for line in was.lines() {
+            *vouched.was.entry(line.trim()).or_default() += 1;
+        }
         vouched.read_fences(count);
         vouched
     }
@@ -122,7 +129,19 @@ impl<'a> Vouched<'a> {
     }
 
     fn same(&self, line: u32) -> bool {
-        self.was.contains(self.source.line_text(line).trim())
+        self.was.contains_key(self.source.line_text(line).trim())
+    }
+
+    /// Whether a comment is one of those that stood there, over the same words.
+    fn counts(&mut self, directive: &Directive) -> bool {
+        if !self.holds(directive) {
+            return false;
+        }
+        let line = self.source.position(directive.span.start).line;
+        let line = self.source.line_text(line).trim();
+        let taken = self.taken.entry(line).or_default();
+        *taken += 1;
+        self.was.get(line).is_some_and(|known| *taken <= *known)
     }
 
     /// Whether a comment and the words that it speaks of are as they were.

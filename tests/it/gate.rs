@@ -118,6 +118,50 @@ fn a_comment_counts_as_it_was_in_the_base() {
     }
 }
 
+/// A copy of a comment and of the line below it is new.
+#[test]
+fn a_comment_counts_as_often_as_it_stood_in_the_base() {
+    let once = "<!-- termscheck: ignore acme/shout -- x -->\nA SHOUT.\n";
+    let fixture = repository(&[("a.md", once)]);
+    fixture.write("a.md", format!("{once}\n{once}\n{once}"));
+    commit(&fixture);
+    let run = fixture.json(&["--gate", "--trust", "base"]);
+    assert_eq!(run.found().len(), 2, "the copies: {run:?}");
+    assert_eq!(run.code, 1);
+    assert_eq!(silenced(&run, "comment"), 1);
+}
+
+/// A submodule that a change adds is read, as one that was there is.
+#[test]
+fn a_submodule_that_is_new_is_read_by_a_gate() {
+    let fixture = repository(&[("a.md", "Said.\n")]);
+    fixture.write("sub/x.md", "A SHOUT.\n");
+    fixture.write("sub/.git", "gitdir: ../.git/modules/sub\n");
+    fixture.write(
+        ".gitmodules",
+        "[submodule \"sub\"]\n\tpath = sub\n\turl = https://git.example/o/sub\n",
+    );
+    git(&fixture, &["add", ".gitmodules"]);
+    git(&fixture, &["commit", "--quiet", "-m", "x"]);
+    let run = fixture.json(&["--gate", "--trust", "base"]);
+    assert_eq!(run.found().len(), 1, "{run:?}");
+    assert_eq!(run.code, 1);
+}
+
+/// The mark of UTF-32 begins with that of UTF-16, and no text holds U+0000.
+#[test]
+fn a_text_of_another_width_fails_a_gate() {
+    let fixture = repository(&[("a.md", "Said.\n")]);
+    let wide: Vec<u8> = "\u{feff}A SHOUT.\n"
+        .chars()
+        .flat_map(|c| u32::from(c).to_le_bytes())
+        .collect();
+    fixture.write("b.md", wide);
+    commit(&fixture);
+    let run = fixture.json(&["--gate", "--trust", "base"]);
+    assert_eq!(run.code, 2, "{run:?}");
+}
+
 #[test]
 fn no_suppressions_are_none_for_names_either() {
     // Rules about names are asked first, and what is suppressed then addresses nobody.

@@ -229,3 +229,25 @@ fn code_behind_a_carriage_return_is_read() {
         );
     }
 }
+
+/// Whoever made the tree may have made the link that a name on the command line goes through.
+#[test]
+fn a_name_that_a_link_leads_out_of_is_refused() {
+    let fixture = Fixture::new(&[("a.md", "Said.\n")]);
+    git(&fixture, &["init", "--quiet"]);
+    fs::create_dir_all(fixture.path("outside")).expect("made");
+    let outside = fixture.path("outside/x.md");
+    fs::write(&outside, "Use Windows Defender ATP with Microsoft Intune.\n").expect("written");
+    symlink(fixture.path("outside"), fixture.root().join("d")).expect("linked");
+    symlink(&outside, fixture.root().join("l.md")).expect("linked");
+    for name in ["d/x.md", "l.md", "d"] {
+        for arguments in [&["check", name][..], &["fix", "--unsafe", name]] {
+            let run = run(&mut fixture.bare(arguments));
+            assert_eq!(run.code, 2, "{arguments:?}: {run:?}");
+            assert!(run.err.contains("a link leads out"), "{run:?}");
+            assert!(!run.out.contains("Windows"), "{run:?}");
+        }
+    }
+    let text = fs::read_to_string(&outside).expect("there");
+    assert!(text.contains("Windows Defender ATP"));
+}
