@@ -5,6 +5,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use crate::cli::SchemaKind;
+use crate::pack::page::PageFacts;
+use crate::pack::{Limits, Logos, Marks, Names, Notices, Provenance};
 use crate::report::json::model::{Document, Line};
 
 /// The schema of a kind, as a JSON text.
@@ -13,6 +15,13 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Config => of::<crate::config::Settings>(),
         SchemaKind::Pack => crate::pack::manifest_schema(),
         SchemaKind::Rules => crate::pack::rules_schema(),
+        SchemaKind::Limits => of::<Limits>(),
+        SchemaKind::Marks => of::<Marks>(),
+        SchemaKind::Names => of::<Names>(),
+        SchemaKind::Logos => of::<Logos>(),
+        SchemaKind::Provenance => of::<Provenance>(),
+        SchemaKind::Notices => of::<Notices>(),
+        SchemaKind::Page => of::<PageFacts>(),
         SchemaKind::Report => written::<Document<'_>>(),
         SchemaKind::ReportLine => written::<Line<'_>>(),
     };

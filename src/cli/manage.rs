@@ -58,6 +58,20 @@ pub enum SchemaKind {
     Pack,
     /// A file of rules in a rule pack
     Rules,
+    /// limits.yaml of a rule pack
+    Limits,
+    /// marks.yaml of a rule pack
+    Marks,
+    /// names.yaml of a rule pack
+    Names,
+    /// logos.yaml of a rule pack
+    Logos,
+    /// provenance.yaml of a rule pack
+    Provenance,
+    /// notices.yaml of a rule pack
+    Notices,
+    /// page.yaml of a rule pack
+    Page,
     /// The report of `--format json`
     Report,
     /// A line of the report of `--format jsonl`

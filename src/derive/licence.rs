@@ -184,10 +184,11 @@ fn sentence(
         }
         // Something is named, and it is no documentation: "the cartography is under …".
         let joined = text.chars().any(crate::parse::rates::is_joined);
-        let something = several
-            && subject == Subject::Unknown
+        let named = before(text, &part, &range);
+        let something = subject == Subject::Unknown
             && !joined
-            && words.names_something(&before(text, &part, &range), owners);
+            && (several && words.names_something(&named, owners)
+                || words.begins_with_a_thing(ahead, owners));
         if something || subject == Subject::Unknown && !is_for_texts(&id) {
             doubts.push(format!("line {line} does not say what is under {id}"));
             continue;

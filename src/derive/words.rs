@@ -291,6 +291,22 @@ impl PageWords {
     /// Whether what is left of a text names something: words that are neither known to
     /// pages of this kind nor to limits, nor among `known`.
     pub(super) fn names_something(&self, text: &str, known: &[&str]) -> bool {
+        self.things(text, known, |_| true)
+    }
+
+    /// Whether a sentence begins with a thing that is no name: "the mosaics are under …" speaks
+    /// of something that these lists do not know, "Harbour is under …" of what the page is about
+    /// (page licence-of-something-that-no-list-knows).
+    pub(super) fn begins_with_a_thing(&self, text: &str, known: &[&str]) -> bool {
+        let mut words = text.split_whitespace();
+        let article = words.next().is_some_and(|word| self.articles.is(word));
+        let thing = words.next().filter(|_| article);
+        thing.is_some_and(|word| {
+            self.things(word, known, |word| word.chars().all(char::is_lowercase))
+        })
+    }
+
+    fn things(&self, text: &str, known: &[&str], counts: impl Fn(&str) -> bool) -> bool {
         let mut rest = Reader::shared().rest(text);
         for range in self.generic.all(&rest.clone()) {
             rest.replace_range(range.clone(), &" ".repeat(range.len()));
@@ -298,7 +314,8 @@ impl PageWords {
         rest.split(|c: char| !c.is_alphanumeric())
             .filter(|word| word.chars().count() > 2 || word.chars().any(is_joined))
             .filter(|word| !word.chars().all(char::is_numeric))
-            .any(|word| !known.iter().any(|known| known.eq_ignore_ascii_case(word)))
+            .filter(|word| !known.iter().any(|known| known.eq_ignore_ascii_case(word)))
+            .any(counts)
     }
 
     /// Whether a name is none: pronouns, articles, places and legal forms, or one of the

@@ -34,69 +34,102 @@ struct Version {
     schema: u32,
 }
 
-/// `pack.yaml` as written.
+/// Whose terms these are, and the sentences that rules rest on.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawPack {
+    /// Version of the packs' form: 1.
     #[serde(rename = "schema")]
     _schema: u32,
+    /// Lower-case words and hyphens; with that of a pack that ships it takes its place.
     id: String,
+    /// Whose terms these are, for people.
     title: String,
+    /// Who owns the marks and the documentation.
     owner: Owner,
+    /// The documents that clauses quote, each by a short id.
     #[serde(deserialize_with = "once_each")]
     sources: BTreeMap<String, SourceDocument>,
+    /// The sentences that rules rest on.
     clauses: Vec<RawClause>,
     /// Where the words of a clause of `page.yaml` stand in another edition, by clause.
     #[serde(default, deserialize_with = "once_each")]
     places: BTreeMap<String, Place>,
 }
 
+/// One sentence of one document.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawClause {
+    /// Id within the pack.
     id: String,
+    /// Id of the document, in `sources`.
     source: String,
+    /// Where it stands in the document.
     section: String,
+    /// The document's own words, enough of them to decide by.
     quote: String,
+    /// Where the words stand in a page that is at hand.
     #[serde(default)]
     place: Option<Place>,
 }
 
-/// One entry of `rules/*.yaml` as written.
+/// A rule of the pack's own.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawRule {
+    /// `family/name`, unique over all packs of a run.
     id: String,
     /// The ids that it had before, the latest first; all are accepted in its place.
     #[serde(default)]
     aliases: Vec<String>,
+    /// One line: what is wrong, not what is checked.
     title: String,
+    /// Id of the clause that backs it.
     clause: String,
+    /// What a breach means.
     force: Force,
+    /// The highest level of its findings.
     severity: Severity,
+    /// How sure its findings are at most; what is low is shown with `--pedantic` only.
     confidence: Confidence,
+    /// Shown with `--pedantic` only.
     #[serde(default)]
     pedantic: bool,
+    /// Off in the owner's own repositories.
     #[serde(default)]
     owner_exempt: bool,
+    /// On text that is the owner's own in somebody else's repository.
     #[serde(default)]
     owners_text: OwnersText,
+    /// Where its findings are kept.
     #[serde(default = "default_zones")]
     zones: Vec<Zone>,
+    /// How often it is told.
     #[serde(default)]
     aggregate: Aggregate,
+    /// A rule of the pack: where it has a finding, that one takes those of this rule into its
+    /// help.
     #[serde(default)]
     joins: Option<String>,
+    /// The help in general words, for a list of rules.
     #[serde(default)]
     advice: Option<String>,
+    /// The algorithm.
     check: String,
+    /// What the algorithm asks for; `termscheck explain` lists it for every rule that ships.
     #[serde(default)]
     #[schemars(with = "serde_json::Value")]
     with: serde_yaml::Value,
+    /// One sentence; the check fills in its `{names}`.
     message: String,
+    /// What to type instead.
     help: String,
+    /// What it does, why, and what stays quiet.
     explanation: String,
+    /// An example that breaks it.
     bad: String,
+    /// The same, mended.
     good: String,
 }
 

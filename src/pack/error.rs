@@ -6,7 +6,7 @@ use std::sync::Arc;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::de::DeserializeOwned;
 
-use super::outline;
+use super::{outline, words};
 use crate::selection::nearest;
 
 const HELP: &str =
@@ -112,9 +112,11 @@ impl PackFile {
         let drawn = self.text.lines().skip(number.saturating_sub(2)).take(3);
         if drawn.map(str::len).max() > Some(MAX_LINE) {
             let shown = &self.shown;
+            let message = words::plain(&message);
             return PackError::plain(format!("{shown}: line {number}: {message}"));
         }
-        let mut error = PackError::plain(format!("{}: {message}", self.shown));
+        let said = words::plain(&message);
+        let mut error = PackError::plain(format!("{}: {said}", self.shown));
         if let Some(suggestion) = suggestion(&message) {
             error.help = format!("did you mean `{suggestion}`?");
         }

@@ -15,6 +15,7 @@ pub mod schema;
 mod shared;
 pub mod vocabulary;
 pub mod wording;
+mod words;
 
 use std::sync::Arc;
 

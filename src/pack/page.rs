@@ -8,6 +8,7 @@ pub use held::Held;
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::schema::Clause;
@@ -28,7 +29,7 @@ pub const CLAUSES: [&str; 3] = [
 pub const LIMIT: &str = "licence-page";
 
 /// Where a fact stands, and how sure it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Heading of the section; empty above the first.
@@ -37,6 +38,7 @@ pub struct Evidence {
     /// One-based line of the page.
     pub line: u32,
     /// Bytes of the page, `start..end`.
+    #[schemars(with = "String")]
     pub bytes: ByteRange,
     /// The page's own words.
     pub quote: String,
@@ -78,7 +80,7 @@ impl<'de> Deserialize<'de> for ByteRange {
 }
 
 /// One thing that the page says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// What.
@@ -88,7 +90,7 @@ pub struct Fact {
 }
 
 /// An address that the page gives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageLink {
     /// As the page writes it.
@@ -101,7 +103,7 @@ pub struct PageLink {
 }
 
 /// A limit that the page states.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageLimit {
     /// What it is of, in the page's words; empty when it does not say.
@@ -127,7 +129,7 @@ pub struct PageLimit {
 }
 
 /// Something that was looked for in vain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NotFound {
     /// The key of the fact: `licence`, `links.privacy`.
@@ -140,7 +142,7 @@ pub struct NotFound {
 }
 
 /// The page itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PageDocument {
     /// Name of the file that was read.
@@ -180,7 +182,7 @@ fn title<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Evi
 }
 
 /// The addresses that are looked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PageLinks {
     /// Terms of use.
@@ -192,7 +194,7 @@ pub struct PageLinks {
 }
 
 /// Everything that a page says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PageFacts {
     /// [`SCHEMA`].

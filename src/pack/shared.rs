@@ -58,23 +58,40 @@ pub(super) struct RawUse {
     was: Option<String>,
     /// Id of the clause in `pack.yaml` that backs it.
     clause: String,
+    /// One line: what is wrong.
     title: Option<String>,
+    /// What a breach means.
     force: Option<Force>,
+    /// The highest level of its findings.
     severity: Option<Severity>,
+    /// How sure its findings are at most.
     confidence: Option<Confidence>,
+    /// Shown with `--pedantic` only.
     pedantic: Option<bool>,
+    /// Off in the owner's own repositories.
     owner_exempt: Option<bool>,
+    /// On text that is the owner's own in somebody else's repository.
     owners_text: Option<OwnersText>,
+    /// Where its findings are kept.
     zones: Option<Vec<Zone>>,
+    /// How often it is told.
     aggregate: Option<Aggregate>,
+    /// A rule of the pack whose finding takes those of this one into its help.
     joins: Option<String>,
+    /// The help in general words.
     advice: Option<String>,
+    /// What the algorithm asks for beside what the rule says.
     #[schemars(with = "Option<serde_json::Value>")]
     with: Option<Value>,
+    /// One sentence; the check fills in its `{names}`.
     message: Option<String>,
+    /// What to type instead.
     help: Option<String>,
+    /// What it does, why, and what stays quiet.
     explanation: Option<String>,
+    /// An example that breaks it.
     bad: Option<String>,
+    /// The same, mended.
     good: Option<String>,
 }
 

@@ -34,7 +34,7 @@ const SET_CACHE: usize = 8 << 20;
 /// A regular expression over running text, as its author writes it: letters match in
 /// either case, a space matches any white space, an apostrophe any apostrophe, and
 /// `<name>` the word group of that name.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Wording(String);
 

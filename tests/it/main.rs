@@ -29,6 +29,7 @@ mod logos;
 mod manual;
 mod origin;
 mod pack_commands;
+mod pack_keys;
 mod packs;
 mod pages;
 mod placed;

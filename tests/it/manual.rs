@@ -7,7 +7,20 @@ use serde_json::Value;
 
 use crate::support::{Fixture, run, termscheck};
 
-const KINDS: [&str; 5] = ["config", "pack", "rules", "report", "report-line"];
+const KINDS: [&str; 12] = [
+    "config",
+    "pack",
+    "rules",
+    "limits",
+    "marks",
+    "names",
+    "logos",
+    "provenance",
+    "notices",
+    "page",
+    "report",
+    "report-line",
+];
 
 fn path(relative: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)

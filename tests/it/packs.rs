@@ -104,7 +104,7 @@ const FAULTS: &[(&str, &str, &str, &str, &str)] = &[
         "schema: 1",
         "schema: one",
         "one",
-        "invalid type",
+        "expected a whole number, found the text \"one\"",
     ),
     (
         "pack.yaml",
@@ -120,7 +120,13 @@ const FAULTS: &[(&str, &str, &str, &str, &str)] = &[
         "title",
         "empty",
     ),
-    ("pack.yaml", "[acme]", "acme", "acme", "expected a sequence"),
+    (
+        "pack.yaml",
+        "[acme]",
+        "acme",
+        "acme",
+        "expected a list, found the text \"acme\"",
+    ),
     (
         "pack.yaml",
         "holders:",
@@ -147,28 +153,28 @@ const FAULTS: &[(&str, &str, &str, &str, &str)] = &[
         "schema: 1",
         "schema: 1\ntitle: a",
         "title",
-        "duplicate field",
+        "`title` stands twice",
     ),
     (
         "style.yaml",
         "severity: note",
         "severity: fatal",
         "fatal",
-        "unknown variant",
+        "`fatal` is no value of this key; the values are `note`, `warning`, `error`",
     ),
     (
         "style.yaml",
         "  force: style\n",
         "",
         "",
-        "missing field `force`",
+        "the key `force` is missing",
     ),
     (
         "style.yaml",
         "confidence: high",
         "confidence: [high]",
         "",
-        "invalid",
+        "expected one of its values, found a list",
     ),
     (
         "style.yaml",
@@ -264,7 +270,7 @@ const FAULTS: &[(&str, &str, &str, &str, &str)] = &[
         "    literals: [widget]\n",
         "",
         "with",
-        "missing field `literals`",
+        "the key `literals` is missing",
     ),
     (
         "style.yaml",
@@ -292,14 +298,14 @@ const FAULTS: &[(&str, &str, &str, &str, &str)] = &[
         "literals: [widget]",
         "literals: [widget, [a]]",
         "[a]",
-        "expected a string",
+        "expected text, found a list",
     ),
     (
         "style.yaml",
         "literals: [widget]",
         "literals: [widget]\n    files: [images]",
         "images",
-        "unknown variant",
+        "`images` is no value of this key",
     ),
     // Not YAML.
     ("style.yaml", "title: Words", "title: Words: more", "", ""),
@@ -426,7 +432,7 @@ fn what_is_no_pack_is_refused() {
         ),
         (
             &[good[0], ("rules/style.yaml", "a: b")],
-            "expected a sequence",
+            "expected a list, found keys with values",
         ),
     ];
     for (files, said) in cases {

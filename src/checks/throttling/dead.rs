@@ -95,7 +95,7 @@ impl Check for Dead {
             let documented = context
                 .pack
                 .limits
-                .default()
+                .default_limit()
                 .map(Limit::describe)
                 .unwrap_or_default();
             for throttle in throttles {

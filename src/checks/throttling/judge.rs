@@ -357,7 +357,7 @@ impl<'r> Judge<'r> {
             .limits
             .iter()
             .filter(|limit| families.iter().any(|family| family.id == limit.family))
-            .chain(self.limits().default())
+            .chain(self.limits().default_limit())
             .collect();
         Some(Subject {
             name: family.title.clone(),

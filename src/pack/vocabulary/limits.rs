@@ -5,6 +5,7 @@ mod judge;
 pub(crate) use judge::is_host;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Confidence;
@@ -15,7 +16,7 @@ pub const MAX_CALLS: u32 = 1_000_000;
 pub const MAX_PERIOD: u32 = 31 * 86_400;
 
 /// `limits.yaml`: documented limits and governed hosts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Identifier of the limit that holds where nothing finer is documented.
@@ -31,7 +32,7 @@ pub struct Limits {
 }
 
 /// One API: a set of endpoints that documents speak of by one name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Family {
     /// Identifier.
@@ -63,7 +64,7 @@ pub struct Family {
 }
 
 /// Hosts that serve the same APIs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HostGroup {
     /// Identifier.
@@ -75,7 +76,7 @@ pub struct HostGroup {
 }
 
 /// So many calls in so many seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// Calls.
@@ -115,7 +116,7 @@ impl fmt::Display for Window {
 }
 
 /// The limit of one endpoint, or of all that have none of their own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Identifier.
@@ -148,7 +149,7 @@ pub struct Limit {
 }
 
 /// Where a limit is documented.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LimitSource {
     /// The published page.
@@ -193,7 +194,7 @@ impl Limit {
 
 impl Limits {
     /// The limit that holds where nothing finer is documented.
-    pub fn default(&self) -> Option<&Limit> {
+    pub fn default_limit(&self) -> Option<&Limit> {
         self.limit(&self.default)
     }
 

@@ -1,5 +1,6 @@
 //! `logos.yaml`: what the owner's logos look like, and where pictures are used.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Vocabulary;
@@ -7,7 +8,7 @@ use crate::facts::picture::{FourSquares, Logo, Look, Picture};
 use crate::pack::Glob;
 
 /// `logos.yaml`: what the owner's logos look like, and where pictures are used.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Logos {
     /// Marks of four squares.
@@ -30,7 +31,7 @@ pub struct Logos {
 }
 
 /// A mark of four squares.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Squares {
     /// The mark.
@@ -42,20 +43,21 @@ pub struct Squares {
 }
 
 /// A mark of another shape.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drawn {
     /// The mark.
     pub mark: String,
     /// What it looks like, as `termscheck pack hash` writes it.
     #[serde(deserialize_with = "look")]
+    #[schemars(with = "String")]
     pub look: Look,
     /// The picture that it was made from.
     pub source: String,
 }
 
 /// A font of icons.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IconClass {
     /// What the classes of its icons begin with.
@@ -66,7 +68,7 @@ pub struct IconClass {
 }
 
 /// A host that draws logos.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Badge {
     /// The host.
@@ -77,8 +79,9 @@ pub struct Badge {
 }
 
 /// A colour: red, green, blue.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(with = "String")]
 pub struct Colour([u8; 3]);
 
 impl TryFrom<String> for Colour {

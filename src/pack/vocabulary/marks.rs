@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Vocabulary;
@@ -10,7 +11,7 @@ use super::mark_names::NameReader;
 use super::phrases::PhraseSet;
 
 /// `marks.yaml`: names that the owner keeps as trademarks.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Marks {
     /// The house mark, which also makes an ordinary word a mark.
@@ -56,7 +57,7 @@ pub struct Marks {
 }
 
 /// How certificates of the owner are named: "… Certified: … Associate".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Credentials {
     /// Words that follow a mark: `certified`.
@@ -67,7 +68,7 @@ pub struct Credentials {
 
 /// How repositories are known whose code sets up what is somebody else's: its title is
 /// that thing's name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Managing {
     /// Beginnings of their names, before the name of a provider: `terraform-`.
@@ -79,7 +80,7 @@ pub struct Managing {
 }
 
 /// How pictures of marks are named: `onedrive-logo.svg`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Logos {
     /// Words that say that a picture is a logo.
@@ -89,7 +90,7 @@ pub struct Logos {
 }
 
 /// One mark.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(
     clippy::struct_excessive_bools,

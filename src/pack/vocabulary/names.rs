@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Vocabulary;
 
 /// `names.yaml`: outdated, altered and translated product names.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
     /// Words that speak of a renaming: a sentence that holds one is quiet.
@@ -48,7 +49,7 @@ pub struct Names {
 }
 
 /// A name and its short forms.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Abbreviated {
     /// The name in full.
@@ -61,7 +62,7 @@ pub struct Abbreviated {
 }
 
 /// Words before a name that may have to change with it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Replacing {
     /// The indefinite articles that go by the sound after them.
@@ -72,7 +73,7 @@ pub struct Replacing {
 }
 
 /// Indefinite articles of one language.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Articles {
     /// Before a consonant.
@@ -85,7 +86,7 @@ pub struct Articles {
 }
 
 /// A name that the owner retired.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Outdated {
     /// Its forms.
@@ -113,7 +114,7 @@ pub struct Outdated {
 }
 
 /// Features of a product that was renamed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Feature {
     /// What follows the old name, in any case: `tenant`.
@@ -124,7 +125,7 @@ pub struct Feature {
 }
 
 /// A name and how it is misspelt.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Altered {
     /// The canonical form.
@@ -138,7 +139,7 @@ pub struct Altered {
 }
 
 /// A name and its translations.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Translated {
     /// The canonical form.

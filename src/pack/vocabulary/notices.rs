@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Vocabulary;
@@ -10,7 +11,7 @@ use crate::pack::Glob;
 use crate::pack::wording::{self, Wording, Words};
 
 /// `notices.yaml`: words of attributions, trademark notices and denials of affiliation.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Notices {
     /// The owner's name in other scripts and short forms.
@@ -30,7 +31,7 @@ pub struct Notices {
 }
 
 /// Words of attributions.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Attribution {
     /// SPDX identifiers of the licence.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Vocabulary;
@@ -10,7 +11,7 @@ use crate::facts::extract::tokens;
 use crate::pack::wording::{self, Wording, Words};
 
 /// `provenance.yaml`: evidence that a page is derived from the licensed documentation.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Provenance {
     /// Sum of weights, in hundredths, from which a file counts as derived. A single
@@ -45,7 +46,7 @@ pub struct Provenance {
 }
 
 /// How a page tells its language.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Language {
     /// That of the originals, the first part of its tag: `en`.
@@ -57,7 +58,7 @@ pub struct Language {
 }
 
 /// Front-matter keys that weigh the same.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyEvidence {
     /// Keys, compared without case and with `:` for `.`; a last `*` stands for any rest.
@@ -91,7 +92,7 @@ pub fn normalise_key(key: &str) -> String {
 }
 
 /// What DocFX constructs weigh.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DocfxEvidence {
     /// The most that all of them together weigh.
@@ -101,7 +102,7 @@ pub struct DocfxEvidence {
 }
 
 /// What links weigh.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct LinkEvidence {
     /// The most that all of them together weigh.
@@ -111,7 +112,7 @@ pub struct LinkEvidence {
 }
 
 /// Addresses that weigh the same.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LinkWeight {
     /// For messages: `links kept relative to the documentation's site`.
@@ -131,7 +132,7 @@ pub struct LinkWeight {
 }
 
 /// One DocFX construct.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocfxWeight {
     /// In hundredths.
@@ -141,7 +142,7 @@ pub struct DocfxWeight {
 }
 
 /// A sentence of the documentation, or the distinctive part of one.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Passage {
     /// Its words; letters match in either case.
@@ -151,7 +152,7 @@ pub struct Passage {
 }
 
 /// Statements that weigh the same.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatementEvidence {
     /// In hundredths, in documents.

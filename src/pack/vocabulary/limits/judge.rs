@@ -12,7 +12,7 @@ impl Vocabulary for Limits {
         if self.limits.is_empty() && self.default.is_empty() {
             return Ok(());
         }
-        if self.default().is_none() {
+        if self.default_limit().is_none() {
             return fail(
                 "default".to_owned(),
                 format!("no limit has the id {:?}", self.default),

@@ -22,7 +22,7 @@ fn with_page(text: &str) -> Limits {
 fn the_shipped_limits_are_valid() {
     let limits = shipped();
     assert_eq!(limits.validate(), Ok(()));
-    let default = limits.default().expect("default");
+    let default = limits.default_limit().expect("default");
     assert_eq!(
         default.windows,
         [Window {

@@ -1,0 +1,7 @@
+import time
+
+import requests
+
+for topic in open("topics.txt"):
+    requests.get("https://export.arxiv.org/api/query", params={"search_query": topic})
+    time.sleep(3)

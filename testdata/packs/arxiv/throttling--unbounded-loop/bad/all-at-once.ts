@@ -1,0 +1,3 @@
+export async function papers(topics: string[]) {
+  return Promise.all(topics.map((topic) => fetch(`https://export.arxiv.org/api/query?search_query=${topic}`)));
+}
