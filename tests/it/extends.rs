@@ -101,7 +101,7 @@ fn faults_point_at_the_authors_own_file() {
             "[gears]",
             "[gears, [a]]",
             "[a]",
-            "expected a string",
+            "expected text, found a list",
         ),
         (
             "marks.yaml",
