@@ -6,8 +6,10 @@ use std::path::Path;
 
 use super::CommandError;
 use crate::changes::{Before, Since};
+use crate::facts::FileKind;
 use crate::finding::Finding;
 use crate::pack::schema::Aggregate;
+use crate::parse::kind;
 use crate::scan::Report;
 use crate::source::{FileId, Span};
 
@@ -30,10 +32,13 @@ pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
     let touched = |span: Span| {
         let (Some(source), Some(lines)) = (report.sources.get(&span.file), lines.get(&span.file))
         else {
-            // A picture has no lines.
-            let path = report.paths.get(span.file.0 as usize);
-            return path.is_some_and(|path| before.has_changed(path));
+            return false;
         };
+        // A picture is told as a whole.
+        let kind = kind::kind(&source.path);
+        if span.start == span.end && matches!(kind, FileKind::Picture | FileKind::Svg) {
+            return before.has_changed(&source.path);
+        }
         let (first, last) = (
             source.position(span.start).line,
             source.position(span.end).line,

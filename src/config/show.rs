@@ -157,6 +157,9 @@ fn ignore(chain: &[&std::sync::Arc<Layer>], out: &mut dyn Write) -> io::Result<(
             writeln!(out, "    paths: [{}]", paths.join(", "))?;
         }
         writeln!(out, "    reason: {}", scalar(&entry.entry.reason))?;
+        if let Some(until) = &entry.entry.until {
+            writeln!(out, "    until: {}", scalar(until))?;
+        }
     }
     Ok(())
 }

@@ -302,7 +302,8 @@ impl<'a> Engine<'a> {
             packs,
             extractors,
             prefilter: Prefilter::new(&triggers),
-            files: Files::of(tree, &options.root, options.max_file_size),
+            files: Files::of(tree, &options.root, options.max_file_size)
+                .with(options.stdin.as_ref()),
             options,
             pictures: rules
                 .iter()

@@ -37,7 +37,9 @@ impl Engine<'_> {
                 .and_then(|tree| tree.text(&source.path, self.options.max_file_size));
             let mut vouched = was.as_deref().map(|was| Vouched::new(source, was));
             directives.retain(|directive| {
-                let counts = vouched.as_mut().is_some_and(|known| known.counts(directive));
+                let counts = vouched
+                    .as_mut()
+                    .is_some_and(|known| known.counts(directive));
                 if !counts {
                     notices.push(Notice {
                         path: Some(source.path.to_string()),

@@ -237,7 +237,11 @@ fn a_name_that_a_link_leads_out_of_is_refused() {
     git(&fixture, &["init", "--quiet"]);
     fs::create_dir_all(fixture.path("outside")).expect("made");
     let outside = fixture.path("outside/x.md");
-    fs::write(&outside, "Use Windows Defender ATP with Microsoft Intune.\n").expect("written");
+    fs::write(
+        &outside,
+        "Use Windows Defender ATP with Microsoft Intune.\n",
+    )
+    .expect("written");
     symlink(fixture.path("outside"), fixture.root().join("d")).expect("linked");
     symlink(&outside, fixture.root().join("l.md")).expect("linked");
     for name in ["d/x.md", "l.md", "d"] {
