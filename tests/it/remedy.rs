@@ -265,8 +265,8 @@ fn the_remedy_ends_the_finding() {
     let packs = load_embedded().expect("the shipped packs load");
     let mut failures = Vec::new();
     let mut left = BTreeSet::new();
-    let cased = packs.iter().filter(|pack| !has_own_cases(pack));
-    for compiled in cased.flat_map(|pack| &pack.rules) {
+    let tried = packs.iter().filter(|pack| !has_own_cases(pack));
+    for compiled in tried.flat_map(|pack| &pack.rules) {
         let rule = compiled.rule.reported();
         let cases = folders(&testdata().join(rule.replace('/', "--")).join("bad"));
         for &remedy in remedies(rule) {
