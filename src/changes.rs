@@ -69,7 +69,10 @@ impl Before {
                 (head.map(|_| "HEAD"), Some(index(&repository)?))
             }
         };
-        let base = name.and_then(|name| merge_base(&repository, name));
+        let base = match since {
+            Since::Revision(name) => merge_base(&repository, name),
+            Since::Staged => None,
+        };
         let name = base.as_deref().or(name);
         let listing = name.map(|name| crate::revision::listing(&repository, name));
         let Listing { files, submodules } = listing.transpose()?.unwrap_or_default();
@@ -145,9 +148,13 @@ impl Before {
         let Some(bytes) = self.on_disk(&path) else {
             return true;
         };
+        self.id_of(&bytes).as_ref() != then
+    }
+
+    /// The id that bytes have as a file of the repository.
+    fn id_of(&self, bytes: &[u8]) -> Option<ObjectId> {
         let kind = gix::objs::Kind::Blob;
-        let now = gix::objs::compute_hash(self.repository.object_hash(), kind, &bytes).ok();
-        now.as_ref() != then
+        gix::objs::compute_hash(self.repository.object_hash(), kind, bytes).ok()
     }
 
     /// The lines of a file, from 1, that were changed; `text` is what was scanned.
@@ -188,10 +195,11 @@ impl Before {
     /// Whether a file that was there is gone, of those that say something of the whole
     /// repository: licences, notices, what it is about.
     pub fn lost_a_file_of_all(&self) -> bool {
-        let below = |path: &String| path.strip_prefix(&self.prefix).map(str::to_owned);
-        self.gone.iter().filter_map(below).any(|path| {
-            kind::is_readme(&path)
-                || matches!(kind::kind(&path), FileKind::Licence | FileKind::Manifest(_))
+        let gone = self.gone.iter();
+        let mut below = gone.filter_map(|path| path.strip_prefix(&self.prefix));
+        below.any(|path| {
+            kind::is_readme(path)
+                || matches!(kind::kind(path), FileKind::Licence | FileKind::Manifest(_))
         })
     }
 
@@ -209,10 +217,7 @@ impl Before {
         let on_disk = self.on_disk(path).unwrap_or_default();
         let ids: Vec<ObjectId> = [now.as_bytes(), &on_disk]
             .into_iter()
-            .filter_map(|bytes| {
-                let kind = gix::objs::Kind::Blob;
-                gix::objs::compute_hash(self.repository.object_hash(), kind, bytes).ok()
-            })
+            .filter_map(|bytes| self.id_of(bytes))
             .collect();
         if self.gone.iter().any(|gone| ids.contains(&self.then[gone])) {
             return Some(now.to_owned());

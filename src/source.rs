@@ -80,10 +80,11 @@ impl Encoding {
     }
 }
 
-/// A text whose lines end with line feeds alone or behind a carriage return, and where those
-/// are that were none.
+/// A text whose lines end with line feeds, and which of these begin no line that is counted:
+/// those that were carriage returns alone, where there are others.
 fn with_line_feeds(text: String) -> (String, Vec<u32>) {
     let bytes = text.as_bytes();
+    let has_feeds = memchr::memchr(b'\n', bytes).is_some();
     let alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
     let returns: Vec<u32> = memchr::memchr_iter(b'\r', bytes)
         .filter(alone)
@@ -97,7 +98,7 @@ fn with_line_feeds(text: String) -> (String, Vec<u32>) {
         bytes[*at as usize] = b'\n';
     }
     let text = String::from_utf8(bytes).expect("one ASCII character is put for another");
-    (text, returns)
+    (text, if has_feeds { returns } else { Vec::new() })
 }
 
 /// A place in a text, computed late from a byte offset. All one-based.
@@ -129,8 +130,8 @@ pub struct Source {
     pub lossy: bool,
     /// Work that may be done over it.
     pub budget: Budget,
-    /// Offsets of line feeds that are carriage returns in the file. Where it has line feeds of
-    /// its own they begin no line that editors and code hosts count.
+    /// Offsets of line feeds that are carriage returns in the file, among others that are none:
+    /// editors and code hosts count no line there.
     returns: Vec<u32>,
     line_starts: OnceLock<Vec<u32>>,
     /// Where each block of the text starts, with the characters and UTF-16 units before it.
@@ -208,21 +209,15 @@ impl Source {
     pub fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let feeds = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32);
-            let starts = std::iter::once(0);
-            let is_return = |at: &u32| self.returns.binary_search(at).is_ok();
-            if self.returns.is_empty() || feeds.clone().all(|at| is_return(&at)) {
-                return starts.chain(feeds.map(|at| at + 1)).collect();
-            }
-            let counted = feeds.filter(|at| !is_return(at));
-            starts.chain(counted.map(|at| at + 1)).collect()
+            let counted = feeds.filter(|at| self.returns.binary_search(at).is_err());
+            std::iter::once(0).chain(counted.map(|at| at + 1)).collect()
         })
     }
 
     /// The text with one line feed for each line that is counted.
     pub fn counted(&self) -> Cow<'_, str> {
         let text = self.text.as_str();
-        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
-        if self.returns.is_empty() || self.returns.len() == lines {
+        if self.returns.is_empty() {
             return Cow::Borrowed(text);
         }
         let mut counted = String::with_capacity(text.len());

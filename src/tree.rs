@@ -30,7 +30,7 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// It is longer than the limit.
     OverSize,
-    /// It holds a NUL byte early on and is no UTF-16; only its start was read.
+    /// It is no text, by [`is_binary`]; only its start was read.
     Binary,
     /// It is a folder, a pipe, a socket or a device.
     Special,
@@ -290,7 +290,7 @@ fn read_bounded(reader: impl Read, length: u64, limit: u64) -> io::Result<Conten
     Ok(Content::Bytes(bytes))
 }
 
-/// Whether bytes are no text: a NUL byte early on, and no mark of UTF-16.
+/// Whether bytes are no text: a NUL byte early on, in UTF-16 a whole unit of them.
 pub fn is_binary(bytes: &[u8]) -> bool {
     let probe = &bytes[..bytes.len().min(BINARY_PROBE)];
     if is_utf16(bytes) {

@@ -162,7 +162,10 @@ impl Check for Credit {
             .or_else(|| implied(source, &config.implied))
             .or_else(|| implied(source, &config.credited).filter(|_| off))
             .map(|span| (span, None))
-            .or_else(|| self.layer(facts, off))
+            .or_else(|| {
+                let (span, said) = self.layer(facts, off)?;
+                Some((span, Some(said)))
+            })
         else {
             return;
         };
@@ -219,24 +222,23 @@ impl Credit {
     /// The first layer of the material that a library shows, and what is said of it: one
     /// without a credit, or any where the credit is switched off
     /// (testdata/libraries).
-    fn layer(&self, facts: &FileFacts, off: bool) -> Option<(Span, Option<String>)> {
+    fn layer(&self, facts: &FileFacts, off: bool) -> Option<(Span, String)> {
         let layers = facts.code.layers.iter();
         let own = |layer: &&Shown| {
             let mut hosts = self.config.hosts.iter();
             hosts.any(|host| layer.address.contains(host.as_str())) && (off || !layer.credited)
         };
         let layer = layers.filter(own).min_by_key(|layer| layer.span.start)?;
-        let values = [
-            ("address", layer.address.as_str()),
-            ("library", layer.library),
-        ];
-        let told = || fill(&self.config.by_default, &values);
         let said = if layer.by_default {
-            told()
+            let values = [
+                ("address", layer.address.as_str()),
+                ("library", layer.library),
+            ];
+            fill(&self.config.by_default, &values)
         } else {
             layer.address.clone()
         };
-        Some((layer.span, Some(said)))
+        Some((layer.span, said))
     }
 
     /// Words of the libraries that show the material without its address.

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::pack::schema::Aggregate;
 use crate::parse::kind;
 use crate::scan::Report;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 
 /// A repository's files as they were.
 pub(crate) fn before(root: &Path, since: &Since) -> Result<Before, CommandError> {
@@ -26,19 +26,19 @@ pub(crate) fn before(root: &Path, since: &Since) -> Result<Before, CommandError>
 /// Leaves the findings that have a place among the changed lines.
 pub(crate) fn keep(report: &mut Report, before: &Before, quiet: bool) {
     let mut lines: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
-    for (id, source) in &report.sources {
+    let is_picture = |source: &Source| kind::kind(&source.path) == FileKind::Picture;
+    for (id, source) in report.sources.iter().filter(|(_, one)| !is_picture(one)) {
         lines.insert(*id, before.changed(&source.path, &source.counted()));
     }
     let touched = |span: Span| {
-        let (Some(source), Some(lines)) = (report.sources.get(&span.file), lines.get(&span.file))
-        else {
+        let Some(source) = report.sources.get(&span.file) else {
             return false;
         };
-        // A picture is told as a whole.
-        let kind = kind::kind(&source.path);
-        if span.start == span.end && matches!(kind, FileKind::Picture | FileKind::Svg) {
+        // A picture has no lines, and a drawing is told as a whole, too.
+        let drawing = span.start == span.end && kind::kind(&source.path) == FileKind::Svg;
+        let Some(lines) = lines.get(&span.file).filter(|_| !drawing) else {
             return before.has_changed(&source.path);
-        }
+        };
         let (first, last) = (
             source.position(span.start).line,
             source.position(span.end).line,

@@ -1,8 +1,9 @@
 //! From the paths on the command line to the folder that everything is relative to.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::CommandError;
+use crate::walk::plain;
 
 /// Refuses a command line none of whose paths is there. One that is missing among
 /// others is reported with what the others give.
@@ -98,21 +99,6 @@ fn leads_out(target: &Path) -> bool {
     let checkout = above.find(|folder| folder.join(".git").symlink_metadata().is_ok());
     let checkout = checkout.and_then(|folder| folder.canonicalize().ok());
     checkout.is_some_and(|checkout| !place.starts_with(checkout))
-}
-
-/// A path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            _ => plain.push(part),
-        }
-    }
-    plain
 }
 
 fn common(a: &Path, b: &Path) -> PathBuf {

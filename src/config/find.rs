@@ -2,12 +2,13 @@
 //! folder, and in each folder of the files that are scanned.
 
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::read::{self, ConfigError, Document};
 use super::{FILE_NAMES, Layer};
 use crate::tree::{Content, ItemKind, MAX_SETTINGS, Tree};
+use crate::walk;
 
 /// Said of what a link or `..` makes lead elsewhere.
 const OUT: &str = "leads out of the repository, and is not read";
@@ -129,16 +130,7 @@ impl Finder {
 
 /// A path below a folder, its parts resolved by their names alone; nothing where it leaves.
 pub(super) fn below(limit: &Path, path: &Path) -> Option<PathBuf> {
-    let mut resolved = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                resolved.pop();
-            }
-            Component::CurDir => {}
-            _ => resolved.push(part),
-        }
-    }
+    let resolved = walk::plain(path);
     resolved.strip_prefix(limit).ok().map(Path::to_owned)
 }
 

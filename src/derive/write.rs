@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::guess;
 use super::words::PageWords;
 use crate::pack::page::PageFacts;
-use crate::pack::{fill, kebab, shipped_text};
+use crate::pack::{fill, kebab, shipped_text, sorted};
 
 /// First line of the files that are their author's.
 const OWN: &str = "# Written by `termscheck derive` where it was not there; yours to edit.\n";
@@ -96,7 +96,7 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
         .as_ref()
         .and_then(|fact| licences.into_iter().find(|known| known.spdx == fact.value));
     let limit = facts.default_limit();
-    let mut values: Vec<(&str, String)> = vec![
+    let mut values: Vec<(&'static str, String)> = vec![
         ("$vendor", vendor.clone()),
         ("$owner", owner.clone()),
         ("$product", product.clone()),
@@ -106,8 +106,7 @@ pub fn pack(facts: &PageFacts, wanted: &Wanted) -> Result<Written, String> {
             .iter()
             .map(|licence| ("$licence", licence.spdx.clone())),
     );
-    // The longest first, so that no name is taken for the start of another.
-    values.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let values = sorted(values);
     let filled = |name: &str| -> Result<Value, String> {
         let mut value: Value = read(name)?;
         value.apply_merge().map_err(|error| error.to_string())?;

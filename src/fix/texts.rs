@@ -140,9 +140,7 @@ fn wanted<'a>(work: &mut Work<'_>, report: &'a Report) -> Vec<Text<'a>> {
                     let mut why =
                         format!("nobody says {}: nothing is written", unknown.join(" and "));
                     if unknown.contains(&WHERE) {
-                        why.push_str(
-                            "; a line of the page that says it (“From https://…”) is enough",
-                        );
+                        why.push_str("; a line of the page says where, such as “From https://…”");
                     }
                     work.leave(path, why);
                 }

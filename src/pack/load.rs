@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use super::Pack;
 use super::compile::{MANIFEST, compile};
@@ -54,19 +54,12 @@ pub(crate) fn shipped_files(id: &str) -> Vec<(String, String)> {
 
 /// The files of a pack to start from, by their paths in it.
 pub(crate) fn starter(id: &str) -> Vec<(String, String)> {
-    fn collect(folder: &Dir<'_>, base: &Path, id: &str, out: &mut Vec<(String, String)>) {
-        for file in folder.files() {
-            let path = file.path().strip_prefix(base).unwrap_or(file.path());
-            let text = file.contents_utf8().unwrap_or_default();
-            out.push((slashed(path), text.replace("$id", id)));
-        }
-        for inner in folder.dirs() {
-            collect(inner, base, id, out);
-        }
-    }
     let mut files = Vec::new();
     if let Some(folder) = SHIPPED.get_dir(STARTER) {
-        collect(folder, folder.path(), id, &mut files);
+        each(folder, folder.path(), &mut |path, file| {
+            let text = file.contents_utf8().unwrap_or_default();
+            files.push((slashed(path), text.replace("$id", id)));
+        });
     }
     files.sort();
     files
@@ -89,9 +82,18 @@ pub fn load_embedded() -> Result<Vec<Pack>, PackError> {
     Ok(packs)
 }
 
-fn collect(folder: &Dir<'_>, base: &Path, out: &mut Vec<PackFile>) {
+/// Every file that ships below a folder, by its path from `base`.
+fn each(folder: &Dir<'_>, base: &Path, visit: &mut dyn FnMut(&Path, &File<'_>)) {
     for file in folder.files() {
-        let path = file.path().strip_prefix(base).unwrap_or(file.path());
+        visit(file.path().strip_prefix(base).unwrap_or(file.path()), file);
+    }
+    for inner in folder.dirs() {
+        each(inner, base, visit);
+    }
+}
+
+fn collect(folder: &Dir<'_>, base: &Path, out: &mut Vec<PackFile>) {
+    each(folder, base, &mut |path, file| {
         if let Some(text) = file.contents_utf8()
             && is_yaml(path)
         {
@@ -102,10 +104,7 @@ fn collect(folder: &Dir<'_>, base: &Path, out: &mut Vec<PackFile>) {
                 trusted: true,
             });
         }
-    }
-    for inner in folder.dirs() {
-        collect(inner, base, out);
-    }
+    });
 }
 
 /// Refuses a rule id that stands in two packs of a run: whoever names it could mean

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub(crate) use compile::{is_kebab, kebab};
 pub use error::PackError;
-pub(crate) use fill::fill;
+pub(crate) use fill::{fill, sorted};
 pub use load::{distinct, load_directory, load_embedded, load_from};
 pub(crate) use load::{shipped_files, shipped_text, starter};
 pub use pattern::{Glob, Pattern};

@@ -32,7 +32,8 @@ const TOKENS: [&str; 12] = [
     r"(?i)\b(?:bearer|basic)\s+(?P<a>[A-Za-z0-9+/=._~\-]{16,})",
     r"\beyJ(?P<a>[A-Za-z0-9_\-]{8,2048}\.[A-Za-z0-9_\-]{4,4096}\.[A-Za-z0-9_\-]{0,1024})",
     // Google, Hugging Face, Stripe, SendGrid, PyPI, OpenAI and Anthropic, DigitalOcean,
-    // Shopify, GitLab runners, Vault, Databricks, Slack apps.
+    // Shopify, GitLab runners (today's tokens and the former), Vault, Databricks, Slack apps,
+    // Google's clients and their access tokens.
     r"\b(?:AIza|hf_|[sr]k_live_|[sr]k_test_|SG\.|pypi-|sk-(?:proj-|ant-)?|do[opr]_v1_|shp(?:at|ca|pa|ss)_|glrt-|glptt-|hvs\.|dapi|xapp-|GR1348941|GOCSPX-|ya29\.)(?P<a>[A-Za-z0-9_\-.]{20,})",
     // Addresses that are the secret: Slack's hooks, Telegram's bots.
     r"hooks\.slack\.com/services/(?P<a>[A-Za-z0-9/]{20,})",

@@ -68,11 +68,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
-    let text = if leads {
-        no_command(&text)
-    } else {
-        text.as_ref().into()
-    };
+    let text = no_command(&text);
     for (at, _) in text.char_indices() {
         push_visible(&mut out, &text[at..]);
     }

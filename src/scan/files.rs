@@ -16,8 +16,6 @@ pub struct Files<'a> {
     root: PathBuf,
     /// Largest file that is read, in bytes.
     pub limit: u64,
-    /// What standard input gives, and for which file.
-    given: Option<&'a (String, Vec<u8>)>,
 }
 
 impl<'a> Files<'a> {
@@ -27,13 +25,7 @@ impl<'a> Files<'a> {
             tree,
             root: walk::canonical(root),
             limit,
-            given: None,
         }
-    }
-
-    /// The same, one of which standard input gives.
-    pub fn with(self, given: Option<&'a (String, Vec<u8>)>) -> Self {
-        Self { given, ..self }
     }
 
     /// Reads a file.
@@ -75,11 +67,6 @@ impl<'a> Files<'a> {
     }
 
     fn bytes(&self, entry: &Entry) -> Option<Vec<u8>> {
-        if let Some((path, bytes)) = self.given
-            && **path == *entry.relative
-        {
-            return Some(bytes.clone());
-        }
         match self.read(entry) {
             Ok(Content::Bytes(bytes)) => Some(bytes),
             _ => None,

@@ -38,7 +38,7 @@ use crate::parse::directive;
 use crate::prefilter::Prefilter;
 use crate::selection::Selection;
 use crate::source::FileId;
-use crate::tree::{self, Tree};
+use crate::tree::{self, Overlay, Texts, Tree};
 use crate::walk::{self, WalkOptions};
 
 /// Files over this many bytes are not read unless asked for.
@@ -216,7 +216,13 @@ fn scan_here(
         let total = walked.files.len() as u64;
         progress.total.store(total, Ordering::Relaxed);
     }
-    let engine = Engine::new(packs, options, config, tree);
+    // Where a file is read again, it is what standard input gave.
+    let given = options.stdin.iter();
+    let given: Texts = given
+        .map(|(path, bytes)| (PathBuf::from(path), Arc::from(bytes.as_slice())))
+        .collect();
+    let tree = Overlay::new(tree, &given);
+    let engine = Engine::new(packs, options, config, &tree);
     let mut outcomes: Vec<_> = walked
         .files
         .par_iter()
@@ -302,8 +308,7 @@ impl<'a> Engine<'a> {
             packs,
             extractors,
             prefilter: Prefilter::new(&triggers),
-            files: Files::of(tree, &options.root, options.max_file_size)
-                .with(options.stdin.as_ref()),
+            files: Files::of(tree, &options.root, options.max_file_size),
             options,
             pictures: rules
                 .iter()

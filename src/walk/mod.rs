@@ -20,7 +20,7 @@ pub use checkouts::{module_of, submodules};
 pub use exclude::Exclude;
 pub use generated::generated as generated_folders;
 pub use generators::{is_generator, is_report, says_generator};
-pub use paths::{readable, reason};
+pub use paths::{plain, readable, reason};
 pub use skip::{Skip, is_binary_extension, is_vendored};
 pub use tracked::ancestors;
 

@@ -1,6 +1,6 @@
 //! Paths and errors as readers are shown them.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::facts::RelativePath;
@@ -49,6 +49,21 @@ fn escaped(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+/// A path without `.` and `..`, which are resolved by the names alone.
+pub fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            _ => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// A path as it was given, `/`-separated.

@@ -152,6 +152,7 @@ impl NameInProduct {
             };
             if let Some((severity, confidence, shape)) = usage.judge(&found) {
                 let whole = declared.name == declared.value;
+                // What only a sign sets apart (“OneDrive++”) is quoted whole.
                 let is_mark = found.shape == NameShape::Exact && whole && found.described;
                 let said = declared.name.get(..found.range.end).filter(|_| is_mark);
                 candidates.push(Candidate {

@@ -41,11 +41,15 @@ fn further(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
     out
 }
 
+fn heading(out: &mut String, text: &str, style: &HumanStyle) {
+    out.push('\n');
+    out.push_str(&style.bold(text));
+    out.push('\n');
+}
+
 fn clause(out: &mut String, rule: &Rule, style: &HumanStyle) {
     let clause = &rule.clause;
-    out.push('\n');
-    out.push_str(&style.bold("Clause"));
-    out.push('\n');
+    heading(out, "Clause", style);
     let source = format!("{}, {}", clause.document, clause.section);
     *out += &paragraphs(&source, 2, style.width);
     *out += &paragraphs(&clause.url, 2, style.width);
@@ -62,26 +66,20 @@ fn clause(out: &mut String, rule: &Rule, style: &HumanStyle) {
 
 fn explain(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
     let mut out = format!("{}\n{}\n", style.bold(&rule.id), visible(&rule.title));
-    let heading = |out: &mut String, text: &str| {
-        out.push('\n');
-        out.push_str(&style.bold(text));
-        out.push('\n');
-    };
     out.push('\n');
     facts(&mut out, pack, rule);
-
     clause(&mut out, rule, style);
 
-    heading(&mut out, "Explanation");
+    heading(&mut out, "Explanation", style);
     out += &paragraphs(&rule.explanation, 2, style.width);
-    heading(&mut out, "Instead of");
+    heading(&mut out, "Instead of", style);
     out += &verbatim(&rule.bad, 4);
-    heading(&mut out, "Write");
+    heading(&mut out, "Write", style);
     out += &verbatim(&rule.good, 4);
-    heading(&mut out, "To mend it");
+    heading(&mut out, "To mend it", style);
     out += &paragraphs(&rule.advice(), 2, style.width);
 
-    heading(&mut out, "To accept it");
+    heading(&mut out, "To accept it", style);
     out += &paragraphs(
         "On one line, in a comment on it or above it, in the file's own comment syntax:",
         2,
@@ -102,7 +100,7 @@ fn explain(pack: &Pack, rule: &Rule, style: &HumanStyle) -> String {
         4,
     );
 
-    heading(&mut out, "How it is configured");
+    heading(&mut out, "How it is configured", style);
     out += &paragraphs(&format!("check: {}", rule.check), 2, style.width);
     if let Some(yaml) = configuration(rule) {
         out += &paragraphs("with:", 2, style.width);

@@ -52,7 +52,7 @@ fn write_within(view: &View<'_>, limits: Limits, out: &mut dyn Write) -> io::Res
 
 /// Every result with its severity, in the order of the report.
 fn all<'a>(view: &View<'a>, limits: Limits) -> Vec<(Severity, sarif::RunResult<'a>)> {
-    let (_, indices) = rules::describe(view.packs, &found(view));
+    let indices = rules::indices(view.packs);
     let mut hashes: BTreeMap<FileId, Vec<String>> = BTreeMap::new();
     let fingerprints = fingerprint::of(view);
     let findings = view.report.findings.iter().zip(fingerprints);
@@ -96,7 +96,7 @@ fn found(view: &View<'_>) -> BTreeSet<String> {
 
 /// The log without its results.
 fn log<'a>(view: &View<'a>) -> sarif::Log<'a> {
-    let (descriptors, _) = rules::describe(view.packs, &found(view));
+    let descriptors = rules::describe(view.packs, &found(view));
     let part = view.sarif.part.trim_matches('/');
     let id = if part.is_empty() {
         format!("{}/", env!("CARGO_PKG_NAME"))

@@ -7,25 +7,28 @@ use crate::finding::Confidence;
 use crate::pack::{Pack, Rule};
 use crate::report::{force_name, force_words};
 
-/// Descriptors of all rules, and the index of each by its id. A rule that several packs have
-/// is described once: by those that found something, else by the first.
+/// The index of each rule by its id: one that several packs have is described once.
+pub fn indices(packs: &[Pack]) -> BTreeMap<&str, usize> {
+    let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
+    for compiled in packs.iter().flat_map(|pack| &pack.rules) {
+        let next = indices.len();
+        indices.entry(&compiled.rule.id).or_insert(next);
+    }
+    indices
+}
+
+/// Descriptors of all rules, in the order of [`indices`]. One that several packs have is
+/// described by those that found something, else by the first.
 pub fn describe<'a>(
     packs: &'a [Pack],
     found: &BTreeSet<String>,
-) -> (
-    Vec<sarif::ReportingDescriptor<'a>>,
-    BTreeMap<&'a str, usize>,
-) {
-    let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut rules: Vec<Vec<(&Rule, bool)>> = Vec::new();
+) -> Vec<sarif::ReportingDescriptor<'a>> {
+    let indices = indices(packs);
+    let mut rules: Vec<Vec<(&Rule, bool)>> = vec![Vec::new(); indices.len()];
     for pack in packs {
         for compiled in &pack.rules {
             let rule = &*compiled.rule;
-            let index = *indices.entry(&rule.id).or_insert(rules.len());
-            match rules.get_mut(index) {
-                Some(same) => same.push((rule, pack.shipped)),
-                None => rules.push(vec![(rule, pack.shipped)]),
-            }
+            rules[indices[rule.id.as_str()]].push((rule, pack.shipped));
         }
     }
     let described = rules.into_iter().map(|same| {
@@ -43,7 +46,7 @@ pub fn describe<'a>(
         descriptor.deprecated_ids = before.into_iter().collect();
         descriptor
     });
-    (described.collect(), indices)
+    described.collect()
 }
 
 /// Where the project is at home; empty while `repository` of Cargo.toml is not set.

@@ -80,6 +80,13 @@ enum Phrase {
     Canonical(String),
 }
 
+impl Phrase {
+    /// Whether it is a wrong form of the name that another one is of.
+    fn is_wrong_for(&self, entry: &Entry) -> bool {
+        matches!(self, Self::Wrong(other) if other.name == entry.name)
+    }
+}
+
 /// What a wrong form stands for.
 #[expect(
     clippy::struct_excessive_bools,
@@ -516,9 +523,8 @@ impl NamesCheck {
         let source = context.source;
         let change = |found: &Range<usize>, new: &str| {
             self.replacer.change(&prose.text, found, new, |part| {
-                self.phrases.find(part).iter().any(
-                    |hit| matches!(hit.value, Phrase::Wrong(other) if other.name == entry.name),
-                )
+                let hits = self.phrases.find(part);
+                hits.iter().any(|hit| hit.value.is_wrong_for(entry))
             })
         };
         let feature = entry.features.after(&prose.text, old.end);
@@ -593,7 +599,7 @@ impl NamesCheck {
     /// Where an old name ends with a short form of it in parentheses behind it: one new name
     /// is put for “Contoso Active Directory (Contoso AD)”.
     fn end_of_old(&self, text: &str, range: &Range<usize>, entry: &Entry) -> usize {
-        /// Longest short form, in bytes.
+        /// Longest short form, in bytes; no old name that ships is as long.
         const SHORT: usize = 60;
         let Some(rest) = text[range.end..].strip_prefix(" (") else {
             return range.end;
@@ -603,10 +609,9 @@ impl NamesCheck {
             return range.end;
         };
         let hits = self.phrases.find(short);
-        let is_all = hits.first().is_some_and(|hit| {
-            hit.range == (0..short.len())
-                && matches!(hit.value, Phrase::Wrong(other) if other.name == entry.name)
-        });
+        let is_all = hits
+            .first()
+            .is_some_and(|hit| hit.range == (0..short.len()) && hit.value.is_wrong_for(entry));
         if is_all {
             range.end + short.len() + 3
         } else {
@@ -721,7 +726,7 @@ impl NamesCheck {
         }
         let hits = self.phrases.find(text);
         let is_new = |hit: &phrases::PhraseHit<'_, Phrase>| matches!(hit.value, Phrase::Canonical(name) if *name == entry.name);
-        let is_old = |hit: &phrases::PhraseHit<'_, Phrase>| matches!(hit.value, Phrase::Wrong(old) if old.name == entry.name);
+        let is_old = |hit: &phrases::PhraseHit<'_, Phrase>| hit.value.is_wrong_for(entry);
         hits.windows(2).any(|pair| {
             let [first, second] = pair else { return false };
             let between = text.get(first.range.end..second.range.start);

@@ -429,6 +429,8 @@ impl NameReader {
 
     /// Whether a word after a mark says that a text is about it.
     fn speaks_of_a_subject(&self, word: &Word) -> bool {
+        // “Erfahrungsbericht” ends with “bericht”; what is shorter than five letters ends other
+        // words by chance (“however”, “somewhat”).
         let compound =
             |text: &String| text.chars().count() > 4 && word.lower.ends_with(text.as_str());
         self.writings.contains(&word.lower)

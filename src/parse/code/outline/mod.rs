@@ -427,18 +427,21 @@ impl<'t> Outline<'t> {
         self.bound(path).chain(self.bound(&field))
     }
 
+    /// Indices of the bindings of a name in a function alone, in source order.
+    fn own(&self, target: &str, function: usize) -> &[usize] {
+        let home = self.by_home.get(&function);
+        let all = home.and_then(|home| home.get(target));
+        all.map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The bindings of a name in a function alone, in source order.
     pub fn bound_in(
         &self,
         target: &str,
         function: usize,
     ) -> impl DoubleEndedIterator<Item = &Bound<'t>> + Clone {
-        let home = self.by_home.get(&function);
-        home.and_then(|home| home.get(target))
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-            .iter()
-            .map(|&index| &self.bindings[index])
+        let all = self.own(target, function).iter();
+        all.map(|&index| &self.bindings[index])
     }
 
     /// The bindings of a name in a function alone that begin before a byte, in source order.
@@ -448,9 +451,7 @@ impl<'t> Outline<'t> {
         function: usize,
         at: usize,
     ) -> impl DoubleEndedIterator<Item = &Bound<'t>> {
-        let home = self.by_home.get(&function);
-        let all = home.and_then(|home| home.get(target)).map(Vec::as_slice);
-        let all = all.unwrap_or_default();
+        let all = self.own(target, function);
         let before = all.partition_point(|&index| self.bindings[index].at < at);
         all[..before].iter().map(|&index| &self.bindings[index])
     }
@@ -464,9 +465,7 @@ impl<'t> Outline<'t> {
         at: usize,
         most: usize,
     ) -> impl Iterator<Item = &Bound<'t>> {
-        let home = self.by_home.get(&function);
-        let all = home.and_then(|home| home.get(target)).map(Vec::as_slice);
-        let all = all.unwrap_or_default();
+        let all = self.own(target, function);
         let before = all.partition_point(|&index| self.bindings[index].at < at);
         let first = before.saturating_sub(most / 4 * 3);
         let first = first.min(all.len().saturating_sub(most));

@@ -28,7 +28,6 @@ use template::{Slot, slots};
 const MAX_DEPTH: u8 = 24;
 /// Most values of one name that are tried for one that can be read.
 const MAX_EARLIER: usize = 16;
-
 /// Bindings of a field, of any class, that are looked at for one use. Nobody sets a field in
 /// more places; the family `one-field` of tests/cost does.
 const MAX_FIELDS: usize = 256;
