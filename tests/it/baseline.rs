@@ -136,6 +136,32 @@ fn suppressions_end() {
     assert!(fixture.run(&[]).err.contains("write it as 2027-01-31"));
 }
 
+/// What the base mended since is no change of the branch; lines that are gone are one, and so
+/// is a licence; how lines end is none.
+#[test]
+fn changes_are_those_of_the_branch() {
+    let page = "A SHOUT.\n\nSaid.\n\nA SHOUT.\n";
+    let fixture = Fixture::new(&[("a.md", page), ("b.md", "A SHOUT.\n")]);
+    git(&fixture, &["init", "-q"]);
+    git(&fixture, &["add", "."]);
+    git(&fixture, &["commit", "-qm", "x"]);
+    git(&fixture, &["branch", "base"]);
+    git(&fixture, &["checkout", "-q", "-b", "own"]);
+    fixture.write("c.md", "Said.\n");
+    git(&fixture, &["add", "."]);
+    git(&fixture, &["commit", "-qm", "own"]);
+    git(&fixture, &["checkout", "-q", "base"]);
+    fixture.write("b.md", "Said.\n");
+    git(&fixture, &["commit", "-qam", "mended"]);
+    git(&fixture, &["checkout", "-q", "own"]);
+    let since = || fixture.json(&["--since", "base"]).found();
+    assert_eq!(since(), [], "the base alone mended b.md");
+    fixture.write("a.md", page.replace('\n', "\r\n"));
+    assert_eq!(since(), [], "other line ends");
+    fixture.write("a.md", "A SHOUT.\n\nSaid.\nA SHOUT.\n");
+    assert_eq!(since(), [("acme/shout".to_owned(), 4)], "a line is gone");
+}
+
 #[test]
 fn only_changed_lines_are_told() {
     let fixture = Fixture::new(&[

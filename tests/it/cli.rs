@@ -231,6 +231,25 @@ fn quiet_says_findings_only_and_verbose_says_why() {
     assert!(more.contains("skipped: node_modules: vendored"), "{more}");
 }
 
+/// Code is read again for the places in it: what was given, not what lies on the disk.
+#[test]
+fn findings_of_standard_input_keep_their_places() {
+    let code = "import time, requests\nwhile True:\n    \
+                requests.get('https://api.securitycenter.microsoft.com/api/alerts')\n    \
+                time.sleep(0.1)\n";
+    let fixture = Fixture::new(&[("poll.py", code)]);
+    let moved = format!("\n\n{code}");
+    for name in ["poll.py", "new.py"] {
+        let arguments = ["--format", "json", "-", "--stdin-filename", name];
+        let run = run(fixture.bare(&arguments).write_stdin(moved.as_str()));
+        assert_eq!(
+            run.found(),
+            [("throttling/rate-exceeds-limit".to_owned(), 6)],
+            "{name}: {run:?}"
+        );
+    }
+}
+
 #[test]
 fn standard_input_is_checked_under_a_name() {
     let fixture = Fixture::new(&[("docs/a.md", "whisper\n"), ("other.md", "A SHOUT.\n")]);

@@ -9,7 +9,7 @@ use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::termscheck;
+use crate::support::{Fixture, git, run, termscheck};
 
 const COLOURS: [[u8; 3]; 4] = [[242, 80, 34], [127, 186, 0], [0, 164, 239], [255, 185, 0]];
 
@@ -144,6 +144,33 @@ fn a_logo_is_told_by_what_it_is_used_for() {
             "{pedantic:?}"
         );
     }
+}
+
+/// A picture that changes is told to whoever asks for changes, though the file that shows it
+/// stays as it is.
+#[test]
+fn an_icon_that_becomes_a_logo_is_a_change() {
+    let plain = encoded(
+        &squares(128, [255, 255, 255, 0], [0, 0, 0, 0]),
+        ImageFormat::Png,
+    );
+    let package = br#"{"name": "harbour", "publisher": "contoso", "icon": "media/a.png"}"#;
+    let fixture = Fixture::new(&[]);
+    fixture.write("media/a.png", &plain);
+    fixture.write("package.json", package);
+    git(&fixture, &["init", "-q"]);
+    git(&fixture, &["add", "."]);
+    git(&fixture, &["commit", "-qm", "x"]);
+    let found = |option: &[&str]| {
+        let mut command = fixture.bare(&["--format", "json", "--select", "trademark/logo"]);
+        run(command.args(option)).found().len()
+    };
+    assert_eq!(found(&["--since", "HEAD"]), 0);
+    fixture.write("media/a.png", encoded(&mark(128), ImageFormat::Png));
+    assert_eq!(found(&["--since", "HEAD"]), 1);
+    assert_eq!(found(&["--staged"]), 0, "it is not staged");
+    git(&fixture, &["add", "."]);
+    assert_eq!(found(&["--staged"]), 1);
 }
 
 #[test]
